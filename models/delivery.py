@@ -1,0 +1,121 @@
+"""Updates in, messages out, forms half filled, slow work owed: the tables of delivery."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Big
+
+
+class InboxState(StrEnum):
+    NEW = "new"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class InboxUpdate(Base):
+    """A raw update, stored before it is confirmed; its JSON is erased when it is done."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_state_update", "state", "update_id"),)
+
+    update_id: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=False)
+    chat_key: Mapped[int] = mapped_column(Big)
+    body: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(200), default="")
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class Lane(StrEnum):
+    ANSWER = "answer"
+    NOTICE = "notice"
+
+
+class OutboxState(StrEnum):
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCLEAR = "unclear"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    DROPPED = "dropped"
+
+
+class OutboxMessage(Base):
+    """One message to one account: an answer (a rendered screen) or a notice (what to say, rendered when sent).
+
+    `key` is unique for each notice: saying it twice changes nothing. `dropped`: it no longer held when its turn came.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_queue", "state", "lane", "not_before", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    lane: Mapped[Lane]
+    kind: Mapped[str] = mapped_column(String(32))
+    payload: Mapped[dict[str, Any]]
+    """An answer: the screen and the message it may edit. A notice: ids and version."""
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[OutboxState] = mapped_column(default=OutboxState.NEW)
+    attempts: Mapped[int] = mapped_column(default=0)
+    unclear_attempts: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(Big)
+    error: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class Conversation(Base):
+    """The form a person is filling in: aiogram's state and data for one account."""
+
+    __tablename__ = "conversation"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    state: Mapped[str | None] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class UploadedFile(Base):
+    """Telegram's id of a file that was sent once, so that the same bytes are not uploaded again."""
+
+    __tablename__ = "uploaded_file"
+
+    bot_id: Mapped[int] = mapped_column(Big, primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file_id: Mapped[str] = mapped_column(String(200))
+
+
+class ErrandState(StrEnum):
+    NEW = "new"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Errand(Base):
+    """Slow work owed to somebody: a certificate's or card's PDF."""
+
+    __tablename__ = "errand"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[ErrandState] = mapped_column(default=ErrandState.NEW, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]

@@ -1,0 +1,178 @@
+"""Events of the network's year and the rules that need only the event's row."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, WallTime
+from models.network import Subproject, academic_year
+from models.organizations import Organization
+from models.people import Teacher
+
+
+class EventForm(StrEnum):
+    LECTURE = "lecture"
+    SEMINAR = "seminar"
+    PROJECT_SEMINAR = "project_seminar"
+    PRACTICUM = "practicum"
+    TRAINING = "training"
+    CONSULTATION = "consultation"
+    LABORATORY = "laboratory"
+    INTERNSHIP = "internship"
+    FESTIVAL_SEMINAR = "festival_seminar"
+    CONFERENCE = "conference"
+    METHODICAL_DAY = "methodical_day"
+    LESSON_VISIT = "lesson_visit"
+    GUEST_TEACHING = "guest_teaching"
+    JOINT_COUNCIL = "joint_council"
+    CHILDREN_EVENT = "children_event"
+    SCHOOL_CAMP = "school_camp"
+    CONTEST = "contest"
+    NETWORK_PROJECT = "network_project"
+    MEETING = "meeting"
+
+
+class EventFormat(StrEnum):
+    OFFLINE = "offline"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class EventLevel(StrEnum):
+    SCHOOL = "school"
+    MUNICIPAL = "municipal"
+    INTER_MUNICIPAL = "inter_municipal"
+    REGIONAL = "regional"
+    FEDERAL = "federal"
+
+
+class EventState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Event(Base):
+    """A methodical event. Its wall time and IANA zone are the truth; `starts_at` and `ends_at` (UTC) are derived.
+
+    `taken` counts confirmed and offered seats without walk-ins; `version` grows with every change of time or place;
+    `schedule_set_at` is when the present schedule was published: reminders whose moment lay before it are not sent.
+    `attendance_closed_at` starts the hour of reopening, `finalised_at` is when points and certificates were given.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("taken >= 0", name="taken_not_negative"),
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(String(32), unique=True)
+    state: Mapped[EventState] = mapped_column(default=EventState.DRAFT, index=True)
+    form: Mapped[EventForm]
+    format: Mapped[EventFormat] = mapped_column(default=EventFormat.OFFLINE)
+    level: Mapped[EventLevel] = mapped_column(default=EventLevel.MUNICIPAL)
+    title: Mapped[str] = mapped_column(String(300))
+    note: Mapped[str] = mapped_column(Text, default="")
+    subproject_id: Mapped[int | None] = mapped_column(ForeignKey("subproject.id"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    place: Mapped[str] = mapped_column(String(300), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
+    zone: Mapped[str] = mapped_column(String(64))
+    starts_local: Mapped[datetime] = mapped_column(WallTime)
+    sessions: Mapped[list[str]] = mapped_column(default=list)
+    """Wall-time starts (ISO) of every day when there are several; empty for one day."""
+    hours: Mapped[float] = mapped_column(Float)
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    deadline: Mapped[datetime | None]
+    capacity: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
+    posts: Mapped[list[str]] = mapped_column(default=list)
+    subjects: Mapped[list[str]] = mapped_column(default=list)
+    org_statuses: Mapped[list[str]] = mapped_column(default=list)
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    series: Mapped[str | None] = mapped_column(String(32))
+    scope: Mapped[str | None] = mapped_column(String(32))
+    school_break: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    schedule_set_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    code_word: Mapped[str | None] = mapped_column(String(64))
+    attendance_closed_at: Mapped[datetime | None]
+    finalised_at: Mapped[datetime | None]
+
+    host: Mapped[Organization | None] = relationship(lazy="joined")
+    subproject: Mapped[Subproject | None] = relationship(lazy="joined")
+    responsible: Mapped[Teacher | None] = relationship(lazy="joined")
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def session_starts(self) -> list[datetime]:
+        """Wall-time starts of all days, in order."""
+        return [datetime.fromisoformat(text) for text in self.sessions] or [self.starts_local]
+
+    @property
+    def academic_year(self) -> str:
+        """The year of the event's local start, whenever the award is made."""
+        return academic_year(self.starts_local.date())
+
+    @property
+    def signup_closes_at(self) -> datetime:
+        return self.deadline or self.starts_at
+
+    @property
+    def seats_left(self) -> int | None:
+        """None when there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    def set_schedule(self, starts: list[datetime], hours: float, zone: str) -> None:
+        """Set wall-time starts (one a day, in order) and derive the UTC bounds; each day lasts an equal share."""
+        self.zone = zone
+        self.starts_local = starts[0]
+        self.sessions = [start.isoformat(timespec="minutes") for start in starts] if len(starts) > 1 else []
+        self.hours = hours
+        zone_info = ZoneInfo(zone)
+        self.starts_at = starts[0].replace(tzinfo=zone_info).astimezone(UTC)
+        last_day = starts[-1].replace(tzinfo=zone_info).astimezone(UTC)
+        self.ends_at = last_day + timedelta(hours=hours / len(starts))
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether a person may sign up or queue at `now`."""
+        return self.state is EventState.PUBLISHED and now < self.signup_closes_at
+
+
+class CardOpened(Base):
+    """A person has opened an event's card: only they hear that sign-up is closing."""
+
+    __tablename__ = "card_opened"
+    __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"))
+    opened_at: Mapped[datetime]
+
+
+class ReminderRun(Base):
+    """A reminder rule has fired for this version of an event; a rule fires once."""
+
+    __tablename__ = "reminder_run"
+    __table_args__ = (UniqueConstraint("event_id", "rule", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    rule: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int]
+    ran_at: Mapped[datetime]

@@ -1,0 +1,77 @@
+"""Organisations of the network and their dated statuses."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class OrganizationKind(StrEnum):
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+    ADDITIONAL = "additional"
+    CULTURE = "culture"
+    SPORT = "sport"
+    COORDINATOR = "coordinator"
+    OTHER = "other"
+
+
+class OrgStatusKind(StrEnum):
+    FEDERAL_INNOVATION = "federal_innovation"
+    PEDAGOGIC_EXPERIMENTAL = "pedagogic_experimental"
+    REFERENCE = "reference"
+    REGIONAL_INNOVATION = "regional_innovation"
+    REGIONAL_PILOT = "regional_pilot"
+    INNOVATION_EXPERIENCE = "innovation_experience"
+    LEADER = "leader"
+    LOW_RESULTS = "low_results"
+    HARD_SOCIAL = "hard_social"
+    NETWORK_SITE = "network_site"
+
+
+class Organization(Base):
+    """A school, kindergarten, centre or partner that hosts events and sends people."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(String(32), unique=True)
+    short: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[OrganizationKind]
+    locality: Mapped[str] = mapped_column(String(120), default="")
+    place: Mapped[str] = mapped_column(String(300), default="")
+    teachers: Mapped[int | None]
+    counts_in_share: Mapped[bool] = mapped_column(default=True)
+    signer_post: Mapped[str] = mapped_column(String(200), default="")
+    signer_name: Mapped[str] = mapped_column(String(200), default="")
+
+
+class OrgStatus(Base):
+    """A status an organisation holds from one day to another (both included)."""
+
+    __tablename__ = "org_status"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    kind: Mapped[OrgStatusKind]
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    ground: Mapped[str] = mapped_column(String(300), default="")
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class OrganizationClaim(Base):
+    """An organisation a teacher typed that the network does not know; the coordinator adds or matches it."""
+
+    __tablename__ = "organization_claim"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
+    typed: Mapped[str] = mapped_column(String(300))
+    resolved_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))

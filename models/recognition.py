@@ -1,0 +1,81 @@
+"""Points, certificates and the files they come as."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Date, Float, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class PointEntry(Base):
+    """A line of the activity card; never deleted, a correction is a reversal entry."""
+
+    __tablename__ = "point_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    reason: Mapped[str] = mapped_column(String(32))
+    """The code of the point rule: a participation role, material, series_complete."""
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    points: Mapped[int]
+    hours: Mapped[float] = mapped_column(Float, default=0)
+    year: Mapped[str] = mapped_column(String(7))
+    awarded_at: Mapped[datetime]
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("point_entry.id"))
+
+
+class CertificateState(StrEnum):
+    VALID = "valid"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class Certificate(Base):
+    """An issued certificate with its own copy of every word printed; its bytes are made once and kept."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
+    full_name: Mapped[str] = mapped_column(String(300))
+    organization_title: Mapped[str] = mapped_column(String(300), default="")
+    post_title: Mapped[str] = mapped_column(String(200), default="")
+    event_title: Mapped[str] = mapped_column(String(300))
+    event_form: Mapped[str] = mapped_column(String(32))
+    event_days: Mapped[list[str]]
+    """Local ISO dates of the event's days."""
+    place: Mapped[str] = mapped_column(String(300), default="")
+    roles: Mapped[list[str]]
+    hours: Mapped[float] = mapped_column(Float)
+    issued_on: Mapped[date] = mapped_column(Date)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+
+class Document(Base):
+    """A made file; what every later download returns."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class Counter(Base):
+    """Running numbers (certificates of a calendar year, say), taken under the row's lock."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[int] = mapped_column(default=0)

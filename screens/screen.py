@@ -1,0 +1,62 @@
+"""A screen as plain data, so that a second messenger needs no new screens."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Style = Literal["primary", "success", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: exactly one of `wish` (packed callback data), `url` and `copy` (text put into the clipboard)."""
+
+    text: str
+    wish: str | None = None
+    url: str | None = None
+    copy: str | None = None
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file by its kind and id, never its bytes: `document` is a stored file, `calendar` the .ics of an event."""
+
+    kind: Literal["document", "calendar"]
+    id: int
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What to show: text in HTML (already escaped), rows of buttons or a reply keyboard, a file, a toast (plain).
+
+    `menu` is a reply keyboard of labels and excludes `rows`. `fresh` asks for a new message even after a press.
+    A screen with an empty text is only its toast.
+    """
+
+    text: str = ""
+    rows: Rows = ()
+    menu: tuple[tuple[str, ...], ...] | None = None
+    file: File | None = None
+    toast: str | None = None
+    fresh: bool = False
+
+    def __post_init__(self) -> None:
+        if self.rows and self.menu:
+            raise ValueError("a message carries buttons or a reply keyboard, not both")
+
+    def dump(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> "Screen":
+        return cls(
+            text=data["text"],
+            rows=tuple(tuple(Button(**button) for button in row) for row in data["rows"]),
+            menu=None if data["menu"] is None else tuple(tuple(row) for row in data["menu"]),
+            file=None if data["file"] is None else File(**data["file"]),
+            toast=data["toast"],
+            fresh=data["fresh"],
+        )

@@ -1,0 +1,68 @@
+"""Texts by key and values: one renderer for HTML and one for plain words, both from locales/."""
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from fluent_compiler.bundle import FluentBundle
+from fluent_compiler.resource import FtlResource
+
+import locales
+
+Value = str | int | float
+LANGUAGES = ("ru", "en")
+_FOLDER = Path(locales.__file__).parent
+
+
+class TextMissing(LookupError):
+    """A key or a value of a text is missing: a fault of ours, found by the checks."""
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    files = sorted((_FOLDER / language).glob("*.ftl"))
+    resources = [FtlResource.from_file(str(path)) for path in files]
+    return FluentBundle(language, resources, use_isolating=False)
+
+
+def has_text(language: str, key: str) -> bool:
+    return bool(_bundle(language).has_message(key))
+
+
+def plain(language: str, key: str, **values: Value) -> str:
+    """The words of `key` without mark-up: buttons, toasts, file names, documents, the terminal.
+
+    Identifiers and years are passed as strings: numbers are written the way of the language (2 026).
+    Raises TextMissing.
+    """
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        raise TextMissing(f"{language}: {key}")
+    text, errors = bundle.format(key, values)
+    if errors:
+        raise TextMissing(f"{language}: {key}: {errors[0]}")
+    return str(text)
+
+
+class Say:
+    """The texts of one language: `say(key, …)` for HTML with every value escaped, `say.plain(key, …)` for the rest."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: Value) -> str:
+        safe = {name: escape(value, quote=False) if isinstance(value, str) else value for name, value in values.items()}
+        return plain(self.language, key, **safe)
+
+    def plain(self, key: str, **values: Value) -> str:
+        return plain(self.language, key, **values)
+
+    def lines(self, lines: Iterable[str | None]) -> str:
+        """Join rendered lines, leaving out those that have nothing to say."""
+        return "\n".join(line for line in lines if line)
+
+
+def labels(key: str) -> frozenset[str]:
+    """How `key` reads in every language: a label typed or pressed is understood in each of them."""
+    return frozenset(plain(language, key) for language in LANGUAGES if has_text(language, key))

@@ -1,0 +1,1 @@
+"""Use cases: synchronous functions over an open session. No Telegram, no texts."""

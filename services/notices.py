@@ -1,0 +1,106 @@
+"""Saying something to somebody: a row with ids and a version, rendered only when it is sent."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models import Account, Lane, OutboxMessage, OutboxState
+
+
+class NoticeKind(StrEnum):
+    """What a notice says. bot/notices.py tells for each kind how it is checked and shown."""
+
+    EVENT_PUBLISHED = "event_published"
+    SIGNUP_CLOSING = "signup_closing"
+    SPEAKERS_WEEK = "speakers_week"
+    DAY_BEFORE = "day_before"
+    HOUR_BEFORE = "hour_before"
+    FEEDBACK_ASKED = "feedback_asked"
+    ATTENDANCE_UNMARKED = "attendance_unmarked"
+    MATERIAL_ASKED = "material_asked"
+    SEAT_OFFERED = "seat_offered"
+    OFFER_ENDED = "offer_ended"
+    EVENT_MOVED = "event_moved"
+    EVENT_CANCELLED = "event_cancelled"
+    LETTER = "letter"
+    QUESTION_ASKED = "question_asked"
+    QUESTION_ANSWERED = "question_answered"
+    MARKED_PRESENT = "marked_present"
+    POINTS_AWARDED = "points_awarded"
+    CERTIFICATE_READY = "certificate_ready"
+    CARD_READY = "card_ready"
+    IDENTITY_ASKED = "identity_asked"
+    IDENTITY_ANSWERED = "identity_answered"
+    ORGANIZATION_ASKED = "organization_asked"
+    ORGANIZATION_ANSWERED = "organization_answered"
+    ADMIN_ALARM = "admin_alarm"
+
+
+def notify(
+    db: Session,
+    account: Account,
+    kind: NoticeKind,
+    key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    urgent: bool = False,
+) -> bool:
+    """Owe `account` a notice once: a second call with the same `key` changes nothing and returns False.
+
+    `key` is completed with the account, so one key serves all the receivers. `urgent` notices go with the answers.
+    Blocked accounts are skipped: they come back with /start and are not flooded with the past.
+    """
+    if account.blocked_at is not None:
+        return False
+    values = {
+        "key": f"{key}:{account.id}",
+        "account_id": account.id,
+        "lane": Lane.ANSWER if urgent else Lane.NOTICE,
+        "kind": kind.value,
+        "payload": payload,
+        "not_before": max(not_before or now, now),
+        "expires_at": expires_at,
+        "state": OutboxState.NEW,
+        "attempts": 0,
+        "unclear_attempts": 0,
+        "error": "",
+        "created_at": now,
+    }
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
+    return db.scalar(statement) is not None
+
+
+def notify_teacher(
+    db: Session,
+    teacher_id: int,
+    kind: NoticeKind,
+    key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    urgent: bool = False,
+) -> None:
+    """Owe a notice to every account of a person; somebody without an account hears nothing."""
+    accounts = db.scalars(select(Account).where(Account.teacher_id == teacher_id, Account.blocked_at.is_(None)))
+    for account in accounts.unique().all():
+        notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at, urgent=urgent)
+
+
+def drop_notices(db: Session, account_id: int) -> None:
+    """Nothing that waits is sent to somebody who withdrew consent or blocked the bot."""
+    rows = db.scalars(
+        select(OutboxMessage).where(OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW)
+    )
+    for row in rows:
+        if row.lane is Lane.NOTICE:
+            row.state = OutboxState.DROPPED

@@ -1,0 +1,52 @@
+"""When people may be disturbed: quiet hours of the network, in the network's own zone."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from models import Network
+
+
+def is_quiet(network: Network, moment: datetime) -> bool:
+    """Whether `moment` (aware) lies in the quiet hours; equal bounds mean there are none."""
+    local = moment.astimezone(network.tz).time()
+    begin, end = network.quiet_from, network.quiet_to
+    if begin <= end:
+        return begin <= local < end
+    return local >= begin or local < end
+
+
+def quiet_ends(network: Network, moment: datetime) -> datetime:
+    """The first moment (UTC) from `moment` on that is not quiet; `moment` itself when it is not."""
+    if not is_quiet(network, moment):
+        return moment.astimezone(UTC)
+    return _next(network, moment, network.quiet_to)
+
+
+def last_loud_moment(network: Network, moment: datetime) -> datetime:
+    """The last moment (UTC) up to `moment` that is not quiet: the minute before quiet hours began."""
+    if not is_quiet(network, moment):
+        return moment.astimezone(UTC)
+    local = moment.astimezone(network.tz)
+    day = local.date() if local.time() >= network.quiet_from else local.date() - timedelta(days=1)
+    begin = datetime.combine(day, network.quiet_from, tzinfo=network.tz)
+    return (begin - timedelta(minutes=1)).astimezone(UTC)
+
+
+def loud_after(network: Network, moment: datetime, span: timedelta) -> datetime:
+    """The moment (UTC) when `span` of hours that are not quiet have passed since `moment`."""
+    at, left = moment.astimezone(UTC), span
+    while left > timedelta(0):
+        at = quiet_ends(network, at)
+        until = _next(network, at, network.quiet_from)
+        if network.quiet_from == network.quiet_to or until - at >= left:
+            return at + left
+        left -= until - at
+        at = until
+    return at
+
+
+def _next(network: Network, moment: datetime, at: time) -> datetime:
+    local = moment.astimezone(network.tz)
+    candidate = datetime.combine(local.date(), at, tzinfo=network.tz)
+    if candidate <= local:
+        candidate = datetime.combine(local.date() + timedelta(days=1), at, tzinfo=network.tz)
+    return candidate.astimezone(UTC)

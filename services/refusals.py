@@ -1,0 +1,37 @@
+"""A refusal: the reason why a wish cannot be met, as data; its words and next step are rendered at one place."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """Base of all refusals. `key` names the text; `values` go into it and tell the screen which next step fits."""
+
+    key: ClassVar[str]
+
+    def __init__(self, **values: str | int | float) -> None:
+        super().__init__(self.key)
+        self.values = values
+
+
+class ProfileNeeded(Refusal):
+    """The wish needs a profile with a consent."""
+
+    key = "refused-profile-needed"
+
+
+class StaffOnly(Refusal):
+    """Only methodists and admins may do this."""
+
+    key = "refused-staff-only"
+
+
+class NotYours(Refusal):
+    """The thing belongs to somebody else."""
+
+    key = "refused-not-yours"
+
+
+class NotFound(Refusal):
+    """The thing a button speaks of is no longer there."""
+
+    key = "refused-not-found"
