@@ -1,0 +1,29 @@
+"""Labels of the reply keyboard, understood in every language."""
+
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from screens.texts import labels
+
+
+class Label(Filter):
+    """Passes when the message is the text of one of `keys` in any language: pressed on the keyboard or typed."""
+
+    def __init__(self, *keys: str) -> None:
+        self._texts = frozenset(text.casefold() for key in keys for text in labels(key))
+
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").strip().casefold() in self._texts
+
+
+class DeepLink(Filter):
+    """Passes /start with a payload of one prefix (`ev_`, `inv_`, `v_`) and hands the rest on as `payload`."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    async def __call__(self, message: Message) -> bool | dict[str, str]:
+        command, _, payload = (message.text or "").partition(" ")
+        if command.split("@")[0] != "/start" or not payload.startswith(self._prefix):
+            return False
+        return {"payload": payload.removeprefix(self._prefix).strip()[:64]}

@@ -1,0 +1,15 @@
+"""All routers in the order in which they are asked; the fallback is last."""
+
+from aiogram import Router
+
+from handlers import fallback
+
+
+def build_router() -> Router:
+    """A fresh tree of routers: commands and menu labels first, so that they leave any open form; forms after them."""
+    root = Router(name="centrik")
+    root.include_routers(
+        fallback.help_router(),
+        fallback.fallback_router(),
+    )
+    return root

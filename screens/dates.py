@@ -1,0 +1,43 @@
+"""How dates and times are written: always with the weekday, always in the event's own zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from models import Event
+from screens.texts import Say
+
+
+def day(say: Say, at: date, *, year: bool = False) -> str:
+    """«ср, 7 октября», with the year when asked."""
+    text = say.plain(f"weekday-{at.isoweekday()}") + ", " + say.plain("day-month", day=str(at.day), month=at.month)
+    return f"{text} {at.year}" if year else text
+
+
+def long_day(say: Say, at: date) -> str:
+    """«7 октября 2026 г.», for documents."""
+    return say.plain("day-month-year", day=str(at.day), month=at.month, year=str(at.year))
+
+
+def moment(say: Say, at: datetime, tz: ZoneInfo, *, year: bool = False) -> str:
+    """«ср, 7 октября, 14:00» of an aware moment in `tz`."""
+    local = at.astimezone(tz)
+    return f"{day(say, local.date(), year=year)}, {local:%H:%M}"
+
+
+def clock(at: datetime, tz: ZoneInfo) -> str:
+    """«14:00»."""
+    return f"{at.astimezone(tz):%H:%M}"
+
+
+def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
+    """When an event is: one moment, or every day of several; the year is shown when it is not this one."""
+    year = now is not None and event.starts_local.year != now.astimezone(event.tz).year
+    return "; ".join(f"{day(say, start.date(), year=year)}, {start:%H:%M}" for start in event.session_starts)
+
+
+def hours(say: Say, amount: float) -> str:
+    """«4 часа», «1,5 часа»."""
+    if amount == int(amount):
+        return say.plain("hours", count=int(amount))
+    whole = f"{amount:.2f}".rstrip("0")
+    return say.plain("hours-part", count=whole.replace(".", say.plain("decimal-mark")))

@@ -1,0 +1,22 @@
+"""Help and the answers to what nobody asked for."""
+
+from screens import wishes
+from screens.menu import main_menu
+from screens.screen import Button, Screen
+from screens.texts import Say
+
+
+def help_screen(say: Say, *, staff: bool) -> Screen:
+    question = Button(say.plain("button-ask"), wishes.Go(to=wishes.Place.QUESTION).pack())
+    text = say.lines([say("help"), say("help-staff") if staff else None])
+    return Screen(text, rows=((question,),))
+
+
+def not_understood(say: Say, *, staff: bool) -> Screen:
+    """A text nobody waits for: the menu comes back with it."""
+    return main_menu(say, say("not-understood"), staff=staff)
+
+
+def old_button(say: Say) -> Screen:
+    """A button of a kind this version no longer knows."""
+    return Screen(toast=say.plain("old-button"))

@@ -1,0 +1,30 @@
+"""The one place where a refusal becomes words: the reason and the next step."""
+
+from collections.abc import Callable
+
+from screens import wishes
+from screens.screen import Button, Rows, Screen
+from screens.texts import Say
+from services.refusals import NotFound, ProfileNeeded, Refusal
+
+NextStep = Callable[[Say, Refusal], Rows]
+
+
+def _to_profile(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.CONSENT).pack(), style="primary"),),)
+
+
+def _to_events(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-events"), wishes.Go(to=wishes.Place.EVENTS).pack()),),)
+
+
+NEXT: dict[type[Refusal], NextStep] = {
+    ProfileNeeded: _to_profile,
+    NotFound: _to_events,
+}
+
+
+def refusal_screen(say: Say, refusal: Refusal) -> Screen:
+    """The reason in the first line and, where there is one, a button to what can be done instead."""
+    step = NEXT.get(type(refusal))
+    return Screen(say(refusal.key, **refusal.values), rows=step(say, refusal) if step else ())
