@@ -1,0 +1,88 @@
+"""Typesetting happens in a process of its own, so that a hung or crashed page can be killed without the bot.
+
+`python -m documents.typst_child FOLDER` answers on stdout what it reads from stdin, one at a time, until stdin ends.
+A frame is four bytes of length (big-endian) and the content. Request: JSON `{"template", "dated", "data"}`.
+Answer: `+` and the PDF, or `-` and the reason; one empty frame is sent first, when the child is ready.
+"""
+
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = Path(__file__).parent / "fonts"
+LENGTH = struct.Struct(">I")
+ORPHAN_SECONDS = 60
+MEMORY_BYTES = 256 * 1024 * 1024
+
+
+class Typesetter:
+    """Keeps one compiler for each template: fonts are read once, repeated pages cost milliseconds."""
+
+    def __init__(self, templates: Path = TEMPLATES) -> None:
+        self._templates = templates
+        self._compilers: dict[str, typst.Compiler] = {}
+
+    def typeset(self, template: str, data: str, dated: int) -> bytes:
+        """Returns the PDF; `data` is JSON text, `dated` the Unix second written into the file as its date.
+
+        Raises ValueError for a name that is no template and typst.TypstError when the page cannot be made;
+        an unknown font is an error too, because the page would silently come out in another one.
+        """
+        compiler = self._compilers.get(template) or self._compiler(template)
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs={"data": data}, timestamp=dated)
+        if warnings:
+            raise ValueError(str(warnings[0]))
+        if not isinstance(pdf, bytes):
+            raise ValueError("no PDF came out")
+        return pdf
+
+    def _compiler(self, template: str) -> typst.Compiler:
+        source = self._templates / f"{template}.typ"
+        if not template.isidentifier() or not source.is_file():
+            raise ValueError(f"no template {template!r}")
+        compiler = typst.Compiler(
+            str(source), root=str(self._templates), font_paths=[str(FONTS)], ignore_system_fonts=True
+        )
+        self._compilers[template] = compiler
+        return compiler
+
+
+def serve(typesetter: Typesetter, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answers until the input ends; the alarm ends a child that hangs after its parent was killed."""
+    _write(answers, b"")
+    while head := requests.read(LENGTH.size):
+        request = json.loads(requests.read(LENGTH.unpack(head)[0]))
+        signal.alarm(ORPHAN_SECONDS)
+        try:
+            answer = b"+" + typesetter.typeset(request["template"], json.dumps(request["data"]), request["dated"])
+        except typst.TypstError as failure:
+            answer = b"-" + failure.diagnostic.encode()
+        except ValueError as failure:
+            answer = b"-" + str(failure).encode()
+        signal.alarm(0)
+        _write(answers, answer)
+
+
+def _write(answers: BinaryIO, content: bytes) -> None:
+    answers.write(LENGTH.pack(len(content)) + content)
+    answers.flush()
+
+
+def main() -> None:
+    """Keeps the real stdout for answers alone (anything printed by chance goes to stderr) and limits the memory."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(Typesetter(Path(sys.argv[1])), sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
