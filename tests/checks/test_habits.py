@@ -1,0 +1,139 @@
+"""Habits that no tool knows: one clock, async filters, no texts in code, a reason with every exception from a rule."""
+
+import ast
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiogram import Router
+
+from tests.checks.tree import ROOMS, ROOT, modules, show
+
+CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+NOT_SPOKEN_IN_CODE = ("models", "services", "screens", "handlers", "bot", "documents")
+# Russian that is data for recognising what people type; nobody reads it on a screen.
+RECOGNITION = re.compile(r"services/typed(_\w+)?\.py|services/typed/\w+\.py")
+WITHOUT_A_CLOCK = ("models", "services", "screens", "handlers", "documents")
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
+
+Finding = tuple[int, str]
+
+
+def russian(tree: ast.Module, source: str) -> Iterator[Finding]:
+    alone = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    docstrings = {id(value) for value in alone if isinstance(value, ast.Constant)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
+            continue
+        if CYRILLIC.search(node.value):
+            yield node.lineno, f"says {node.value[:40]!r}: texts belong to locales/"
+
+
+def clocks(tree: ast.Module, source: str) -> Iterator[Finding]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ".".join(ast.unparse(node.func).split(".")[-2:])
+            if name in CLOCKS:
+                yield node.lineno, f"reads the clock by {name}: `now` enters as an argument"
+
+
+def synchronous_filters(tree: ast.Module, source: str) -> Iterator[Finding]:
+    for node in ast.walk(tree):
+        filtering: list[ast.expr] = []
+        if isinstance(node, ast.AsyncFunctionDef):
+            filtering = node.decorator_list
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            filtering = [node] if node.func.attr in {"register", "filter"} else []
+        for part in (part for root in filtering for part in ast.walk(root)):
+            if isinstance(part, ast.Lambda):
+                yield part.lineno, "filters by a lambda, which aiogram sends through a thread"
+        if isinstance(node, ast.ImportFrom) and "F" in {alias.name for alias in node.names}:
+            yield node.lineno, "takes F, whose filters aiogram sends through a thread"
+
+
+def wide_excepts(tree: ast.Module, source: str) -> Iterator[Finding]:
+    lines = source.splitlines()
+    wide = {"Exception", "BaseException"}
+    for node in ast.walk(tree):
+        caught: list[ast.expr] = []
+        if isinstance(node, ast.ExceptHandler):
+            everything = node.type is None
+            caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type else []
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress"):
+            everything, caught = False, node.args
+        else:
+            continue
+        if (everything or wide & {ast.unparse(kind) for kind in caught}) and "#" not in lines[node.lineno - 1]:
+            yield node.lineno, "catches everything without a word why on the same line"
+
+
+def bare_exceptions(tree: ast.Module, source: str) -> Iterator[Finding]:
+    """`noqa: CODE - why` and `type: ignore[code]  # why`: ruff asks for the code, this asks for the reason."""
+    for number, line in enumerate(source.splitlines(), 1):
+        marked = re.search(r"#\s*(?:noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|type:\s*ignore\[[\w, -]+\])(.*)", line)
+        if marked and len(re.findall(r"\w+", marked[1])) < 2:
+            yield number, "excuses itself from a rule without saying why"
+
+
+Rule = Callable[[ast.Module, str], Iterator[Finding]]
+RULES: list[tuple[Rule, tuple[str, ...], str]] = [
+    (russian, NOT_SPOKEN_IN_CODE, 'say("Привет")'),
+    (russian, NOT_SPOKEN_IN_CODE, 'say(f"{name}, привет")'),
+    (clocks, WITHOUT_A_CLOCK, "now = datetime.datetime.now(tz=UTC)"),
+    (clocks, WITHOUT_A_CLOCK, "today = date.today()"),
+    (synchronous_filters, ("handlers", "bot"), "from aiogram import F, Router"),
+    (synchronous_filters, ("handlers", "bot"), "@router.message(lambda m: m.text)\nasync def say(): ..."),
+    (synchronous_filters, ("handlers", "bot"), "router.message.filter(lambda m: m.text)"),
+    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept Exception: ..."),
+    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept: ..."),
+    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
+    (wide_excepts, (*ROOMS, "tests"), "with suppress(Exception): ..."),
+    (bare_exceptions, (*ROOMS, "tests"), "import x  # no" + "qa: F401"),
+    (bare_exceptions, (*ROOMS, "tests"), "x = y  # type" + ": ignore[attr-defined]"),
+]
+
+
+@pytest.mark.parametrize(("rule", "rooms"), dict.fromkeys((rule, rooms) for rule, rooms, _ in RULES))
+def test_the_code_keeps_the_habit(rule: Rule, rooms: tuple[str, ...]) -> None:
+    found = []
+    for path, tree in modules(*rooms):
+        if rule is russian and RECOGNITION.fullmatch(path.as_posix()):
+            continue
+        source = (ROOT / path).read_text(encoding="utf-8")
+        found += [f"{path}:{line}: {finding}" for line, finding in rule(tree, source)]
+    assert not found, show(found)
+
+
+@pytest.mark.parametrize(("rule", "bad"), [(rule, bad) for rule, _, bad in RULES])
+def test_a_broken_habit_is_found(rule: Rule, bad: str) -> None:
+    assert list(rule(ast.parse(bad), bad))
+
+
+def test_a_habit_kept_passes() -> None:
+    good = (
+        '"""Пояснение."""\ntry: ...\nexcept Exception: ...  # an errand may fail in any way\nx = 1  # no'
+        + "qa: S101 - a lie"
+    )
+    for rule, *_ in RULES:
+        assert list(rule(ast.parse(good), good)) == []
+
+
+def routers(path: Path) -> Iterator[Router]:
+    module = importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+    yield from (value for value in vars(module).values() if isinstance(value, Router))
+
+
+def test_every_filter_of_a_handler_is_asynchronous() -> None:
+    """Looks at the routers as aiogram sees them, so that no way of writing a filter escapes."""
+    handlers, slow = 0, []
+    for path, _ in modules("handlers"):
+        for router in routers(path):
+            for name, observer in router.observers.items():
+                for handler in observer.handlers:
+                    handlers += 1
+                    if not all(check.awaitable for check in handler.filters or []):
+                        slow.append(f"{path}: {name} {handler.callback} has a synchronous filter")
+    assert handlers
+    assert not slow, show(slow)
