@@ -1,0 +1,126 @@
+"""Rows for tests: a small invented network, people with accounts, events."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from models import (
+    Account,
+    Event,
+    EventForm,
+    EventState,
+    Network,
+    Organization,
+    OrganizationKind,
+    Post,
+    Role,
+    RoleGrant,
+    Teacher,
+)
+from services.actors import Actor, actor_of
+
+ZONE = "Asia/Yekaterinburg"
+NOW = datetime(2026, 10, 1, 5, 0, tzinfo=UTC)
+"""Thursday 1 October 2026, 10:00 in the network's zone."""
+
+POINT_RULES = [
+    {"code": "listener", "title": "Слушатель", "points": 1},
+    {"code": "speaker", "title": "Выступление из опыта работы", "points": 3},
+    {"code": "master_class", "title": "Мастер-класс", "points": 5},
+    {"code": "open_lesson", "title": "Открытый урок (занятие)", "points": 5},
+    {"code": "moderator", "title": "Ведущий секции, модератор", "points": 2},
+    {"code": "organiser", "title": "Организатор мероприятия", "points": 3},
+    {"code": "expert", "title": "Эксперт, член жюри", "points": 2},
+]
+POINT_POLICY = {
+    "level_factor": {"school": 1, "municipal": 1, "inter_municipal": 1, "regional": 2, "federal": 3},
+    "listener_not_added_to_active_role": True,
+    "max_active_roles_per_event": 2,
+}
+
+
+Row = TypeVar("Row")
+
+
+def add(db: Session, row: Row) -> Row:
+    db.add(row)
+    db.flush()
+    return row
+
+
+def make_network(db: Session, **values: Any) -> Network:
+    """The network's row; made once, changed by later calls."""
+    row = db.get(Network, 1)
+    if row is None:
+        row = add(
+            db,
+            Network(
+                id=1,
+                title="Сеть школ Заречного муниципального округа",
+                zone=ZONE,
+                certificate_pattern="ИМЦ-{yy}-{seq:04d}",
+                point_rules=POINT_RULES,
+                point_policy=POINT_POLICY,
+                token_title="Центрик",
+                bot_username="centrik_test_bot",
+            ),
+        )
+    for name, value in values.items():
+        setattr(row, name, value)
+    db.flush()
+    return row
+
+
+def make_organization(db: Session, short: str = "СОШ № 1", **values: Any) -> Organization:
+    values.setdefault("title", f"МАОУ «{short}» г. Заречинска")
+    values.setdefault("kind", OrganizationKind.SCHOOL)
+    return add(db, Organization(short=short, **values))
+
+
+def make_teacher(
+    db: Session, full_name: str, organization: Organization | None = None, *, role: Role | None = None, **values: Any
+) -> Teacher:
+    surname, given_name, *rest = full_name.split()
+    values.setdefault("post", Post.TEACHER)
+    row = add(
+        db,
+        Teacher(
+            surname=surname,
+            given_name=given_name,
+            patronymic=" ".join(rest),
+            name_key=full_name.casefold().replace("ё", "е"),
+            organization=organization,
+            created_at=NOW,
+            **values,
+        ),
+    )
+    if role is not None:
+        add(db, RoleGrant(teacher_id=row.id, role=role))
+    return row
+
+
+def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = None) -> Actor:
+    """An actor with an account of its own; `external_id` is its Telegram id."""
+    account = add(
+        db,
+        Account(
+            external_id=external_id or 900_000 + db.query(Account).count(),
+            teacher=teacher,
+            created_at=NOW,
+        ),
+    )
+    return actor_of(db, account)
+
+
+def make_event(db: Session, title: str = "Читаем и понимаем задачу", *, days: int = 6, **values: Any) -> Event:
+    """A published seminar at 14:00 of the network's zone, `days` after NOW, four hours long; any column by name."""
+    starts = values.pop("starts", None) or [datetime(2026, 10, 1, 14, 0) + timedelta(days=days)]  # noqa: DTZ001
+    hours = values.pop("hours", 4.0)
+    values.setdefault("form", EventForm.SEMINAR)
+    values.setdefault("state", EventState.PUBLISHED)
+    values.setdefault("published_at", NOW - timedelta(days=1))
+    values.setdefault("schedule_set_at", NOW - timedelta(days=1))
+    row = Event(title=title, created_at=NOW - timedelta(days=1), **values)
+    row.set_schedule(starts, hours, values.get("zone", ZONE))
+    return add(db, row)
