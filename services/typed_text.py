@@ -1,0 +1,124 @@
+"""What a person typed, laid out for reading: cleaned, split into tokens, with the pieces already understood cut out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+GONE = "\ue000"
+"""Stands in a page's `plain` for every character of a piece that was understood."""
+
+HUGE = 10**6
+"""The value of a number too long to mean anything."""
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+_INVISIBLE = {"\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"}
+_SAME = {"ё": "е", **dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("′’‘`", "'")}
+
+
+def clean(text: str) -> str:
+    """The text as it may be kept: composed letters, spaces and line ends of one kind, nothing invisible or broken."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    return "".join(map(_kept, text))
+
+
+def _kept(char: str) -> str:
+    if char in _INVISIBLE:
+        return ""
+    if char in "\r\u2028\u2029":
+        return "\n"
+    spoiled = unicodedata.category(char) in {"Cc", "Cs", "Zs"} and char != "\n"
+    return " " if spoiled or char == GONE else char
+
+
+def plain(text: str) -> str:
+    """Lower case, ё as е, one kind of dash; every character keeps its place."""
+    return "".join(_SAME.get(low, low) if len(low := char.lower()) == 1 else char for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, a word or one sign. `start` and `end` count characters of the page."""
+
+    text: str
+    start: int
+    end: int
+    glued: bool
+    """No space stands before it."""
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[:1].isdecimal()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalpha()
+
+    @property
+    def is_sign(self) -> bool:
+        """A sign, a cut-out or the end."""
+        return not (self.is_number or self.is_word)
+
+    @property
+    def value(self) -> int:
+        """The number meant; -1 for anything else."""
+        if not self.is_number:
+            return -1
+        return int(self.text) if len(self.text) < 7 else HUGE
+
+
+class Tokens:
+    """The tokens of one text; outside its bounds stands an empty token, so grammar may look ahead and back freely."""
+
+    def __init__(self, text: str) -> None:
+        found: list[Token] = []
+        last = -1
+        for match in _TOKEN.finditer(text):
+            found.append(Token(match.group(), match.start(), match.end(), match.start() == last))
+            last = match.end()
+        self._all = found
+        self._none = Token("", len(text), len(text), False)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, index: int) -> Token:
+        return self._all[index] if 0 <= index < len(self._all) else self._none
+
+    def words(self, index: int, count: int) -> tuple[str, ...]:
+        """The texts of `count` tokens from `index` on."""
+        return tuple(self[at].text for at in range(index, index + count))
+
+    def skip(self, index: int, *signs: str) -> int:
+        """The first index from `index` on whose token is none of these."""
+        while self[index].text in signs and self[index].text:
+            index += 1
+        return index
+
+
+class Page:
+    """One message being read: every reader takes its piece off, what nobody took is the note."""
+
+    def __init__(self, text: str) -> None:
+        self.text = clean(text)
+        self.plain = plain(self.text)
+
+    def tokens(self) -> Tokens:
+        return Tokens(self.plain)
+
+    def take(self, start: int, end: int) -> str:
+        """Cut characters `start` to `end` out and return them as typed."""
+        self.plain = self.plain[:start] + GONE * (end - start) + self.plain[end:]
+        return self.text[start:end]
+
+    def take_all(self, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            self.take(start, end)
+
+    def left(self) -> list[tuple[int, int]]:
+        """Spans of what nobody took, split at line ends; blank ones left out."""
+        return [
+            (match.start(), match.end())
+            for match in re.finditer(rf"[^{GONE}\n]+", self.plain)
+            if not match.group().isspace()
+        ]
