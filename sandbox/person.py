@@ -1,0 +1,236 @@
+"""A person with a phone: types, presses what is in sight, reads the screen."""
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any
+
+from sandbox.chats import Chat, Message
+from sandbox.entities import formatted
+from sandbox.files import UploadedFile
+from sandbox.labels import find_button, visible_labels
+from sandbox.presses import pressed
+from sandbox.seen import Seen, SeenFile, SeenToast, chat_view, message_view, seen
+
+if TYPE_CHECKING:
+    from sandbox.core import Telegram
+
+Json = dict[str, Any]
+
+_DEEP_LINK = re.compile(r"(?:https?://t\.me/|tg://resolve\?domain=)(?P<bot>\w+)(?:[?&]start=(?P<payload>[^&]*))?$")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+
+
+class Person:
+    """Actions send updates to the bot; with a consumer on the sandbox they return when the bot is done with them.
+
+    Failing to find a label or a text raises AssertionError that says what was in sight.
+    """
+
+    def __init__(self, telegram: "Telegram", chat: Chat) -> None:
+        self._telegram = telegram
+        self._chat = chat
+        self._acted_at = 0
+
+    @property
+    def id(self) -> int:
+        return self._chat.account.id
+
+    @property
+    def name(self) -> str:
+        return self._chat.account.first_name
+
+    # Actions
+
+    async def types(self, text: str, reply_to: int | None = None) -> None:
+        """Send a text, a command or a label of the reply keyboard; after a block this unblocks the bot first."""
+        plain, entities = formatted(text, "", None)
+        await self._send(text=plain, entities=entities, reply_to=self._chat.find(reply_to or 0))
+
+    async def presses(self, label: str) -> None:
+        """Press the newest button in sight that carries the label (see `find_button`)."""
+        found = find_button(self._chat, label)
+        if found.message_id is None:
+            await self._press_key(found.button)
+            return
+        button = found.button
+        if "callback_data" in button:
+            await self.presses_data(found.message_id, str(button["callback_data"]))
+        elif "url" in button:
+            await self.opens(str(button["url"]))
+        elif "copy_text" in button:
+            self._chat.copied.append(str(button["copy_text"]["text"]))
+        elif "disabled" not in button:
+            name = next(name for name in button if name.startswith("switch_inline_query") or name == "web_app")
+            self._chat.opened.append(f"{name}:{button[name]}")
+
+    async def presses_data(self, message_id: int, data: str) -> None:
+        """Press as any client could: old, taken away or never given, the data reaches the bot."""
+        self._act()
+        _, body = pressed(self._telegram, self._chat, message_id, data)
+        self._telegram.changed(self._chat)
+        await self._telegram.emit("callback_query", body, self.id)
+
+    async def opens(self, link: str) -> None:
+        """Follow a link; one to the bot itself presses its START with the payload."""
+        self._chat.opened.append(link)
+        match = _DEEP_LINK.match(link)
+        if match is None or match["bot"].lower() != self._telegram.username.lower():
+            return
+        payload = match["payload"] or ""
+        if not _PAYLOAD.fullmatch(payload):
+            raise AssertionError(f"Telegram opens no link with the payload {payload!r}")
+        await self.types(f"/start {payload}".rstrip())
+
+    async def sends_file(self, name: str, data: bytes, caption: str = "", *, mime: str | None = None) -> None:
+        """Send a document."""
+        stored = self._telegram.files.add(UploadedFile(name, data), "document", mime)
+        text, entities = formatted(caption, "", None)
+        await self._send(file=stored, text=text, entities=entities)
+
+    async def sends_photo(self, data: bytes, caption: str = "") -> None:
+        """Send a PNG or JPEG as a photo."""
+        stored = self._telegram.files.add(UploadedFile("photo.jpg", data), "photo")
+        text, entities = formatted(caption, "", None)
+        await self._send(file=stored, text=text, entities=entities)
+
+    async def sends(self, content: Json) -> None:
+        """Send anything else by its fields of Message: `{"sticker": {...}}`, `{"contact": {...}}`, `{"voice": ...}`."""
+        await self._send(extra=content)
+
+    async def edits(self, message_id: int, text: str) -> None:
+        """Change a text sent before."""
+        message = self._chat.find(message_id)
+        if message is None or message.outgoing:
+            raise AssertionError(f"{self.name} has no message {message_id} to edit")
+        self._act()
+        message.text, message.entities = formatted(text, "", None)
+        message.edit_date = int(self._telegram.clock.wall())
+        self._telegram.changed(self._chat, message)
+        await self._telegram.emit("edited_message", message.as_json(), self.id)
+
+    async def blocks_bot(self) -> None:
+        await self._set_blocked(True)
+
+    async def unblocks_bot(self) -> None:
+        await self._set_blocked(False)
+
+    def deletes_account(self) -> None:
+        """From now on every send ends with "user is deactivated"."""
+        self._chat.deactivated = True
+
+    async def sees(self, fragment: str = "", seconds: float = 10.0) -> Seen:
+        """Wait for what the bot shows after this person's last action: a message or an edit holding `fragment`."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            for message in reversed(self._chat.visible):
+                if message.outgoing and message.revision > self._acted_at and fragment in message.text:
+                    return self._seen(message)
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise AssertionError(f"{self.name} did not see «{fragment}» in {seconds} s; in sight:\n{self.sight}")
+            await self._telegram.wait(self._telegram.revision, left)
+
+    # What is in sight
+
+    @property
+    def screen(self) -> Seen:
+        """The newest message of the bot."""
+        for message in reversed(self._chat.visible):
+            if message.outgoing:
+                return self._seen(message)
+        raise AssertionError(f"{self.name} sees no message of the bot")
+
+    @property
+    def chat(self) -> list[Seen]:
+        """All visible messages, of both sides, oldest first."""
+        return [self._seen(message) for message in self._chat.visible]
+
+    @property
+    def history(self) -> list[Seen]:
+        """All messages ever, deleted ones too."""
+        return [self._seen(message) for message in self._chat.messages]
+
+    @property
+    def labels(self) -> list[str]:
+        return visible_labels(self._chat)
+
+    @property
+    def keyboard(self) -> list[list[str]]:
+        """The labels now in place of the phone's keyboard."""
+        return [[str(button["text"]) for button in row] for row in self._chat.reply_rows]
+
+    @property
+    def toasts(self) -> list[SeenToast]:
+        """Answers to presses that said something."""
+        return [
+            SeenToast(toast.text, toast.alert, toast.message_id, toast.revision)
+            for toast in self._chat.toasts
+            if toast.text
+        ]
+
+    @property
+    def files(self) -> list[SeenFile]:
+        """Files the bot sent that are still in the chat, oldest first."""
+        return [message.file for message in self.chat if message.from_bot and message.file is not None]
+
+    @property
+    def opened(self) -> list[str]:
+        """Links followed by presses."""
+        return list(self._chat.opened)
+
+    @property
+    def copied(self) -> list[str]:
+        """Texts copied by presses."""
+        return list(self._chat.copied)
+
+    @property
+    def view(self) -> Json:
+        """The whole screen as the chat page gets it."""
+        return chat_view(self._telegram, self._chat)
+
+    @property
+    def sight(self) -> str:
+        """The last messages and all labels, for the words of a failed test."""
+        lines = [f"{'bot' if message.outgoing else self.name}: {message.text}" for message in self._chat.visible[-5:]]
+        return "\n".join([*lines, f"labels: {', '.join(self.labels)}"])
+
+    def _seen(self, message: Message) -> Seen:
+        return seen(message_view(message), message.file.data if message.file else b"")
+
+    def _act(self) -> None:
+        self._acted_at = self._telegram.revision
+
+    async def _press_key(self, button: Json) -> None:
+        if button.get("request_contact"):
+            account = self._chat.account
+            contact = {"phone_number": f"+7999{account.id:07d}", "first_name": account.first_name}
+            await self.sends({"contact": {**contact, "user_id": account.id}})
+            return
+        if self._chat.keyboard is not None and self._chat.keyboard.value.get("one_time_keyboard"):
+            self._chat.keyboard_hidden = True
+        await self.types(str(button["text"]))
+
+    async def _send(self, **content: Any) -> None:
+        self._act()
+        if self._chat.blocked:
+            await self._set_blocked(False)
+        self._chat.started = True
+        message = self._telegram.add_message(self._chat, sender=self._chat.account.as_user(), **content)
+        await self._telegram.emit("message", message.as_json(), self.id)
+
+    async def _set_blocked(self, blocked: bool) -> None:
+        if self._chat.blocked == blocked:
+            return
+        self._act()
+        self._chat.blocked = blocked
+        self._telegram.changed(self._chat)
+        member = {"user": self._telegram.bot_user, "status": "member"}
+        kicked = {"user": self._telegram.bot_user, "status": "kicked", "until_date": 0}
+        body = {
+            "chat": self._chat.account.as_chat(),
+            "from": self._chat.account.as_user(),
+            "date": int(self._telegram.clock.wall()),
+            "old_chat_member": member if blocked else kicked,
+            "new_chat_member": kicked if blocked else member,
+        }
+        await self._telegram.emit("my_chat_member", body, self.id)

@@ -1,0 +1,38 @@
+"""A sandbox, its bot in the same process, and a person who has pressed START."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+
+from sandbox.core import Telegram
+from sandbox.person import Person
+from sandbox.session import SandboxSession
+from tests.sandbox.hands import Hands
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+async def telegram(hands: Hands) -> AsyncIterator[Telegram]:
+    telegram = Telegram(clock=hands.clock)
+    yield telegram
+    await telegram.close()
+
+
+@pytest.fixture
+async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
+    session = SandboxSession(telegram)
+    yield Bot(telegram.token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
+    await session.close()
+
+
+@pytest.fixture
+async def nina(telegram: Telegram) -> Person:
+    person = telegram.person("Нина")
+    await person.types("/start")
+    return person

@@ -1,0 +1,17 @@
+"""Time that passes only when a test says so."""
+
+from dataclasses import dataclass, field
+
+from sandbox.clock import Clock
+
+
+@dataclass
+class Hands:
+    """Clock hands a test moves: both stand still by themselves."""
+
+    wall: float = 1_790_000_000.0
+    monotonic: float = 1000.0
+    clock: Clock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(lambda: self.wall, lambda: self.monotonic)
