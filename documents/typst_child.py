@@ -38,8 +38,9 @@ class Typesetter:
         """
         compiler = self._compilers.get(template) or self._compiler(template)
         pdf, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs={"data": data}, timestamp=dated)
-        if warnings:
-            raise ValueError(str(warnings[0]))
+        unknown_fonts = [str(warning) for warning in warnings if "unknown font" in str(warning)]
+        if unknown_fonts:
+            raise ValueError(unknown_fonts[0])
         if not isinstance(pdf, bytes):
             raise ValueError("no PDF came out")
         return pdf

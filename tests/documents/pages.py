@@ -1,0 +1,50 @@
+"""What a reader of a PDF sees: its words, its number of pages, its picture."""
+
+import io
+import json
+
+import pypdfium2  # type: ignore[import-untyped]
+from pypdf import PdfReader
+
+from documents.card import Card, card_data
+from documents.certificate import Certificate, certificate_data
+from documents.typst_child import Typesetter
+
+
+def certificate_bytes(typesetter: Typesetter, certificate: Certificate) -> bytes:
+    data = json.dumps(certificate_data(certificate))
+    return typesetter.typeset("certificate", data, int(certificate.issued_at.timestamp()))
+
+
+def card_bytes(typesetter: Typesetter, card: Card) -> bytes:
+    return typesetter.typeset("card", json.dumps(card_data(card)), int(card.printed_at.timestamp()))
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    return [solid(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def solid(words: str) -> str:
+    """Without spaces and invisible places of a break: where lines end is no part of the promise."""
+    return "".join(words.replace("\u200b", "").split())
+
+
+class Picture:
+    """The first page as grey dots, ten for a millimetre."""
+
+    def __init__(self, pdf: bytes) -> None:
+        document = pypdfium2.PdfDocument(pdf)
+        page = document[0]
+        bitmap = page.render(scale=10 * 25.4 / 72, grayscale=True)
+        self._dots = bytes(bitmap.buffer)
+        self._stride: int = bitmap.stride
+        self.width, self.height = bitmap.width / 10, bitmap.height / 10
+        for part in (bitmap, page, document):
+            part.close()
+
+    def is_dark(self, x: float, y: float) -> bool:
+        """At a point given in millimetres from the top left corner."""
+        return self._dots[int(y * 10) * self._stride + int(x * 10)] < 128
+
+    def dark_share(self) -> float:
+        return sum(dot < 128 for dot in self._dots) / len(self._dots)
