@@ -1,8 +1,9 @@
 """Labels of the reply keyboard, understood in every language."""
 
 from aiogram.filters import Filter
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
+from screens import wishes
 from screens.texts import labels
 
 
@@ -27,3 +28,13 @@ class DeepLink(Filter):
         if command.split("@")[0] != "/start" or not payload.startswith(self._prefix):
             return False
         return {"payload": payload.removeprefix(self._prefix).strip()[:64]}
+
+
+class GoTo(Filter):
+    """Passes a button that opens one of `places`."""
+
+    def __init__(self, *places: wishes.Place) -> None:
+        self._data = frozenset(wishes.Go(to=place).pack() for place in places)
+
+    async def __call__(self, query: CallbackQuery) -> bool:
+        return query.data in self._data

@@ -1,6 +1,6 @@
 """Organisations of the network and their dated statuses."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Date, ForeignKey, String
@@ -75,3 +75,5 @@ class OrganizationClaim(Base):
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
     typed: Mapped[str] = mapped_column(String(300))
     resolved_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", use_alter=True))

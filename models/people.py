@@ -98,6 +98,8 @@ class Account(Base):
     created_at: Mapped[datetime]
     listed_admin: Mapped[bool] = mapped_column(default=False)
     """The settings name this id as an admin's."""
+    consent_version: Mapped[str | None] = mapped_column(String(16))
+    """Of the consent that stands, so that every press need not look it up."""
     blocked_at: Mapped[datetime | None]
     live_message_id: Mapped[int | None] = mapped_column(Big)
     """The message whose buttons are the current screen."""
