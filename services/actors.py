@@ -7,7 +7,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Account, Network, Organization, Role, RoleGrant, Teacher
-from services.refusals import ProfileNeeded, StaffOnly
+from services.refusals import ConsentNeeded, ProfileNeeded, StaffOnly
+
+CONSENT_VERSION = "1"
+"""Of the text `consent-full` in locales/: it grows with every change of that text, and everybody is asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,11 @@ class Actor:
         return self.teacher.organization if self.teacher else None
 
     def require_teacher(self) -> Teacher:
-        """The person's profile. Raises ProfileNeeded."""
+        """The person's profile. Raises ProfileNeeded, and ConsentNeeded when the text agreed to is an older one."""
         if self.teacher is None:
             raise ProfileNeeded()
+        if self.account.consent_version not in (None, CONSENT_VERSION):
+            raise ConsentNeeded()
         return self.teacher
 
     def require_staff(self) -> None:

@@ -19,6 +19,12 @@ class ProfileNeeded(Refusal):
     key = "refused-profile-needed"
 
 
+class ConsentNeeded(Refusal):
+    """The wish needs a consent to the present text, which is missing or was given to an older one."""
+
+    key = "refused-consent-needed"
+
+
 class StaffOnly(Refusal):
     """Only methodists and admins may do this."""
 

@@ -1,0 +1,57 @@
+"""Consent to the processing of personal data: given by version and hash of the text shown, withdrawn with the profile."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import Account, Consent, Organization
+from services.actors import CONSENT_VERSION, Actor, network
+from services.refusals import Refusal
+
+
+class ConsentOutdated(Refusal):
+    """The button belongs to an older text of the consent."""
+
+    key = "refused-consent-outdated"
+
+
+def operator_of(db: Session) -> tuple[str, str]:
+    """Titles of the network and of the organisation that keeps its data (the coordinator, else the network itself)."""
+    row = network(db)
+    coordinator = db.get(Organization, row.coordinator_id) if row.coordinator_id else None
+    return row.title, coordinator.title if coordinator else row.title
+
+
+def current_consent(db: Session, account: Account) -> Consent | None:
+    """The consent to the present text, if it stands."""
+    return db.scalar(
+        select(Consent).where(
+            Consent.account_id == account.id, Consent.version == CONSENT_VERSION, Consent.withdrawn_at.is_(None)
+        )
+    )
+
+
+def has_consent(db: Session, account: Account) -> bool:
+    return account.consent_version == CONSENT_VERSION
+
+
+def give_consent(db: Session, actor: Actor, version: str, sha256: str, update_id: int | None, now: datetime) -> Consent:
+    """Agree to the text with this SHA-256; agreeing twice changes nothing. Raises ConsentOutdated."""
+    if version != CONSENT_VERSION:
+        raise ConsentOutdated()
+    if (standing := current_consent(db, actor.account)) is not None:
+        return standing
+    consent = Consent(account_id=actor.account.id, version=version, sha256=sha256, update_id=update_id, given_at=now)
+    db.add(consent)
+    actor.account.consent_version = version
+    db.flush()
+    return consent
+
+
+def end_consents(db: Session, account: Account, now: datetime) -> None:
+    """Nothing agreed to by this account stands any longer."""
+    db.execute(
+        update(Consent).where(Consent.account_id == account.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+    account.consent_version = None
