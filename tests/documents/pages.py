@@ -3,7 +3,7 @@
 import io
 import json
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2  # type: ignore[import-untyped] # it ships no types
 from pypdf import PdfReader
 
 from documents.card import Card, card_data

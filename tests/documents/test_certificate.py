@@ -19,7 +19,7 @@ def words_of(certificate: Certificate) -> list[str]:
 
 def filled_with(words: str) -> Certificate:
     values: dict[str, str] = dict.fromkeys(PRINTED, words)
-    return replace(CERTIFICATE, **values)  # type: ignore[arg-type]
+    return replace(CERTIFICATE, **values)  # type: ignore[arg-type] # every field named is a string
 
 
 @pytest.mark.parametrize("certificate", [CERTIFICATE, LONG_CERTIFICATE], ids=["usual", "long"])
