@@ -2,6 +2,7 @@
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.labels import Label
@@ -22,6 +23,7 @@ def help_router() -> Router:
 
 def fallback_router() -> Router:
     router = Router(name="fallback")
+    router.callback_query.register(leave_form, wishes.LeaveForm.filter())
     router.message.register(not_understood)
     router.callback_query.register(old_button)
     return router
@@ -33,6 +35,11 @@ async def show_help(message: Message, say: Say, actor: Actor) -> Screen:
 
 async def tell_nothing(query: CallbackQuery) -> None:
     """A button that only tells."""
+
+
+async def leave_form(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    await state.clear()
+    return screens.form_left(say)
 
 
 async def not_understood(message: Message, say: Say, actor: Actor) -> Screen:

@@ -20,3 +20,8 @@ def not_understood(say: Say, *, staff: bool) -> Screen:
 def old_button(say: Say) -> Screen:
     """A button of a kind this version no longer knows."""
     return Screen(toast=say.plain("old-button"))
+
+
+def form_left(say: Say) -> Screen:
+    """A form was closed without an end: nothing of it is kept."""
+    return Screen(say("form-left"))

@@ -41,3 +41,9 @@ class NotFound(Refusal):
     """The thing a button speaks of is no longer there."""
 
     key = "refused-not-found"
+
+
+class AlreadyAnswered(Refusal):
+    """Somebody of the staff has answered before; `who` is a name or empty."""
+
+    key = "refused-already-answered"

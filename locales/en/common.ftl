@@ -38,6 +38,7 @@ help-staff =
     For methodists: “New event” – write the announcement in one phrase; “My events” – participants, attendance, moving.
 
 not-understood = The message was not understood. Choose from the menu or write to a methodist: “Help” → “Ask a question”.
+form-left = All right, stopped. Go on from the menu.
 old-button = This button is out of date. Open the section from the menu.
 sorry-broken = That did not work, nothing is lost. Please try again in a minute.
 
@@ -45,3 +46,8 @@ refused-profile-needed = A profile is needed first: it takes about a minute. The
 refused-staff-only = Only methodists of the network can do this. If you are one, ask an administrator for an invite link.
 refused-not-yours = This belongs to another person. Open your own list from the menu.
 refused-not-found = It is no longer there: the entry may have been deleted. Have a look at the coming events.
+
+# Words of people, put into a screen as they are.
+text = { $text }
+place-online = Online: participants get the link
+place-hybrid = { $place } · and online

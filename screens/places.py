@@ -1,0 +1,18 @@
+"""Where an event is, on a line of its own; the link is only for those who take part."""
+
+from models import Event, EventFormat
+from screens.texts import Say
+
+
+def place_of(event: Event) -> str:
+    """The host and the address or room, as far as they are known."""
+    host = event.host.short if event.host else ""
+    place = event.place or (event.host.place if event.host else "")
+    return ", ".join(part for part in (host, place) if part)
+
+
+def place_line(say: Say, event: Event) -> str:
+    place = place_of(event)
+    if event.format is EventFormat.ONLINE:
+        return say("place-online")
+    return say("place-hybrid", place=place) if event.format is EventFormat.HYBRID else say("text", text=place)

@@ -1,0 +1,106 @@
+"""What a reminder needs at the moment of sending; nothing when it no longer holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    ACTIVE_STATES,
+    Account,
+    Attendance,
+    AttendanceState,
+    Event,
+    EventState,
+    Registration,
+    RegistrationState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventNews:
+    """An event worth speaking of to one person. `days_ahead` counts local days from today to its start."""
+
+    event: Event
+    days_ahead: int
+    waiting: int = 0
+
+
+def load_announcement(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """A published event somebody of its audience has not signed up for and still can."""
+    event = db.get(Event, payload["event"])
+    if event is None or not event.is_open(now) or _registered(db, account, event):
+        return None
+    waiting = db.scalar(
+        select(func.count()).where(
+            Registration.event_id == event.id, Registration.state == RegistrationState.WAITLISTED
+        )
+    )
+    return EventNews(event, _days_ahead(event, now), waiting or 0)
+
+
+def load_closing(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """An event whose sign-up ends soon, for somebody who looked at it; a moved event has another deadline."""
+    news = load_announcement(db, account, payload, now)
+    return news if news is not None and news.event.version == payload["version"] else None
+
+
+def load_coming(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """An event somebody still has a seat at and that has not begun."""
+    event = _standing(db, payload)
+    if event is None or now >= event.starts_at or not _registered(db, account, event, RegistrationState.CONFIRMED):
+        return None
+    return EventNews(event, _days_ahead(event, now))
+
+
+def load_speaking(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """An event somebody is going to speak at."""
+    event = _standing(db, payload)
+    if event is None or now >= event.starts_at or not _registered(db, account, event):
+        return None
+    return EventNews(event, _days_ahead(event, now))
+
+
+def load_attended(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """An event somebody was at."""
+    event = _standing(db, payload)
+    if event is None or account.teacher_id is None:
+        return None
+    came = db.scalar(
+        select(Attendance.id).where(
+            Attendance.event_id == event.id,
+            Attendance.teacher_id == account.teacher_id,
+            Attendance.state == AttendanceState.ATTENDED,
+        )
+    )
+    return None if came is None else EventNews(event, _days_ahead(event, now))
+
+
+def load_unmarked(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """An event that has ended and whose attendance nobody has closed."""
+    event = _standing(db, payload)
+    if event is None or event.attendance_closed_at is not None:
+        return None
+    return EventNews(event, _days_ahead(event, now))
+
+
+def _standing(db: Session, payload: dict[str, Any]) -> Event | None:
+    event = db.get(Event, payload["event"])
+    if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
+        return None
+    return event
+
+
+def _registered(db: Session, account: Account, event: Event, *states: RegistrationState) -> bool:
+    statement = select(Registration.id).where(
+        Registration.event_id == event.id,
+        Registration.teacher_id == account.teacher_id,
+        Registration.state.in_(states or ACTIVE_STATES),
+    )
+    return account.teacher_id is not None and db.scalar(statement) is not None
+
+
+def _days_ahead(event: Event, now: datetime) -> int:
+    return (event.starts_local.date() - now.astimezone(event.tz).date()).days

@@ -1,0 +1,248 @@
+"""Reminders: who hears what, when, and never twice."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Account,
+    Attendance,
+    AttendanceSource,
+    AttendanceState,
+    CardOpened,
+    Event,
+    OutboxMessage,
+    Registration,
+    RegistrationState,
+    Teacher,
+)
+from services.notices import NoticeKind
+from services.reminders import DEFAULT_RULES, Anchor, Receivers, ReminderRule, moment_of, read_offset, run_reminders
+from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_organization, make_teacher
+
+HOUR = timedelta(hours=1)
+
+
+def notices(db: Session, kind: NoticeKind) -> list[OutboxMessage]:
+    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind.value).order_by(OutboxMessage.id)))
+
+
+def person(db: Session, name: str = "Карпова Дарья Алексеевна") -> Teacher:
+    teacher = make_teacher(db, name, make_organization(db, f"Школа {name[:3]}"))
+    make_actor(db, teacher)
+    return teacher
+
+
+def register(db: Session, event: Event, teacher: Teacher, at: datetime) -> Registration:
+    row = Registration(
+        event_id=event.id,
+        teacher_id=teacher.id,
+        state=RegistrationState.CONFIRMED,
+        created_at=at,
+        confirmed_at=at,
+    )
+    db.add(row)
+    db.flush()
+    return row
+
+
+def test_two_ticks_remind_once(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), NOW)
+    for _ in range(2):
+        run_reminders(db, event.starts_at - 23 * HOUR)
+    assert len(notices(db, NoticeKind.DAY_BEFORE)) == 1
+
+
+def test_nothing_is_said_before_its_moment(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), NOW)
+    run_reminders(db, event.starts_at - 25 * HOUR)
+    assert notices(db, NoticeKind.DAY_BEFORE) == []
+
+
+def test_signed_up_after_the_moment_means_no_reminder(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), event.starts_at - 20 * HOUR)
+    run_reminders(db, event.starts_at - 19 * HOUR)
+    assert notices(db, NoticeKind.DAY_BEFORE) == []
+    run_reminders(db, event.starts_at - HOUR)
+    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+
+
+def test_a_moved_event_reminds_anew(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), NOW)
+    run_reminders(db, event.starts_at - 23 * HOUR)
+    moved_at = event.starts_at - 22 * HOUR
+    event.set_schedule([event.starts_local + timedelta(days=7)], event.hours, event.zone)
+    event.version += 1
+    event.schedule_set_at = moved_at
+    run_reminders(db, moved_at)
+    assert len(notices(db, NoticeKind.DAY_BEFORE)) == 1
+    run_reminders(db, event.starts_at - 24 * HOUR)
+    assert [row.payload["version"] for row in notices(db, NoticeKind.DAY_BEFORE)] == [1, 2]
+
+
+def test_an_event_published_within_the_day_has_no_day_reminder(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    event.published_at = event.schedule_set_at = event.starts_at - 20 * HOUR
+    register(db, event, person(db), event.starts_at - 20 * HOUR)
+    run_reminders(db, event.starts_at - 19 * HOUR)
+    assert notices(db, NoticeKind.DAY_BEFORE) == []
+
+
+def test_a_reminder_after_the_start_is_not_said(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), NOW)
+    run_reminders(db, event.starts_at + timedelta(minutes=1))
+    assert notices(db, NoticeKind.HOUR_BEFORE) == []
+
+
+def test_closing_is_said_only_to_those_who_opened_the_card(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    curious, signed, unaware = person(db, "Агеева Нина"), person(db, "Зотова Ирина"), person(db, "Мухин Андрей")
+    for who in (curious, signed):
+        db.add(CardOpened(event_id=event.id, teacher_id=who.id, opened_at=NOW))
+    register(db, event, signed, NOW)
+    run_reminders(db, event.starts_at - 24 * HOUR)
+    rows = notices(db, NoticeKind.SIGNUP_CLOSING)
+    assert [row.account_id for row in rows] == [_account(db, curious)]
+    assert _account(db, unaware) not in {row.account_id for row in rows}
+
+
+def test_publishing_is_announced_to_the_audience_once(db: Session) -> None:
+    make_network(db)
+    teacher, librarian = person(db, "Гладышев Павел"), person(db, "Ежова Людмила")
+    librarian.post = type(librarian.post).LIBRARIAN
+    event = make_event(db, posts=["teacher"])
+    event.published_at = event.schedule_set_at = NOW
+    run_reminders(db, NOW)
+    event.version += 1
+    run_reminders(db, NOW + HOUR)
+    assert [row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)] == [_account(db, teacher)]
+
+
+def test_a_blocked_person_is_skipped(db: Session) -> None:
+    make_network(db)
+    event, teacher = make_event(db), person(db)
+    register(db, event, teacher, NOW)
+    account = make_actor(db, teacher).account
+    account.blocked_at = NOW
+    run_reminders(db, event.starts_at - 24 * HOUR)
+    assert account.id not in {row.account_id for row in notices(db, NoticeKind.DAY_BEFORE)}
+
+
+def test_whoever_is_marked_later_is_asked_too(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    early, late = person(db, "Агеева Нина"), person(db, "Зотова Ирина")
+    attend(db, event, early)
+    run_reminders(db, event.ends_at + 2 * HOUR)
+    attend(db, event, late)
+    run_reminders(db, event.ends_at + 3 * HOUR)
+    assert {row.account_id for row in notices(db, NoticeKind.FEEDBACK_ASKED)} == {
+        _account(db, early),
+        _account(db, late),
+    }
+
+
+def test_the_organiser_is_asked_for_the_marks_unless_closed(db: Session) -> None:
+    make_network(db)
+    methodist = person(db, "Лугова Татьяна")
+    open_event, closed = make_event(db, responsible=methodist), make_event(db, responsible=methodist)
+    closed.attendance_closed_at = closed.ends_at
+    run_reminders(db, open_event.ends_at + 2 * HOUR)
+    assert [row.payload["event"] for row in notices(db, NoticeKind.ATTENDANCE_UNMARKED)] == [open_event.id]
+
+
+@pytest.mark.parametrize(
+    ("start", "quiet_to", "expected"),
+    [
+        ("2026-10-07T08:15", "08:00", "2026-10-06T20:59"),
+        ("2026-10-07T08:45", "07:59", "2026-10-07T07:59"),
+        ("2026-10-07T09:30", "08:00", "2026-10-07T08:30"),
+        ("2026-10-07T21:30", "08:00", "2026-10-07T20:30"),
+        ("2026-10-07T23:00", "08:00", "2026-10-07T20:59"),
+    ],
+)
+def test_quiet_hours_shift_a_reminder_both_ways(db: Session, start: str, quiet_to: str, expected: str) -> None:
+    row = make_network(db, quiet_from=time(21), quiet_to=time.fromisoformat(quiet_to))
+    event = make_event(db, starts=[datetime.fromisoformat(start)])
+    moment = moment_of(row, ReminderRule("hour", Anchor.START, -HOUR, Receivers.CONFIRMED), event)
+    assert moment is not None
+    assert moment.astimezone(ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M") == expected
+
+
+@pytest.mark.parametrize("start", ["2027-03-28T02:30", "2026-10-25T02:30"])
+def test_nights_of_the_clock_change_fire_once(db: Session, start: str) -> None:
+    make_network(db, zone="Europe/Berlin", quiet_from=time(0), quiet_to=time(0))
+    event = make_event(db, zone="Europe/Berlin", starts=[datetime.fromisoformat(start)])
+    register(db, event, person(db), NOW)
+    at = event.starts_at - 2 * HOUR
+    while at < event.starts_at + 3 * HOUR:
+        run_reminders(db, at)
+        at += timedelta(minutes=10)
+    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+
+
+def test_a_distant_zone_counts_from_the_events_own_clock(db: Session) -> None:
+    make_network(db, quiet_from=time(0), quiet_to=time(0))
+    event = make_event(db, zone="Asia/Kamchatka", starts=[datetime.fromisoformat("2026-10-07T14:00")])
+    register(db, event, person(db), NOW)
+    run_reminders(db, datetime(2026, 10, 7, 0, 59, tzinfo=UTC))
+    assert notices(db, NoticeKind.HOUR_BEFORE) == []
+    run_reminders(db, datetime(2026, 10, 7, 1, 0, tzinfo=UTC))
+    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+
+
+def test_a_jumping_clock_doubles_nothing(db: Session) -> None:
+    make_network(db)
+    event = make_event(db)
+    register(db, event, person(db), NOW)
+    for jump in (-24 * HOUR, -25 * HOUR, -HOUR, -2 * HOUR, -timedelta(minutes=1)):
+        run_reminders(db, event.starts_at + jump)
+    total = db.scalar(select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind.like("%_before")))
+    assert total == 2
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-h", "--1d", "1w"])
+def test_an_offset_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the text itself is the whole message
+        read_offset(text)
+
+
+@pytest.mark.parametrize(("text", "hours"), [("0", 0), ("-24h", -24), ("+2h", 2), ("-7d", -168), ("+30m", 0.5)])
+def test_an_offset_is_read_as_the_network_file_writes_it(text: str, hours: float) -> None:
+    assert read_offset(text) == hours * HOUR
+
+
+def test_the_default_rules_cover_every_kind_of_reminder() -> None:
+    assert {rule.to for rule in DEFAULT_RULES} == set(Receivers)
+
+
+def attend(db: Session, event: Event, teacher: Teacher) -> None:
+    db.add(
+        Attendance(
+            event_id=event.id,
+            teacher_id=teacher.id,
+            state=AttendanceState.ATTENDED,
+            source=AttendanceSource.CODE,
+            marked_at=NOW,
+        )
+    )
+    db.flush()
+
+
+def _account(db: Session, teacher: Teacher) -> int:
+    return db.scalars(select(Account.id).where(Account.teacher_id == teacher.id)).first() or 0
