@@ -91,9 +91,7 @@ async def test_spaces_around_and_marks_of_direction_are_dropped(bot: Bot, nina: 
 
 
 async def test_links_and_commands_are_found_by_themselves(bot: Bot, nina: Person) -> None:
-    message = await bot.send_message(
-        nina.id, "План: https://zarechinsk.example/plan, меню /events, почта imc@zar.example"
-    )
+    message = await bot.send_message(nina.id, "План: https://zar.example/plan, меню /events, почта imc@zar.example")
     found = {e.type: e.extract_from(message.text or "") for e in message.entities or []}
     assert found == {"url": "https://zar.example/plan", "bot_command": "/events", "email": "imc@zar.example"}
 
