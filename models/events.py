@@ -91,6 +91,8 @@ class Event(Base):
     deadline: Mapped[datetime | None]
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
+    taken_when_reduced: Mapped[int] = mapped_column(default=0)
+    """Seats taken when the capacity was last lowered: nobody is expelled, so `taken` may stay above it up to this."""
     posts: Mapped[list[str]] = mapped_column(default=list)
     subjects: Mapped[list[str]] = mapped_column(default=list)
     org_statuses: Mapped[list[str]] = mapped_column(default=list)

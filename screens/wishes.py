@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from models import AttendanceState, EventFormat, IdentityState, ParticipationRole
+from models import AttendanceState, IdentityState, OrganizationKind, ParticipationRole
+from services.event_fields import DraftField as DraftField
+from services.events import EventFilter as EventFilter
 
 
 class Place(StrEnum):
@@ -123,6 +125,13 @@ class AnswerOrganization(CallbackData, prefix="orgc"):
     organization: int
 
 
+class AddOrganization(CallbackData, prefix="orga"):
+    """Put the typed organisation into the network as one of this kind."""
+
+    claim: int
+    kind: OrganizationKind
+
+
 class InviteFor(StrEnum):
     METHODIST = "meth"
     ADMIN = "admin"
@@ -131,10 +140,14 @@ class InviteFor(StrEnum):
 
 
 class MakeInvite(CallbackData, prefix="inv"):
-    """Make a link; `subject` is the organisation or person it is for, 0 asks which."""
+    """Make a link; `subject` is the organisation or person it is for, 0 asks which.
+
+    `sure` 1: an earlier link of the same organisation or person may stop working.
+    """
 
     kind: InviteFor
     subject: int
+    sure: int
 
 
 class PeoplePage(CallbackData, prefix="ppl"):
@@ -143,15 +156,13 @@ class PeoplePage(CallbackData, prefix="ppl"):
     page: int
 
 
+class SchoolsPage(CallbackData, prefix="sch"):
+    """Page through organisations to make a link for."""
+
+    page: int
+
+
 # --- events ---
-
-
-class EventFilter(StrEnum):
-    FIT = "fit"
-    ALL = "all"
-    ONLINE = "online"
-    FORM = "form"
-    SUBPROJECT = "sub"
 
 
 class ListEvents(CallbackData, prefix="evs"):
@@ -287,30 +298,26 @@ class ManageEvent(CallbackData, prefix="mev"):
     event: int
 
 
-class DraftField(StrEnum):
-    FORM = "form"
-    TITLE = "title"
-    START = "start"
-    HOURS = "hours"
-    HOST = "host"
-    PLACE = "place"
-    LINK = "link"
-    FORMAT = "format"
-    CAPACITY = "seats"
-    POSTS = "posts"
-    STATUSES = "stat"
-    SUBJECTS = "subj"
-    SUBPROJECT = "sub"
-    DEADLINE = "dead"
-    RESPONSIBLE = "resp"
-    NOTE = "note"
-
-
 class ChangeEvent(CallbackData, prefix="chg"):
-    """Open one field of an event for change; `version` guards against an older card."""
+    """Open one field of an event for change; event 0 is the one that is being made."""
 
     event: int
     field: DraftField
+
+
+class FieldPage(CallbackData, prefix="setp"):
+    """Page through the listed values of a field."""
+
+    event: int
+    field: DraftField
+    page: int
+
+
+class ApplyChange(CallbackData, prefix="apply"):
+    """Make the change of time or place that was shown and tell the participants."""
+
+    event: int
+    version: int
 
 
 class ChangeMenu(CallbackData, prefix="chgm"):
@@ -325,13 +332,8 @@ class SetField(CallbackData, prefix="set"):
     value: str
 
 
-class ChooseFormat(CallbackData, prefix="fmt"):
-    event: int
-    format: EventFormat
-
-
 class Publish(CallbackData, prefix="pub"):
-    """`version` is that of the card shown, `sure` 1 when a warning was read."""
+    """`version` is that of the card shown."""
 
     event: int
     version: int
@@ -347,10 +349,11 @@ class DropDraft(CallbackData, prefix="drop"):
 
 
 class CancelEvent(CallbackData, prefix="cancel"):
-    """Ask for the reason and cancel the whole event."""
+    """`sure` 0 asks for the reason, 1 cancels the event for the reason given."""
 
     event: int
     version: int
+    sure: int
 
 
 class CopyEvent(CallbackData, prefix="copy"):

@@ -31,6 +31,12 @@ def last_loud_moment(network: Network, moment: datetime) -> datetime:
     return (begin - timedelta(minutes=1)).astimezone(UTC)
 
 
+def told_at(network: Network, now: datetime, takes_effect: datetime) -> datetime:
+    """When (UTC) to tell people of what takes effect then: at the end of quiet hours, unless that would be too late."""
+    morning = quiet_ends(network, now)
+    return morning if morning < takes_effect else now.astimezone(UTC)
+
+
 def loud_after(network: Network, moment: datetime, span: timedelta) -> datetime:
     """The moment (UTC) when `span` of hours that are not quiet have passed since `moment`."""
     at, left = moment.astimezone(UTC), span
@@ -42,6 +48,18 @@ def loud_after(network: Network, moment: datetime, span: timedelta) -> datetime:
         left -= until - at
         at = until
     return at
+
+
+def loud_time(network: Network, since: datetime, until: datetime) -> timedelta:
+    """How many hours between two moments are not quiet; none when `until` is not later."""
+    total, at = timedelta(0), since.astimezone(UTC)
+    if network.quiet_from == network.quiet_to:
+        return max(until - at, total)
+    while (at := quiet_ends(network, at)) < until:
+        next_quiet = _next(network, at, network.quiet_from)
+        total += min(next_quiet, until) - at
+        at = next_quiet
+    return total
 
 
 def _next(network: Network, moment: datetime, at: time) -> datetime:

@@ -1,0 +1,86 @@
+"""Whom an event is for: posts, subjects, and statuses that schools hold on the event's day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Event, EventFormat, EventState, OrgStatus, Teacher
+from services.actors import network
+
+StatusKinds = frozenset[str]
+
+
+class Misfit(StrEnum):
+    """Why an event is not for somebody."""
+
+    POST = "post"
+    SUBJECT = "subject"
+    STATUS = "status"
+
+
+def fits(db: Session, event: Event, teacher: Teacher) -> bool:
+    """Whether the event is for this person; an event that names nobody is for everybody."""
+    return misfit(db, event, teacher) is None
+
+
+def misfit(db: Session, event: Event, teacher: Teacher) -> Misfit | None:
+    """The first reason why the event is not for this person; None when it is."""
+    return _misfit(event, teacher, _statuses(db, event, [teacher]).get(teacher.organization_id, frozenset()))
+
+
+def fitting(db: Session, events: Iterable[Event], teacher: Teacher) -> list[Event]:
+    """Those of `events` that are for this person."""
+    return [event for event in events if fits(db, event, teacher)]
+
+
+def invited(db: Session, event: Event) -> list[Teacher]:
+    """Everybody with an account whom the event is for: who hears of it when it is published."""
+    reachable = select(Account.teacher_id).where(Account.teacher_id.is_not(None), Account.blocked_at.is_(None))
+    statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.in_(reachable)).order_by(Teacher.id)
+    people = list(db.scalars(statement).unique())
+    statuses = _statuses(db, event, people)
+    return [who for who in people if _misfit(event, who, statuses.get(who.organization_id, frozenset())) is None]
+
+
+def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
+    """The nearest event like this one that the person can sign up to: same subproject first, then same form."""
+    statement = (
+        select(Event)
+        .where(Event.state == EventState.PUBLISHED, Event.starts_at > now, Event.id != event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    open_ones = [other for other in db.scalars(statement) if other.is_open(now) and other.seats_left != 0]
+    likeness = sorted(open_ones, key=lambda other: (_unlike(event, other), other.starts_at))
+    return next((other for other in likeness if fits(db, other, teacher)), None)
+
+
+def _unlike(event: Event, other: Event) -> int:
+    if event.subproject_id is not None and other.subproject_id == event.subproject_id:
+        return 0
+    return 1 if other.form is event.form else 2 if other.format is EventFormat.ONLINE else 3
+
+
+def _misfit(event: Event, teacher: Teacher, statuses: StatusKinds) -> Misfit | None:
+    if event.posts and teacher.post.value not in event.posts:
+        return Misfit.POST
+    if event.subjects and not set(event.subjects) & set(teacher.subjects):
+        return Misfit.SUBJECT
+    if event.org_statuses and not set(event.org_statuses) & statuses:
+        return Misfit.STATUS
+    return None
+
+
+def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:
+    """What statuses the people's organisations hold on the event's day; nothing is asked when it does not matter."""
+    organizations = {who.organization_id for who in people} - {None}
+    if not event.org_statuses or not organizations:
+        return {}
+    day: date = event.starts_at.astimezone(network(db).tz).date()
+    held: dict[int | None, set[str]] = {}
+    for status in db.scalars(select(OrgStatus).where(OrgStatus.organization_id.in_(organizations))):
+        if status.holds_on(day):
+            held.setdefault(status.organization_id, set()).add(status.kind.value)
+    return {organization: frozenset(kinds) for organization, kinds in held.items()}
