@@ -1,4 +1,4 @@
-"""Consent to the processing of personal data: given by version and hash of the text shown, withdrawn with the profile."""
+"""Consent to the processing of personal data: given by version and hash of the text shown, ended with the profile."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ def current_consent(db: Session, account: Account) -> Consent | None:
 
 
 def has_consent(db: Session, account: Account) -> bool:
-    return account.consent_version == CONSENT_VERSION
+    return current_consent(db, account) is not None
 
 
 def give_consent(db: Session, actor: Actor, version: str, sha256: str, update_id: int | None, now: datetime) -> Consent:

@@ -1,0 +1,145 @@
+"""«Мои данные»: what is stored about a person, and how it is erased when the consent is withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models import (
+    ACTIVE_STATES,
+    Account,
+    Attendance,
+    AttendanceState,
+    Certificate,
+    Consent,
+    Conversation,
+    Event,
+    EventRole,
+    Feedback,
+    IdentityQuestion,
+    IdentityState,
+    Letter,
+    OrganizationClaim,
+    OutboxMessage,
+    OutboxState,
+    PointEntry,
+    QuestionLine,
+    Registration,
+    Role,
+    RoleGrant,
+    Subproject,
+    Teacher,
+)
+from services import claims, invites, merging, seats
+from services.actors import Actor
+from services.consents import current_consent, end_consents
+from services.notices import drop_notices
+
+_FINISHED = (
+    OutboxState.SENT,
+    OutboxState.UNCLEAR,
+    OutboxState.FAILED,
+    OutboxState.EXPIRED,
+    OutboxState.DROPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MyData:
+    """Everything the network keeps about a person; more than a line is counted."""
+
+    teacher: Teacher
+    claimed: str
+    consent: Consent | None
+    roles: frozenset[Role]
+    signups: int
+    attended: int
+    points: int
+    certificates: int
+    lines: int
+    """Texts written in this chat: questions, answers, letters."""
+    feedback: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    certificates: int
+
+
+def my_data(db: Session, actor: Actor) -> MyData:
+    """Raises ProfileNeeded."""
+    teacher = actor.require_teacher()
+    of_teacher = teacher.id
+    accounts = _accounts(db, teacher)
+    ids = [account.id for account in accounts]
+    claim = claims.open_claim(db, teacher)
+    return MyData(
+        teacher,
+        claim.typed if claim else "",
+        current_consent(db, actor.account),
+        actor.roles,
+        signups=_count(db, Registration.teacher_id == of_teacher, Registration.state.in_(ACTIVE_STATES)),
+        attended=_count(db, Attendance.teacher_id == of_teacher, Attendance.state == AttendanceState.ATTENDED),
+        points=db.scalar(select(func.sum(PointEntry.points)).where(PointEntry.teacher_id == of_teacher)) or 0,
+        certificates=_count(db, Certificate.teacher_id == of_teacher),
+        lines=_count(db, QuestionLine.author_id.in_(ids)) + _count(db, Letter.author_id.in_(ids)),
+        feedback=_count(db, Feedback.teacher_id == of_teacher),
+    )
+
+
+def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
+    """Withdraw the consent and erase the profile; issued certificates keep their own copy of the name.
+
+    Seats pass on, texts are emptied, rights and links end, nothing queued is sent, every account of the person is
+    unlinked. Marks and points stay without a name, so that the network's counts stay true. Raises ProfileNeeded.
+    """
+    teacher = actor.teacher
+    if teacher is None:
+        end_consents(db, actor.account, now)
+        return Erased(0)
+    seats.release_all(db, teacher.id, now)
+    for account in _accounts(db, teacher):
+        _forget_account(db, account, now)
+    _forget_person(db, teacher, now)
+    merging.blank(teacher, now)
+    db.flush()
+    return Erased(_count(db, Certificate.teacher_id == teacher.id))
+
+
+def _forget_account(db: Session, account: Account, now: datetime) -> None:
+    end_consents(db, account, now)
+    drop_notices(db, account.id)
+    account.teacher = None
+    db.execute(delete(Conversation).where(Conversation.account_id == account.id))
+    db.execute(update(QuestionLine).where(QuestionLine.author_id == account.id).values(text=""))
+    db.execute(update(Letter).where(Letter.author_id == account.id).values(text=""))
+    db.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.account_id == account.id, OutboxMessage.state.in_(_FINISHED))
+        .values(payload={})
+    )
+
+
+def _forget_person(db: Session, teacher: Teacher, now: datetime) -> None:
+    invites.end_person_links(db, teacher.id, now)
+    db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == teacher.id))
+    db.execute(delete(OrganizationClaim).where(OrganizationClaim.teacher_id == teacher.id))
+    db.execute(
+        delete(IdentityQuestion).where(
+            or_(IdentityQuestion.newcomer_id == teacher.id, IdentityQuestion.known_id == teacher.id),
+            IdentityQuestion.state == IdentityState.OPEN,
+        )
+    )
+    db.execute(update(Feedback).where(Feedback.teacher_id == teacher.id).values(words=""))
+    db.execute(update(EventRole).where(EventRole.teacher_id == teacher.id).values(topic=""))
+    db.execute(update(Event).where(Event.responsible_id == teacher.id).values(responsible_id=None))
+    db.execute(update(Subproject).where(Subproject.leader_id == teacher.id).values(leader_id=None))
+
+
+def _accounts(db: Session, teacher: Teacher) -> list[Account]:
+    return list(db.scalars(select(Account).where(Account.teacher_id == teacher.id)).unique())
+
+
+def _count(db: Session, *where: ColumnElement[bool]) -> int:
+    return db.scalar(select(func.count()).where(*where)) or 0

@@ -1,0 +1,145 @@
+"""Two rows of one person become one: everything the newcomer has goes to the known person, nothing is there twice."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.orm import Session, aliased
+
+from models import (
+    ACTIVE_STATES,
+    SEATED_STATES,
+    Account,
+    Attendance,
+    AttendanceState,
+    CardOpened,
+    Certificate,
+    CertificateState,
+    Event,
+    EventRole,
+    Feedback,
+    Invite,
+    OrganizationClaim,
+    PointEntry,
+    Post,
+    Registration,
+    RegistrationState,
+    RoleGrant,
+    Subproject,
+    Teacher,
+)
+from services.queue import active_registration, free_seat, lock_event, pass_seat_on
+
+NOBODY = "—"
+"""What stands in place of a name that was erased."""
+
+_ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Attendance, ("event_id",)),
+    (EventRole, ("event_id", "role")),
+    (Feedback, ("event_id",)),
+    (CardOpened, ("event_id",)),
+    (Certificate, ("event_id",)),
+    (PointEntry, ("event_id", "reason", "reverses_id")),
+    (RoleGrant, ("role",)),
+)
+"""Rows of which a person has one for these columns: what the known person has already is not moved."""
+
+_LEFT_BEHIND = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
+"""Doubles of these say nothing new. Points and certificates are never deleted: they stay with the erased row."""
+
+
+def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:
+    """Move everything and erase the newcomer's row. The stronger of two sign-ups for one event stays."""
+    _keep_stronger_signups(db, newcomer, known, now)
+    _keep_presence(db, newcomer, known)
+    for table, columns in _ONCE_EACH:
+        _move(db, table, columns, newcomer, known)
+    for table in _LEFT_BEHIND:
+        db.execute(delete(table).where(table.teacher_id == newcomer.id))
+    db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
+    for column in (
+        Registration.teacher_id,
+        Event.responsible_id,
+        Subproject.leader_id,
+        Invite.teacher_id,
+        OrganizationClaim.teacher_id,
+    ):
+        db.execute(update(column.class_).where(column == newcomer.id).values({column.key: known.id}))
+    for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
+        account.teacher = known
+    _complete(known, newcomer)
+    blank(newcomer, now)
+    db.flush()
+
+
+def blank(teacher: Teacher, now: datetime) -> None:
+    """Erase what tells who a person is; the row stays, so that counts stay true."""
+    teacher.surname, teacher.given_name, teacher.patronymic, teacher.name_key = NOBODY, NOBODY, "", NOBODY
+    teacher.organization = None
+    teacher.post, teacher.post_title, teacher.subjects = Post.OTHER, "", []
+    teacher.erased_at = now
+
+
+def _complete(known: Teacher, newcomer: Teacher) -> None:
+    """What the network did not know and the person has told."""
+    if not known.patronymic and newcomer.patronymic and known.surname == newcomer.surname:
+        known.patronymic, known.name_key = newcomer.patronymic, newcomer.name_key
+    if not known.subjects:
+        known.subjects = list(newcomer.subjects)
+    if known.post is Post.OTHER and not known.post_title:
+        known.post, known.post_title = newcomer.post, newcomer.post_title
+
+
+def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:
+    other = aliased(Registration)
+    both = (
+        select(Registration.event_id)
+        .join(other, and_(other.event_id == Registration.event_id, other.teacher_id == known.id))
+        .where(
+            Registration.teacher_id == newcomer.id,
+            Registration.state.in_(ACTIVE_STATES),
+            other.state.in_(ACTIVE_STATES),
+        )
+        .order_by(Registration.event_id)
+    )
+    strength = (RegistrationState.WAITLISTED, RegistrationState.OFFERED, RegistrationState.CONFIRMED)
+    for event_id in db.scalars(both).all():
+        event = lock_event(db, event_id)
+        pair = [active_registration(db, event_id, who.id) for who in (known, newcomer)]
+        rows = sorted((row for row in pair if row), key=lambda row: (strength.index(row.state), -row.id))
+        if len(rows) < 2:
+            continue
+        weaker = rows[0]
+        counted = weaker.state in SEATED_STATES and not weaker.walk_in
+        weaker.state, weaker.ended_at, weaker.offer_expires_at = RegistrationState.CANCELLED, now, None
+        db.flush()
+        if counted:
+            free_seat(db, event)
+            pass_seat_on(db, event, now)
+
+
+def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
+    """Marked present under either name is present."""
+    present = select(Attendance.event_id).where(
+        Attendance.teacher_id == newcomer.id, Attendance.state == AttendanceState.ATTENDED
+    )
+    db.execute(
+        update(Attendance)
+        .where(Attendance.teacher_id == known.id, Attendance.event_id.in_(present))
+        .values(state=AttendanceState.ATTENDED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _move(db: Session, table: Any, columns: tuple[str, ...], newcomer: Teacher, known: Teacher) -> None:
+    other = aliased(table)
+    same = and_(*(getattr(other, name).is_not_distinct_from(getattr(table, name)) for name in columns))
+    double = select(other.id).where(other.teacher_id == known.id, same)
+    if table is PointEntry:  # entries without an event are gifts and series: each counts
+        double = double.where(PointEntry.event_id.is_not(None))
+    db.execute(
+        update(table)
+        .where(table.teacher_id == newcomer.id, ~double.exists())
+        .values(teacher_id=known.id)
+        .execution_options(synchronize_session=False)
+    )
