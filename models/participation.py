@@ -97,6 +97,16 @@ class Attendance(Base):
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+class CodeMiss(Base):
+    """A word that was no code word, sent during an event: many of them in a row are guesses, which stop being checked."""
+
+    __tablename__ = "code_miss"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    sent_at: Mapped[datetime]
+
+
 class EventRole(Base):
     """A role a person plays at an event beside or instead of listening; no row means listener."""
 

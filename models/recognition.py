@@ -7,6 +7,7 @@ from sqlalchemy import Date, Float, ForeignKey, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.people import Post
 
 
 class PointEntry(Base):
@@ -47,6 +48,7 @@ class Certificate(Base):
     state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
     full_name: Mapped[str] = mapped_column(String(300))
     organization_title: Mapped[str] = mapped_column(String(300), default="")
+    post: Mapped[Post] = mapped_column(default=Post.OTHER)
     post_title: Mapped[str] = mapped_column(String(200), default="")
     event_title: Mapped[str] = mapped_column(String(300))
     event_form: Mapped[str] = mapped_column(String(32))
@@ -70,6 +72,8 @@ class Document(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    keep_until: Mapped[datetime | None]
+    """None: for ever (certificates). Prints that can be made again are forgotten."""
 
 
 class Counter(Base):
