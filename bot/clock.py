@@ -1,0 +1,115 @@
+"""Time enters here: the machine's clock or a rehearsal's, and the tick that lets the services look for what is due."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import inbox_rows, outbox
+from bot.database import Database
+from bot.logs import where
+from models import VirtualClock
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 15
+LOOK_SECONDS = 0.2
+
+Tick = Callable[[Session, datetime], None]
+
+TICKS: tuple[Tick, ...] = (
+    inbox_rows.purge,
+    outbox.purge,
+)
+"""Each runs in a transaction of its own at every tick and must find nothing to do the second time."""
+
+
+class Clock(Protocol):
+    """Where the bot's time comes from; `now` is aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class MachineClock:
+    """The time of the machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class RehearsalClock:
+    """A clock that began at CLOCK_START on a new database and can be moved on; its offset outlives restarts."""
+
+    def __init__(self, database: Database, start: datetime) -> None:
+        self._database = database
+        self._start = start
+        self._offset = start - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    async def wind(self) -> None:
+        """Take the offset from the database; a new one begins at the start that the settings name."""
+        self._offset = await self._database.run(_offset_or_new, self._start)
+
+    async def watch(self, moved: Callable[[], None], stop: asyncio.Event) -> None:
+        """Notice that somebody moved the clock; `moved` is called after each change."""
+        while not stop.is_set():
+            try:
+                offset = await self._database.read(_offset)
+                if offset is not None and offset != self._offset:
+                    self._offset = offset
+                    moved()
+            except SQLAlchemyError as error:
+                log.error("clock unavailable", error=where(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+class Ticker:
+    """Runs TICKS; a failing one is logged and harms no other."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.last: datetime | None = None
+        self._database = database
+        self._now = now
+        self._turn = asyncio.Lock()
+
+    async def tick(self) -> None:
+        async with self._turn:
+            now = self._now()
+            for tick in TICKS:
+                try:
+                    await self._database.run(tick, now)
+                except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
+                    log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=where(error))
+            self.last = now
+
+    def is_due(self) -> bool:
+        """Whether the time of a tick has passed since the last one."""
+        return self.last is None or self._now() - self.last >= timedelta(seconds=TICK_SECONDS)
+
+
+def advance(db: Session, by: timedelta) -> bool:
+    """Move a rehearsal's clock on; False when it was never started."""
+    row = db.get(VirtualClock, 1, with_for_update=True)
+    if row is None:
+        return False
+    row.offset_seconds += by.total_seconds()
+    return True
+
+
+def _offset(db: Session) -> timedelta | None:
+    row = db.get(VirtualClock, 1)
+    return None if row is None else timedelta(seconds=row.offset_seconds)
+
+
+def _offset_or_new(db: Session, start: datetime) -> timedelta:
+    row = db.get(VirtualClock, 1)
+    if row is None:
+        row = VirtualClock(id=1, offset_seconds=(start - datetime.now(UTC)).total_seconds())
+        db.add(row)
+    return timedelta(seconds=row.offset_seconds)

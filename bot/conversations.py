@@ -1,0 +1,62 @@
+"""The form a person is filling in, kept in the update's own transaction: what is not committed was not typed."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from models import Conversation
+
+
+class Form(BaseStorage):
+    """State and data of one account during one update; `save` writes them when they have changed.
+
+    aiogram asks a storage by key; here there is one storage an update, so the key tells nothing new.
+    """
+
+    def __init__(self, account_id: int, state: str | None, data: dict[str, Any]) -> None:
+        self._account_id = account_id
+        self._found = state, data
+        self.state = state
+        self.data = deepcopy(data)
+
+    @classmethod
+    def load(cls, db: Session, account_id: int) -> "Form":
+        row = db.get(Conversation, account_id)
+        return cls(account_id, row.state, row.data) if row else cls(account_id, None, {})
+
+    def undo(self) -> None:
+        """Back to what was found: a refused step leaves the form where it stood."""
+        self.state, self.data = self._found[0], deepcopy(self._found[1])
+
+    def save(self, db: Session) -> None:
+        """Write what has changed; a cleared form leaves no row."""
+        if (self.state, self.data) == self._found:
+            return
+        if self.state is None and not self.data:
+            db.execute(delete(Conversation).where(Conversation.account_id == self._account_id))
+        else:
+            db.merge(Conversation(account_id=self._account_id, state=self.state, data=self.data))
+
+    def context(self, bot_id: int, chat_id: int) -> FSMContext:
+        return FSMContext(self, StorageKey(bot_id=bot_id, chat_id=chat_id, user_id=chat_id))
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        self.state = state.state if isinstance(state, State) else state
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        return self.state
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        self.data = deepcopy(dict(data))
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        return deepcopy(self.data)
+
+    async def close(self) -> None:
+        """Nothing is held open."""

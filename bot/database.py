@@ -1,0 +1,94 @@
+"""The engine and its transactions: one session per update, writers of SQLite in a queue instead of busy waiting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POOL_SIZE = 10
+
+
+class Database:
+    """One database of one deployment. Every rule runs in a transaction opened here; nothing else commits."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self._in_memory = self.is_sqlite and not self.file
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+        self._write = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._read = async_sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A writing transaction: commits at the end, rolls everything back on any exception."""
+        async with self._writer or nullcontext(), self._write() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads: it does not wait for writers."""
+        alone = (self._writer if self._in_memory else None) or nullcontext()
+        async with alone, self._read() as session, session.begin():
+            yield session
+
+    async def run(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one synchronous rule in a transaction of its own."""
+        async with self.transaction() as session:
+            return await session.run_sync(rule, *args, **kwargs)
+
+    async def read(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one synchronous rule that only reads."""
+        async with self.reading() as session:
+            return await session.run_sync(rule, *args, **kwargs)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_size=POOL_SIZE,
+        pool_pre_ping=True,
+        connect_args={"server_settings": {"lock_timeout": "3000", "timezone": "UTC", "application_name": "centrik"}},
+    )

@@ -1,0 +1,144 @@
+"""Updates in: stored, then worked in order within a chat and side by side across chats."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot import inbox_rows
+from bot.database import Database
+from bot.inbox_rows import TRIES, Stored
+from bot.logs import where
+from bot.reception import Reception
+from bot.toasts import Toasts
+
+log = structlog.get_logger()
+
+AT_ONCE = 8
+FULL = 1000
+"""So many stored updates may wait in memory; then the next ones are not fetched."""
+AGAIN_SECONDS = (0.05, 0.5, 2.0)
+
+
+class Inbox:
+    """`idle` is set when nothing waits; `worked` is called after each update that is done."""
+
+    def __init__(
+        self,
+        database: Database,
+        reception: Reception,
+        toasts: Toasts,
+        now: Callable[[], datetime],
+        worked: Callable[[], None],
+    ) -> None:
+        self.junk = 0
+        self._database = database
+        self._reception = reception
+        self._toasts = toasts
+        self._now = now
+        self._worked = worked
+        self._lines: defaultdict[int, deque[Stored]] = defaultdict(deque)
+        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._hands = asyncio.Semaphore(AT_ONCE)
+        self._closing = False
+
+    @property
+    def depth(self) -> int:
+        return sum(map(len, self._lines.values()))
+
+    @property
+    def is_full(self) -> bool:
+        return self.depth >= FULL
+
+    async def store(self, batch: list[Any]) -> None:
+        """Returns when the batch is safe on disk: only then may it be confirmed."""
+        if not batch:
+            return
+        stored, junk = await self._database.run(inbox_rows.store, batch, self._now())
+        self.junk += junk
+        for item in stored:
+            if query_id := _query_id(item):
+                self._toasts.expect(query_id)
+            self._enqueue(item)
+
+    async def recover(self) -> None:
+        """Take up what was stored and not done when the bot stopped."""
+        found = await self._database.read(inbox_rows.waiting)
+        if found:
+            log.info("updates left by a stopped bot", count=len(found))
+        for item in found:
+            if query_id := _query_id(item):
+                self._toasts.expect(query_id)
+                self._toasts.answer(query_id)  # it has waited long enough
+            self._enqueue(item)
+
+    async def settle(self) -> None:
+        """Wait until every stored update is worked."""
+        while self._workers:
+            await asyncio.wait(list(self._workers.values()))
+
+    async def drain(self, seconds: float) -> None:
+        """Finish the updates in hand; the others stay stored for the next start."""
+        self._closing = True
+        if self._workers:
+            await asyncio.wait(list(self._workers.values()), timeout=seconds)
+        for worker in self._workers.values():
+            worker.cancel()
+        await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    def _enqueue(self, item: Stored) -> None:
+        self._lines[item.chat_key].append(item)
+        if item.chat_key not in self._workers:
+            self._workers[item.chat_key] = asyncio.create_task(self._work(item.chat_key))
+
+    async def _work(self, chat_key: int) -> None:
+        line = self._lines[chat_key]
+        try:
+            while line and not self._closing:
+                async with self._hands:
+                    await self._take(line[0])
+                line.popleft()
+                self._worked()
+        finally:
+            del self._workers[chat_key]
+            if not line:
+                del self._lines[chat_key]
+
+    async def _take(self, item: Stored) -> None:
+        """Try an update until it is done or parked."""
+        attempt = 0
+        while not self._closing:
+            try:
+                if item.again and attempt == 0 and await self._is_poison(item):
+                    return
+                await self._reception.receive(item.update_id, item.raw)
+                return
+            except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
+                log.error("update failed", update_id=item.update_id, error=where(error))
+                if await self._is_given_up(item, error):
+                    return
+            await asyncio.sleep(AGAIN_SECONDS[min(attempt, len(AGAIN_SECONDS) - 1)])
+            attempt += 1
+
+    async def _is_poison(self, item: Stored) -> bool:
+        """An update that was begun so often without an end is not begun again."""
+        if await self._database.run(inbox_rows.count_again, item.update_id) <= TRIES:
+            return False
+        await self._database.run(inbox_rows.park, item.update_id, "stops the bot", self._now())
+        return True
+
+    async def _is_given_up(self, item: Stored, error: Exception) -> bool:
+        try:
+            return await self._reception.give_up(item.update_id, item.raw, where(error))
+        except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it
+            log.error("failure not counted", update_id=item.update_id, error=where(second))
+            return False
+
+
+def _query_id(item: Stored) -> str | None:
+    query = item.raw.get("callback_query")
+    query_id = query.get("id") if isinstance(query, dict) else None
+    return query_id if isinstance(query_id, str) else None

@@ -1,0 +1,144 @@
+"""The inbox as rows: stored before it is confirmed, done in the same commit as what the update caused."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models import InboxState, InboxUpdate
+
+TRIES = 3
+KEPT = timedelta(hours=48)
+"""Twice as long as Telegram keeps an update: it cannot come again once its row is gone."""
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored update that waits for its turn; `again`: it waited already when this process started."""
+
+    update_id: int
+    chat_key: int
+    raw: dict[str, Any]
+    again: bool = False
+
+
+_FINISH = (
+    update(InboxUpdate)
+    .where(InboxUpdate.update_id == bindparam("id_"), InboxUpdate.state == InboxState.NEW)
+    .values(state=InboxState.DONE, body=None, error="", done_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored], int]:
+    """Store a whole batch; what is known already is skipped. Returns what is new and how much was junk."""
+    raws: dict[int, dict[str, Any]] = {}
+    junk = 0
+    for raw in batch:
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        if not isinstance(number, int) or isinstance(number, bool) or abs(number) > LARGEST_ID:
+            junk += 1
+            continue
+        raws.setdefault(number, raw)
+    if not raws:
+        return [], junk
+    fresh = {number: Stored(number, chat_key(raw), raw) for number, raw in raws.items()}
+    rows = [
+        {
+            "update_id": item.update_id,
+            "chat_key": item.chat_key,
+            "body": json.dumps(item.raw, ensure_ascii=True),
+            "state": InboxState.NEW,
+            "attempts": 0,
+            "error": "",
+            "received_at": now,
+        }
+        for item in fresh.values()
+    ]
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.update_id)
+    new = set(db.scalars(statement))
+    return [item for number, item in fresh.items() if number in new], junk
+
+
+def waiting(db: Session) -> list[Stored]:
+    """What a process that stopped has stored and not done, in the order of its arrival."""
+    statement = (
+        select(InboxUpdate)
+        .where(InboxUpdate.state == InboxState.NEW)
+        .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
+    )
+    rows = db.scalars(statement)
+    return [Stored(row.update_id, row.chat_key, json.loads(row.body or "{}"), again=True) for row in rows]
+
+
+def finish(db: Session, update_id: int, now: datetime) -> bool:
+    """Guard and "done" in one: the first statement of the update's transaction. False when it was done before."""
+    return bool(db.connection().execute(_FINISH, {"id_": update_id, "at": now}).rowcount)
+
+
+def park(db: Session, update_id: int, error: str, now: datetime) -> None:
+    """Put aside what cannot be worked; its shape stays for the developer, its words do not."""
+    row = db.get(InboxUpdate, update_id)
+    if row is None or row.state is not InboxState.NEW:
+        return
+    row.state, row.error, row.done_at = InboxState.PARKED, error[:200], now
+    row.body = json.dumps(redacted(json.loads(row.body or "null")))
+
+
+def count_failure(db: Session, update_id: int, error: str, now: datetime) -> bool:
+    """Count a try that failed; True when it was the last one and the update is parked now."""
+    row = db.get(InboxUpdate, update_id)
+    if row is None or row.state is not InboxState.NEW:
+        return False
+    row.attempts += 1
+    row.error = error[:200]
+    if row.attempts < TRIES:
+        return False
+    park(db, update_id, error, now)
+    return True
+
+
+def count_again(db: Session, update_id: int) -> int:
+    """An update that waited when the process started is begun a second time: perhaps it was what stopped it."""
+    row = db.get(InboxUpdate, update_id)
+    if row is None or row.state is not InboxState.NEW:
+        return 0
+    row.attempts += 1
+    return row.attempts
+
+
+def purge(db: Session, now: datetime) -> None:
+    ended = InboxUpdate.state != InboxState.NEW
+    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.received_at < now - KEPT))
+
+
+def chat_key(raw: dict[str, Any]) -> int:
+    """The chat whose order must be kept; 0 when the update belongs to none."""
+    for body in raw.values():
+        if not isinstance(body, dict):
+            continue
+        message = body.get("message")
+        of_message = message.get("chat") if isinstance(message, dict) else None
+        for holder in (body.get("chat"), of_message, body.get("from"), body.get("user")):
+            number = holder.get("id") if isinstance(holder, dict) else None
+            if isinstance(number, int) and abs(number) <= LARGEST_ID:
+                return number
+    return 0
+
+
+def redacted(value: Any) -> Any:
+    """The same shape without a word of it."""
+    if isinstance(value, dict):
+        return {str(key)[:40]: redacted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [redacted(inner) for inner in value[:20]]
+    if isinstance(value, str):
+        return f"<{len(value)}>"
+    return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value

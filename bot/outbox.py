@@ -1,0 +1,310 @@
+"""Messages out as rows: queued with the business, claimed before they are sent, marked by what came of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+import structlog
+from sqlalchemy import and_, case, delete, func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from bot import files, telegram
+from bot.logs import where
+from bot.notices import NOTICES
+from models import Account, Lane, OutboxMessage, OutboxState
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import language_of
+from services.notices import NoticeKind
+
+log = structlog.get_logger()
+
+ANSWER = "answer"
+LEASE = timedelta(minutes=2)
+KEPT = timedelta(hours=48)
+LOOKED_AT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message ready to be sent.
+
+    `edit`: the message to change; None sends a new one. `live`: the message that holds the current screen's buttons;
+    `takes_over`: this one becomes the current screen (notices, files and asides never do).
+    """
+
+    row_id: int
+    account_id: int
+    chat_id: int
+    lane: Lane
+    screen: Screen
+    attachment: files.Attachment | None
+    edit: int | None
+    live: int | None
+    takes_over: bool
+
+
+class Verdict(Enum):
+    """What came of one attempt. `HELD` (429) burns no attempt; `UNCLEAR`: nobody knows whether it arrived."""
+
+    SENT = auto()
+    AGAIN = auto()
+    HELD = auto()
+    UNCLEAR = auto()
+    UNREACHABLE = auto()
+    REFUSED = auto()
+    MOVED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`file_id` is what Telegram calls the file that was uploaded; `moved_to` the chat's new id."""
+
+    parcel: Parcel
+    verdict: Verdict
+    message_id: int | None = None
+    file_id: str | None = None
+    moved_to: int | None = None
+    reason: str = ""
+
+
+def answer(
+    db: Session,
+    account_id: int,
+    key: str,
+    screens: Iterable[Screen],
+    now: datetime,
+    *,
+    press: int | None = None,
+    aside: bool = False,
+) -> None:
+    """Owe these screens in this order; the first may edit the pressed message. `aside`: beside the current screen."""
+    pieces = [part for screen in screens if screen.text or screen.file for part in telegram.parts(screen)]
+    for number, screen in enumerate(pieces):
+        payload = {"screen": screen.dump(), "press": press if number == 0 else None, "aside": aside}
+        db.add(_row(f"{key}:{number}", account_id, Lane.ANSWER, ANSWER, payload, now))
+    db.flush()
+
+
+def _row(key: str, account_id: int, lane: Lane, kind: str, payload: dict[str, Any], now: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        key=key, account_id=account_id, lane=lane, kind=kind, payload=payload, not_before=now, created_at=now
+    )
+
+
+_DUE = (
+    select(OutboxMessage)
+    .where(OutboxMessage.state == OutboxState.NEW)
+    .order_by(OutboxMessage.not_before, OutboxMessage.id)
+    .limit(LOOKED_AT)
+    .with_for_update(skip_locked=True)
+)
+
+
+def any_due(db: Session, lanes: Iterable[Lane], now: datetime, silent: set[int]) -> bool:
+    statement = select(OutboxMessage.id).where(
+        OutboxMessage.state == OutboxState.NEW,
+        OutboxMessage.lane.in_(list(lanes)),
+        OutboxMessage.not_before <= now,
+        OutboxMessage.account_id.not_in(silent),
+    )
+    return db.scalar(statement.limit(1)) is not None
+
+
+def claim(
+    db: Session, lane: Lane, room: int, owner: str, bot_id: int, now: datetime, real_now: datetime, silent: set[int]
+) -> list[Parcel]:
+    """Take up to `room` messages of this lane, one a chat and the oldest first; `silent` accounts wait.
+
+    What no longer holds is dropped, what is too late is marked so; neither takes room. `real_now` is the machine's
+    time: leases do not follow a rehearsal's clock.
+    """
+    taken: list[Parcel] = []
+    busy = set(silent)
+    while len(taken) < room:
+        statement = _DUE.where(
+            OutboxMessage.lane == lane, OutboxMessage.not_before <= now, OutboxMessage.account_id.not_in(busy)
+        )
+        lines: dict[int, list[OutboxMessage]] = defaultdict(list)
+        for row in db.scalars(statement):
+            lines[row.account_id].append(row)
+        for account_id, rows in lines.items():
+            if len(taken) == room:
+                break
+            parcel = _first_that_holds(db, rows, bot_id, now)
+            if parcel is None:
+                continue
+            row = db.get_one(OutboxMessage, parcel.row_id)
+            row.state, row.owner, row.lease_until = OutboxState.SENDING, owner, real_now + LEASE
+            row.attempts += 1
+            taken.append(parcel)
+            busy.add(account_id)
+        db.flush()
+        if not lines:
+            break
+    return taken
+
+
+def _first_that_holds(db: Session, rows: list[OutboxMessage], bot_id: int, now: datetime) -> Parcel | None:
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        if following is not None and _is_overtaken(row, following):
+            _end(row, OutboxState.DROPPED, "overtaken")
+            continue
+        try:
+            with db.begin_nested():
+                parcel = _parcel(db, row, bot_id, now)
+        except Exception as error:  # noqa: BLE001 - a fault in one notice's screen must not hold back the others
+            log.error("notice cannot be shown", kind=row.kind, row=row.id, error=where(error))
+            _end(row, OutboxState.FAILED, where(error))
+            continue
+        if parcel is not None:
+            return parcel
+    return None
+
+
+def _is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
+    """Several queued edits of one message collapse into the last."""
+    if row.kind != ANSWER or following.kind != ANSWER or not row.payload["press"]:
+        return False
+    pure = not any(part.payload["screen"][name] for part in (row, following) for name in ("file", "menu", "fresh"))
+    return pure and bool(row.payload["press"] == following.payload["press"])
+
+
+def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parcel | None:
+    """None when the row has ended here."""
+    account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
+    if row.expires_at is not None and row.expires_at <= now:
+        _end(row, OutboxState.EXPIRED, "late")
+        return None
+    if account.blocked_at is not None:
+        _end(row, OutboxState.DROPPED, "blocked")
+        return None
+    say = Say(language_of(db, account))
+    is_answer = row.kind == ANSWER
+    if is_answer:
+        screen = Screen.load(row.payload["screen"])
+    else:
+        shown = NOTICES[NoticeKind(row.kind)]
+        view = shown.load(db, account, row.payload, now)
+        if view is None:
+            _end(row, OutboxState.DROPPED, "no longer holds")
+            return None
+        screen, *rest = telegram.parts(shown.show(say, view))
+        for part in rest:
+            payload = {"screen": part.dump(), "press": None, "aside": True}
+            db.add(_row(f"{row.key}:file", account.id, row.lane, ANSWER, payload, now))
+    attachment = None if screen.file is None else files.attachment(db, say, screen.file, bot_id)
+    press = row.payload["press"] if is_answer else None
+    stays = screen.fresh or screen.menu is not None or screen.file is not None
+    newest = account.newest_message_id or 0
+    return Parcel(
+        row_id=row.id,
+        account_id=account.id,
+        chat_id=account.external_id,
+        lane=row.lane,
+        screen=screen,
+        attachment=attachment,
+        edit=press if press and not stays and press >= newest else None,
+        live=account.live_message_id,
+        takes_over=is_answer and screen.file is None and not row.payload["aside"],
+    )
+
+
+def _end(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
+    row.state, row.error = state, reason[:300]
+    row.owner = row.lease_until = None
+    if row.kind == ANSWER:
+        row.payload = {}
+
+
+def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
+    """Write what came of one attempt."""
+    parcel = outcome.parcel
+    row = db.get_one(OutboxMessage, parcel.row_id)
+    if row.state is not OutboxState.SENDING:
+        return
+    match outcome.verdict:
+        case Verdict.SENT:
+            row.message_id, row.sent_at = outcome.message_id, now
+            _end(row, OutboxState.SENT)
+            _note_shown(db, outcome)
+            if outcome.file_id is not None and parcel.attachment is not None:
+                files.remember(db, bot_id, parcel.attachment.sha256, outcome.file_id)
+        case Verdict.AGAIN:
+            _release(row)
+        case Verdict.HELD:
+            row.attempts -= 1
+            _release(row)
+        case Verdict.UNCLEAR:
+            _unclear(row, outcome.reason)
+        case Verdict.REFUSED:
+            _end(row, OutboxState.FAILED, outcome.reason)
+        case Verdict.MOVED:
+            db.get_one(Account, row.account_id).external_id = outcome.moved_to or parcel.chat_id
+            if row.attempts > 1:
+                _end(row, OutboxState.FAILED, "moved twice")
+            else:
+                _release(row)
+        case Verdict.UNREACHABLE:
+            unreachable(db, row.account_id, now)
+            _end(row, OutboxState.DROPPED, outcome.reason)
+
+
+def unreachable(db: Session, account_id: int, now: datetime) -> None:
+    """The person has blocked the bot or is gone: nothing that waits is tried; they come back with any message."""
+    db.get_one(Account, account_id).blocked_at = now
+    waiting = OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW
+    for row in db.scalars(select(OutboxMessage).where(*waiting)):
+        _end(row, OutboxState.DROPPED, "blocked")
+
+
+def _release(row: OutboxMessage) -> None:
+    row.state, row.owner, row.lease_until = OutboxState.NEW, None, None
+
+
+def _unclear(row: OutboxMessage, reason: str) -> None:
+    row.unclear_attempts += 1
+    resend = row.kind == ANSWER or NOTICES[NoticeKind(row.kind)].resend
+    if resend and row.unclear_attempts <= 1:
+        _release(row)
+    else:
+        _end(row, OutboxState.UNCLEAR, reason)
+
+
+def _note_shown(db: Session, outcome: Outcome) -> None:
+    shown, parcel = outcome.message_id, outcome.parcel
+    if shown is None:
+        return
+    values: dict[str, Any] = {"newest_message_id": newest(shown)}
+    if parcel.takes_over:
+        values["live_message_id"] = shown if parcel.screen.rows else None
+    db.execute(update(Account).where(Account.id == parcel.account_id).values(values))
+
+
+def newest(message_id: int) -> Any:
+    """An SQL value: the newer of the account's newest message and this one, whoever writes first."""
+    known = func.coalesce(Account.newest_message_id, 0)
+    return case((known > message_id, known), else_=message_id)
+
+
+def recover(db: Session, owner: str, real_now: datetime, *, alone: bool) -> int:
+    """Messages whose sender died between claim and mark: nobody knows whether they arrived.
+
+    `alone`: this process leads, so whatever another one claimed is abandoned, leases or not.
+    """
+    abandoned = and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.owner != owner)
+    if not alone:
+        abandoned = and_(abandoned, OutboxMessage.lease_until < real_now)
+    rows = db.scalars(select(OutboxMessage).where(abandoned)).all()
+    for row in rows:
+        _unclear(row, "the sender stopped")
+    return len(rows)
+
+
+def purge(db: Session, now: datetime) -> None:
+    """Old answers go; notices stay, their keys say that they were said."""
+    ended = OutboxMessage.state.not_in([OutboxState.NEW, OutboxState.SENDING])
+    db.execute(delete(OutboxMessage).where(ended, OutboxMessage.kind == ANSWER, OutboxMessage.created_at < now - KEPT))

@@ -1,0 +1,108 @@
+"""How fast the bot may speak: slots for the whole bot, a little patience for each chat, Telegram's own red light."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from models import Lane
+
+PER_SECOND = 30
+KEPT_FOR_ANSWERS = 10
+BURST = 5
+LONGEST_REST = 30.0
+
+
+class Pace:
+    """Telegram takes 30 messages in any second and about one a second in a chat.
+
+    A slot is free again one second after its response, so no sliding second at Telegram's end holds more than
+    `per_second` messages however long the way is. All moments are monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        per_second: int = PER_SECOND,
+        kept: int = KEPT_FOR_ANSWERS,
+        burst: int = BURST,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limits = {Lane.ANSWER: per_second, Lane.NOTICE: per_second - kept}
+        self._burst = burst
+        self._monotonic = monotonic
+        self._taken = dict.fromkeys(Lane, 0)
+        self._cooling: deque[tuple[float, Lane]] = deque()
+        self._chats: dict[int, tuple[float, float]] = {}
+        self._resting: dict[int, float] = {}
+        self._gate = 0.0
+        self._strain = 0
+
+    def free(self, lane: Lane) -> int:
+        """How many calls of this lane may begin at this moment."""
+        now = self._monotonic()
+        while self._cooling and self._cooling[0][0] <= now:
+            self._taken[self._cooling.popleft()[1]] -= 1
+        if now < self._gate:
+            return 0
+        left = self._limits[Lane.ANSWER] - sum(self._taken.values())
+        if lane is Lane.NOTICE:
+            left = min(left, self._limits[lane] - self._taken[lane])
+        if self._strain:  # Telegram is in trouble: one call feels the way
+            left = min(left, 1 - sum(self._taken.values()) + len(self._cooling))
+        return max(0, left)
+
+    @asynccontextmanager
+    async def slot(self, lane: Lane) -> AsyncIterator[None]:
+        """Waits for a slot and holds it for one call."""
+        while not self.free(lane):  # noqa: ASYNC110 - slots come back by time alone, nothing to be told of
+            await asyncio.sleep(self._wait())
+        self._taken[lane] += 1
+        try:
+            yield
+        finally:
+            self._cooling.append((self._monotonic() + 1, lane))
+
+    def said(self, account_id: int) -> None:
+        """A message went to this chat."""
+        tokens, at = self._chats.get(account_id, (float(self._burst), 0.0))
+        now = self._monotonic()
+        tokens = min(float(self._burst), tokens + now - at) if at else tokens
+        self._chats[account_id] = (tokens - 1, now)
+
+    def rest(self, account_id: int, seconds: float) -> None:
+        """This chat's line waits: its first message could not be delivered just now."""
+        self._resting[account_id] = self._monotonic() + seconds
+
+    def silent(self) -> set[int]:
+        """Accounts that must not be written to at this moment."""
+        now = self._monotonic()
+        self._resting = {account: until for account, until in self._resting.items() if until > now}
+        tired = set()
+        for account, (tokens, at) in list(self._chats.items()):
+            if tokens + now - at >= self._burst:
+                del self._chats[account]
+            elif tokens + now - at < 1:
+                tired.add(account)
+        return tired | set(self._resting)
+
+    def hold(self, seconds: float) -> None:
+        """Telegram said when to come back (429): nothing is sent before."""
+        self._gate = max(self._gate, self._monotonic() + seconds + random.uniform(0, 0.5))  # noqa: S311 - spreads retries, guards nothing
+
+    def strained(self) -> None:
+        """Telegram cannot be reached or is broken: wait longer with each failure, up to half a minute."""
+        self._strain += 1
+        longest = min(LONGEST_REST, 0.5 * 2.0 ** min(self._strain, 6))
+        self._gate = max(self._gate, self._monotonic() + random.uniform(longest / 2, longest))  # noqa: S311 - spreads retries, guards nothing
+
+    def relieved(self) -> None:
+        """Telegram answered."""
+        self._strain = 0
+
+    def _wait(self) -> float:
+        now = self._monotonic()
+        moments = [self._gate] if self._gate > now else [at for at, _ in list(self._cooling)[:1]]
+        return min(max(min(moments, default=now) - now, 0.01), 1.0)

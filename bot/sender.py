@@ -1,0 +1,225 @@
+"""The one who talks to Telegram: claim, commit, send, commit; answers before notices; every failure by its class."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import outbox, telegram
+from bot.database import Database
+from bot.logs import where
+from bot.outbox import Outcome, Parcel, Verdict
+from bot.pace import Pace
+from models import Lane
+
+log = structlog.get_logger()
+
+IN_FLIGHT = {Lane.ANSWER: 10, Lane.NOTICE: 3}
+"""C: how many messages a crash can double, by lane."""
+REQUEST_SECONDS = 30
+STRIP_SECONDS = 5
+IDLE_SECONDS = 1.0
+REST_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
+"""Causes that prove that the request never reached Telegram."""
+
+
+class Sender:
+    """Sends what is due; `wake` tells it that something was queued."""
+
+    def __init__(self, bot: Bot, database: Database, pace: Pace, now: Callable[[], datetime]) -> None:
+        self.wake = asyncio.Event()
+        self.owner = secrets.token_hex(8)
+        self._bot = bot
+        self._database = database
+        self._pace = pace
+        self._now = now
+        self._flights: dict[asyncio.Task[Outcome], Parcel] = {}
+        self._landed: list[Outcome] = []
+        self._failures: dict[int, int] = {}
+        self._flushing = asyncio.Lock()
+
+    async def recover(self, *, alone: bool) -> None:
+        """Take up what a sender that died left between claim and mark."""
+        count = await self._database.run(outbox.recover, self.owner, datetime.now(UTC), alone=alone)
+        if count:
+            log.warning("messages left by a stopped sender", count=count)
+            self.wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`; `drain` waits for what is in flight then."""
+        while not stop.is_set():
+            try:
+                await self._desk()
+            except SQLAlchemyError as error:
+                log.error("outbox unavailable", error=where(error))
+                await asyncio.sleep(IDLE_SECONDS)
+            await self._pause(stop)
+
+    async def flush(self) -> None:
+        """Send everything that is due and may be sent now."""
+        async with self._flushing:
+            while True:
+                await self._desk()
+                if not self._flights:
+                    return
+                await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the messages in flight and mark them; claims nothing new."""
+        if self._flights:
+            await asyncio.wait(self._flights, timeout=seconds)
+        self._collect()
+        for task in self._flights:
+            task.cancel()
+        await self._database.run(self._turn, {}, set(), self._now())
+        self._landed.clear()
+
+    async def _desk(self) -> None:
+        """One transaction: what came of the finished attempts, and the next messages to send."""
+        self._collect()
+        self.wake.clear()
+        now = self._now()
+        rooms = {lane: room for lane in Lane if (room := self._room(lane))}
+        silent = self._pace.silent() | {parcel.account_id for parcel in self._flights.values()}
+        if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
+            return
+        claimed = await self._database.run(self._turn, rooms, silent, now)
+        self._landed.clear()
+        for parcel in claimed:
+            self._flights[asyncio.create_task(self._deliver(parcel))] = parcel
+
+    async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
+        return await self._database.read(outbox.any_due, lanes, now, silent)
+
+    def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> list[Parcel]:
+        for outcome in self._landed:
+            outbox.mark(db, outcome, self._bot.id, now)
+        claimed: list[Parcel] = []
+        for lane, room in rooms.items():
+            busy = silent | {parcel.account_id for parcel in claimed}
+            claimed += outbox.claim(db, lane, room, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+        return claimed
+
+    def _collect(self) -> None:
+        for task in [task for task in self._flights if task.done()]:
+            parcel = self._flights.pop(task)
+            outcome = task.result()
+            self._landed.append(outcome)
+            if outcome.verdict in {Verdict.AGAIN, Verdict.UNCLEAR}:
+                failures = self._failures[parcel.account_id] = self._failures.get(parcel.account_id, 0) + 1
+                self._pace.rest(parcel.account_id, REST_SECONDS[min(failures, len(REST_SECONDS)) - 1])
+            else:
+                self._failures.pop(parcel.account_id, None)
+
+    def _room(self, lane: Lane) -> int:
+        flying = sum(parcel.lane is lane for parcel in self._flights.values())
+        return max(0, min(IN_FLIGHT[lane] - flying, self._pace.free(lane)))
+
+    async def _pause(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
+        await asyncio.wait([*waits, *self._flights], timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for task in waits:
+            task.cancel()
+
+    async def _deliver(self, parcel: Parcel) -> Outcome:
+        try:
+            outcome = await self._show(parcel)
+        except Exception as error:  # noqa: BLE001 - every failure has its class; what has none is a fault of ours
+            return self._failed(parcel, error)
+        self._pace.relieved()
+        self._pace.said(parcel.account_id)
+        if parcel.takes_over and parcel.live is not None and parcel.live != outcome.message_id:
+            await self._strip(parcel.chat_id, parcel.live)
+        return outcome
+
+    async def _show(self, parcel: Parcel) -> Outcome:
+        """Edit or send, each as simply as Telegram needs it."""
+        chat_id, screen, edited = parcel.chat_id, parcel.screen, parcel.edit
+        if edited is not None:
+            try:
+                await self._try(parcel, lambda manner: telegram.edit(chat_id, edited, screen, manner))
+                return Outcome(parcel, Verdict.SENT, edited)
+            except TelegramBadRequest as error:
+                if "message is not modified" in error.message:
+                    return Outcome(parcel, Verdict.SENT, edited)
+                if not telegram.is_lost(error.message):
+                    raise
+        message = await self._try(parcel, lambda manner: telegram.send(chat_id, screen, parcel.attachment, manner))
+        return Outcome(parcel, Verdict.SENT, *telegram.sent(message))
+
+    async def _try(self, parcel: Parcel, method: Callable[[telegram.Manner], TelegramMethod[Any]]) -> Any:
+        manner = telegram.Manner()
+        while True:
+            try:
+                async with self._pace.slot(parcel.lane):
+                    return await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+            except TelegramBadRequest as error:
+                simpler = telegram.simpler(manner, parcel.screen, error.message)
+                if simpler is None:
+                    raise
+                manner = simpler
+            except ClientDecodeError as error:
+                if not isinstance(error.data, dict) or error.data.get("ok") is not True:
+                    raise
+                return error.data.get("result")  # accepted, only told in words that this aiogram does not know
+
+    async def _strip(self, chat_id: int, message_id: int) -> None:
+        """The old screen loses its buttons; when that fails, they still work or say why not."""
+        try:
+            async with self._pace.slot(Lane.ANSWER):
+                await self._bot(telegram.strip(chat_id, message_id), request_timeout=STRIP_SECONDS)
+        except TelegramRetryAfter as error:
+            self._pace.hold(error.retry_after)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.info("old buttons stay", error=type(error).__name__)
+
+    def _failed(self, parcel: Parcel, error: Exception) -> Outcome:
+        reason = type(error).__name__
+        match error:
+            case TelegramRetryAfter():
+                self._pace.hold(error.retry_after)
+                return Outcome(parcel, Verdict.HELD)
+            case TelegramMigrateToChat():
+                return Outcome(parcel, Verdict.MOVED, moved_to=error.migrate_to_chat_id)
+            case TelegramForbiddenError():
+                return Outcome(parcel, Verdict.UNREACHABLE, reason=error.message)
+            case TelegramUnauthorizedError():
+                self._pace.strained()
+                log.error("Telegram refuses the token")
+                return Outcome(parcel, Verdict.AGAIN)
+            case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
+                if telegram.is_unreachable(error.message):
+                    return Outcome(parcel, Verdict.UNREACHABLE, reason=error.message)
+                log.error("message refused", row=parcel.row_id, reason=error.message)
+                return Outcome(parcel, Verdict.REFUSED, reason=error.message)
+            case TelegramNetworkError():
+                if isinstance(error.__cause__, NEVER_LEFT):
+                    self._pace.strained()
+                    return Outcome(parcel, Verdict.AGAIN)
+                return Outcome(parcel, Verdict.UNCLEAR, reason=reason)
+            case TelegramAPIError() | ClientDecodeError():
+                self._pace.strained()
+                return Outcome(parcel, Verdict.UNCLEAR, reason=reason)
+        log.error("message cannot be sent", row=parcel.row_id, error=where(error))
+        return Outcome(parcel, Verdict.REFUSED, reason=where(error))
