@@ -13,6 +13,7 @@ from bot import inbox_rows, outbox
 from bot.database import Database
 from bot.logs import where
 from models import VirtualClock
+from services.reminders import run_reminders
 
 log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ LOOK_SECONDS = 0.2
 Tick = Callable[[Session, datetime], None]
 
 TICKS: tuple[Tick, ...] = (
+    run_reminders,
     inbox_rows.purge,
     outbox.purge,
 )

@@ -8,8 +8,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
+from screens import reminders
 from screens.screen import Screen
 from screens.texts import Say
+from services import reminder_views
 from services.notices import NoticeKind
 
 V = TypeVar("V")
@@ -27,4 +29,12 @@ class Shown(Generic[V]):
     resend: bool = True
 
 
-NOTICES: dict[NoticeKind, Shown[Any]] = {}
+NOTICES: dict[NoticeKind, Shown[Any]] = {
+    NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
+    NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
+    NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),
+    NoticeKind.DAY_BEFORE: Shown(reminder_views.load_coming, reminders.day_before),
+    NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
+    NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
+    NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
+}
