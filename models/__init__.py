@@ -22,6 +22,7 @@ from models.events import (
     ReminderRun,
 )
 from models.network import (
+    LoadedRow,
     Network,
     Subproject,
     VirtualClock,
@@ -102,6 +103,7 @@ __all__ = [
     "InviteKind",
     "Lane",
     "Letter",
+    "LoadedRow",
     "Network",
     "OrgStatus",
     "OrgStatusKind",

@@ -49,6 +49,17 @@ class Subproject(Base):
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id", use_alter=True))
 
 
+class LoadedRow(Base):
+    """What the network's file last said of one thing, as fingerprints of its fields: so that a field changed in the
+    file is told from one that people have changed since. No word of the file is kept."""
+
+    __tablename__ = "loaded_row"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    fields: Mapped[dict[str, Any]]
+
+
 class VirtualClock(Base):
     """Where a test network's time stands: the bot adds `offset_seconds` to the machine's clock. One row, id 1."""
 
