@@ -1,0 +1,199 @@
+"""Points of the activity card: what a participation is worth by the network's scale, given once, never deleted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models import (
+    Account,
+    Attendance,
+    AttendanceState,
+    Event,
+    EventForm,
+    EventLevel,
+    EventRole,
+    Network,
+    ParticipationRole,
+    PointEntry,
+)
+from services.actors import network
+from services.notices import NoticeKind, notify_teacher
+from services.quiet_hours import quiet_ends
+
+DEFAULT_POINTS = {
+    ParticipationRole.LISTENER: 1,
+    ParticipationRole.MODERATOR: 2,
+    ParticipationRole.EXPERT: 2,
+    ParticipationRole.SPEAKER: 3,
+    ParticipationRole.ORGANISER: 3,
+    ParticipationRole.MASTER_CLASS: 5,
+    ParticipationRole.OPEN_LESSON: 5,
+}
+"""The scale of a network that has approved none of its own."""
+
+Scored = list[tuple[ParticipationRole, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """What one person got for one event. `points` and `tokens` are those of the year up to and with this award."""
+
+    event_id: int
+    event_form: EventForm
+    event_title: str
+    roles: tuple[tuple[str, int], ...]
+    year: str
+    points: int
+    tokens: int
+    new_tokens: int
+
+    @property
+    def total(self) -> int:
+        return sum(points for _, points in self.roles)
+
+
+def points_for(
+    roles: Iterable[ParticipationRole], level: EventLevel, rules: list[dict[str, Any]], policy: dict[str, Any]
+) -> Scored:
+    """What these roles at one event bring, the highest first; no role means listener.
+
+    `rules` and `policy` are the network's. Only the highest `max_active_roles_per_event` count; a listener's point is
+    not added to an active role unless the policy says so; `level_factor` multiplies.
+    """
+    default = {role.value: points for role, points in DEFAULT_POINTS.items()}
+    scale = {str(rule["code"]): int(rule["points"]) for rule in rules} or default
+    factor = float(policy.get("level_factor", {}).get(level.value, 1))
+    played = set(roles) or {ParticipationRole.LISTENER}
+    scored = [(role, round(scale.get(role.value, 0) * factor)) for role in sorted(played)]
+    active = [pair for pair in scored if pair[0] is not ParticipationRole.LISTENER]
+    active.sort(key=lambda pair: -pair[1])
+    counted = active[: policy.get("max_active_roles_per_event", 2)]
+    listened = [pair for pair in scored if pair[0] is ParticipationRole.LISTENER]
+    if not counted or not policy.get("listener_not_added_to_active_role", True):
+        counted += listened or ([] if counted else [(ParticipationRole.LISTENER, 0)])
+    return counted
+
+
+def tokens_of(row: Network, points: int) -> int:
+    """One token for each full `points_per_token` of a year."""
+    return max(points, 0) // max(row.points_per_token, 1)
+
+
+def roles_at(db: Session, event_id: int) -> dict[int, list[ParticipationRole]]:
+    """The roles people play at an event, by person; who is not in the answer listens."""
+    roles: dict[int, list[ParticipationRole]] = {}
+    for played in db.scalars(select(EventRole).where(EventRole.event_id == event_id).order_by(EventRole.id)):
+        roles.setdefault(played.teacher_id, []).append(played.role)
+    return roles
+
+
+def attended(db: Session, event_id: int) -> list[int]:
+    """Ids of the people who came."""
+    statement = select(Attendance.teacher_id).where(
+        Attendance.event_id == event_id, Attendance.state == AttendanceState.ATTENDED
+    )
+    return list(db.scalars(statement.order_by(Attendance.teacher_id)))
+
+
+def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> list[int]:
+    """Enter the points of everybody who came to `event`; returns whom something was entered for.
+
+    An entry is unique by event, person and role: a second call adds nothing. The hours stand with the first entry.
+    `silent` tells nobody (history that is loaded). The event's row must be locked by the caller.
+    """
+    row = network(db)
+    roles = roles_at(db, event.id)
+    awarded = []
+    for teacher_id in attended(db, event.id):
+        hours = event.hours
+        fresh = False
+        for role, points in points_for(roles.get(teacher_id, []), event.level, row.point_rules, row.point_policy):
+            key = f"event:{event.id}:{teacher_id}:{role.value}"
+            fresh |= enter(db, teacher_id, role.value, key, points, now, event=event, hours=hours)
+            hours = 0.0
+        if fresh:
+            awarded.append(teacher_id)
+    if not silent:
+        loud = quiet_ends(row, now)
+        for teacher_id in awarded:
+            payload = {"event": event.id, "teacher": teacher_id}
+            notify_teacher(
+                db, teacher_id, NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, now, not_before=loud
+            )
+    return awarded
+
+
+def enter(
+    db: Session,
+    teacher_id: int,
+    reason: str,
+    key: str,
+    points: int,
+    now: datetime,
+    *,
+    event: Event,
+    hours: float = 0,
+) -> bool:
+    """Enter one line of the card, of the academic year of the event's local start; False when `key` is there already.
+
+    `reason` is the code of a point rule. Somebody else's rules (accepted materials, series) enter through here too.
+    """
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(PointEntry).values(
+        teacher_id=teacher_id,
+        event_id=event.id,
+        reason=reason,
+        key=key,
+        points=points,
+        hours=hours,
+        year=event.academic_year,
+        awarded_at=now,
+    )
+    return db.scalar(statement.on_conflict_do_nothing().returning(PointEntry.id)) is not None
+
+
+def year_points(db: Session, teacher_id: int) -> dict[str, int]:
+    """A person's points by academic year, the latest year first."""
+    statement = (
+        select(PointEntry.year, func.sum(PointEntry.points))
+        .where(PointEntry.teacher_id == teacher_id)
+        .group_by(PointEntry.year)
+        .order_by(PointEntry.year.desc())
+    )
+    return {year: int(points) for year, points in db.execute(statement)}
+
+
+def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Awarded | None:
+    """What the notice of an award says; None when the entries are no longer this person's."""
+    event = db.get(Event, payload["event"])
+    mine = (PointEntry.teacher_id == payload["teacher"],)
+    entries = db.scalars(
+        select(PointEntry)
+        .where(*mine, PointEntry.event_id == payload["event"], PointEntry.key.startswith(f"event:{payload['event']}:"))
+        .order_by(PointEntry.id)
+    ).all()
+    if event is None or not entries or account.teacher_id != payload["teacher"]:
+        return None
+    row = network(db)
+    year = entries[0].year
+    with_it = db.scalar(
+        select(func.sum(PointEntry.points)).where(*mine, PointEntry.year == year, PointEntry.id <= entries[-1].id)
+    )
+    points = int(with_it or 0)
+    tokens = tokens_of(row, points)
+    before = tokens_of(row, points - sum(entry.points for entry in entries))
+    return Awarded(
+        event_id=event.id,
+        event_form=event.form,
+        event_title=event.title,
+        roles=tuple((entry.reason, entry.points) for entry in entries),
+        year=year,
+        points=points,
+        tokens=tokens,
+        new_tokens=tokens - before,
+    )
