@@ -1,0 +1,126 @@
+"""The stage of the demo: the sandbox, the bot as a process of its own, and a clock that can jump."""
+
+import asyncio
+import os
+import re
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from sandbox.core import Telegram
+from sandbox.server import Serving
+
+FOLDER = Path(__file__).parent
+NETWORK = FOLDER / "network.yaml"
+OPENS_AT = datetime.fromisoformat("2026-11-21T10:00:00+05:00")
+TOKEN = "42:TEST"  # noqa: S105 - invented, opens only the sandbox
+START_SECONDS = 60
+STOP_SECONDS = 12
+
+
+class StageFailed(Exception):
+    """The bot or one of its commands did not do what the story needs; carries what it wrote."""
+
+
+class Stage:
+    """Opens the sandbox and starts the bot; `telegram` holds the people, `url` is the chat page."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.telegram = Telegram(TOKEN, username="centrik_demo_bot", name="Центрик")
+        self._serving = Serving(self.telegram, port=port)
+        self._folder = tempfile.TemporaryDirectory(prefix="centrik-demo-")
+        self._log = Path(self._folder.name) / "bot.log"
+        self._bot: asyncio.subprocess.Process | None = None
+
+    @property
+    def url(self) -> str:
+        return self._serving.url
+
+    async def __aenter__(self) -> "Stage":
+        self.telegram.clock.set(OPENS_AT.timestamp())
+        await self._serving.start()
+        with self._log.open("wb") as log:
+            self._bot = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=self._environment(), stdout=log, stderr=log
+            )
+        try:
+            await self._until_introduced(self._bot)
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Stop the bot as an operator does, then the sandbox."""
+        if self._bot is not None and self._bot.returncode is None:
+            self._bot.terminate()
+            try:
+                await asyncio.wait_for(self._bot.wait(), STOP_SECONDS)
+            except TimeoutError:
+                self._bot.kill()
+                await self._bot.wait()
+        await self._serving.stop()
+        self._folder.cleanup()
+
+    async def command(self, *arguments: str) -> str:
+        """What `centrik …` prints. Raises StageFailed when it refuses."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            env=self._environment(),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await process.communicate()
+        text = output.decode()
+        if process.returncode != 0:
+            raise StageFailed(f"centrik {' '.join(arguments)}: {text}")
+        return text
+
+    async def invites(self) -> Sequence[str]:
+        """Fresh invite links for the staff, in the order of the network file."""
+        return re.findall(r"https://t\.me/\S+", await self.command("load", str(NETWORK), "--invites"))
+
+    async def advance(self, span: timedelta) -> None:
+        """Move the bot's clock and the dates of messages on."""
+        minutes = int(span.total_seconds() // 60)
+        await self.command("clock", "--advance", f"{minutes}m")
+        self.telegram.clock.advance(span.total_seconds())
+
+    async def _until_introduced(self, bot: asyncio.subprocess.Process) -> None:
+        """The bot has told Telegram its commands: from now on it listens."""
+        for _ in range(START_SECONDS * 20):
+            if bot.returncode is not None:
+                break
+            if any(entry.method == "getUpdates" for entry in self.telegram.journal.entries):
+                return
+            await asyncio.sleep(0.05)
+        raise StageFailed(self._log.read_text(errors="replace")[-2000:])
+
+    def _environment(self) -> dict[str, str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        return os.environ | {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": self.url,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self._folder.name}/centrik.sqlite3",
+            "NETWORK_FILE": str(NETWORK),
+            "TIMEZONE": "Asia/Yekaterinburg",
+            "CLOCK_START": OPENS_AT.isoformat(),
+            "WEB_HOST": "127.0.0.1",
+            "WEB_PORT": str(port),
+            "PUBLIC_URL": "",
+            "ADMIN_IDS": "",
+        }
