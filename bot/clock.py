@@ -13,6 +13,7 @@ from bot import inbox_rows, outbox
 from bot.database import Database
 from bot.logs import where
 from models import VirtualClock
+from services.queue import expire_offers
 from services.reminders import run_reminders
 
 log = structlog.get_logger()
@@ -23,6 +24,7 @@ LOOK_SECONDS = 0.2
 Tick = Callable[[Session, datetime], None]
 
 TICKS: tuple[Tick, ...] = (
+    expire_offers,
     run_reminders,
     inbox_rows.purge,
     outbox.purge,

@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
-from screens import reminders
+from screens import events, reminders
 from screens.screen import Screen
 from screens.texts import Say
-from services import reminder_views
+from services import queue, reminder_views
 from services.notices import NoticeKind
 
 V = TypeVar("V")
@@ -30,6 +30,8 @@ class Shown(Generic[V]):
 
 
 NOTICES: dict[NoticeKind, Shown[Any]] = {
+    NoticeKind.SEAT_OFFERED: Shown(queue.offered_seat, events.seat_offered),
+    NoticeKind.OFFER_ENDED: Shown(queue.ended_offer, events.offer_ended),
     NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
     NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
     NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),

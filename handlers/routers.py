@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import fallback
+from handlers import events, fallback, my_events
 
 
 def build_router() -> Router:
@@ -10,6 +10,8 @@ def build_router() -> Router:
     root = Router(name="centrik")
     root.include_routers(
         fallback.help_router(),
+        events.events_router(),
+        my_events.my_events_router(),
         fallback.fallback_router(),
     )
     return root

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from screens import wishes
+from screens import seat_refusals, wishes
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
 from services.refusals import NotFound, ProfileNeeded, Refusal
+from services.seat_refusals import SeatRefusal
 
 NextStep = Callable[[Say, Refusal], Rows]
 
@@ -26,5 +27,7 @@ NEXT: dict[type[Refusal], NextStep] = {
 
 def refusal_screen(say: Say, refusal: Refusal) -> Screen:
     """The reason in the first line and, where there is one, a button to what can be done instead."""
+    if isinstance(refusal, SeatRefusal):
+        return Screen(seat_refusals.words(say, refusal), rows=seat_refusals.next_step(say, refusal))
     step = NEXT.get(type(refusal))
     return Screen(say(refusal.key, **refusal.values), rows=step(say, refusal) if step else ())

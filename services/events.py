@@ -25,7 +25,7 @@ from services.actors import Actor, network
 from services.audience import Misfit
 from services.queue import active_registration, place_in_list, waiting_count
 from services.refusals import NotFound
-from services.schedule import Span, clashing, spans
+from services.schedule import clashing
 
 PAGE_SIZE = 5
 
@@ -59,7 +59,8 @@ class Stance(StrEnum):
 class EventCard:
     """An event as one person may see it.
 
-    `link` is empty for those without a seat; `points` are (code of a role, points); `waiting` people are on the list.
+    `points` are (code of a role, points); `waiting` people are on the list.
+    `alternative`: an open event instead of one that is not for this person. `staff`: who looks may manage events.
     """
 
     event: Event
@@ -68,10 +69,10 @@ class EventCard:
     place_in_list: int | None
     waiting: int
     misfit: Misfit | None
-    link: str
     points: tuple[tuple[str, int], ...]
     clashes: tuple[Event, ...]
-    bot_username: str | None
+    alternative: Event | None
+    staff: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page (from 1) of the coming events. `title`: the subproject filtered by. `personal`: the person has a profile."""
+    """A page (from 1) of the coming events.
+
+    `title`: the subproject filtered by. `personal`: the person has a profile, so «fitting me» means something.
+    """
 
     lines: tuple[EventLine, ...]
     by: EventFilter
@@ -102,18 +106,6 @@ class FilterOption:
     value: str
     title: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventCalendar:
-    """What a calendar needs of an event. `source` never changes for a bot; `sequence` grows with every change."""
-
-    event: Event
-    spans: list[Span]
-    source: str
-    sequence: int
-    changed_at: datetime
-    bot_username: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,20 +182,21 @@ def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard:
     """The card of an event as this person sees it, without leaving a trace: previews and notices use it."""
-    rules = network(db)
     registration = active_registration(db, event.id, actor.teacher.id) if actor.teacher else None
     misfit = audience.misfit(db, event, actor.teacher) if actor.teacher else None
+    stands = stance(event, registration.state if registration else None, misfit, now)
+    elsewhere = actor.teacher if stands is Stance.NOT_FOR_YOU else None
     return EventCard(
         event=event,
-        stance=stance(event, registration.state if registration else None, misfit, now),
+        stance=stands,
         registration=registration,
         place_in_list=place_in_list(db, registration) if registration else None,
         waiting=waiting_count(db, event.id),
         misfit=misfit,
-        link=event.link if registration and registration.state is RegistrationState.CONFIRMED else "",
-        points=_points(rules.point_rules),
+        points=_points(network(db).point_rules),
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
-        bot_username=rules.bot_username,
+        alternative=audience.open_alternative(db, event, elsewhere, now) if elsewhere else None,
+        staff=actor.is_staff,
     )
 
 
@@ -221,24 +214,6 @@ def shared_event(db: Session, actor: Actor, event_id: int) -> SharedEvent:
     if event.state is EventState.DRAFT:
         raise NotFound()
     return SharedEvent(event, network(db).bot_username)
-
-
-def calendar_event(db: Session, event_id: int) -> EventCalendar:
-    """The event as a calendar needs it; a cancellation counts as one change more. Raises NotFound."""
-    event = db.get(Event, event_id)
-    if event is None or event.state is EventState.DRAFT:
-        raise NotFound()
-    username = network(db).bot_username
-    cancelled = event.state is EventState.CANCELLED
-    changed = event.cancelled_at if cancelled else event.schedule_set_at
-    return EventCalendar(
-        event=event,
-        spans=spans(event),
-        source=username or "centrik",
-        sequence=event.version + cancelled,
-        changed_at=changed or event.published_at or event.created_at,
-        bot_username=username,
-    )
 
 
 def stance(event: Event, held: RegistrationState | None, misfit: Misfit | None, now: datetime) -> Stance:

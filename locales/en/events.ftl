@@ -1,0 +1,102 @@
+# Lists of events, the card, sharing, the calendar.
+
+list-head-fit = <b>Events for you</b>
+list-head-all = <b>All events of the network</b>
+list-head-online = <b>Online events</b>
+list-of-form = <b>Form: { $form }</b>
+list-of-subproject = <b>Subproject: { $title }</b>
+list-line =
+    “{ $title }”, { $form }
+    { $time } · { $mark }
+list-mark-open = seats available
+list-seats-left = { $left ->
+    [one] { $left } seat left
+   *[other] { $left } seats left
+}
+list-mark-full = full, there is a waiting list
+list-mark-closed = sign-up closed
+list-mark-not_for_you = for other participants
+list-mark-confirmed = ✓ you are signed up
+list-mark-offered = a seat is offered to you
+list-mark-waiting = you are on the waiting list
+list-mark-past = already begun
+list-mark-cancelled = cancelled
+list-mark-draft = draft
+list-nothing-fits = There are no events for you yet: we will tell you when there are. Have a look at all of them.
+list-nothing = There are no such events yet. Have a look at all of them.
+list-filter-fit = For me
+list-filter-all = All
+list-filter-online = Online
+list-filter-form = By form
+list-filter-sub = By subproject
+list-choose-form = Choose the form of the event.
+list-choose-subproject = Choose a subproject.
+list-nothing-to-choose = There is nothing to choose from yet: no events so far.
+
+event-name = “{ $title }”, { $form }
+event-when = { $time } · { $hours }
+event-link = Link: { $link }
+event-link-hidden = The link opens to participants.
+event-link-later = Online: the organiser will send the link.
+event-subproject = Subproject: { $title }
+event-host = Host: { $host }
+event-seats-unlimited = Seats: no limit
+event-seats-left = Seats: { $capacity }, { $left ->
+    [one] { $left } seat left
+   *[other] { $left } seats left
+}
+event-seats-none = Seats: { $capacity }, none free
+event-waiting = waiting list: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+event-deadline-start = Sign-up: until the start
+event-deadline = Sign-up: until { $deadline }
+event-for = For: { $whom }
+event-for-all = For: everybody
+event-points = Points: { $roles }
+event-responsible = Responsible: { $name }
+event-note = { $text }
+event-cancel-reason = Reason: { $reason }
+event-alternative = Open and similar: “{ $title }”, { $time }, { $format }.
+
+event-stands-confirmed = ✅ You are signed up.
+event-stands-past-confirmed = You are signed up; the event has begun.
+event-stands-offered = A seat has become free for you.
+event-stands-waiting = You are on the waiting list, number { $number }.
+event-stands-full = No seats left. You can join the waiting list: if a seat becomes free, we will write at once.
+event-stands-closed = Sign-up is closed: it ran until { $closed }.
+event-stands-past = Sign-up is over: the event has begun or has taken place.
+event-stands-cancelled = The event is cancelled.
+event-stands-not-for-you = You cannot sign up: the event is meant for other participants, see “For”.
+event-stands-draft = Draft: only methodists see it.
+
+event-share = Forward to a colleague:
+event-share-text = “{ $title }”, { $time }. Sign up in the bot:
+event-share-link = Sign-up: { $link }
+event-share-later = The link appears as soon as the bot knows its own name. Try again in a minute.
+event-calendar = Calendar file: “{ $title }”, { $time }. Open it on your phone or computer.
+
+button-look = Have a look
+button-open-card = Open the event
+button-calendar = To my calendar
+button-share = Share
+button-send-colleague = Send to a colleague
+button-copy-event-link = Copy the link
+button-ask-organiser = Ask the organiser
+button-my-profile = Profile
+
+my-head = <b>My sign-ups</b>: coming – { $coming }, past – { $past }
+my-head-past = <b>Past</b>
+my-line =
+    “{ $title }”, { $form }
+    { $time }
+my-nothing = No sign-ups yet. Choose an event: signing up takes one press.
+my-state-confirmed = ✓ You are signed up
+my-waiting = On the waiting list, number { $number }
+my-offered = A seat is offered to you: confirm by { $until }
+my-state-cancelled = Cancelled by the organiser
+my-state-running = Taking place now
+my-state-attended = You were there
+my-state-no_show = Marked as absent
+my-state-unmarked = Attendance is not marked yet

@@ -1,0 +1,10 @@
+"""Words cut to fit a button or a message."""
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, cut between words where it can be, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    words = cut.rsplit(" ", 1)[0]
+    return (words if len(words) > limit * 2 // 3 else cut).rstrip(" ,.;:–-«(") + "…"
