@@ -1,0 +1,228 @@
+"""The one composition root: what the bot is made of, how it starts, runs and stops."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, SetWebhook
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import network
+from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
+from bot.database import Database
+from bot.errands import Errands
+from bot.inbox import Inbox
+from bot.lead import leading
+from bot.migrations import migrate
+from bot.pace import Pace
+from bot.polling import Poller
+from bot.reception import Reception
+from bot.sender import Sender
+from bot.session import ApiSession
+from bot.settings import Settings, WrongSetting
+from bot.telegram import ALLOWED_UPDATES
+from bot.toasts import Toasts
+from bot.web import WEBHOOK_PATH, web_application
+from documents.press import Press
+from handlers.routers import build_router
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 4.0
+"""For the updates in hand, then as much again for the messages in flight: SIGTERM to exit within ten seconds."""
+AGAIN_SECONDS = 10
+
+
+def create_app(
+    settings: Settings,
+    *,
+    session: BaseSession | None = None,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+) -> "App":
+    """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limit."""
+    database = Database(settings.database_url)
+    if clock is None:
+        start = settings.clock_start
+        clock = MachineClock() if start is None else RehearsalClock(database, start)
+    bot = Bot(settings.bot_token.get_secret_value(), session=session or ApiSession(settings.bot_api_url))
+    return App(settings, database, clock, bot, pace or Pace())
+
+
+class App:
+    """The running bot. `start`, then either `run` (a program) or `take` and `settle` (a test), then `close`."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock, bot: Bot, pace: Pace) -> None:
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.bot = bot
+        dispatcher = Dispatcher(disable_fsm=True)
+        dispatcher.include_router(build_router())
+        self.toasts = Toasts(bot)
+        self.sender = Sender(bot, database, pace, clock.now)
+        self.press = Press()
+        self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)
+        reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
+        self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked)
+        self.poller = Poller(bot, self.inbox)
+        self.ticker = Ticker(database, clock.now)
+        self._introduced = False
+        self._ticks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Bring the database up to date and take up what a stopped process left. Raises WrongSetting."""
+        await migrate(self.database)
+        if isinstance(self.clock, RehearsalClock):
+            await self.clock.wind()
+        if await self.database.run(network.found_network, self.settings.timezone):
+            await self._load_network_file()
+        await self.database.run(network.list_admins, self.settings.admin_ids)
+        await self._introduce()
+        await self.sender.recover(alone=True)
+        await self.errands.recover()
+        await self.inbox.recover()
+
+    async def run(self) -> None:
+        """Until SIGTERM or Ctrl-C: wait for the lead, start, listen, and stop without losing anything."""
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        try:
+            async with leading(self.database, stop) as leads:
+                if leads:
+                    await self.start()
+                    await self._live(stop)
+        finally:
+            await self.close()
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """One update from its arrival to the last message it causes (tests)."""
+        await self.inbox.store([raw])
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do everything that is due now: a tick when the clock has moved, updates, slow work, messages (tests)."""
+        if self.ticker.is_due():
+            await self.ticker.tick()
+        while True:
+            await self.inbox.settle()
+            worked = await self.errands.settle()
+            await self.sender.flush()
+            await self.toasts.settle()
+            if not worked and not self.inbox.depth:
+                return
+
+    async def close(self) -> None:
+        """Nothing stays open; what is not done stays in the database."""
+        self.toasts.close()
+        await self.press.close()
+        await self.bot.session.close()
+        await self.database.close()
+
+    async def _live(self, stop: asyncio.Event) -> None:
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            self._tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+        tasks = [asyncio.create_task(work) for work in (self.sender.run(stop), self.errands.run(stop))]
+        if isinstance(self.clock, RehearsalClock):
+            tasks.append(asyncio.create_task(self.clock.watch(self._moved, stop)))
+        if not self.settings.public_url:
+            tasks.append(asyncio.create_task(self.poller.run(stop)))
+        async with self._listening():
+            telling = asyncio.create_task(self._tell_telegram(stop))
+            scheduler.start()
+            await self._tick()
+            log.info("running", updates="webhook" if self.settings.public_url else "polling")
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            stop.set()
+            log.info("stopping")
+            scheduler.shutdown(wait=False)
+        await self.inbox.drain(DRAIN_SECONDS)
+        _, late = await asyncio.wait([telling, *tasks], timeout=1)
+        for task in late:
+            task.cancel()
+        await self.sender.drain(DRAIN_SECONDS)
+        await asyncio.gather(*late, return_exceptions=True)
+        log.info("stopped")
+        for task in tasks:
+            if task not in late:
+                task.result()  # what has broken ends the program with an error
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[None]:
+        secret = self.settings.webhook_secret.get_secret_value() if self.settings.public_url else ""
+        runner = web.AppRunner(web_application(self.database, self.inbox, secret), access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()
+        except OSError:
+            raise WrongSetting("setting-web-port-busy", port=str(self.settings.web_port)) from None
+        try:
+            yield
+        finally:
+            await runner.cleanup()
+
+    async def _tell_telegram(self, stop: asyncio.Event) -> None:
+        """How updates reach the bot; Telegram may be away when the bot starts."""
+        while not stop.is_set():
+            try:
+                if not self._introduced:
+                    await self._introduce()
+                if self._introduced:
+                    await self.bot(self._delivery())
+                    return
+            except (TelegramAPIError, ClientDecodeError) as error:
+                log.warning("Telegram not told where to send updates", error=type(error).__name__)
+            try:
+                await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
+            except TimeoutError:
+                continue
+
+    def _delivery(self) -> SetWebhook | DeleteWebhook:
+        if not self.settings.public_url:
+            return DeleteWebhook()
+        return SetWebhook(
+            url=self.settings.public_url + WEBHOOK_PATH,
+            secret_token=self.settings.webhook_secret.get_secret_value(),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    async def _introduce(self) -> None:
+        try:
+            username = await network.introduce(self.bot, await self.database.read(network.language))
+        except TelegramUnauthorizedError:
+            raise WrongSetting("setting-bot-token-refused") from None
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("Telegram does not answer", error=type(error).__name__)
+            return
+        await self.database.run(network.name_bot, username)
+        self._introduced = True
+
+    async def _load_network_file(self) -> None:
+        if self.settings.network_file:
+            await self.database.run(network.load_network_file, Path(self.settings.network_file), self.clock.now())
+
+    async def _tick(self) -> None:
+        await self.ticker.tick()
+        await self.sender.recover(alone=False)
+        self._worked()
+
+    def _moved(self) -> None:
+        task = asyncio.create_task(self._tick())
+        self._ticks.add(task)
+        task.add_done_callback(self._ticks.discard)
+
+    def _worked(self) -> None:
+        self.errands.wake.set()
+        self.sender.wake.set()

@@ -1,0 +1,28 @@
+"""The way to the Bot API: whether a request ever left is known only when connecting has a limit of its own."""
+
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientTimeout
+
+CONNECT_SECONDS = 5
+
+
+class ApiSession(AiohttpSession):
+    """aiogram's session with a separate time limit for connecting."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(address))
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+    ) -> TelegramType:
+        limit: Any = ClientTimeout(total=self.timeout if timeout is None else timeout, sock_connect=CONNECT_SECONDS)
+        return await super().make_request(bot, method, limit)

@@ -1,0 +1,69 @@
+"""The bot's web side: Telegram's webhook, the health of the bot, public pages."""
+
+import hmac
+import json
+from pathlib import Path
+
+import jinja2
+import structlog
+from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import Database
+from bot.inbox import Inbox
+from bot.logs import where
+
+log = structlog.get_logger()
+
+WEBHOOK_PATH = "/telegram"
+LARGEST_BODY = 1024 * 1024
+PAGES = Path(__file__).parent / "pages"
+
+DATABASE = web.AppKey("database", Database)
+INBOX = web.AppKey("inbox", Inbox)
+SECRET = web.AppKey("secret", str)
+TEMPLATES = web.AppKey("templates", jinja2.Environment)
+
+
+def web_application(database: Database, inbox: Inbox, secret: str) -> web.Application:
+    """`secret`: what Telegram must send with every call; empty when the bot polls, then there is no webhook."""
+    application = web.Application(client_max_size=LARGEST_BODY)
+    application[DATABASE] = database
+    application[INBOX] = inbox
+    application[SECRET] = secret
+    application[TEMPLATES] = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    application.router.add_get("/health", health)
+    if secret:
+        application.router.add_post(WEBHOOK_PATH, webhook)
+    return application
+
+
+async def health(request: web.Request) -> web.Response:
+    """200 while the database answers."""
+    try:
+        async with request.app[DATABASE].reading() as session:
+            await session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        log.error("health", error=where(error))
+        return web.json_response({"database": "unavailable"}, status=503)
+    return web.json_response({"database": "ok", "waiting_updates": request.app[INBOX].depth})
+
+
+async def webhook(request: web.Request) -> web.Response:
+    """200 only when the update is safe on disk; Telegram repeats everything else."""
+    given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), request.app[SECRET].encode()):
+        return web.Response(status=401)
+    try:
+        raw = json.loads(await request.read())
+    except ValueError:
+        return web.Response(status=400)
+    try:
+        await request.app[INBOX].store([raw])
+    except SQLAlchemyError as error:
+        log.error("update not stored", error=where(error))
+        return web.Response(status=503)
+    return web.Response()
