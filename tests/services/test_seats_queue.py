@@ -1,0 +1,237 @@
+"""The waiting list: first come first served, a freed seat is held for a fair time and always moves on."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Event, EventState, Network, OutboxMessage, Registration, RegistrationState
+from services import seats
+from services.actors import Actor
+from services.notices import NoticeKind
+from services.queue import ended_offer, expire_offers, hold_until, offered_seat, place_in_list
+from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
+from tests.invariants import broken
+
+OFFERED, WAITLISTED, EXPIRED = RegistrationState.OFFERED, RegistrationState.WAITLISTED, RegistrationState.EXPIRED
+HOUR = timedelta(hours=1)
+
+
+def local(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of October 2026 in the network's zone, UTC+5."""
+    return datetime(2026, 10, day, hour, minute, tzinfo=UTC) - 5 * HOUR
+
+
+@pytest.fixture
+def rules(db: Session) -> Network:
+    return make_network(db)
+
+
+@pytest.fixture
+def actors(db: Session, rules: Network) -> list[Actor]:
+    names = ["Агеева Нина", "Бортникова Елена", "Вольская Анна", "Гладышев Павел", "Ежова Людмила"]
+    return [make_actor(db, make_teacher(db, name)) for name in names]
+
+
+def full_event(db: Session, actors: list[Actor], **values: object) -> tuple[Event, list[Registration]]:
+    """One seat, taken by the first; the others wait in their order."""
+    event = make_event(db, capacity=1, **values)  # type: ignore[arg-type]  # any column
+    taken = seats.sign_up(db, actors[0], event.id, NOW).registration
+    waiting = [
+        seats.join_queue(db, actor, event.id, NOW + timedelta(minutes=number)).registration
+        for number, actor in enumerate(actors[1:])
+    ]
+    return event, [taken, *waiting]
+
+
+def notices(db: Session, kind: NoticeKind) -> list[OutboxMessage]:
+    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind.value).order_by(OutboxMessage.id)))
+
+
+def test_the_first_in_the_list_is_offered_the_seat_at_once(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, *_) = full_event(db, actors)
+
+    seats.cancel(db, actors[0], event.id, NOW + HOUR)
+
+    assert (second.state, third.state) == (OFFERED, WAITLISTED)
+    assert place_in_list(db, third) == 1
+    notice = notices(db, NoticeKind.SEAT_OFFERED)
+    assert [row.account_id for row in notice] == [actors[1].account.id]
+    assert notice[0].not_before == NOW + HOUR
+    assert notice[0].expires_at == second.offer_expires_at
+    assert event.taken == 1
+    assert broken(db, NOW + HOUR) == []
+
+
+@pytest.mark.parametrize("ending", ["declined", "cancelled", "expired"])
+def test_an_offer_that_comes_to_nothing_passes_on_at_once(db: Session, actors: list[Actor], ending: str) -> None:
+    event, (_, second, third, fourth, _) = full_event(db, actors)
+    seats.cancel(db, actors[0], event.id, NOW)
+    assert second.offer_expires_at is not None
+    at = second.offer_expires_at
+
+    if ending == "declined":
+        seats.decline_offer(db, actors[1], second.id, at - HOUR)
+    elif ending == "cancelled":
+        seats.cancel(db, actors[1], event.id, at - HOUR)
+    else:
+        expire_offers(db, at - timedelta(seconds=1))
+        assert second.state is OFFERED
+        expire_offers(db, at)
+
+    assert second.state is (EXPIRED if ending == "expired" else RegistrationState.DECLINED)
+    assert (third.state, fourth.state) == (OFFERED, WAITLISTED)
+    assert len(notices(db, NoticeKind.OFFER_ENDED)) == (ending == "expired")
+    assert broken(db, at) == []
+
+
+def test_the_tick_finds_nothing_the_second_time(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    seats.cancel(db, actors[0], event.id, NOW)
+    assert second.offer_expires_at is not None
+    for _ in range(2):
+        expire_offers(db, second.offer_expires_at)
+    assert len(notices(db, NoticeKind.OFFER_ENDED)) == 1
+    assert len(notices(db, NoticeKind.SEAT_OFFERED)) == 2
+
+
+def test_an_empty_list_leaves_the_seat_free(db: Session, actors: list[Actor]) -> None:
+    event, (_, second) = full_event(db, actors[:2])
+    seats.cancel(db, actors[0], event.id, NOW)
+    seats.decline_offer(db, actors[1], second.id, NOW)
+    assert event.taken == 0
+    assert seats.sign_up(db, actors[2], event.id, NOW).registration.state is RegistrationState.CONFIRMED
+
+
+def test_nothing_is_offered_after_the_start(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, *_) = full_event(db, actors)
+    seats.cancel(db, actors[0], event.id, event.starts_at - timedelta(minutes=5))
+    assert second.offer_expires_at == event.starts_at
+
+    expire_offers(db, event.starts_at)
+
+    assert (second.state, third.state) == (EXPIRED, WAITLISTED)
+    assert event.taken == 0
+    assert notices(db, NoticeKind.OFFER_ENDED) == []
+    seats.resize(db, event, 5, event.starts_at)
+    assert third.state is WAITLISTED
+
+
+def test_a_seat_that_became_free_in_another_way_is_offered_by_the_tick(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    event.capacity = 2
+    db.flush()
+    assert ("I4", event.id, 4) in broken(db, NOW)
+
+    expire_offers(db, NOW)
+
+    assert second.state is OFFERED
+    assert broken(db, NOW) == []
+
+
+def test_who_signs_up_while_others_wait_for_a_free_seat_stands_behind_them(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors[:2])
+    event.capacity = 2
+    db.flush()
+
+    seat = seats.sign_up(db, actors[3], event.id, NOW)
+
+    assert second.state is OFFERED
+    assert seat.registration.state is WAITLISTED
+    assert seat.place_in_list == 1
+
+
+def test_the_number_in_the_list_moves_up(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, fourth, fifth) = full_event(db, actors)
+    assert [place_in_list(db, row) for row in (second, third, fourth, fifth)] == [1, 2, 3, 4]
+    seats.cancel(db, actors[2], event.id, NOW)
+    assert [place_in_list(db, row) for row in (second, fourth, fifth)] == [1, 2, 3]
+
+
+def test_an_earlier_clock_does_not_jump_the_list(db: Session, actors: list[Actor]) -> None:
+    event = make_event(db, capacity=1)
+    seats.sign_up(db, actors[0], event.id, NOW)
+    seats.join_queue(db, actors[1], event.id, NOW + HOUR)
+    assert seats.join_queue(db, actors[2], event.id, NOW).place_in_list == 2
+
+
+@pytest.mark.parametrize(
+    ("freed", "starts", "until"),
+    [
+        (local(1, 9), local(20, 14), local(1, 21)),  # a whole day: 12 hours
+        (local(1, 15), local(20, 14), local(2, 14)),  # the night does not count
+        (local(1, 23), local(20, 14), local(2, 20)),  # heard in the morning, counted from then
+        (local(7, 8), local(7, 14), local(7, 11)),  # half of what is left
+        (local(6, 20), local(7, 10), local(7, 8, 30)),  # half of three hours that are not quiet
+        (local(7, 13, 40), local(7, 14), local(7, 13, 55)),  # at least a quarter of an hour
+        (local(7, 13, 50), local(7, 14), local(7, 14)),  # never beyond the start
+        (local(7, 23), local(8, 7), local(8, 7)),  # the event begins before quiet hours end
+    ],
+)
+def test_a_seat_is_held_for_a_fair_time(
+    db: Session, rules: Network, freed: datetime, starts: datetime, until: datetime
+) -> None:
+    wall = (starts + 5 * HOUR).replace(tzinfo=None)
+    assert hold_until(rules, make_event(db, starts=[wall]), freed) == until
+
+
+def test_without_quiet_hours_every_hour_counts(db: Session, rules: Network) -> None:
+    rules.quiet_from = rules.quiet_to = time(0)
+    assert hold_until(rules, make_event(db, days=20), local(1, 23)) == local(2, 11)
+
+
+def test_the_deadline_of_sign_up_does_not_end_the_list(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    event.deadline = NOW + 2 * HOUR
+    seats.cancel(db, actors[0], event.id, NOW + 3 * HOUR)
+    assert second.state is OFFERED
+    assert seats.accept_offer(db, actors[1], second.id, NOW + 4 * HOUR).registration is second
+
+
+def test_an_offer_made_at_night_is_said_in_the_morning(db: Session, actors: list[Actor]) -> None:
+    event, _ = full_event(db, actors, days=20)
+    seats.cancel(db, actors[0], event.id, local(1, 23))
+    assert notices(db, NoticeKind.SEAT_OFFERED)[0].not_before == local(2, 8)
+
+
+def test_a_notice_of_an_offer_holds_only_while_the_offer_does(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    seats.cancel(db, actors[0], event.id, NOW)
+    account, payload = actors[1].account, {"registration": second.id}
+
+    offer = offered_seat(db, account, payload, NOW)
+    assert offer is not None
+    assert offer.registration is second
+    assert offered_seat(db, actors[2].account, payload, NOW) is None
+    assert ended_offer(db, account, payload, NOW) is None
+    event.state = EventState.CANCELLED
+    assert offered_seat(db, account, payload, NOW) is None
+    event.state = EventState.PUBLISHED
+    seats.accept_offer(db, actors[1], second.id, NOW)
+    assert offered_seat(db, account, payload, NOW) is None
+
+
+def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    seats.cancel(db, actors[0], event.id, NOW)
+    assert second.offer_expires_at is not None
+    late = second.offer_expires_at
+    expire_offers(db, late)
+    account, payload = actors[1].account, {"registration": second.id}
+
+    assert ended_offer(db, account, payload, late) is not None
+    assert seats.join_queue(db, actors[1], event.id, late).place_in_list == 3
+    assert ended_offer(db, account, payload, late) is None
+    assert broken(db, late) == []
+
+
+def test_a_broken_promise_is_found(db: Session, actors: list[Actor]) -> None:
+    event, (first, second, third, *_) = full_event(db, actors)
+    second.state = RegistrationState.OFFERED
+    third.state = RegistrationState.CONFIRMED
+    first.walk_in = False
+    second.queued_at = NOW + timedelta(days=1)
+    event.starts_at = NOW + HOUR
+    db.flush()
+    assert {invariant for invariant, *_ in broken(db, NOW)} == {"I1", "I3", "I5", "I8"}
