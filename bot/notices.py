@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
-from screens import events, reminders
+from screens import events, people, reminders
 from screens.screen import Screen
 from screens.texts import Say
-from services import queue, reminder_views
+from services import claims, identity, queue, reminder_views
 from services.notices import NoticeKind
 
 V = TypeVar("V")
@@ -39,4 +39,8 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
     NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
+    NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
+    NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
+    NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
+    NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
 }

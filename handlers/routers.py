@@ -2,7 +2,8 @@
 
 from aiogram import Router
 
-from handlers import events, fallback, my_events
+from handlers import events, fallback, my_events, profile, profile_form, start
+from handlers.methodist import people
 
 
 def build_router() -> Router:
@@ -12,6 +13,12 @@ def build_router() -> Router:
         fallback.help_router(),
         events.events_router(),
         my_events.my_events_router(),
+        profile.profile_router(),
+        people.people_router(),
+        start.start_router(),  # takes every /start that no deep link above has taken
+        # forms
+        profile_form.profile_form_router(),
+        people.inviting_router(),
         fallback.fallback_router(),
     )
     return root

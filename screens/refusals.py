@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from screens import seat_refusals, wishes
+from screens import invites, seat_refusals, wishes
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
-from services.refusals import NotFound, ProfileNeeded, Refusal
+from services.consents import ConsentOutdated
+from services.invites import InviteUseless, LiveLink
+from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
 from services.seat_refusals import SeatRefusal
 
 NextStep = Callable[[Say, Refusal], Rows]
@@ -19,8 +21,21 @@ def _to_events(say: Say, refusal: Refusal) -> Rows:
     return ((Button(say.plain("button-events"), wishes.Go(to=wishes.Place.EVENTS).pack()),),)
 
 
+def _to_consent(say: Say, refusal: Refusal) -> Rows:
+    read = wishes.Go(to=wishes.Place.CONSENT).pack()
+    return ((Button(say.plain("button-read-and-agree"), read, style="primary"),),)
+
+
+def _to_start(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.START).pack()),),)
+
+
 NEXT: dict[type[Refusal], NextStep] = {
     ProfileNeeded: _to_profile,
+    ConsentNeeded: _to_consent,
+    ConsentOutdated: _to_consent,
+    InviteUseless: _to_start,
+    LiveLink: invites.replace_link,
     NotFound: _to_events,
 }
 

@@ -428,6 +428,12 @@ class AddWalkIn(CallbackData, prefix="walk"):
     teacher: int
 
 
+class AddNewcomer(CallbackData, prefix="walkn"):
+    """Add the person whose name was typed in the form that is open, whom the network does not know yet."""
+
+    event: int
+
+
 class CloseAttendance(CallbackData, prefix="close"):
     """`sure` 0 shows the counts and asks, 1 closes."""
 

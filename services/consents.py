@@ -1,5 +1,6 @@
 """Consent to the processing of personal data: given by version and hash of the text shown, ended with the profile."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -16,11 +17,18 @@ class ConsentOutdated(Refusal):
     key = "refused-consent-outdated"
 
 
-def operator_of(db: Session) -> tuple[str, str]:
-    """Titles of the network and of the organisation that keeps its data (the coordinator, else the network itself)."""
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who answers for the data: the coordinator of the network, else the network itself."""
+
+    title: str
+    network: str
+
+
+def operator_of(db: Session) -> Operator:
     row = network(db)
     coordinator = db.get(Organization, row.coordinator_id) if row.coordinator_id else None
-    return row.title, coordinator.title if coordinator else row.title
+    return Operator(coordinator.title if coordinator else row.title, row.title)
 
 
 def current_consent(db: Session, account: Account) -> Consent | None:

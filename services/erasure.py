@@ -12,6 +12,7 @@ from models import (
     Attendance,
     AttendanceState,
     Certificate,
+    CodeMiss,
     Consent,
     Conversation,
     Event,
@@ -31,10 +32,11 @@ from models import (
     Subproject,
     Teacher,
 )
-from services import claims, invites, merging, seats
+from services import invites, merging, seats
 from services.actors import Actor
 from services.consents import current_consent, end_consents
 from services.notices import drop_notices
+from services.refusals import ProfileNeeded
 
 _FINISHED = (
     OutboxState.SENT,
@@ -50,8 +52,9 @@ class MyData:
     """Everything the network keeps about a person; more than a line is counted."""
 
     teacher: Teacher
-    claimed: str
     consent: Consent | None
+    account: int
+    """The person's number in the messenger."""
     roles: frozenset[Role]
     signups: int
     attended: int
@@ -68,16 +71,17 @@ class Erased:
 
 
 def my_data(db: Session, actor: Actor) -> MyData:
-    """Raises ProfileNeeded."""
-    teacher = actor.require_teacher()
+    """Open to read, and the way to withdraw, whatever text was agreed to. Raises ProfileNeeded."""
+    teacher = actor.teacher
+    if teacher is None:
+        raise ProfileNeeded()
     of_teacher = teacher.id
     accounts = _accounts(db, teacher)
     ids = [account.id for account in accounts]
-    claim = claims.open_claim(db, teacher)
     return MyData(
         teacher,
-        claim.typed if claim else "",
         current_consent(db, actor.account),
+        actor.account.external_id,
         actor.roles,
         signups=_count(db, Registration.teacher_id == of_teacher, Registration.state.in_(ACTIVE_STATES)),
         attended=_count(db, Attendance.teacher_id == of_teacher, Attendance.state == AttendanceState.ATTENDED),
@@ -92,7 +96,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     """Withdraw the consent and erase the profile; issued certificates keep their own copy of the name.
 
     Seats pass on, texts are emptied, rights and links end, nothing queued is sent, every account of the person is
-    unlinked. Marks and points stay without a name, so that the network's counts stay true. Raises ProfileNeeded.
+    unlinked. Marks and points stay without a name, so that the network's counts stay true.
     """
     teacher = actor.teacher
     if teacher is None:
@@ -113,6 +117,7 @@ def _forget_account(db: Session, account: Account, now: datetime) -> None:
     account.teacher = None
     db.execute(delete(Conversation).where(Conversation.account_id == account.id))
     db.execute(update(QuestionLine).where(QuestionLine.author_id == account.id).values(text=""))
+    db.execute(delete(CodeMiss).where(CodeMiss.account_id == account.id))
     db.execute(update(Letter).where(Letter.author_id == account.id).values(text=""))
     db.execute(
         update(OutboxMessage)

@@ -47,3 +47,6 @@ class AlreadyAnswered(Refusal):
     """Somebody of the staff has answered before; `who` is a name or empty."""
 
     key = "refused-already-answered"
+
+    def __init__(self, who: str) -> None:
+        super().__init__(who=who, known=int(bool(who)))

@@ -1,0 +1,1 @@
+"""The methodist's side."""
