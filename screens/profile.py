@@ -20,7 +20,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         say("profile-old-certificates", count=old_certificates) if old_certificates else None,
         say("profile-title"),
         *_fields(say, shown),
-        say("profile-language", language=say.plain(f"profile-language-{shown.language}")),
+        say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
     ]
     rows: list[tuple[Button, ...]] = [
         (

@@ -119,7 +119,7 @@ def _consent_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
     refuse = wishes.GiveConsent(agreed=0, version=CONSENT_VERSION).pack()
     return (
         (Button(say.plain("button-agree"), agree, style="success"),),
-        (Button(say.plain("button-not-now"), refuse),),
+        (Button(say.plain("button-refuse-consent"), refuse),),
     )
 
 

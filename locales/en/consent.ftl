@@ -20,7 +20,7 @@ consent-again = The text of the consent has changed. Please read it and decide a
 
 button-read-consent = Read in full
 button-agree = I agree
-button-not-now = Not now
+button-refuse-consent = Not now
 button-read-and-agree = Read the consent
 
 refused-consent-needed = First a consent to the processing of data is needed: without it you cannot sign up or change the profile.

@@ -33,7 +33,7 @@ profile-organization-asked = Organisation: “{ $typed }” (a methodist is chec
 profile-organization-missing = Organisation: not given
 profile-post = Post: { $post }
 profile-subjects = Subjects: { $subjects }
-profile-language = Language: { $language }
+profile-language = Language: { $name }
 profile-saved = Saved.
 profile-old-certificates = { $count ->
     [one] { $count } certificate issued before keeps the former name.

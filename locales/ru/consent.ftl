@@ -20,7 +20,7 @@ consent-again = Текст согласия изменился. Прочитай
 
 button-read-consent = Прочитать полностью
 button-agree = Согласен(на)
-button-not-now = Не сейчас
+button-refuse-consent = Не сейчас
 button-read-and-agree = Прочитать согласие
 
 refused-consent-needed = Сначала нужно согласие на обработку данных: без него нельзя записываться и менять профиль.

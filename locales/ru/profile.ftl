@@ -33,7 +33,7 @@ profile-organization-asked = Организация: «{ $typed }» (уточн�
 profile-organization-missing = Организация: не указана
 profile-post = Должность: { $post }
 profile-subjects = Предметы: { $subjects }
-profile-language = Язык: { $language }
+profile-language = Язык: { $name }
 profile-saved = Сохранено.
 profile-old-certificates = { $count ->
     [one] { $count } ранее выданный сертификат сохранит прежнее ФИО.
