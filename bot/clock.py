@@ -9,10 +9,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import inbox_rows, outbox
+from bot import inbox_rows, outbox, rehearsal
 from bot.database import Database
 from bot.logs import where
-from models import VirtualClock
 from services.queue import expire_offers
 from services.reminders import run_reminders
 
@@ -58,13 +57,13 @@ class RehearsalClock:
 
     async def wind(self) -> None:
         """Take the offset from the database; a new one begins at the start that the settings name."""
-        self._offset = await self._database.run(_offset_or_new, self._start)
+        self._offset = await self._database.run(rehearsal.wind, self._start)
 
     async def watch(self, moved: Callable[[], None], stop: asyncio.Event) -> None:
         """Notice that somebody moved the clock; `moved` is called after each change."""
         while not stop.is_set():
             try:
-                offset = await self._database.read(_offset)
+                offset = await self._database.read(rehearsal.offset)
                 if offset is not None and offset != self._offset:
                     self._offset = offset
                     moved()
@@ -95,25 +94,3 @@ class Ticker:
     def is_due(self) -> bool:
         """Whether the time of a tick has passed since the last one."""
         return self.last is None or self._now() - self.last >= timedelta(seconds=TICK_SECONDS)
-
-
-def advance(db: Session, by: timedelta) -> bool:
-    """Move a rehearsal's clock on; False when it was never started."""
-    row = db.get(VirtualClock, 1, with_for_update=True)
-    if row is None:
-        return False
-    row.offset_seconds += by.total_seconds()
-    return True
-
-
-def _offset(db: Session) -> timedelta | None:
-    row = db.get(VirtualClock, 1)
-    return None if row is None else timedelta(seconds=row.offset_seconds)
-
-
-def _offset_or_new(db: Session, start: datetime) -> timedelta:
-    row = db.get(VirtualClock, 1)
-    if row is None:
-        row = VirtualClock(id=1, offset_seconds=(start - datetime.now(UTC)).total_seconds())
-        db.add(row)
-    return timedelta(seconds=row.offset_seconds)

@@ -1,0 +1,120 @@
+"""The command line. A command imports what it needs itself: `centrik --help` waits for no Telegram library."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.settings import Settings, WrongSetting, read_settings
+from screens.texts import plain
+
+LANGUAGE = "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "ru"
+WRONG_SETTING = 2
+
+SPAN = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+cli = typer.Typer(
+    help=plain(LANGUAGE, "cli-about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def main() -> None:
+    """Entry point: a wrong setting ends with one plain sentence instead of a traceback."""
+    try:
+        cli()
+    except WrongSetting as wrong:
+        _refuse(wrong.key, **wrong.values)
+
+
+@cli.command(help=plain(LANGUAGE, "cli-run"))
+def run() -> None:
+    settings = read_settings()
+    from bot.app import create_app
+    from bot.logs import configure_logs
+
+    configure_logs()
+    _do(create_app(settings).run())
+
+
+@cli.command(help=plain(LANGUAGE, "cli-migrate"))
+def migrate() -> None:
+    _do(_migrate(read_settings()))
+    typer.echo(plain(LANGUAGE, "cli-migrated"))
+
+
+@cli.command(help=plain(LANGUAGE, "cli-clock"))
+def clock(
+    advance: Annotated[str, typer.Option(help=plain(LANGUAGE, "cli-clock-advance"), show_default=False)],
+) -> None:
+    settings = read_settings()
+    if settings.is_telegram or settings.clock_start is None:
+        _refuse("cli-clock-real")
+    match = SPAN.fullmatch(advance.strip())
+    if match is None or not any(match.groups()):
+        _refuse("cli-clock-span-wrong", value=advance)
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    moment = _do(_advance(settings, timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)))
+    if moment is None:
+        _refuse("cli-clock-not-started")
+    typer.echo(plain(LANGUAGE, "cli-clock-moved", moment=moment))
+
+
+@cli.command(help=plain(LANGUAGE, "cli-demo"))
+def demo() -> None:
+    raise NotImplementedError
+
+
+@cli.command(help=plain(LANGUAGE, "cli-load"))
+def load(file: Annotated[Path, typer.Argument(help=plain(LANGUAGE, "cli-load-file"), show_default=False)]) -> None:
+    raise NotImplementedError
+
+
+async def _migrate(settings: Settings) -> None:
+    from bot.database import Database
+    from bot.migrations import migrate as upgrade
+
+    database = Database(settings.database_url)
+    try:
+        await upgrade(database)
+    finally:
+        await database.close()
+
+
+async def _advance(settings: Settings, by: timedelta) -> str | None:
+    """What the clock shows afterwards, in the zone of the settings; None when it was never started."""
+    from zoneinfo import ZoneInfo
+
+    from bot.database import Database
+    from bot.rehearsal import advance
+
+    database = Database(settings.database_url)
+    try:
+        moment = await database.run(advance, by)
+    finally:
+        await database.close()
+    return None if moment is None else f"{moment.astimezone(ZoneInfo(settings.timezone)):%d.%m.%Y %H:%M}"
+
+
+def _do(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run it; a database that does not answer is a sentence, not a traceback."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        return asyncio.run(work)
+    except (DBAPIError, OSError):
+        _refuse("cli-database-away")
+
+
+def _refuse(key: str, **values: str) -> NoReturn:
+    sys.stderr.write(plain(LANGUAGE, key, **values) + "\n")
+    raise SystemExit(WRONG_SETTING)
+
+
+if __name__ == "__main__":
+    main()
