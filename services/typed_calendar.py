@@ -12,6 +12,7 @@ from services.typed_date_words import (
     DAY_ENDINGS,
     ENGLISH_MONTHS,
     JOINS,
+    LIST_BEFORE,
     LONG_MONTHS,
     MIDWEEK,
     MIDWEEK_BEFORE,
@@ -170,6 +171,8 @@ def _listed(tokens: Tokens, at: int) -> Days | None:
             year, after = _year(tokens, index + 1)
             return _same_month(at, after, days, month, year, through)
         join = tokens[index].text
+        if join == "," and len(days) == 1 and tokens[at - 1].is_word and tokens[at - 1].text not in LIST_BEFORE:
+            return None
         if through or len(days) > 9 or not (join in JOINS or join in {"-", *UP_TO, *UNTIL}):
             return None
         through = join not in JOINS

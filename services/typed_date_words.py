@@ -134,6 +134,8 @@ FROM = words("с со от from")
 UNTIL = words("до to till until")
 UP_TO = words("по through")
 JOINS = frozenset({",", "и", "and", "&"})
+LIST_BEFORE = words("с со на дата даты дни состоится пройдет пройдут") | WEEKDAYS.keys()
+"""Words that may stand before a list of days; after any other the first number belongs to the word («встреча 1, …»)."""
 EITHER = words("или либо or")
 BEGINS = words("начало время старт начинаем начнем starts start time")
 ENDS = words("окончание конец завершение закончим окончим ends end")
@@ -155,3 +157,20 @@ COUNTED = (
 )  # fmt: skip
 """Stems of nouns that make the number before them a count, not an hour."""
 OTHER_ZONES = words("мск msk москве московскому московское utc gmt")
+
+DEADLINE_NAMES = ("запис", "регистрац", "зарегистр", "заявк", "registration", "register", "applications")
+"""Stems of the word before «до»."""
+DEADLINE_TERMS = (
+    "дедлайн", "крайний срок", "срок записи", "срок регистрации", "срок подачи заявок", "deadline", "sign up by",
+    "sign up until", "sign-up until", "sign-up by", "запишитесь до", "записывайтесь до",
+)  # fmt: skip
+DEADLINE_FILLING = words(
+    "на участие участников участия в семинар открыта открыто открыт принимаются "
+    "принимаем прием приём заявок закрывается "
+    "закроется "
+    "заканчивается завершается можно продлится длится идет вести ведется по ссылке обязательна обязательно "
+    "is are closes close open ends accepted : - ( )"
+)
+DEADLINE_BEFORE = words("за")
+DEADLINE_INCLUDED = words("включительно ( ) inclusive")
+WHOLE_DAY = words("сутки суток")

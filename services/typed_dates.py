@@ -130,11 +130,21 @@ def find_moment(
     clocks = _without_gatherings(clocks)
     found: list[Piece | Clock] = [*pieces, *clocks]
     spans = [(tokens[piece.at].start, tokens[piece.after - 1].end) for piece in found]
-    if not found:
-        return Moment(), []
-    said = page.text[min(start for start, _ in spans) : max(end for _, end in spans)]
+    said = page.text[min(start for start, _ in spans) : max(end for _, end in spans)] if found else ""
+    return resolve(tokens, pieces, clocks, said, now_local, year_end), spans
+
+
+def resolve(
+    tokens: Tokens,
+    pieces: Sequence[Piece],
+    clocks: Sequence[Clock],
+    said: str,
+    now_local: dt.datetime,
+    year_end: dt.date,
+) -> Moment:
+    """The moment that pieces already read mean today; `said` goes with the problems."""
     reader = _Reader(tokens, said, now_local.date(), year_end)
-    return _checked(reader.moment(pieces, clocks), said, now_local, year_end), spans
+    return _checked(reader.moment(pieces, clocks), said, now_local, year_end)
 
 
 def _scan(tokens: Tokens, *, alone: bool) -> tuple[list[Piece], list[Clock]]:

@@ -2,8 +2,8 @@
 
 from services.typed_date_words import forms, words
 
-SCHOOL, GYMNASIUM, LYCEUM, KINDERGARTEN, EXTRA, SPORT, LIBRARY, COORDINATOR = (
-    "school", "gymnasium", "lyceum", "kindergarten", "extra", "sport", "library", "coordinator",
+SCHOOL, GYMNASIUM, LYCEUM, KINDERGARTEN, EXTRA, SPORT, LIBRARY = (
+    "school", "gymnasium", "lyceum", "kindergarten", "extra", "sport", "library",
 )  # fmt: skip
 
 KINDS = {
@@ -54,53 +54,9 @@ CARDINAL_NAMES = forms(
     (14, "четырнадцать"), (15, "пятнадцать"), (16, "шестнадцать"), (17, "семнадцать"), (18, "восемнадцать"),
     (19, "девятнадцать"), (20, "двадцать"),
 )  # fmt: skip
-ENDINGS = [
-    "ская",
-    "ской",
-    "скую",
-    "ский",
-    "ского",
-    "ском",
-    "скому",
-    "ское",
-    "ского",
-    "ская",
-    "ими",
-    "ами",
-    "ого",
-    "его",
-    "ому",
-    "ему",
-    "ая",
-    "яя",
-    "ой",
-    "ей",
-    "ую",
-    "юю",
-    "ое",
-    "ее",
-    "ый",
-    "ий",
-    "ом",
-    "ем",
-    "ам",
-    "ям",
-    "ах",
-    "ях",
-    "ов",
-    "ев",
-    "ия",
-    "ии",
-    "ию",
-    "а",
-    "я",
-    "о",
-    "е",
-    "у",
-    "ю",
-    "ы",
-    "и",
-    "ь",
-    "й",
-]
+ENDINGS = (
+    "ская", "ской", "скую", "ский", "ского", "ском", "скому", "ское", "ими", "ами", "ого", "его", "ому", "ему",
+    "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ый", "ий", "ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев",
+    "ия", "ии", "ию", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й",
+)  # fmt: skip
 """Endings dropped when two words are compared, the longer ones first."""

@@ -6,7 +6,7 @@ from services.typed_numbers import read_cardinal
 from services.typed_size_words import PEOPLE, SEAT_LABELS, SEAT_LEADS, SEATS, STAFF, UNLIMITED
 from services.typed_text import Page, Tokens
 
-MOST_SEATS = 100_000
+MOST_SEATS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 GONE = "\ue000"
 """Stands in a page's `plain` for every character of a piece that was understood."""
 
+HIDDEN = "\ue001"
+"""Stands for a character that no reader may take, though it belongs to the note: a telephone number, say."""
+
 HUGE = 10**6
 """The value of a number too long to mean anything."""
 
@@ -28,7 +31,7 @@ def _kept(char: str) -> str:
     if char in "\r\u2028\u2029":
         return "\n"
     spoiled = unicodedata.category(char) in {"Cc", "Cs", "Zs"} and char != "\n"
-    return " " if spoiled or char == GONE else char
+    return " " if spoiled or char in {GONE, HIDDEN} else char
 
 
 def plain(text: str) -> str:
@@ -114,6 +117,10 @@ class Page:
     def take_all(self, spans: Iterable[tuple[int, int]]) -> None:
         for start, end in spans:
             self.take(start, end)
+
+    def hide(self, start: int, end: int) -> None:
+        """Keep characters `start` to `end` from every reader."""
+        self.plain = self.plain[:start] + HIDDEN * (end - start) + self.plain[end:]
 
     def left(self) -> list[tuple[int, int]]:
         """Spans of what nobody took, split at line ends; blank ones left out."""

@@ -1,0 +1,180 @@
+"""The title and the note of an announcement: the words in quotes, and the words that no other reader took."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from services.organization_search import KnownPlace, match_organization
+from services.typed_audience import names_people
+from services.typed_event_words import (
+    CONNECTORS,
+    FILLERS,
+    GREETINGS,
+    LEADING_CONNECTORS,
+    TITLE_ENDS,
+    TITLE_GOES_ON,
+    TITLE_LABELS,
+)
+from services.typed_organization_words import KINDS
+from services.typed_patterns import Pattern, match, pattern
+from services.typed_place_words import BEFORE_NAME, LEGAL
+from services.typed_text import GONE, HIDDEN, Page, Tokens, plain
+
+OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
+LONGEST_TITLE = 300
+WHOLE_NAME = 99.0
+"""The score of a match without a word too many: «СОШ № 1: наш опыт» is a title."""
+EDGES = " \t\n.,;:!-–—|•*·()/\\"
+
+
+def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
+    """Cut the first words in quotes that are no name of an organisation (ЦДО «Вектор»), with a label before them."""
+    for start, end in _quoted(page.plain):
+        inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
+        before = Tokens(page.plain[:start])
+        if not inner or len(inner) > LONGEST_TITLE or _names_organization(before, inner, places):
+            continue
+        page.take(_label_start(before, start), end)
+        return inner
+    return None
+
+
+def _quoted(plain: str) -> list[tuple[int, int]]:
+    """Spans in outermost quotes, the signs included; a missing closing sign of a nested pair is forgiven."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(plain):
+        end = _closing(plain, at) if plain[at] in OPENING else None
+        if end is None:
+            at += 1
+            continue
+        spans.append((at, end + 1))
+        at = end + 1
+    return spans
+
+
+def _closing(plain: str, start: int) -> int | None:
+    """The index of the sign that closes the quote opened at `start`."""
+    opening = plain[start]
+    closing = OPENING[opening]
+    line = plain.find("\n\n", start)
+    limit = min(len(plain) if line < 0 else line, start + LONGEST_TITLE + 2)
+    if opening == closing:
+        found = plain.find(closing, start + 1, limit)
+        return found if found > 0 else None
+    depth, last = 0, None
+    for at in range(start, limit):
+        depth += (plain[at] == opening) - (plain[at] == closing)
+        if plain[at] == closing:
+            last = at
+        if depth == 0:
+            return at
+    return last
+
+
+def _names_organization(before: Tokens, inner: str, places: Sequence[KnownPlace]) -> bool:
+    """Whether the quotes follow a kind or number of an organisation, or hold the name of a known one."""
+    last = len(before) - 1
+    if before[last].text in {*KINDS, *LEGAL} or (before[last].is_number and before[last - 1].text == "№"):
+        return True
+    kind_first = Tokens(plain(inner))[0].text in KINDS
+    matches = match_organization(inner, places) if kind_first or before[last].text in BEFORE_NAME else []
+    return bool(matches) and matches[0].sure and matches[0].score >= WHOLE_NAME
+
+
+def _label_start(before: Tokens, start: int) -> int:
+    """Where «Тема:» before the quotes begins, else `start`."""
+    last = len(before)
+    last = last - 1 if before[last - 1].text in {":", "-"} else last
+    for label in _labels():
+        at = last - len(label)
+        if at >= 0 and match(before, at, label) == last:
+            return before[at].start
+    return start
+
+
+def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
+    """Cut a title without quotes: after a label («Тема: …»), else between the form and the next piece, else before
+    the form when a sign parts them. `form`: the span of the form's word."""
+    tokens = page.tokens()
+    for at in range(len(tokens)):
+        for label in _labels():
+            after = match(tokens, at, label)
+            if after is not None and (tokens[after].text in {":", "-"} or len(label) > 1):
+                title = _take(page, tokens[at].start, tokens[after - 1].end)
+                if title:
+                    return title
+    if form is None:
+        return _take_leading(page, None)
+    goes_on = _goes_on(page, form[1])
+    title = _take(page, form[1], form[1])
+    if title and goes_on:
+        said = page.text[form[0] : form[1]]
+        return f"{said[:1].upper()}{said[1:]} {title[:1].lower()}{title[1:]}"
+    return title or _take_leading(page, form[0])
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether the title begins with the form itself: «Семинар по работе с текстом», «Совещание завучей»."""
+    line = page.plain[at:].split("\n", 1)[0]
+    follows = Tokens(line)
+    return follows[0].text in TITLE_GOES_ON or (names_people(follows, 0) and page.text[at:].lstrip()[:1].islower())
+
+
+def _take(page: Page, start: int, first: int) -> str | None:
+    """Cut what stands from `first` to the next piece, line or sentence; `start`: where its label begins."""
+    inner = re.compile(rf"[\s{re.escape(':-,.')}]*").match(page.plain, first)
+    begin = inner.end() if inner else first
+    stop = re.compile(rf"[{GONE}{HIDDEN}\n]|(?<=[.!?])\s").search(page.plain, begin)
+    end = min(stop.start() if stop else len(page.plain), begin + LONGEST_TITLE + 1)
+    title = _trimmed(page.text[begin:end], TITLE_ENDS)
+    if not title or len(title) > LONGEST_TITLE or _says_nothing(title):
+        return None
+    page.take(start, end)
+    return title[:1].upper() + title[1:]
+
+
+def _take_leading(page: Page, before: int | None) -> str | None:
+    """The words at the very beginning, if they are a title: two at least, no greeting, parted from what follows."""
+    stop = re.search(rf"[{GONE}{HIDDEN}\n]", page.plain)
+    end = stop.start() if stop else len(page.plain)
+    raw = page.text[:end].rstrip()
+    parted = before is None or raw.endswith((".", ",", ":", ";", "-", "–", "—")) or page.plain[end : end + 1] == "\n"
+    title = _trimmed(raw, TITLE_ENDS)
+    words = title.lower().split()
+    greets = any(word.strip(EDGES) in GREETINGS for word in words)
+    whole = stop is None
+    if whole or not parted or greets or len(words) < 2 or len(title) > LONGEST_TITLE or _says_nothing(title):
+        return None
+    page.take(0, end)
+    return title[:1].upper() + title[1:]
+
+
+def read_note(page: Page) -> str:
+    """What nobody took, a line for each stretch; stretches without a word of their own are left out."""
+    lines = [_trimmed(page.text[start:end], CONNECTORS) for start, end in page.left()]
+    return "\n".join(line for line in lines if line and not _says_nothing(line))
+
+
+def _trimmed(text: str, ends: frozenset[str]) -> str:
+    """The text without signs at its edges and without connecting words left hanging."""
+    text = " ".join(text.split())
+    while True:
+        text = text.rstrip(EDGES).lstrip(EDGES)
+        last, first = text.rpartition(" ")[2], text.partition(" ")[0]
+        if last.lower() in ends:
+            text = text[: len(text) - len(last)]
+        elif first.lower() in LEADING_CONNECTORS:
+            text = text[len(first) :]
+        else:
+            return text
+
+
+def _says_nothing(text: str) -> bool:
+    tokens = Page(text).tokens()
+    return all(tokens[at].is_sign or tokens[at].text in FILLERS for at in range(len(tokens)))
+
+
+@cache
+def _labels() -> tuple[Pattern, ...]:
+    return tuple(pattern(" ".join(label)) for label in TITLE_LABELS)
