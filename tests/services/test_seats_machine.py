@@ -1,0 +1,113 @@
+"""Any order of joining, leaving, offering, answering, expiring and resizing keeps the invariants."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from models import SEATED_STATES, Base, Event, Registration, RegistrationState
+from services import seats
+from services.queue import expire_offers
+from services.refusals import Refusal
+from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
+from tests.invariants import broken
+
+PEOPLE = 7
+SEATS = st.one_of(st.none(), st.integers(1, PEOPLE))
+WHO = st.integers(0, PEOPLE - 1)
+
+
+class SeatsMachine(RuleBasedStateMachine):
+    """One event and seven people; what is refused changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = sa.create_engine("sqlite://", poolclass=StaticPool)
+        Base.metadata.create_all(self.engine)
+        self.db = Session(self.engine, expire_on_commit=False)
+        make_network(self.db)
+        self.event: Event = make_event(self.db, capacity=2)
+        self.actors = [make_actor(self.db, make_teacher(self.db, f"Участник{n} Анна")) for n in range(PEOPLE)]
+        self.now: datetime = NOW
+        self.db.commit()
+
+    def attempt(self, action: Any, *args: Any) -> None:
+        try:
+            action(self.db, *args, self.now)
+        except Refusal:
+            self.db.rollback()
+        else:
+            self.db.commit()
+
+    def offered(self) -> list[Registration]:
+        statement = select(Registration).where(Registration.state == RegistrationState.OFFERED)
+        return list(self.db.scalars(statement.order_by(Registration.id)).unique())
+
+    @rule(who=WHO)
+    def sign_up(self, who: int) -> None:
+        self.attempt(seats.sign_up, self.actors[who], self.event.id)
+
+    @rule(who=WHO)
+    def join(self, who: int) -> None:
+        self.attempt(seats.join_queue, self.actors[who], self.event.id)
+
+    @rule(who=WHO)
+    def cancel(self, who: int) -> None:
+        self.attempt(seats.cancel, self.actors[who], self.event.id)
+
+    @rule(who=WHO)
+    def restore(self, who: int) -> None:
+        self.attempt(seats.restore, self.actors[who], self.event.id)
+
+    @rule(who=WHO)
+    def walk_in(self, who: int) -> None:
+        self.attempt(seats.join_as_walk_in, self.event, self.actors[who].require_teacher())
+
+    @precondition(lambda self: self.offered())
+    @rule(take=st.booleans(), pick=st.integers(0, PEOPLE))
+    def answer(self, take: bool, pick: int) -> None:
+        held = self.offered()
+        registration = held[pick % len(held)]
+        actor = next(one for one in self.actors if one.require_teacher().id == registration.teacher_id)
+        self.attempt(seats.accept_offer if take else seats.decline_offer, actor, registration.id)
+
+    @rule(capacity=SEATS)
+    def resize(self, capacity: int | None) -> None:
+        before = self.event.taken
+        self.attempt(seats.resize, self.event, capacity)
+        assert self.event.taken >= before
+
+    @rule(hours=st.integers(1, 30))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.attempt(expire_offers)
+
+    @invariant()
+    def promises_hold(self) -> None:
+        assert broken(self.db, self.now) == []
+
+    @invariant()
+    def nothing_is_offered_after_the_start(self) -> None:
+        for registration in self.offered():
+            assert registration.offer_expires_at is not None
+            assert self.now < registration.offer_expires_at <= self.event.starts_at
+
+    @invariant()
+    def seats_are_given_to_people_once(self) -> None:
+        statement = select(Registration.teacher_id).where(Registration.state.in_(SEATED_STATES))
+        seated = list(self.db.scalars(statement))
+        assert len(seated) == len(set(seated))
+
+    def teardown(self) -> None:
+        self.db.close()
+        self.engine.dispose()
+
+
+TestSeatsMachine = SeatsMachine.TestCase
+TestSeatsMachine.settings = settings(max_examples=12, stateful_step_count=25, deadline=None, database=None)
