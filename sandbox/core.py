@@ -148,7 +148,7 @@ class Telegram:
                 method=call.method,
                 params=dict(params),
                 files={name: len(file.data) for name, file in call.files.items()},
-                person=call.chat_id,
+                person=self._person_of(call),
             )
         )
         try:
@@ -171,14 +171,12 @@ class Telegram:
     async def _run(self, token: str, call: Call, entry: Entry) -> Any:
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        fault = self.faults.strike(call.method, call.chat_id)
+        fault = self.faults.strike(call.method, entry.person)
         if fault is not None:
             entry.fault = fault.kind
             await before(fault)
         result = await self._perform(call)
         entry.accepted = True
-        if isinstance(result, dict) and "message_id" in result:
-            entry.person = result["chat"]["id"]
         if fault is not None:
             entry.result = result
             await after(fault)
@@ -195,6 +193,10 @@ class Telegram:
         finally:
             for warning in call.warnings:
                 self.journal.warn(call.method, warning)
+
+    def _person_of(self, call: Call) -> int | None:
+        press = self.presses.get(call.text("callback_query_id"))
+        return press.chat.account.id if press else call.chat_id
 
     def known(self, call: Call) -> Chat:
         """The chat a call names; ApiError when there is none."""
@@ -277,6 +279,7 @@ class Telegram:
     async def close(self) -> None:
         """Stop deliveries and let go of whoever waits."""
         self.updates.interrupt("Conflict: terminated by other getUpdates request")
+        self.changed()
         await self.webhook.close()
 
 

@@ -23,13 +23,14 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 class Person:
     """Actions send updates to the bot; with a consumer on the sandbox they return when the bot is done with them.
 
-    Failing to find a label or a text raises AssertionError that says what was in sight.
+    Failing to find a label or a text raises AssertionError that says what was in sight. `acted_at` is the number of
+    the sandbox's last change before the last action: what the bot shows in reply has a higher one.
     """
 
     def __init__(self, telegram: "Telegram", chat: Chat) -> None:
         self._telegram = telegram
         self._chat = chat
-        self._acted_at = 0
+        self.acted_at = 0
 
     @property
     def id(self) -> int:
@@ -62,6 +63,15 @@ class Person:
         elif "disabled" not in button:
             name = next(name for name in button if name.startswith("switch_inline_query") or name == "web_app")
             self._chat.opened.append(f"{name}:{button[name]}")
+
+    async def presses_key(self, label: str) -> None:
+        """Press a key of the reply keyboard, even when a button under a message has the same label."""
+        for row in self._chat.reply_rows:
+            for button in row:
+                if button["text"] == label:
+                    await self._press_key(button)
+                    return
+        raise AssertionError(f"no key «{label}» on the keyboard; keys: {self.keyboard}")
 
     async def presses_data(self, message_id: int, data: str) -> None:
         """Press as any client could: old, taken away or never given, the data reaches the bot."""
@@ -118,13 +128,26 @@ class Person:
         """From now on every send ends with "user is deactivated"."""
         self._chat.deactivated = True
 
-    async def sees(self, fragment: str = "", seconds: float = 10.0) -> Seen:
-        """Wait for what the bot shows after this person's last action: a message or an edit holding `fragment`."""
+    async def sees_toast(self, fragment: str = "", seconds: float = 10.0) -> SeenToast:
+        """Wait for the answer to this person's last press."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
-            for message in reversed(self._chat.visible):
-                if message.outgoing and message.revision > self._acted_at and fragment in message.text:
-                    return self._seen(message)
+            for toast in reversed(self.toasts):
+                if toast.revision > self.acted_at and fragment in toast.text:
+                    return toast
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise AssertionError(f"{self.name} got no answer «{fragment}» in {seconds} s; in sight:\n{self.sight}")
+            await self._telegram.wait(self._telegram.revision, left)
+
+    async def sees(self, fragment: str = "", seconds: float = 10.0) -> Seen:
+        """Wait for what the bot shows after this person's last action: a message, an edit or a file (by its name)
+        that holds `fragment`."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            for message in reversed(self.chat):
+                if message.answers(self.acted_at, fragment):
+                    return message
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise AssertionError(f"{self.name} did not see «{fragment}» in {seconds} s; in sight:\n{self.sight}")
@@ -198,7 +221,7 @@ class Person:
         return seen(message_view(message), message.file.data if message.file else b"")
 
     def _act(self) -> None:
-        self._acted_at = self._telegram.revision
+        self.acted_at = self._telegram.revision
 
     async def _press_key(self, button: Json) -> None:
         if button.get("request_contact"):

@@ -48,6 +48,11 @@ class Seen:
     def labels(self) -> list[str]:
         return [label for row in self.buttons for label in row]
 
+    def answers(self, acted_at: int, fragment: str) -> bool:
+        """Whether the bot showed or changed this after the change `acted_at`, with `fragment` in text or file name."""
+        name = self.file.name if self.file else ""
+        return self.from_bot and self.revision > acted_at and (fragment in self.text or fragment in name)
+
 
 @dataclass(frozen=True)
 class SeenToast:
@@ -109,7 +114,9 @@ def chat_view(telegram: "Telegram", chat: Chat) -> Json:
         "waiting": waiting(telegram, chat),
         "typing": telegram.clock.monotonic() < chat.typing_until,
         "commands": commands_for(telegram, account.id, language),
-        "revision": chat.revision,
+        "opened": chat.opened,
+        "copied": chat.copied,
+        "revision": telegram.revision,
     }
 
 
