@@ -1,5 +1,6 @@
 """How dates and times are written: always with the weekday, always in the event's own zone."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -41,3 +42,22 @@ def hours(say: Say, amount: float) -> str:
         return say.plain("hours", count=int(amount))
     whole = f"{amount:.2f}".rstrip("0")
     return say.plain("hours-part", count=whole.replace(".", say.plain("decimal-mark")))
+
+
+def clean_hours(say: Say, amount: float) -> str:
+    """«4», «1,5»: hours as a bare number, for tables."""
+    return f"{amount:.2f}".rstrip("0").rstrip(".").replace(".", say.plain("decimal-mark"))
+
+
+def long_days(say: Say, days: Sequence[date]) -> str:
+    """«29–30 октября 2026 г.»; days of one month in a row are a range, others are listed, months stand apart."""
+    months: dict[tuple[int, int], list[date]] = {}
+    for at in days:
+        months.setdefault((at.year, at.month), []).append(at)
+    parts = []
+    for (year, month), group in months.items():
+        span = (group[-1] - group[0]).days
+        in_a_row = len(group) > 1 and span == len(group) - 1
+        numbers = f"{group[0].day}–{group[-1].day}" if in_a_row else ", ".join(str(at.day) for at in group)
+        parts.append(say.plain("day-month-year", day=numbers, month=month, year=str(year)))
+    return ", ".join(parts)

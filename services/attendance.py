@@ -140,7 +140,7 @@ def mark(
 ) -> OpenedRow:
     """Set one person's presence. Raises as `make_code` does, and TooEarly."""
     event = own_open(db, actor, event_id)
-    _require_time(event, now)
+    require_time(event, now)
     _row(db, event, teacher_id)
     write_mark(db, actor, event, teacher_id, state, now)
     return _opened(db, actor, event, teacher_id, page, now)
@@ -149,7 +149,7 @@ def mark(
 def mark_all(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Everybody not marked yet was there. Raises as `mark` does."""
     event = own_open(db, actor, event_id)
-    _require_time(event, now)
+    require_time(event, now)
     for row in rows_of(db, event):
         if row.state is None:
             write_mark(db, actor, event, row.teacher.id, AttendanceState.ATTENDED, now)
@@ -189,7 +189,7 @@ def set_role(
 def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: datetime) -> OpenedRow:
     """Add somebody who came without a sign-up, present. Raises as `mark` does."""
     event = own_open(db, actor, event_id)
-    _require_time(event, now)
+    require_time(event, now)
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
@@ -210,7 +210,10 @@ def reopen_until(row: Network, event: Event) -> datetime | None:
 
 
 def own_open(db: Session, actor: Actor, event_id: int) -> Event:
-    """An event, locked, whose marks this person may set now."""
+    """An event, locked, whose marks this person may set.
+
+    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalised.
+    """
     event = own_event(db, actor, event_id)
     _require_published(event)
     if event.finalised_at is not None:
@@ -225,7 +228,8 @@ def _require_published(event: Event) -> None:
         raise NotPublished(event=event.id)
 
 
-def _require_time(event: Event, now: datetime) -> None:
+def require_time(event: Event, now: datetime) -> None:
+    """Raises TooEarly while presence cannot be marked yet."""
     if now < opens_at(event):
         raise TooEarly(event=event.id)
 

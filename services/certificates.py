@@ -40,6 +40,7 @@ LONGEST_PLACE = 300
 @dataclass(frozen=True, slots=True)
 class CertificatesPage:
     rows: tuple[Certificate, ...]
+    total: int
     page: int
     pages: int
 
@@ -162,7 +163,7 @@ def certificates_page(db: Session, actor: Actor, page: int, now: datetime) -> Ce
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 0), pages - 1)
     statement = select(Certificate).where(mine).order_by(Certificate.id.desc()).offset(page * PAGE).limit(PAGE)
-    return CertificatesPage(tuple(db.scalars(statement)), page, pages)
+    return CertificatesPage(tuple(db.scalars(statement)), total, page, pages)
 
 
 def own_certificate(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:

@@ -35,11 +35,14 @@ class NotClosed(Refusal):
         super().__init__(event=event.id)
 
 
+def about_to_close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
+    """The numbers `close` would close with, for the question before it. Raises as `close` does."""
+    return sheet_of(db, actor, _closable(db, actor, event_id, now), 0, now)
+
+
 def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Close the marks: an hour to reopen them begins. Raises as `mark` does; TooEarly before the start."""
-    event = own_open(db, actor, event_id)
-    if now < event.starts_at:
-        raise TooEarly(event=event.id)
+    """Close the marks: an hour to reopen them begins. Raises as `attendance.mark` does; TooEarly before the start."""
+    event = _closable(db, actor, event_id, now)
     event.attendance_closed_at = now
     db.flush()
     return sheet_of(db, actor, event, 0, now)
@@ -72,6 +75,13 @@ def finalise_due(db: Session, now: datetime) -> None:
         until = reopen_until(row, event)
         if event.finalised_at is None and until is not None and until <= now:
             _finalise(db, event, now)
+
+
+def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+    event = own_open(db, actor, event_id)
+    if now < event.starts_at:
+        raise TooEarly(event=event.id)
+    return event
 
 
 def _finalise(db: Session, event: Event, now: datetime) -> None:

@@ -20,6 +20,7 @@ from models import (
     Network,
     ParticipationRole,
     PointEntry,
+    academic_year,
 )
 from services.actors import network
 from services.notices import NoticeKind, notify_teacher
@@ -51,10 +52,8 @@ class Awarded:
     points: int
     tokens: int
     new_tokens: int
-
-    @property
-    def total(self) -> int:
-        return sum(points for _, points in self.roles)
+    per_token: int
+    present_year: str
 
 
 def points_for(
@@ -169,7 +168,7 @@ def year_points(db: Session, teacher_id: int) -> dict[str, int]:
 
 
 def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Awarded | None:
-    """What the notice of an award says; None when the entries are no longer this person's."""
+    """What the notice of an award says; None when it brought nothing or the entries are another person's by now."""
     event = db.get(Event, payload["event"])
     mine = (PointEntry.teacher_id == payload["teacher"],)
     entries = db.scalars(
@@ -177,7 +176,7 @@ def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: 
         .where(*mine, PointEntry.event_id == payload["event"], PointEntry.key.startswith(f"event:{payload['event']}:"))
         .order_by(PointEntry.id)
     ).all()
-    if event is None or not entries or account.teacher_id != payload["teacher"]:
+    if event is None or account.teacher_id != payload["teacher"] or sum(entry.points for entry in entries) <= 0:
         return None
     row = network(db)
     year = entries[0].year
@@ -196,4 +195,6 @@ def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: 
         points=points,
         tokens=tokens,
         new_tokens=tokens - before,
+        per_token=row.points_per_token,
+        present_year=academic_year(now.astimezone(row.tz).date()),
     )
