@@ -1,20 +1,20 @@
 """The command line. A command imports what it needs itself: `centrik --help` waits for no Telegram library."""
 
 import asyncio
-import os
 import re
 import sys
 from collections.abc import Coroutine
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from bot.settings import Settings, WrongSetting, read_settings
-from screens.texts import plain
+from bot.terminal import LANGUAGE
+from screens.texts import Say, plain
 
-LANGUAGE = "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "ru"
 WRONG_SETTING = 2
 
 SPAN = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
@@ -67,12 +67,22 @@ def clock(
 
 @cli.command(help=plain(LANGUAGE, "cli-demo"))
 def demo() -> None:
-    raise NotImplementedError
+    from demo.play import play
+
+    words = partial(plain, LANGUAGE)
+    raise SystemExit(asyncio.run(play(words, Path("demo"), stays_open=sys.stdout.isatty())))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-load"))
-def load(file: Annotated[Path, typer.Argument(help=plain(LANGUAGE, "cli-load-file"), show_default=False)]) -> None:
-    raise NotImplementedError
+def load(
+    file: Annotated[Path, typer.Argument(help=plain(LANGUAGE, "cli-load-file"), show_default=False)],
+    apply: Annotated[bool, typer.Option("--apply", help=plain(LANGUAGE, "cli-load-apply"))] = False,
+    invites: Annotated[bool, typer.Option("--invites", help=plain(LANGUAGE, "cli-load-invites"))] = False,
+) -> None:
+    settings = read_settings()
+    from bot.loading import run_load
+
+    raise typer.Exit(_do(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
 
 
 async def _migrate(settings: Settings) -> None:

@@ -4,10 +4,12 @@ import asyncio
 import os
 import re
 import socket
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -92,11 +94,17 @@ class Stage:
         """Fresh invite links for the staff, in the order of the network file."""
         return re.findall(r"https://t\.me/\S+", await self.command("load", str(NETWORK), "--invites"))
 
-    async def advance(self, span: timedelta) -> None:
-        """Move the bot's clock and the dates of messages on."""
-        minutes = int(span.total_seconds() // 60)
+    async def advance_to(self, local: str) -> None:
+        """Move the bot's clock and the dates of messages on to a local moment ("2026-12-02T14:10")."""
+        moment = datetime.fromisoformat(local).replace(tzinfo=OPENS_AT.tzinfo).timestamp()
+        minutes = max(0, round((moment - self.telegram.clock.wall()) / 60))
         await self.command("clock", "--advance", f"{minutes}m")
-        self.telegram.clock.advance(span.total_seconds())
+        self.telegram.clock.advance(minutes * 60)
+
+    def certificate_codes(self) -> list[str]:
+        """Codes of the issued certificates, as the QR on the paper carries them."""
+        with closing(sqlite3.connect(f"file:{self._folder.name}/centrik.sqlite3?mode=ro", uri=True)) as database:
+            return [code for (code,) in database.execute("SELECT code FROM certificate ORDER BY id")]
 
     async def _until_introduced(self, bot: asyncio.subprocess.Process) -> None:
         """The bot has told Telegram its commands: from now on it listens."""
