@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from bot import inbox_rows, outbox, rehearsal
 from bot.database import Database
 from bot.logs import where
+from services.cards import forget_prints
+from services.closing import finalise_due
 from services.queue import expire_offers
 from services.reminders import run_reminders
 
@@ -25,6 +27,8 @@ Tick = Callable[[Session, datetime], None]
 TICKS: tuple[Tick, ...] = (
     expire_offers,
     run_reminders,
+    finalise_due,
+    forget_prints,
     inbox_rows.purge,
     outbox.purge,
 )

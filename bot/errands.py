@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import papers
 from bot.database import Database
 from bot.logs import where
 from documents.press import Press, PressFailed
 from models import Errand, ErrandState
 from screens.texts import Say
+from services import cards, certificates
 from services.actors import network
 from services.errands import ErrandName
 
@@ -42,7 +44,10 @@ class ErrandKind(Generic[D]):
     keep: Callable[[Session, dict[str, Any], bytes, datetime], None]
 
 
-ERRANDS: dict[ErrandName, ErrandKind[Any]] = {}
+ERRANDS: dict[ErrandName, ErrandKind[Any]] = {
+    ErrandName.CERTIFICATE: ErrandKind(certificates.paper, papers.make_certificate, papers.keep_certificate),
+    ErrandName.CARD: ErrandKind(cards.card_print, papers.make_card, papers.keep_card),
+}
 
 
 @dataclass(frozen=True, slots=True)

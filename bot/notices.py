@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
-from screens import events, people, reminders
+from screens import card, events, people, reminders
+from screens import certificates as certificate_screens
 from screens.screen import Screen
 from screens.texts import Say
-from services import claims, identity, queue, reminder_views
+from services import cards, certificates, claims, identity, points, queue, reminder_views
 from services.notices import NoticeKind
 
 V = TypeVar("V")
@@ -43,4 +44,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
     NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
+    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded),
+    NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),
+    NoticeKind.CARD_READY: Shown(cards.ready_notice, card.print_ready),
 }

@@ -9,10 +9,16 @@ import structlog
 from aiohttp import web
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.inbox import Inbox
 from bot.logs import where
+from screens import verification as verification_screens
+from screens.texts import Say
+from services import verification
+from services.actors import network
+from services.verification import Verified
 
 log = structlog.get_logger()
 
@@ -36,6 +42,7 @@ def web_application(database: Database, inbox: Inbox, secret: str) -> web.Applic
         loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     application.router.add_get("/health", health)
+    application.router.add_get("/v/{code}", verification_page)
     if secret:
         application.router.add_post(WEBHOOK_PATH, webhook)
     return application
@@ -50,6 +57,28 @@ async def health(request: web.Request) -> web.Response:
         log.error("health", error=where(error))
         return web.json_response({"database": "unavailable"}, status=503)
     return web.json_response({"database": "ok", "waiting_updates": request.app[INBOX].depth})
+
+
+async def verification_page(request: web.Request) -> web.Response:
+    """Whether a certificate is genuine, in the network's language; 404 when there is none. Nobody else keeps a copy."""
+    async with request.app[DATABASE].reading() as session:
+        language, found = await session.run_sync(_verified, request.match_info["code"])
+    words = verification_screens.page(Say(language), found)
+    return web.Response(
+        text=request.app[TEMPLATES].get_template("verification.html").render(words),
+        status=200 if found else 404,
+        content_type="text/html",
+        headers={
+            "Cache-Control": "no-store",
+            "X-Robots-Tag": "noindex",
+            "Referrer-Policy": "no-referrer",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        },
+    )
+
+
+def _verified(db: Session, code: str) -> tuple[str, Verified | None]:
+    return network(db).language, verification.by_code(db, code)
 
 
 async def webhook(request: web.Request) -> web.Response:

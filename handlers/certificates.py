@@ -48,20 +48,16 @@ def mistake_router() -> Router:
     return router
 
 
-async def verify_by_link(
-    message: Message, payload: str, work: Work, say: Say, now: datetime, state: FSMContext
-) -> Screen:
+async def verify_by_link(message: Message, payload: str, work: Work, say: Say, state: FSMContext) -> Screen:
     await state.clear()
-    return verification_screens.verified(say, await work(verification.by_code, payload, now))
+    return verification_screens.verified(say, await work(verification.by_code, payload))
 
 
-async def verify_by_number(
-    message: Message, command: CommandObject, work: Work, say: Say, now: datetime, state: FSMContext
-) -> Screen:
+async def verify_by_number(message: Message, command: CommandObject, work: Work, say: Say, state: FSMContext) -> Screen:
     await state.clear()
     if not command.args:
         return verification_screens.how_to_check(say)
-    return verification_screens.verified(say, await work(verification.by_number, command.args, now), masked=True)
+    return verification_screens.verified(say, await work(verification.by_number, command.args), masked=True)
 
 
 async def show_certificates(

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from screens import invites, seat_refusals, wishes
+from screens.desk_refusals import DESK_NEXT
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
+from services.attendance import AttendanceClosed, Finalised, TooEarly
+from services.closing import NotClosed
 from services.consents import ConsentOutdated
 from services.invites import InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
@@ -30,6 +33,15 @@ def _to_start(say: Say, refusal: Refusal) -> Rows:
     return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.START).pack()),),)
 
 
+def _to_attendance(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    rows: Rows = ((Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event, page=0).pack()),),)
+    if isinstance(refusal, AttendanceClosed):
+        reopen = Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event).pack())
+        rows = ((reopen,), *rows)
+    return rows
+
+
 NEXT: dict[type[Refusal], NextStep] = {
     ProfileNeeded: _to_profile,
     ConsentNeeded: _to_consent,
@@ -37,6 +49,11 @@ NEXT: dict[type[Refusal], NextStep] = {
     InviteUseless: _to_start,
     LiveLink: invites.replace_link,
     NotFound: _to_events,
+    TooEarly: _to_attendance,
+    AttendanceClosed: _to_attendance,
+    NotClosed: _to_attendance,
+    Finalised: _to_attendance,
+    **DESK_NEXT,
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,7 +32,7 @@ class Verified:
     issuer: str
 
 
-def by_code(db: Session, typed: str, now: datetime) -> Verified | None:
+def by_code(db: Session, typed: str) -> Verified | None:
     """By the code of the QR, however it was typed; None when there is no such certificate."""
     code = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
     if len(code) != CODE_LENGTH:
@@ -40,7 +40,7 @@ def by_code(db: Session, typed: str, now: datetime) -> Verified | None:
     return _verified(db, db.scalar(select(Certificate).where(Certificate.code == code)), masked=False)
 
 
-def by_number(db: Session, typed: str, now: datetime) -> Verified | None:
+def by_number(db: Session, typed: str) -> Verified | None:
     """By the number printed; None when there is no such certificate."""
     number = re.sub(r"[\s№]", "", typed[: 2 * LONGEST_NUMBER]).translate(_DASHES)
     if not number or len(number) > LONGEST_NUMBER:
