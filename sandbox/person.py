@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sandbox.chats import Chat, Message
-from sandbox.entities import formatted
+from sandbox.entities import TEXT_LIMIT, formatted
 from sandbox.files import UploadedFile
 from sandbox.labels import find_button, visible_labels
 from sandbox.presses import pressed
@@ -43,9 +43,16 @@ class Person:
     # Actions
 
     async def types(self, text: str, reply_to: int | None = None) -> None:
-        """Send a text, a command or a label of the reply keyboard; after a block this unblocks the bot first."""
-        plain, entities = formatted(text, "", None)
-        await self._send(text=plain, entities=entities, reply_to=self._chat.find(reply_to or 0))
+        """Send a text, a command or a label of the reply keyboard; after a block this unblocks the bot first.
+
+        As on a phone a text of over 4096 characters goes in several messages, an empty one not at all.
+        """
+        if not text.strip():
+            raise AssertionError("Telegram sends no empty message")
+        replied = self._chat.find(reply_to or 0)
+        for start in range(0, len(text), TEXT_LIMIT):
+            plain, entities = formatted(text[start : start + TEXT_LIMIT], "", None)
+            await self._send(text=plain, entities=entities, reply_to=replied)
 
     async def presses(self, label: str) -> None:
         """Press the newest button in sight that carries the label (see `find_button`)."""

@@ -17,18 +17,18 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 @dataclass
 class Press:
-    """A callback query; `at` is on the monotonic clock."""
+    """A callback query that waits for its answer; `at` is on the monotonic clock."""
 
     query_id: str
     chat: Chat
     message_id: int
     data: str
     at: float
-    answered: bool = False
 
 
 def pressed(telegram: "Telegram", chat: Chat, message_id: int, data: str) -> tuple[Press, dict[str, Any]]:
     """A press and the callback_query it sends. A deleted message comes as inaccessible (date 0), as in Telegram."""
+    _forget_old(telegram)
     telegram.press_count += 1
     query_id = str(telegram.press_count * 4_294_967_311 + chat.account.id)
     press = Press(query_id, chat, message_id, data, telegram.clock.monotonic())
@@ -46,17 +46,16 @@ def pressed(telegram: "Telegram", chat: Chat, message_id: int, data: str) -> tup
 
 
 async def answer_callback_query(telegram: "Telegram", call: Call) -> Any:
+    _forget_old(telegram)
     press = telegram.presses.get(call.text("callback_query_id"))
-    if press is None or press.answered:
-        raise bad_request(TOO_OLD)
-    if telegram.clock.monotonic() - press.at > telegram.answer_seconds:
+    if press is None:
         raise bad_request(TOO_OLD)
     text = call.text("text")
     if len(text) > TOAST_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
     if call.text("url"):
         raise bad_request("URL_INVALID")
-    press.answered = True
+    del telegram.presses[press.query_id]
     chat = press.chat
     telegram.changed(chat)
     now = telegram.clock.wall()
@@ -66,9 +65,15 @@ async def answer_callback_query(telegram: "Telegram", call: Call) -> Any:
 
 def waiting(telegram: "Telegram", chat: Chat) -> dict[int, str]:
     """Buttons of this chat that still show a spinner: message id to callback data."""
+    _forget_old(telegram)
+    return {press.message_id: press.data for press in telegram.presses.values() if press.chat is chat}
+
+
+def _forget_old(telegram: "Telegram") -> None:
+    """Drop presses that can no longer be answered; they are kept in the order of their times."""
     now = telegram.clock.monotonic()
-    return {
-        press.message_id: press.data
-        for press in telegram.presses.values()
-        if press.chat is chat and not press.answered and now - press.at <= telegram.answer_seconds
-    }
+    while telegram.presses:
+        oldest = next(iter(telegram.presses.values()))
+        if now - oldest.at <= telegram.answer_seconds:
+            return
+        del telegram.presses[oldest.query_id]

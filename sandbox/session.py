@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
@@ -52,8 +52,7 @@ class SandboxSession(BaseSession):
             message = "ServerDisconnectedError: Server disconnected"
             raise TelegramNetworkError(method=method, message=message) from error
         response = self.check_response(bot=bot, method=method, status_code=status, content=body)
-        result: TelegramType = response.result  # type: ignore[assignment]
-        return result
+        return cast(TelegramType, response.result)
 
     async def stream_content(
         self,

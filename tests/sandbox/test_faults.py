@@ -59,15 +59,17 @@ async def test_a_dropped_call_took_effect_or_not_and_the_bot_cannot_tell(
 
 async def test_a_slow_answer_comes_after_the_message_does(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.faults.add(Fault("slow_after", method="sendMessage", seconds=60))
+    bot.session.timeout = 0.01
     with pytest.raises(TelegramNetworkError, match="Request timeout error"):
-        await bot.send_message(nina.id, "а", request_timeout=0.01)  # type: ignore[arg-type]
+        await bot.send_message(nina.id, "а")
     assert nina.screen.text == "а"
 
 
 async def test_a_slow_call_still_takes_effect_when_the_bot_gave_up(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.faults.add(Fault("slow", method="sendMessage", seconds=0.02))
+    bot.session.timeout = 0.001
     with pytest.raises(TelegramNetworkError):
-        await bot.send_message(nina.id, "а", request_timeout=0.001)  # type: ignore[arg-type]
+        await bot.send_message(nina.id, "а")
     assert len(nina.chat) == 1
     assert (await nina.sees("а", seconds=2)).text == "а"
 

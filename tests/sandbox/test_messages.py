@@ -178,3 +178,11 @@ async def test_namesakes_are_two_people(telegram: Telegram) -> None:
     first, second = telegram.person("Нина"), telegram.person("Нина")
     assert first.id != second.id
     assert telegram.person(id=first.id) is first
+
+
+async def test_a_long_text_goes_in_parts_and_an_empty_one_not_at_all(nina: Person, telegram: Telegram) -> None:
+    telegram.updates.take_all()
+    await nina.types("ы" * 5000)
+    assert [len(update.body["text"]) for update in telegram.updates.take_all()] == [4096, 904]
+    with pytest.raises(AssertionError, match="no empty message"):
+        await nina.types(" ")

@@ -87,6 +87,19 @@ async def test_a_second_reader_ends_the_first(bot: Bot, telegram: Telegram) -> N
     assert len(await asyncio.wait_for(second, 2)) == 1
 
 
+async def test_of_many_readers_only_one_is_told_at_once(bot: Bot, telegram: Telegram) -> None:
+    telegram.updates.conflict_delay = 60
+    readers = []
+    for _ in range(3):
+        readers.append(asyncio.create_task(bot.get_updates(timeout=30)))
+        await asyncio.sleep(0)
+    done, waiting = await asyncio.wait(readers, timeout=0.02)
+    assert done == {readers[0]}
+    assert isinstance(readers[0].exception(), TelegramConflictError)
+    for reader in waiting:
+        reader.cancel()
+
+
 async def test_a_webhook_ends_and_forbids_reading(bot: Bot, nina: Person, telegram: Telegram, hands: Hands) -> None:
     telegram.updates.take_all()
     poll = asyncio.create_task(bot.get_updates(timeout=30))
