@@ -69,8 +69,9 @@ def clock(
 def demo() -> None:
     from demo.play import play
 
-    words = partial(plain, LANGUAGE)
-    raise SystemExit(asyncio.run(play(words, Path("demo"), stays_open=sys.stdout.isatty())))
+    folder = Path("demo")
+    folder.mkdir(exist_ok=True)
+    raise SystemExit(asyncio.run(play(partial(plain, LANGUAGE), folder, stays_open=sys.stdout.isatty())))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-load"))

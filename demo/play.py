@@ -14,7 +14,7 @@ PORT = 8081
 
 
 async def play(words: Words, folder: Path, *, stays_open: bool) -> int:
-    """Play the story and leave its files in `folder`; returns the exit code.
+    """Play the story and leave its files in `folder` (which exists); returns the exit code.
 
     With `stays_open` the chat page is served until Ctrl-C, otherwise it is gone with the story.
     """
@@ -22,7 +22,6 @@ async def play(words: Words, folder: Path, *, stays_open: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     narrator = Narrator(words, STEPS)
-    folder.mkdir(exist_ok=True)
     narrator.line(words("demo-opens"))
     try:
         async with await _stage(stays_open) as stage:
