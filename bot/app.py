@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -21,6 +20,7 @@ from bot.database import Database
 from bot.errands import Errands
 from bot.inbox import Inbox
 from bot.lead import leading
+from bot.loading import load_network_file
 from bot.migrations import migrate
 from bot.pace import Pace
 from bot.polling import Poller
@@ -29,10 +29,12 @@ from bot.sender import Sender
 from bot.session import ApiSession
 from bot.settings import Settings, WrongSetting
 from bot.telegram import ALLOWED_UPDATES
+from bot.terminal import LANGUAGE
 from bot.toasts import Toasts
 from bot.web import WEBHOOK_PATH, web_application
 from documents.press import Press
 from handlers.routers import build_router
+from screens.texts import Say
 
 log = structlog.get_logger()
 
@@ -83,8 +85,8 @@ class App:
         await migrate(self.database)
         if isinstance(self.clock, RehearsalClock):
             await self.clock.wind()
-        if await self.database.run(network.found_network, self.settings.timezone):
-            await self._load_network_file()
+        await self.database.run(network.found_network, self.settings.timezone)
+        await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(network.list_admins, self.settings.admin_ids)
         await self._introduce()
         await self.sender.recover(alone=True)
@@ -208,10 +210,6 @@ class App:
             return
         await self.database.run(network.name_bot, username)
         self._introduced = True
-
-    async def _load_network_file(self) -> None:
-        if self.settings.network_file:
-            await self.database.run(network.load_network_file, Path(self.settings.network_file), self.clock.now())
 
     async def _tick(self) -> None:
         await self.ticker.tick()

@@ -1,8 +1,5 @@
 """What must stand in the database before the first person comes: the network, its file, the bot's name and commands."""
 
-from datetime import datetime
-from pathlib import Path
-
 from aiogram import Bot
 from aiogram.methods import GetMe, SetMyCommands
 from aiogram.types import BotCommand
@@ -21,11 +18,6 @@ def found_network(db: Session, zone: str) -> bool:
         return False
     db.add(Network(id=1, title=plain("ru", "network-untitled"), zone=zone, loaded_at=None))
     return True
-
-
-def load_network_file(db: Session, file: Path, now: datetime) -> None:
-    """The network as `file` describes it, into an empty database."""
-    raise NotImplementedError
 
 
 def list_admins(db: Session, admin_ids: frozenset[int]) -> None:

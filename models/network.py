@@ -56,7 +56,7 @@ class LoadedRow(Base):
     __tablename__ = "loaded_row"
 
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    code: Mapped[str] = mapped_column(String(80), primary_key=True)
     fields: Mapped[dict[str, Any]]
 
 

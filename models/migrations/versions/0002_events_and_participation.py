@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.create_table(
         "loaded_row",
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("code", sa.String(length=80), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "code", name=op.f("pk_loaded_row")),
     )

@@ -1,0 +1,113 @@
+# `centrik load`: what is wrong in a network's file, how it differs from the database, the staff's links.
+
+load-refused = The file was not loaded, the database is as it was. Put these lines right and try again.
+load-refused-at-start =
+    NETWORK_FILE was not loaded, the database stays empty:
+    { $reasons }
+load-and-more = { $count ->
+    [one] and { $count } more remark
+   *[many] and { $count } more remarks
+}
+
+load-no-file = there is no such file
+load-is-folder = this is a folder, a YAML file is needed
+load-unreadable = the file cannot be read: check the permissions
+load-too-large = the file is over { $most } MB: a network never takes that much
+load-not-utf8 = this is not UTF-8: save the file as UTF-8
+load-unprintable = invisible character { $code }: remove it
+load-nothing-inside = the file is empty
+load-not-yaml = this is not YAML: { $problem }
+load-several-documents = a second document ("---"): one describes the network
+load-alias = YAML aliases ("*name") are not accepted: write the value out
+load-tag = YAML tags ({ $tag }) are not accepted: write a plain value
+load-too-deep = nested too deeply
+load-name-not-text = the name of a field belongs here
+load-field-twice = field "{ $field }" is already in line { $first }
+
+load-missing = field "{ $field }" is required
+load-unknown-field = field "{ $field }" is unknown: check its name
+load-not-text = "{ $field }": text is needed, { $value } stands there; put the value in quotes
+load-not-flag = "{ $field }": true or false is needed, { $value } stands there
+load-not-list = "{ $field }": a list is needed, { $value } stands there
+load-not-mapping = "{ $field }": named fields are needed, { $value } stands there
+load-not-whole = "{ $field }": a whole number is needed, { $value } stands there
+load-not-number = "{ $field }": a number is needed, { $value } stands there
+load-not-more = "{ $field }": a number over { $limit } is needed, { $value } stands there
+load-less = "{ $field }": a number of at least { $limit } is needed, { $value } stands there
+load-more = "{ $field }": a number of at most { $limit } is needed, { $value } stands there
+load-empty = "{ $field }": the text must not be empty
+load-too-long = "{ $field }": at most { $limit } characters
+load-version = "{ $field }": only version 1 is supported, { $value } stands there
+load-unfit = "{ $field }": value { $value } does not fit
+load-not-a-code = "{ $field }": { $value } is no code; Latin letters, digits, _ and -, up to 32, a letter first
+load-not-one-of = "{ $field }": { $value } does not fit; possible are: { $expected }
+load-not-a-name = "{ $field }": { $value } is no full name; surname, given name and, if there is one, patronymic are needed
+load-not-a-zone = "{ $field }": there is no time zone { $value }; Asia/Yekaterinburg is one
+load-not-a-day = "{ $field }": { $value } is no date; write it as "2026-10-07"
+load-not-a-moment = "{ $field }": { $value } is no start; write it as "2026-10-07T14:00"
+load-not-a-clock = "{ $field }": { $value } is no time; write it as "21:00"
+load-not-a-year = "{ $field }": { $value } is no academic year; write it as "2026/27"
+load-not-an-offset = "{ $field }": { $value } is no offset; write it as "-24h", "+3d", "-30m" or "0"
+load-not-a-numbering = "{ $field }": { $value } is no numbering; {"{seq}"} or {"{seq:04d}"} is needed and, if wanted, {"{yy}"}, 64 characters in all
+load-quiet-hours = "{ $field }": two times are needed, begin and end, as ["21:00", "08:00"]
+load-year-bound = "{ $field }": { $value } stands there, this academic year has { $expected }
+load-ends-before = "{ $field }": { $value } is before the beginning
+load-sessions = "{ $field }": days go in order without repeats, the first equals "start"
+
+load-code-twice = code { $code } is already in line { $first }
+load-unknown-code = "{ $field }": there is no code { $value } in this file
+load-unknown-event = there is no event { $value } in this file
+load-outside-year = { $day } is outside the academic year: it goes from { $first } to { $last }
+load-not-held-by = event { $code } takes place on { $day }, after the day "as_of" ({ $asof }): nobody can have come yet
+load-not-held-yet = event { $code } has not ended yet (the bot's clock shows { $today }): nobody can have come yet
+load-too-few-seats = { $people ->
+    [one] { $code } has { $people } participant
+   *[many] { $code } has { $people } participants
+}, but { $seats } seats ("capacity")
+load-person-twice = { $code } with this role is already in line { $first }
+load-came-and-did-not = { $code } is marked in two ways: presence is one for all roles
+
+load-done =
+    Loaded from { $file }:
+    organisations – { $organization }, people – { $person }, subprojects – { $subproject }, events – { $event }, marks of participation – { $participation }, accepted materials – { $material }; settings of the network – { $network }.
+load-nothing-new = This file is loaded already, there is nothing to change.
+load-changed = { $count ->
+    [one] Changed in the database: { $count } difference.
+   *[many] Changed in the database: { $count } differences.
+}
+load-waits = { $count ->
+    [one] The file differs from the database: { $count } difference. Nothing has been changed yet.
+   *[many] The file differs from the database: { $count } differences. Nothing has been changed yet.
+}
+load-how-to-apply = To write the differences marked "+" and "~", repeat with --apply.
+load-left = { $count ->
+    [one] Stays as in the database: { $count } difference.
+   *[many] Stays as in the database: { $count } differences.
+}
+load-unused = Checked, but not used yet: { $sections }.
+
+load-kind-organization = organisation { $code } { $title }
+load-kind-person = { $code } { $title }
+load-kind-subproject = subproject { $code } "{ $title }"
+load-kind-network = network "{ $title }"
+load-kind-event = event { $code } "{ $title }"
+load-kind-participation = participation in { $code } "{ $title }"
+load-kind-material = materials { $code } "{ $title }"
+
+load-whole-new = {"  "}+ { $what }
+load-whole-removed = {"  "}- { $what }: was loaded, but is deleted in the database
+load-whole-erased = {"  "}- { $what }: the consent was withdrawn, the data is erased and not loaded again
+load-whole-absent = {"  "}? { $what }: no longer in the file, stays in the database
+load-field-changed = {"  "}~ { $what }, { $field }: { $here } in the database, { $there } in the file
+load-field-kept = {"  "}= { $what }, { $field }: changed in the bot; { $here } in the database, { $there } in the file
+load-field-busy = {"  "}! { $what }, { $field }: there are sign-ups or marks, change it in the bot; { $here } in the database, { $there } in the file
+
+load-links = { $count ->
+    [one] Invitations for the staff: each lets one person in and works for { $count } hour.
+   *[many] Invitations for the staff: each lets one person in and works for { $count } hours.
+}
+load-link = {"  "}{ $name }, { $role }: { $link }
+load-role-admin = admin
+load-role-methodist = methodist
+load-links-later = The bot's name is not known yet, so these are codes: the person writes "/start CODE" to the bot. After the bot's first start "centrik load { $file } --invites" gives links.
+load-entered = In the bot already: { $names }.

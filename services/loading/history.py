@@ -1,0 +1,80 @@
+"""Events held before the bot came: who took part, with points and without a word to anybody."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from models import (
+    Attendance,
+    AttendanceSource,
+    AttendanceState,
+    Event,
+    EventRole,
+    ParticipationRole,
+    Registration,
+    RegistrationState,
+    ReminderRun,
+)
+from services.actors import network
+from services.loading.schema import Participant, PointCode, Presence
+from services.points import award, enter
+from services.reminders import Anchor, rules_of
+
+CLOSED_AFTER = timedelta(hours=1)
+_MARKS = {Presence.ATTENDED: AttendanceState.ATTENDED, Presence.NO_SHOW: AttendanceState.NO_SHOW}
+
+
+def write_history(db: Session, event: Event, people: list[Participant], ids: dict[str, int], now: datetime) -> None:
+    """Close `event` with these participants and award their points; people without an id here are left out.
+
+    The event has ended and has no sign-ups or marks of its own.
+    """
+    signed_up = event.published_at or event.created_at
+    presence = {row.who: row.status for row in people if row.who in ids}
+    for who, status in presence.items():
+        came = status is not Presence.CANCELLED
+        db.add(
+            Registration(
+                event_id=event.id,
+                teacher_id=ids[who],
+                state=RegistrationState.CONFIRMED if came else RegistrationState.CANCELLED,
+                created_at=signed_up,
+                confirmed_at=signed_up,
+                ended_at=None if came else event.starts_at,
+            )
+        )
+        if status in _MARKS:
+            db.add(
+                Attendance(
+                    event_id=event.id,
+                    teacher_id=ids[who],
+                    state=_MARKS[status],
+                    source=AttendanceSource.LOADED,
+                    marked_at=event.ends_at,
+                )
+            )
+    for row in people:
+        if row.who in ids and row.role is not ParticipationRole.LISTENER:
+            db.add(EventRole(event_id=event.id, teacher_id=ids[row.who], role=row.role))
+    event.taken = sum(status is not Presence.CANCELLED for status in presence.values())
+    event.attendance_closed_at = event.ends_at
+    event.finalised_at = min(event.ends_at + CLOSED_AFTER, now)
+    db.flush()
+    award(db, event, event.finalised_at, silent=True)
+
+
+def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, now: datetime) -> None:
+    """Enter the points of so many accepted materials; those entered before stay as they are."""
+    worth = next(int(rule["points"]) for rule in network(db).point_rules if rule["code"] == PointCode.MATERIAL.value)
+    for number in range(1, accepted + 1):
+        key = f"material:{event.id}:{teacher_id}:{number}"
+        enter(db, teacher_id, PointCode.MATERIAL.value, key, worth, event.finalised_at or now, event=event)
+
+
+def silence(db: Session, event: Event, now: datetime) -> None:
+    """Nobody hears of a loaded event's publication, nor anything of one that was held before the bot came."""
+    for rule in rules_of(network(db)):
+        if rule.anchor is Anchor.PUBLISHED or event.finalised_at is not None:
+            run = ReminderRun(event_id=event.id, rule=rule.code, version=rule.version_of(event), ran_at=now)
+            db.add(run)
+    db.flush()

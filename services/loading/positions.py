@@ -1,0 +1,141 @@
+"""YAML that remembers its lines: plain data beside the line of every value; no tags, no aliases, no code."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamStartEvent,
+)
+
+from services.loading.mistakes import Mistake, Path, Refused, quoted
+
+DEEPEST = 12
+"""Levels of nesting; the network's file needs six."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
+_FRACTION = re.compile(r"[-+]?\d{1,18}\.\d{1,18}", re.ASCII)
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class Source:
+    """What a file says, and where."""
+
+    def __init__(self, data: Any, lines: dict[Path, int]) -> None:
+        self.data = data
+        self._lines = lines
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest thing around it that has one."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path, 1)
+
+
+def read_yaml(raw: bytes) -> Source:
+    """Raises Refused."""
+    text = _decoded(raw)
+    builder = _Builder(text)
+    try:
+        data = builder.document()
+    except yaml.MarkedYAMLError as error:
+        values: dict[str, str | int] = {"problem": quoted(error.problem or error.context or "")}
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Refused([*builder.mistakes, Mistake("load-not-yaml", line, values)]) from None
+    if builder.mistakes:
+        raise Refused(builder.mistakes)
+    return Source(data, builder.lines)
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused([Mistake("load-not-utf8", raw.count(b"\n", 0, error.start) + 1)]) from None
+    strange = _UNPRINTABLE.search(text)
+    if strange:
+        line = text.count("\n", 0, strange.start()) + 1
+        raise Refused([Mistake("load-unprintable", line, {"code": f"U+{ord(strange[0]):04X}"})])
+    return text
+
+
+def _line(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+class _Builder:
+    """Builds plain data from the parser's events: numbers, true, false and null are told apart, all else is text."""
+
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Path, int] = {}
+        self.mistakes: list[Mistake] = []
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+
+    def document(self) -> Any:
+        data = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Refused([*self.mistakes, Mistake("load-several-documents", _line(event))])
+            elif isinstance(event, NodeEvent):
+                data = self._value(event, ())
+            elif not documents and not isinstance(event, StreamStartEvent):
+                raise Refused([Mistake("load-nothing-inside", 1)])
+        return data
+
+    def _value(self, event: yaml.Event, path: Path) -> Any:
+        self.lines.setdefault(path, _line(event))
+        if isinstance(event, AliasEvent):
+            raise Refused([*self.mistakes, Mistake("load-alias", _line(event))])
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise Refused([*self.mistakes, Mistake("load-tag", _line(event), {"tag": quoted(tag)})])
+        if len(path) > DEEPEST:
+            raise Refused([*self.mistakes, Mistake("load-too-deep", _line(event))])
+        if isinstance(event, ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, SequenceStartEvent):
+            return [self._value(item, (*path, number)) for number, item in enumerate(self._items())]
+        assert isinstance(event, MappingStartEvent)  # noqa: S101 - the parser knows no fourth kind of node
+        return self._mapping(path)
+
+    def _items(self) -> Iterator[yaml.Event]:
+        """Events of a collection's own items; each is read to its end before the next is asked for."""
+        while not isinstance(event := next(self._events), CollectionEndEvent):
+            yield event
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self._items():
+            name = event.value if isinstance(event, ScalarEvent) else None
+            if name is None:
+                raise Refused([*self.mistakes, Mistake("load-name-not-text", _line(event))])
+            if name in found:
+                values: dict[str, str | int] = {"field": quoted(name), "first": str(self.lines[*path, name])}
+                self.mistakes.append(Mistake("load-field-twice", _line(event), values))
+            self.lines.setdefault((*path, name), _line(event))
+            found[name] = self._value(next(self._events), (*path, name))
+        return found
+
+
+def _scalar(event: ScalarEvent) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _FRACTION.fullmatch(text) else text

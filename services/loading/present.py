@@ -1,0 +1,153 @@
+"""What the database says of the same things, in the same form."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Attendance,
+    Event,
+    EventRole,
+    Network,
+    Organization,
+    OrgStatus,
+    PointEntry,
+    Registration,
+    RegistrationState,
+    RoleGrant,
+    Subproject,
+    Teacher,
+)
+from services.loading.schema import PointCode
+from services.loading.wanted import THE_NETWORK, Key, Kind, material_code, took_part
+
+Fields = dict[str, Any]
+SIGNED_UP = "signed_up"
+
+
+class Present:
+    """A view of the database taken once. `fields` by thing; `erased`: people who withdrew their consent."""
+
+    def __init__(self, db: Session) -> None:
+        people = list(db.scalars(select(Teacher)).unique())
+        organizations = list(db.scalars(select(Organization)))
+        self._person_codes = {person.id: person.code or f"#{person.id}" for person in people}
+        self._organization_codes = {school.id: school.code or f"#{school.id}" for school in organizations}
+        self.erased = {person.code for person in people if person.code and person.erased_at is not None}
+        self.empty = not people and not organizations and db.scalar(select(Event.id).limit(1)) is None
+        self.fields: dict[Key, Fields] = {}
+        row = db.get(Network, 1)
+        if row is not None:
+            self.fields[Kind.NETWORK, THE_NETWORK] = self._network(row)
+        self._organizations(db, organizations)
+        self._people(db, people)
+        self._events(db)
+
+    def _network(self, row: Network) -> Fields:
+        return {
+            "title": row.title,
+            "programme": row.programme,
+            "coordinator": self._organization_codes.get(row.coordinator_id or 0),
+            "timezone": row.zone,
+            "quiet_hours": [row.quiet_from.isoformat("minutes"), row.quiet_to.isoformat("minutes")],
+            "certificate_numbering": row.certificate_pattern,
+            "point_rules": row.point_rules,
+            "point_policy": row.point_policy,
+            "token_title": row.token_title,
+            "auto_per_points": row.points_per_token,
+            "reminder_rules": row.reminder_rules,
+        }
+
+    def _organizations(self, db: Session, rows: Iterable[Organization]) -> None:
+        statuses: dict[int, list[list[str]]] = defaultdict(list)
+        for status in db.scalars(select(OrgStatus)):
+            until = status.until.isoformat() if status.until else ""
+            statuses[status.organization_id].append([status.kind.value, status.since.isoformat(), until, status.ground])
+        for row in rows:
+            if row.code:
+                self.fields[Kind.ORGANIZATION, row.code] = {
+                    "short": row.short,
+                    "title": row.title,
+                    "kind": row.kind.value,
+                    "locality": row.locality,
+                    "place": row.place,
+                    "teachers": row.teachers,
+                    "counts_in_share": row.counts_in_share,
+                    "certificate_signer": [row.signer_post, row.signer_name],
+                    "statuses": sorted(statuses[row.id]),
+                }
+
+    def _people(self, db: Session, rows: Iterable[Teacher]) -> None:
+        grants: dict[int, list[str]] = defaultdict(list)
+        for grant in db.scalars(select(RoleGrant)):
+            grants[grant.teacher_id].append(grant.role.value)
+        for row in rows:
+            if row.code:
+                self.fields[Kind.PERSON, row.code] = {
+                    "name": row.full_name,
+                    "org": self._organization_codes.get(row.organization_id or 0),
+                    "post": row.post.value,
+                    "subjects": row.subjects,
+                    "role": sorted(grants[row.id]),
+                }
+
+    def _events(self, db: Session) -> None:
+        subprojects = {row.id: row for row in db.scalars(select(Subproject))}
+        for line in subprojects.values():
+            leader = self._person_codes.get(line.leader_id or 0)
+            self.fields[Kind.SUBPROJECT, line.code] = {"title": line.title, "leader": leader}
+        events = [row for row in db.scalars(select(Event)).unique() if row.code]
+        participation = self._participation(db, [row.id for row in events])
+        for row in events:
+            code = str(row.code)
+            self.fields[Kind.EVENT, code] = {
+                "state": row.state.value,
+                "form": row.form.value,
+                "format": row.format.value,
+                "title": row.title,
+                "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,
+                "host": self._organization_codes.get(row.host_id or 0),
+                "start": [start.isoformat(timespec="minutes") for start in row.session_starts],
+                "hours": row.hours,
+                "timezone": row.zone,
+                "capacity": row.capacity,
+                "posts": row.posts,
+                "org_statuses": row.org_statuses,
+                "tags": row.tags,
+                "series": row.series,
+                "scope": row.scope,
+                "school_break": row.school_break,
+            }
+            if row.id in participation:
+                self.fields[Kind.PARTICIPATION, code] = participation[row.id]
+        self._materials(db, {row.id: str(row.code) for row in events})
+
+    def _materials(self, db: Session, events: dict[int, str]) -> None:
+        entries = (
+            select(PointEntry.event_id, PointEntry.teacher_id, func.count())
+            .where(PointEntry.reason == PointCode.MATERIAL.value, PointEntry.points > 0)
+            .group_by(PointEntry.event_id, PointEntry.teacher_id)
+        )
+        for event_id, teacher_id, count in db.execute(entries):
+            if event_id in events:
+                code = material_code(events[event_id], self._person_codes[teacher_id])
+                self.fields[Kind.MATERIAL, code] = {"accepted": count}
+
+    def _participation(self, db: Session, events: list[int]) -> dict[int, Fields]:
+        roles: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for role in db.scalars(select(EventRole).where(EventRole.event_id.in_(events))):
+            roles[role.event_id, role.teacher_id].append(role.role.value)
+        status: dict[tuple[int, int], str] = {}
+        signed = select(Registration).where(Registration.event_id.in_(events)).order_by(Registration.id)
+        for registration in db.scalars(signed).unique():
+            gone = registration.state is RegistrationState.CANCELLED
+            status[registration.event_id, registration.teacher_id] = "cancelled" if gone else SIGNED_UP
+        for mark in db.scalars(select(Attendance).where(Attendance.event_id.in_(events))):
+            status[mark.event_id, mark.teacher_id] = mark.state.value
+        found: dict[int, Fields] = defaultdict(dict)
+        for (event_id, teacher_id), how in status.items():
+            found[event_id][self._person_codes[teacher_id]] = took_part(how, roles[event_id, teacher_id])
+        return found

@@ -1,0 +1,345 @@
+"""The whole of a network's file: every section and field it may have, nothing else."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
+from services.loading.kinds import (
+    Clock,
+    Code,
+    Count,
+    Day,
+    Line,
+    Moment,
+    Name,
+    Numbering,
+    Offset,
+    Positive,
+    PostCode,
+    Share,
+    Short,
+    StatusCode,
+    Subject,
+    Title,
+    Year,
+    Zone,
+    one_of,
+    wrong,
+)
+
+
+class StaffRole(StrEnum):
+    ADMIN = Role.ADMIN.value
+    METHODIST = Role.METHODIST.value
+
+
+class PointCode(StrEnum):
+    """What points are given for."""
+
+    LISTENER = "listener"
+    SPEAKER = "speaker"
+    MASTER_CLASS = "master_class"
+    OPEN_LESSON = "open_lesson"
+    MODERATOR = "moderator"
+    ORGANISER = "organiser"
+    EXPERT = "expert"
+    MATERIAL = "material"
+    SERIES_COMPLETE = "series_complete"
+
+
+class AwardMoment(StrEnum):
+    ATTENDANCE_CONFIRMED = "attendance_confirmed"
+
+
+class Correction(StrEnum):
+    REVERSAL_ENTRY = "reversal_entry"
+
+
+class ReminderAnchor(StrEnum):
+    PUBLISHED = "published"
+    SIGNUP_CLOSES = "signup_closes"
+    START = "start"
+    END = "end"
+    ATTENDANCE_CLOSED = "attendance_closed"
+
+
+class ReminderReceivers(StrEnum):
+    AUDIENCE = "audience"
+    AUDIENCE_NOT_SIGNED = "audience_not_signed"
+    CONFIRMED = "confirmed"
+    SPEAKERS = "speakers"
+    ATTENDED = "attended"
+    ORGANISERS_IF_UNMARKED = "organisers_if_unmarked"
+    SPEAKERS_WITHOUT_MATERIAL = "speakers_without_material"
+
+
+class TaskReceivers(StrEnum):
+    COORDINATORS = "coordinators"
+    COORDINATORS_LOW_RESULTS = "coordinators_low_results"
+    ADMIN = "admin"
+
+
+class RequestStatus(StrEnum):
+    NEW = "new"
+    ACCEPTED = "accepted"
+    FULFILLED = "fulfilled"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class MaterialStatus(StrEnum):
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Presence(StrEnum):
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+
+class Strict(BaseModel):
+    """A mapping with known fields of exact kinds."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class NetworkInfo(Strict):
+    title: Title
+    programme: Annotated[str, Field(max_length=500)] = ""
+    coordinator: Code
+    timezone: Zone
+    academic_year: Year
+    year_start: Day
+    year_end: Day
+    quiet_hours: list[Clock]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if len(self.quiet_hours) != 2:
+            raise wrong("load-quiet-hours", at="quiet_hours")
+        first, last = academic_year_bounds(self.academic_year)
+        if self.year_start != first:
+            raise wrong("load-year-bound", at="year_start", expected=first.isoformat())
+        if self.year_end != last:
+            raise wrong("load-year-bound", at="year_end", expected=last.isoformat())
+        return self
+
+
+class Signer(Strict):
+    post: Line
+    name: Line
+
+
+class Status(Strict):
+    kind: StatusCode
+    since: Day = Field(alias="from")
+    until: Day | None = Field(default=None, alias="to")
+    ground: Title | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until is not None and self.until < self.since:
+            raise wrong("load-ends-before", at="to")
+        return self
+
+
+class OrganizationRow(Strict):
+    code: Code
+    short: Short
+    title: Title
+    kind: Annotated[OrganizationKind, one_of(OrganizationKind)]
+    locality: Annotated[str, Field(max_length=120)] = ""
+    place: Annotated[str, Field(max_length=300)] = ""
+    teachers: Count | None = None
+    counts_in_share: bool
+    certificate_signer: Signer | None = None
+    statuses: list[Status] = []
+
+
+class SupportPair(Strict):
+    leader: Code
+    school: Code
+    since: Day = Field(alias="from")
+
+
+class SubprojectRow(Strict):
+    code: Code
+    title: Title
+    leader: Code
+
+
+class StaffMember(Strict):
+    code: Code
+    name: Name
+    org: Code
+    role: Annotated[StaffRole, one_of(StaffRole)]
+
+
+class TeacherRow(Strict):
+    code: Code
+    name: Name
+    org: Code
+    post: PostCode
+    subjects: list[Subject] = []
+    coordinator: bool = False
+
+
+class PointRule(Strict):
+    code: Annotated[PointCode, one_of(PointCode)]
+    title: Title
+    points: Count
+
+
+class PointPolicy(Strict):
+    level_factor: dict[Annotated[EventLevel, one_of(EventLevel)], Annotated[float, Field(ge=0, le=100)]]
+    listener_not_added_to_active_role: bool
+    max_active_roles_per_event: Positive
+    award_only_after: Annotated[AwardMoment, one_of(AwardMoment)]
+    correction: Annotated[Correction, one_of(Correction)]
+
+
+class TokenPolicy(Strict):
+    title: Annotated[str, Field(min_length=1, max_length=64)]
+    auto_per_points: Positive
+    manual_by: list[Annotated[StaffRole, one_of(StaffRole)]]
+    manual_max_per_event: Count
+    reason_required: bool
+
+
+class SiteCertificateRules(Strict):
+    min_hosted_events: Count
+    min_guest_attendances: Count
+    min_guest_organizations: Count
+    min_fulfilled_requests: Count
+    min_feedback_avg: Annotated[float, Field(ge=0, le=5)]
+    materials_for_each_event: bool
+
+
+class YearCertificateRules(Strict):
+    min_events: Count
+    min_hours: Count
+
+
+class CertificateNumbering(Strict):
+    event: Numbering
+    year: Numbering | None = None
+    site: Numbering | None = None
+
+
+class ReminderRow(Strict):
+    code: Code
+    anchor: Annotated[ReminderAnchor, one_of(ReminderAnchor)]
+    offset: Offset
+    to: Annotated[ReminderReceivers, one_of(ReminderReceivers)]
+
+
+class YearTask(Strict):
+    code: Code
+    title: Title
+    due: Day
+    to: Annotated[TaskReceivers, one_of(TaskReceivers)]
+
+
+class Series(Strict):
+    code: Code
+    title: Title
+    required_share: Share
+
+
+class EventRow(Strict):
+    code: Code
+    subproject: Code
+    form: Annotated[EventForm, one_of(EventForm)]
+    format: Annotated[EventFormat, one_of(EventFormat)]
+    title: Title
+    host: Code
+    start: Moment
+    sessions: list[Moment] = []
+    hours: Annotated[float, Field(gt=0, le=300)]
+    capacity: Positive | None = None
+    posts: list[PostCode] = []
+    org_statuses: list[StatusCode] = []
+    tags: list[Line] = []
+    series: Code | None = None
+    scope: Code | None = None
+    school_break: bool = False
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.sessions and (self.sessions[0] != self.start or sorted(set(self.sessions)) != self.sessions):
+            raise wrong("load-sessions", at="sessions")
+        return self
+
+
+class Offer(Strict):
+    code: Code
+    performer: Code
+    subproject: Code
+    title: Title
+    published: Day
+
+
+class Request(Strict):
+    code: Code
+    applicant: Code
+    offer: Code
+    planned: Day
+    people: Positive
+    status: Annotated[RequestStatus, one_of(RequestStatus)]
+    event: Code | None = None
+    reason: Title | None = None
+
+
+class Participant(Strict):
+    who: Code
+    role: Annotated[ParticipationRole, one_of(ParticipationRole)]
+    status: Annotated[Presence, one_of(Presence)] = Presence.ATTENDED
+
+
+class Material(Strict):
+    event: Code
+    who: Code
+    title: Title
+    status: Annotated[MaterialStatus, one_of(MaterialStatus)]
+
+
+class YearBefore(Strict):
+    year: Year
+    network_sites: Count
+    events_technical_district: Count
+    partners: Count
+
+
+class NetworkFile(Strict):
+    """`as_of` is the day for which the participation is told."""
+
+    version: Literal[1]
+    as_of: Day
+    network: NetworkInfo
+    coordinator_org: OrganizationRow
+    organizations: list[OrganizationRow]
+    support_pairs: list[SupportPair] = []
+    subprojects: list[SubprojectRow] = []
+    staff: list[StaffMember]
+    teachers: list[TeacherRow] = []
+    point_rules: list[PointRule] = []
+    point_policy: PointPolicy | None = None
+    token_policy: TokenPolicy | None = None
+    site_certificate_rules: SiteCertificateRules | None = None
+    year_certificate_rules: YearCertificateRules | None = None
+    certificate_numbering: CertificateNumbering | None = None
+    reminder_rules: list[ReminderRow] = []
+    year_tasks: list[YearTask] = []
+    series: list[Series] = []
+    events: list[EventRow] = []
+    offers: list[Offer] = []
+    requests: list[Request] = []
+    participation: dict[Code, list[Participant]] = {}
+    materials: list[Material] = []
+    history: list[YearBefore] = []
+    expected: dict[str, Any] = {}
+    """Figures to check the file by; nothing reads them here."""

@@ -1,0 +1,195 @@
+"""What the file says of each thing, field by field, in a form that can be compared with the database."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from models import Role
+from services.loading.mistakes import Path
+from services.loading.reading import Loadable
+from services.loading.schema import (
+    EventRow,
+    MaterialStatus,
+    NetworkFile,
+    OrganizationRow,
+    Participant,
+    PointCode,
+    StaffMember,
+    StaffRole,
+    TeacherRow,
+)
+
+Key = tuple["Kind", str]
+THE_NETWORK = "network"
+PUBLISHED = "published"
+
+
+class Kind(StrEnum):
+    """In the order in which they are written."""
+
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    SUBPROJECT = "subproject"
+    NETWORK = "network"
+    EVENT = "event"
+    PARTICIPATION = "participation"
+    MATERIAL = "material"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing of the file; `fields` hold plain data, people and organisations by code; `title` is for a reader."""
+
+    kind: Kind
+    code: str
+    title: str
+    line: int
+    fields: dict[str, Any]
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.code
+
+
+def wanted(loadable: Loadable) -> list[Wanted]:
+    """Everything that the file says and the bot uses, in the order in which it can be written."""
+    return [
+        Wanted(kind, code, title, loadable.source.line(path), fields)
+        for kind, path, code, title, fields in _rows(loadable.file)
+    ]
+
+
+def _rows(file: NetworkFile) -> Iterator[tuple[Kind, Path, str, str, dict[str, Any]]]:
+    centre = file.coordinator_org
+    yield Kind.ORGANIZATION, ("coordinator_org",), centre.code, centre.short, organization_fields(centre)
+    for number, school in enumerate(file.organizations):
+        yield Kind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
+    for number, member in enumerate(file.staff):
+        yield Kind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
+    for number, teacher in enumerate(file.teachers):
+        yield Kind.PERSON, ("teachers", number), teacher.code, teacher.name, person_fields(teacher)
+    for number, line in enumerate(file.subprojects):
+        fields = {"title": line.title, "leader": line.leader}
+        yield Kind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
+    yield Kind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
+    for number, event in enumerate(file.events):
+        fields = event_fields(event, file.network.timezone)
+        yield Kind.EVENT, ("events", number), event.code, event.title, fields
+    titles = {event.code: event.title for event in file.events}
+    for code, people in file.participation.items():
+        yield Kind.PARTICIPATION, ("participation", code), code, titles[code], participation_fields(people)
+    if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
+        yield from _materials(file, titles)
+
+
+def _materials(file: NetworkFile, titles: dict[str, str]) -> Iterator[tuple[Kind, Path, str, str, dict[str, Any]]]:
+    """How many materials of a person were accepted after an event: each brings points."""
+    accepted: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, row in enumerate(file.materials):
+        if row.status is MaterialStatus.ACCEPTED:
+            accepted[row.event, row.who].append(number)
+    for (event, who), numbers in accepted.items():
+        code = material_code(event, who)
+        yield Kind.MATERIAL, ("materials", numbers[0]), code, titles[event], {"accepted": len(numbers)}
+
+
+def material_code(event: str, who: str) -> str:
+    return f"{event}/{who}"
+
+
+def network_fields(file: NetworkFile) -> dict[str, Any]:
+    """Sections that the file leaves out are not compared: the bot's own defaults hold."""
+    network = file.network
+    fields: dict[str, Any] = {
+        "title": network.title,
+        "programme": network.programme,
+        "coordinator": network.coordinator,
+        "timezone": network.timezone,
+        "quiet_hours": [clock.isoformat("minutes") for clock in network.quiet_hours],
+    }
+    if file.certificate_numbering:
+        fields["certificate_numbering"] = file.certificate_numbering.event
+    if file.point_rules:
+        fields["point_rules"] = [rule.model_dump(mode="json") for rule in file.point_rules]
+    if file.point_policy:
+        fields["point_policy"] = file.point_policy.model_dump(mode="json")
+    if file.token_policy:
+        fields["token_title"] = file.token_policy.title
+        fields["auto_per_points"] = file.token_policy.auto_per_points
+    if file.reminder_rules:
+        fields["reminder_rules"] = [rule.model_dump(mode="json") for rule in file.reminder_rules]
+    return fields
+
+
+def organization_fields(row: OrganizationRow) -> dict[str, Any]:
+    signer = row.certificate_signer
+    return {
+        "short": row.short,
+        "title": row.title,
+        "kind": row.kind.value,
+        "locality": row.locality,
+        "place": row.place,
+        "teachers": row.teachers,
+        "counts_in_share": row.counts_in_share,
+        "certificate_signer": [signer.post, signer.name] if signer else ["", ""],
+        "statuses": sorted(
+            [
+                status.kind.value,
+                status.since.isoformat(),
+                status.until.isoformat() if status.until else "",
+                status.ground or "",
+            ]
+            for status in row.statuses
+        ),
+    }
+
+
+def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
+    """The post of the staff is not in the file, so it is not compared."""
+    fields: dict[str, Any] = {"name": row.name, "org": row.org}
+    if isinstance(row, StaffMember):
+        return fields | {"role": [_ROLES[row.role].value]}
+    coordinates = [Role.ORG_COORDINATOR.value] if row.coordinator else []
+    return fields | {"post": row.post.value, "subjects": list(row.subjects), "role": coordinates}
+
+
+_ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
+
+
+def event_fields(row: EventRow, zone: str) -> dict[str, Any]:
+    return {
+        "state": PUBLISHED,
+        "form": row.form.value,
+        "format": row.format.value,
+        "title": row.title,
+        "subproject": row.subproject,
+        "host": row.host,
+        "start": [start.isoformat(timespec="minutes") for start in row.sessions or [row.start]],
+        "hours": float(row.hours),
+        "timezone": zone,
+        "capacity": row.capacity,
+        "posts": [post.value for post in row.posts],
+        "org_statuses": [status.value for status in row.org_statuses],
+        "tags": list(row.tags),
+        "series": row.series,
+        "scope": row.scope,
+        "school_break": row.school_break,
+    }
+
+
+def participation_fields(rows: list[Participant]) -> dict[str, Any]:
+    """By person: how it ended and, for who came, the roles."""
+    people = sorted(rows, key=lambda row: row.who)
+    return {
+        who: took_part(group[0].status.value, [row.role.value for row in group])
+        for who, group in ((who, list(found)) for who, found in groupby(people, key=lambda row: row.who))
+    }
+
+
+def took_part(status: str, roles: list[str]) -> list[str]:
+    """Listening beside an active role says nothing more."""
+    active = sorted(set(roles) - {"listener"})
+    return [status, *(active or ["listener"])]
