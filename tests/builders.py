@@ -115,7 +115,7 @@ def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = N
 
 def make_event(db: Session, title: str = "Читаем и понимаем задачу", *, days: int = 6, **values: Any) -> Event:
     """A published seminar at 14:00 of the network's zone, `days` after NOW, four hours long; any column by name."""
-    starts = values.pop("starts", None) or [datetime(2026, 10, 1, 14, 0) + timedelta(days=days)]  # noqa: DTZ001
+    starts = values.pop("starts", None) or [datetime(2026, 10, 1, 14, 0) + timedelta(days=days)]  # noqa: DTZ001 - a wall time has no zone
     hours = values.pop("hours", 4.0)
     values.setdefault("form", EventForm.SEMINAR)
     values.setdefault("state", EventState.PUBLISHED)
