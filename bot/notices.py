@@ -8,11 +8,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
-from screens import card, events, people, reminders
+from screens import card, desk_notices, events, people, questions, reminders
 from screens import certificates as certificate_screens
 from screens.screen import Screen
 from screens.texts import Say
-from services import cards, certificates, claims, identity, points, queue, reminder_views
+from services import cards, certificates, claims, identity, letters, moves, points, publishing, queue, reminder_views
+from services import questions as threads
 from services.notices import NoticeKind
 
 V = TypeVar("V")
@@ -40,6 +41,11 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
     NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
+    NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
+    NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
+    NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
+    NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
+    NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
     NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),

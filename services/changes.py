@@ -52,6 +52,12 @@ class EventClosed(Refusal):
     key = "draft-event-closed"
 
 
+class FormGone(Refusal):
+    """What was typed into the form is no longer there."""
+
+    key = "draft-form-gone"
+
+
 class ChangedMeanwhile(Refusal):
     """The event is not the one the button was shown with."""
 
@@ -98,6 +104,23 @@ def set_fields(
         return _moved(db, event, people, was, becomes, now)
     db.flush()
     return Change(event, True)
+
+
+def apply_move(db: Session, actor: Actor, event_id: int, version: int, values: Pieces, now: datetime) -> Change:
+    """Make the change that was planned; `version` is that of the event it was planned for.
+
+    Raises ChangedMeanwhile and what `set_fields` raises.
+    """
+    if own_event(db, actor, event_id).version != version:
+        raise ChangedMeanwhile(event=event_id)
+    return set_fields(db, actor, event_id, values, now, sure=True)
+
+
+def changeable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+    """An event whose fields may be changed. Raises StaffOnly, NotFound, NotYourEvent, EventClosed."""
+    event = own_event(db, actor, event_id)
+    must_be_changeable(event, set(), now)
+    return event
 
 
 def planned(db: Session, was: Schedule, fields: dict[DraftField, Any]) -> Schedule:

@@ -1,23 +1,52 @@
 """An event in the making: pieces gathered in a form until a row can hold them, then a draft nothing is lost from."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Event, EventForm, EventFormat, EventState, academic_year, academic_year_bounds
+from models import Event, EventForm, EventFormat, EventState
 from services.actors import Actor, network
 from services.desk import own_event, seen_event
-from services.event_fields import DraftField, Pieces, assign, code_value, hours_value, starts_value
+from services.draft_dates import dump_moment, last_day, wall_now
+from services.event_fields import (
+    LINK_LENGTH,
+    LONGEST_HOURS,
+    NOTE_LENGTH,
+    PLACE_LENGTH,
+    TITLE_LENGTH,
+    DeadlineUnfit,
+    DraftField,
+    Pieces,
+    assign,
+    code_value,
+    hours_value,
+    pieces_of,
+    starts_value,
+)
 from services.events import EventCard, card_of
+from services.profiles import SUBJECTS
 from services.publishing import clashes
+from services.schools import known_places
+from services.typed import read_announcement
+from services.typed_dates import DateDoubt, Problem
 
 REQUIRED = (DraftField.FORM, DraftField.TITLE, DraftField.START, DraftField.HOURS)
 """Without these there is no row; the order in which they are asked for."""
 STEPS = (DraftField.CAPACITY, DraftField.POSTS)
 """What the way step by step asks for beside them."""
-PLANNED_AHEAD = timedelta(days=92)
-"""From June on people plan the academic year that begins in September."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Pieces of one message; `problem`: why its date must be asked about again; `hosts`: organisations it may mean;
+    `unclear`: what else was said and must be asked about again."""
+
+    pieces: Pieces
+    problem: Problem | None
+    hosts: tuple[int, ...]
+    unclear: tuple[DraftField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +65,45 @@ def may_make(db: Session, actor: Actor, now: datetime) -> None:
     actor.require_staff()
 
 
-def wall_now(db: Session, now: datetime, event: Event | None = None) -> datetime:
-    """The wall time of the event's zone, or the network's."""
-    return now.astimezone(event.tz if event else network(db).tz).replace(tzinfo=None)
-
-
-def last_day(local: datetime) -> date:
-    """The last day an event may be planned for."""
-    return academic_year_bounds(academic_year(local.date() + PLANNED_AHEAD))[1]
+def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understood:
+    """Read an announcement of one message. Raises StaffOnly; nothing typed is lost: the rest becomes the note."""
+    actor.require_staff()
+    local = wall_now(db, now)
+    said = read_announcement(text, now_local=local, year_end=last_day(local), places=known_places(db))
+    pieces: Pieces = {}
+    if said.form is not None:
+        pieces[DraftField.FORM] = said.form.value
+    if said.title and TITLE_LENGTH[0] <= len(said.title) <= TITLE_LENGTH[1]:
+        pieces[DraftField.TITLE] = said.title
+    if said.hours is not None and 0 < said.hours <= LONGEST_HOURS:
+        pieces[DraftField.HOURS] = float(said.hours)
+    if said.moment.is_known:
+        pieces[DraftField.START] = [start.isoformat(timespec="minutes") for start in said.moment.starts]
+    elif said.moment.date or said.moment.time:
+        pieces["moment"] = dump_moment(said.moment)
+    if said.format is not None:
+        pieces[DraftField.FORMAT] = said.format.value
+    if said.host is not None and said.host.place is not None:
+        pieces[DraftField.HOST] = said.host.place.id
+    if said.seats is not None:
+        pieces[DraftField.CAPACITY] = said.seats.limit
+    if said.audience is not None:
+        pieces[DraftField.POSTS] = [post.value for post in said.audience.posts]
+        pieces[DraftField.SUBJECTS] = [code for code in said.audience.subjects if code in SUBJECTS]
+        pieces[DraftField.STATUSES] = [status.value for status in said.audience.statuses]
+    if said.deadline is not None and said.deadline.at is not None:
+        pieces[DraftField.DEADLINE] = said.deadline.at.isoformat(timespec="minutes")
+    for field, words, longest in (
+        (DraftField.PLACE, said.place, PLACE_LENGTH),
+        (DraftField.LINK, said.link, LINK_LENGTH),
+        (DraftField.NOTE, said.note, NOTE_LENGTH),
+    ):
+        if len(words) >= longest[0]:
+            pieces[field] = words[: longest[1]]
+    hosts = said.host.candidates if said.host is not None else ()
+    problem = next(iter(said.moment.problems), None)
+    unclear = said.deadline is not None and said.deadline.at is None
+    return Understood(pieces, problem, tuple(place.id for place in hosts), (DraftField.DEADLINE,) if unclear else ())
 
 
 def next_missing(pieces: Pieces) -> DraftField | None:
@@ -57,8 +117,19 @@ def missing_in(event: Event) -> DraftField | None:
     return None if placed else DraftField.HOST
 
 
+def start_passed(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Problem | None:
+    """Whether the start that was typed has gone by while other things were asked."""
+    start = starts_value(pieces[DraftField.START])[0]
+    if start > wall_now(db, now):
+        return None
+    return Problem(DateDoubt.PAST, day=start.date())
+
+
 def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
-    """Write the draft down. Raises StaffOnly, BadValue, StartUnfit, DeadlineUnfit."""
+    """Write the draft down; a deadline that does not fit the start is left out.
+
+    Raises StaffOnly, BadValue, StartUnfit.
+    """
     actor.require_staff()
     event = Event(
         form=EventForm(code_value(EventForm, DraftField.FORM, pieces[DraftField.FORM])),
@@ -75,7 +146,8 @@ def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
     order = [*REQUIRED, *(field for field in DraftField if field not in REQUIRED)]
     for field in order:
         if field in pieces:
-            assign(db, event, field, pieces[field], now)
+            with suppress(DeadlineUnfit):
+                assign(db, event, field, pieces[field], now)
     db.add(event)
     db.flush()
     return event
@@ -95,26 +167,3 @@ def copied(db: Session, actor: Actor, event_id: int, now: datetime) -> Pieces:
     for field in (DraftField.START, DraftField.DEADLINE, DraftField.RESPONSIBLE):
         pieces.pop(field, None)
     return pieces
-
-
-def pieces_of(event: Event) -> Pieces:
-    """The present values of an event by field."""
-    deadline = event.deadline.astimezone(event.tz).replace(tzinfo=None) if event.deadline else None
-    return {
-        DraftField.FORM.value: event.form.value,
-        DraftField.TITLE.value: event.title,
-        DraftField.START.value: [start.isoformat(timespec="minutes") for start in event.session_starts],
-        DraftField.HOURS.value: event.hours,
-        DraftField.HOST.value: event.host_id,
-        DraftField.PLACE.value: event.place,
-        DraftField.LINK.value: event.link,
-        DraftField.FORMAT.value: event.format.value,
-        DraftField.CAPACITY.value: event.capacity,
-        DraftField.POSTS.value: list(event.posts),
-        DraftField.STATUSES.value: list(event.org_statuses),
-        DraftField.SUBJECTS.value: list(event.subjects),
-        DraftField.SUBPROJECT.value: event.subproject_id,
-        DraftField.DEADLINE.value: deadline.isoformat(timespec="minutes") if deadline else None,
-        DraftField.RESPONSIBLE.value: event.responsible_id,
-        DraftField.NOTE.value: event.note,
-    }

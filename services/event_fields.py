@@ -109,6 +109,29 @@ def assign(db: Session, event: Event, field: DraftField, value: Any, now: dateti
             event.note = text_value(field, value, NOTE_LENGTH)
 
 
+def pieces_of(event: Event) -> Pieces:
+    """The present values of an event by field."""
+    deadline = event.deadline.astimezone(event.tz).replace(tzinfo=None) if event.deadline else None
+    return {
+        DraftField.FORM.value: event.form.value,
+        DraftField.TITLE.value: event.title,
+        DraftField.START.value: [start.isoformat(timespec="minutes") for start in event.session_starts],
+        DraftField.HOURS.value: event.hours,
+        DraftField.HOST.value: event.host_id,
+        DraftField.PLACE.value: event.place,
+        DraftField.LINK.value: event.link,
+        DraftField.FORMAT.value: event.format.value,
+        DraftField.CAPACITY.value: event.capacity,
+        DraftField.POSTS.value: list(event.posts),
+        DraftField.STATUSES.value: list(event.org_statuses),
+        DraftField.SUBJECTS.value: list(event.subjects),
+        DraftField.SUBPROJECT.value: event.subproject_id,
+        DraftField.DEADLINE.value: deadline.isoformat(timespec="minutes") if deadline else None,
+        DraftField.RESPONSIBLE.value: event.responsible_id,
+        DraftField.NOTE.value: event.note,
+    }
+
+
 def hours_value(value: Any) -> float:
     """Hours of an event, more than none. Raises BadValue."""
     if not isinstance(value, int | float) or not 0 < value <= LONGEST_HOURS:

@@ -1,7 +1,7 @@
 """What a person answers when asked for one field of an event: typed words and pressed buttons become plain values."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Teacher
 from services.actors import Actor
-from services.drafts import last_day, pieces_of, wall_now
+from services.desk import own_event
+from services.draft_dates import dump_moment, last_day, load_moment, moment_values, wall_now
 from services.event_fields import (
     LINK_LENGTH,
     LISTS,
@@ -19,11 +20,14 @@ from services.event_fields import (
     BadValue,
     DraftField,
     Pieces,
+    pieces_of,
     text_value,
 )
 from services.profiles import SUBJECTS
 from services.schools import find_organization
-from services.typed_dates import Moment, Problem, Sitting, complete_moment, read_moment
+from services.typed_audience import read_audience
+from services.typed_dates import Moment, Problem, Sitting, complete_moment
+from services.typed_deadline import read_deadline
 from services.typed_duration import read_duration
 from services.typed_event import read_form, read_format
 from services.typed_place import take_link
@@ -37,7 +41,6 @@ CODES: dict[DraftField, tuple[str, ...]] = {
     DraftField.STATUSES: tuple(OrgStatusKind),
     DraftField.SUBJECTS: SUBJECTS,
 }
-LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,14 @@ class Answer:
 
 
 def typed_answer(
-    db: Session, actor: Actor, event: Event | None, pieces: Pieces, field: DraftField, text: str, now: datetime
+    db: Session, actor: Actor, event_id: int, pieces: Pieces, field: DraftField, text: str, now: datetime
 ) -> Answer:
-    """Read an answer to the question about `field`; `event` None: of the one being made. Raises BadValue."""
+    """Read an answer to the question about `field`; event 0 is the one being made.
+
+    Raises BadValue, StaffOnly, NotFound, NotYourEvent.
+    """
+    actor.require_staff()
+    event = own_event(db, actor, event_id) if event_id else None
     text = text.strip()
     match field:
         case DraftField.START:
@@ -83,6 +91,8 @@ def typed_answer(
             return _known(field, text_value(field, take_link(Page(text)), LINK_LENGTH) or None)
         case DraftField.TITLE:
             return Answer({field: text_value(field, _unquoted(text), TITLE_LENGTH, may_be_empty=False)})
+        case DraftField.POSTS | DraftField.STATUSES | DraftField.SUBJECTS:
+            return _audience(field, text)
         case DraftField.PLACE | DraftField.NOTE:
             length = PLACE_LENGTH if field is DraftField.PLACE else NOTE_LENGTH
             return Answer({field: text_value(field, text, length, may_be_empty=False)})
@@ -90,8 +100,16 @@ def typed_answer(
             raise BadValue(field=field)
 
 
-def pressed_answer(field: DraftField, raw: str, current: Any, typed: str) -> Any:
-    """The value of a pressed button; `current` is the field's present value. Raises BadValue."""
+def pressed_answer(
+    db: Session, actor: Actor, event_id: int, pieces: Pieces, field: DraftField, raw: str, typed: str, now: datetime
+) -> Pieces:
+    """What a pressed button sets; event 0 is the one being made. Raises BadValue, StaffOnly, NotFound, NotYourEvent."""
+    actor.require_staff()
+    known = pieces_of(own_event(db, actor, event_id)) if event_id else pieces
+    return {field: _pressed(field, raw, known.get(field), typed)}
+
+
+def _pressed(field: DraftField, raw: str, current: Any, typed: str) -> Any:
     if raw == TYPED:
         return typed
     if field in LISTS:
@@ -121,41 +139,6 @@ def staff_people(db: Session) -> list[Teacher]:
     return list(db.scalars(statement).unique())
 
 
-def dump_moment(moment: Moment) -> dict[str, Any]:
-    """What is known of a date, for a form to hold."""
-    days = moment.sittings
-    return {
-        "date": days[0].date.isoformat() if days else None,
-        "time": _clock(moment.time),
-        "end": _clock(moment.end),
-        "later": [[day.date.isoformat(), _clock(day.time), _clock(day.end)] for day in days[1:]],
-    }
-
-
-def load_moment(data: dict[str, Any] | None) -> Moment:
-    if not data:
-        return Moment()
-    return Moment(
-        date=date.fromisoformat(data["date"]) if data["date"] else None,
-        time=_time(data["time"]),
-        end=_time(data["end"]),
-        later=tuple(Sitting(date.fromisoformat(day), _time(at), _time(end)) for day, at, end in data["later"]),
-    )
-
-
-def moment_values(moment: Moment) -> Pieces:
-    """Starts of a moment that is known, and the hours when a span was said; nothing of any other."""
-    if not moment.is_known:
-        return {}
-    values: Pieces = {DraftField.START: [start.isoformat(timespec="minutes") for start in moment.starts]}
-    spans = [(day.time, day.end) for day in moment.sittings]
-    if all(begins and ends for begins, ends in spans):
-        total = sum((_minutes(ends) - _minutes(begins) for begins, ends in spans if begins and ends), 0)
-        if total > 0:
-            values = {DraftField.HOURS: total / 60, **values}
-    return values
-
-
 def _start(db: Session, event: Event | None, pieces: Pieces, text: str, now: datetime) -> Answer:
     local = wall_now(db, now, event)
     moment = complete_moment(_present(event, pieces), text, local, last_day(local))
@@ -175,15 +158,11 @@ def _present(event: Event | None, pieces: Pieces) -> Moment:
 
 
 def _deadline(db: Session, event: Event | None, text: str, now: datetime) -> Answer:
-    """A day without a time is the whole of that day, up to the start."""
     local = wall_now(db, now, event)
-    moment = read_moment(text, local, last_day(local))
-    if moment.date is None or moment.problems:
-        return Answer({}, next(iter(moment.problems), None))
-    until = datetime.combine(moment.date, moment.time or LAST_MINUTE)
-    if event is not None and moment.time is None and until.date() == event.starts_local.date():
-        until = event.starts_local
-    return Answer({DraftField.DEADLINE: until.isoformat(timespec="minutes")})
+    deadline = read_deadline(text, local, last_day(local), event.starts_local if event else None)
+    if deadline.at is None:
+        return Answer({}, next(iter(deadline.problems), None))
+    return Answer({DraftField.DEADLINE: deadline.at.isoformat(timespec="minutes")})
 
 
 def _host(db: Session, text: str) -> Answer:
@@ -200,6 +179,20 @@ def _host(db: Session, text: str) -> Answer:
     if read_format(text) is EventFormat.ONLINE:
         return Answer({DraftField.FORMAT: EventFormat.ONLINE.value})
     return Answer({DraftField.PLACE: text_value(DraftField.PLACE, text, PLACE_LENGTH, may_be_empty=False)})
+
+
+def _audience(field: DraftField, text: str) -> Answer:
+    """Whom the words name; asked for one kind of them, the others that were said are kept too."""
+    said = read_audience(text)
+    if said is None:
+        raise BadValue(field=field)
+    subjects = [code for code in SUBJECTS if code in said.subjects]
+    named = {
+        DraftField.POSTS: [post.value for post in said.posts],
+        DraftField.SUBJECTS: subjects,
+        DraftField.STATUSES: [status.value for status in said.statuses],
+    }
+    return Answer({kind: codes for kind, codes in named.items() if codes or (kind is field and said.everyone)})
 
 
 def _responsible(db: Session, text: str) -> Answer:
@@ -222,15 +215,3 @@ def _known(field: DraftField, value: Any) -> Answer:
 def _unquoted(text: str) -> str:
     inner = text.strip('«»"“”„ ')
     return inner if text[:1] in '«"“„' and text[-1:] in '»"”“' else text
-
-
-def _clock(at: time | None) -> str | None:
-    return f"{at:%H:%M}" if at else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute

@@ -12,8 +12,7 @@ from models import Event, EventForm, EventFormat, EventState, Subproject
 from services.actors import Actor
 from services.changes import must_be_changeable
 from services.desk import own_event
-from services.drafts import pieces_of
-from services.event_fields import LISTS, DraftField, Pieces
+from services.event_fields import LISTS, DraftField, Pieces, pieces_of
 from services.field_answers import CODES, staff_people
 from services.schools import all_organizations
 

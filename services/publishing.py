@@ -115,6 +115,16 @@ def _same_people(one: Event, other: Event) -> bool:
     return all(not here or not there or set(here) & set(there) for here, there in pairs)
 
 
+def kept_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+    """A draft that waits. Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed."""
+    event = own_event(db, actor, event_id)
+    if event.state is EventState.PUBLISHED:
+        raise AlreadyPublished(event=event.id)
+    if event.state is EventState.CANCELLED:
+        raise EventClosed(event=event.id)
+    return event
+
+
 def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool, now: datetime) -> Event:
     """Throw a draft away once `sure`. Raises StaffOnly, NotFound, NotYourEvent, NotADraft."""
     event = own_event(db, actor, event_id)

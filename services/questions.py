@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,6 +59,7 @@ class Sent:
     event: Event | None
     to_organiser: bool
     later: datetime | None
+    tz: ZoneInfo
 
 
 def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event | None:
@@ -72,7 +74,7 @@ def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> Sent:
     """Ask the organisers of an event, or the staff when `event_id` is 0. Raises BadQuestion, NotFound, NobodyToAsk."""
-    words = _words(text)
+    words = words_of(text)
     event = subject_of(db, actor, event_id, now)
     question = Question(event_id=event.id if event else None, asker_id=actor.account.id, asked_at=now)
     db.add(question)
@@ -88,7 +90,7 @@ def open_thread(db: Session, actor: Actor, question_id: int, now: datetime) -> T
 
 def answer(db: Session, actor: Actor, question_id: int, text: str, now: datetime) -> Sent:
     """Write into a thread, to the other side of it. Raises BadQuestion, NotFound, NotYours, NobodyToAsk."""
-    words = _words(text)
+    words = words_of(text)
     question, event = _thread(db, actor, question_id)
     return _relay(db, actor, question, event, words, now)
 
@@ -116,7 +118,7 @@ def _relay(db: Session, actor: Actor, question: Question, event: Event | None, w
     kind = NoticeKind.QUESTION_ASKED if asks else NoticeKind.QUESTION_ANSWERED
     for account in accounts:
         notify(db, account, kind, f"question:{line.id}", {"line": line.id}, now, not_before=tell)
-    return Sent(event, asks, tell if tell > now else None)
+    return Sent(event, asks, tell if tell > now else None, row.tz)
 
 
 def _organisers(db: Session, event: Event | None, actor: Actor) -> list[Account]:
@@ -154,7 +156,8 @@ def _line(db: Session, question: Question, line: QuestionLine) -> Line:
     return Line(db.get_one(Account, line.author_id).teacher, line.author_id == question.asker_id, line.text)
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """The text as it is relayed. Raises BadQuestion."""
     words = text.strip()
     if not QUESTION_LENGTH[0] <= length(words) <= QUESTION_LENGTH[1]:
         raise BadQuestion(longest=str(QUESTION_LENGTH[1]))

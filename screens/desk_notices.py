@@ -1,0 +1,85 @@
+"""What participants hear from the desk: a move, a cancellation, a letter."""
+
+from models import Event
+from screens import wishes
+from screens.dates import event_time
+from screens.desk import place_text, time_text
+from screens.events import events_button, form_of
+from screens.screen import Button, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.letters import LetterRead
+from services.moves import MoveAsked
+from services.publishing import Cancelled
+
+
+def moved(say: Say, move: MoveAsked) -> Screen:
+    """Old and new time or place, and the question whether it suits; silence keeps the seat, and the message says so."""
+    event, was, becomes = move.event, move.was, move.becomes
+    new_time = was.starts != becomes.starts or was.zone != becomes.zone
+    new_place = was.moved_to(starts=becomes.starts, zone=becomes.zone) != becomes
+    key = "both" if new_time and new_place else "time" if new_time else "place"
+    before, after = place_text(say, was), place_text(say, becomes)
+    if becomes.link != was.link:
+        after = say.plain("desk-with-link", place=after)
+    if new_place:
+        place = say.lines([say("desk-was", was=before), say("desk-becomes", becomes=after)])
+    else:
+        place = say("desk-notice-same-place", place=after) if after else ""
+    times = [say("desk-was", was=time_text(say, was)), say("desk-becomes", becomes=time_text(say, becomes))]
+    text = say.lines(
+        [
+            say(f"desk-notice-moved-{key}", form=_capital(form_of(say, event)), title=event.title),
+            *(times if new_time else [say("desk-notice-same-time", time=event_time(say, event))]),
+            place,
+            say("desk-notice-keeps-turn") if move.waiting else say("desk-notice-keeps-seat"),
+        ]
+    )
+    return Screen(text, rows=(_answers(say, event),))
+
+
+def _answers(say: Say, event: Event) -> tuple[Button, ...]:
+    suits = wishes.AnswerMove(event=event.id, version=event.version, suits=1).pack()
+    leave = wishes.AnswerMove(event=event.id, version=event.version, suits=0).pack()
+    return (
+        Button(say.plain("button-suits"), suits, style="success"),
+        Button(say.plain("button-cancel-seat"), leave),
+    )
+
+
+def suits(say: Say, event: Event) -> Screen:
+    """The answer to «Подходит»."""
+    card = Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack())
+    return Screen(say("desk-suits", title=event.title, time=event_time(say, event)), rows=((card,),))
+
+
+def cancelled(say: Say, view: Cancelled) -> Screen:
+    """The event will not take place: why, and what there is instead."""
+    event, similar = view.event, view.similar
+    head = say(
+        "desk-notice-cancelled",
+        form=form_of(say, event),
+        title=event.title,
+        time=event_time(say, event),
+        reason=event.cancel_reason,
+    )
+    if similar is None:
+        return Screen(head, rows=((events_button(say),),))
+    line = say("desk-notice-similar", title=shortened(similar.title, 120), time=event_time(say, similar))
+    look = Button(say.plain("button-look"), wishes.ShowEvent(event=similar.id).pack(), style="primary")
+    return Screen(say.lines([head, line]), rows=((look,), (events_button(say),)))
+
+
+def letter(say: Say, view: LetterRead) -> Screen:
+    """The organiser's words, signed by name."""
+    event = view.event
+    title = shortened(event.title, 120)
+    text = say("desk-notice-letter", title=title, time=event_time(say, event), text=view.text)
+    signed = say("desk-notice-letter-from", name=view.author.full_name) if view.author else None
+    ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+    card = Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack())
+    return Screen(say.lines([text, signed]), rows=((ask, card),))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,65 @@
+"""What can be done instead when the desk refuses: look at the event, correct the draft, write again."""
+
+from collections.abc import Callable
+
+from screens import wishes
+from screens.screen import Button, Rows
+from screens.texts import Say
+from services.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
+from services.desk import NotYourEvent
+from services.event_fields import DraftField, StartUnfit
+from services.letters import LetterGone, NobodyToWriteTo
+from services.moves import MovedAgain
+from services.publishing import AlreadyPublished, NotADraft, PlaceMissing
+from services.refusals import Refusal
+
+
+def _manage(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack()),),)
+
+
+def _desk(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-open-event"), wishes.ManageEvent(event=event).pack()),),)
+
+
+def _card(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-more"), wishes.ShowEvent(event=event).pack(), style="primary"),),)
+
+
+def _copy(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-copy"), wishes.CopyEvent(event=event).pack()),),)
+
+
+def _write(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event).pack()),),)
+
+
+def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
+    def correct(say: Say, refusal: Refusal) -> Rows:
+        event = int(refusal.values.get("event", 0))
+        if not event:
+            return ()
+        wish = wishes.ChangeEvent(event=event, field=field)
+        return ((Button(say.plain(f"draft-field-{field.value}"), wish.pack(), style="primary"),),)
+
+    return correct
+
+
+DESK_NEXT: dict[type[Refusal], Callable[[Say, Refusal], Rows]] = {
+    AlreadyPublished: _desk,
+    AlreadyStarted: _desk,
+    ChangedMeanwhile: _desk,
+    EventClosed: _copy,
+    FormGone: _manage,
+    LetterGone: _write,
+    MovedAgain: _card,
+    NobodyToWriteTo: _desk,
+    NotADraft: _desk,
+    NotYourEvent: _desk,
+    PlaceMissing: _field(DraftField.HOST),
+    StartUnfit: _field(DraftField.START),
+}
