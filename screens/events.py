@@ -25,19 +25,24 @@ def event_lines(say: Say, event: Event, now: datetime | None = None, *, seated: 
 
     The link to an online event is only for people with a seat (`seated`).
     """
+    return say.lines(
+        [
+            say("event-name", title=event.title, form=form_of(say, event)),
+            say("event-when", time=event_time(say, event, now), hours=hours(say, event.hours)),
+            where(say, event, seated=seated),
+        ]
+    )
+
+
+def where(say: Say, event: Event, *, seated: bool) -> str:
+    """Place and link; people without a seat read that the link will open to participants."""
     link = None
     if event.format is not EventFormat.OFFLINE and seated:
         link = say("event-link", link=event.link) if event.link else say("event-link-later")
     elif event.format is EventFormat.HYBRID:
         link = say("event-link-hidden")
-    return say.lines(
-        [
-            say("event-name", title=event.title, form=form_of(say, event)),
-            say("event-when", time=event_time(say, event, now), hours=hours(say, event.hours)),
-            None if seated and event.format is EventFormat.ONLINE else place_line(say, event),
-            link,
-        ]
-    )
+    online = seated and event.format is EventFormat.ONLINE
+    return say.lines([None if online else place_line(say, event), link])
 
 
 def event_card(say: Say, card: EventCard, now: datetime) -> Screen:

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from screens import wishes
 from screens.dates import day, event_time, moment
-from screens.events import events_button, form_of
-from screens.places import place_line
+from screens.events import events_button, form_of, where
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -41,7 +40,7 @@ def _line(say: Say, line: MyEvent, now: datetime) -> str:
                 form=form_of(say, event),
                 time=event_time(say, event, now),
             ),
-            place_line(say, event) if coming else None,
+            where(say, event, seated=line.state is MyState.CONFIRMED) if coming else None,
             _state(say, line),
         ]
     )

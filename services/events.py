@@ -15,6 +15,7 @@ from models import (
     EventForm,
     EventFormat,
     EventState,
+    Network,
     ParticipationRole,
     Registration,
     RegistrationState,
@@ -23,6 +24,7 @@ from models import (
 from services import audience
 from services.actors import Actor, network
 from services.audience import Misfit
+from services.points import points_for
 from services.queue import active_registration, place_in_list, waiting_count
 from services.refusals import NotFound
 from services.schedule import clashing
@@ -128,12 +130,15 @@ def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: in
     page = min(max(1, page), pages)
     shown = events[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     held = _held_states(db, actor, shown)
-    lines = tuple(EventLine(event, stance(event, held.get(event.id), None, now)) for event in shown)
+    lines = []
+    for event in shown:
+        misfit = audience.misfit(db, event, teacher) if teacher else None
+        lines.append(EventLine(event, stance(event, held.get(event.id), misfit, now)))
     title = ""
     if by is EventFilter.SUBPROJECT and value.isdecimal():
         subproject = db.get(Subproject, int(value))
         title = subproject.title if subproject else ""
-    return EventPage(lines, by, value, title, page, pages, personal=teacher is not None)
+    return EventPage(tuple(lines), by, value, title, page, pages, personal=teacher is not None)
 
 
 def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:
@@ -193,7 +198,7 @@ def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard
         place_in_list=place_in_list(db, registration) if registration else None,
         waiting=waiting_count(db, event.id),
         misfit=misfit,
-        points=_points(network(db).point_rules),
+        points=_points(network(db), event),
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
         alternative=audience.open_alternative(db, event, elsewhere, now) if elsewhere else None,
         staff=actor.is_staff,
@@ -256,8 +261,10 @@ def _held_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, Re
     return {row.event_id: row.state for row in db.execute(statement)}
 
 
-def _points(rules: list[dict[str, object]]) -> tuple[tuple[str, int], ...]:
-    """What each role brings, the smallest first; what is not a role at an event is left out."""
-    roles = {role.value for role in ParticipationRole}
-    found = [(str(rule["code"]), int(str(rule.get("points", 0)))) for rule in rules if rule.get("code") in roles]
-    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: pair[1]))
+def _points(rules: Network, event: Event) -> tuple[tuple[str, int], ...]:
+    """What each role at this event brings on its own, the smallest first; worthless ones are left out."""
+    found: list[tuple[str, int]] = []
+    for role in ParticipationRole:
+        scored = points_for([role], event.level, rules.point_rules, rules.point_policy)
+        found += [(code.value, points) for code, points in scored if code is role and points]
+    return tuple(sorted(found, key=lambda pair: pair[1]))

@@ -1,0 +1,74 @@
+"""«Мои записи»: what is coming, what has been, what the organiser cancelled."""
+
+from models import Attendance, AttendanceSource, AttendanceState, Event, EventState, Registration
+from sandbox.person import Person
+from services import seats
+from tests.builders import NOW
+from tests.flows.network_people import known, planned
+from tests.world import World
+
+
+async def test_nothing_yet_leads_to_the_events(world: World) -> None:
+    nina = known(world)
+    planned(world)
+    await nina.types("/my")
+    assert "Записей пока нет" in nina.screen.text
+    await nina.presses("К мероприятиям")
+    assert "Читаем и понимаем" in nina.screen.text
+
+
+async def test_coming_events_stand_before_those_that_have_been(world: World) -> None:
+    nina = known(world)
+    await sign_up_everywhere(world, nina, [planned(world, "Позже", days=9), planned(world, "Раньше", days=2)])
+    with world.db() as db:
+        teacher = db.query(Registration).first()
+        assert teacher is not None
+        for number, mark in enumerate((AttendanceState.ATTENDED, AttendanceState.NO_SHOW)):
+            event = planned(world, f"Прошло {number}", days=-5 - number)
+            db.add(
+                Attendance(
+                    event_id=event,
+                    teacher_id=teacher.teacher_id,
+                    state=mark,
+                    source=AttendanceSource.LOADED,
+                    marked_at=NOW,
+                )
+            )
+        db.commit()
+
+    await nina.types("Мои записи")
+    text = nina.screen.text
+    assert text.startswith("Мои записи: впереди – 2, прошло – 2")
+    order = [text.index(part) for part in ("Раньше", "Позже", "Прошедшие", "Прошло 0", "Вы были", "Прошло 1")]
+    assert order == sorted(order)
+    assert "Отмечено: Вас не было" in text
+
+
+async def test_many_sign_ups_go_by_pages(world: World) -> None:
+    nina = known(world)
+    await sign_up_everywhere(world, nina, [planned(world, f"Встреча {day}", days=day) for day in range(1, 8)])
+    await nina.types("Мои записи")
+    assert "Встреча 5" in nina.screen.text
+    assert "Встреча 6" not in nina.screen.text
+    await nina.presses("›")
+    assert "Встреча 7" in nina.screen.text
+    await nina.presses("Встреча 7")
+    assert nina.screen.text.startswith("✅ Вы записаны.")
+
+
+async def test_an_event_the_organiser_cancelled_stays_in_sight(world: World) -> None:
+    nina, event = known(world), planned(world)
+    await sign_up_everywhere(world, nina, [event])
+    with world.db() as db:
+        row = db.get_one(Event, event)
+        row.state, row.cancelled_at, row.cancel_reason = EventState.CANCELLED, NOW, "Карантин"
+        seats.end_sign_ups(db, row, NOW)
+        db.commit()
+    await nina.types("Мои записи")
+    assert "Отменено организатором" in nina.screen.text
+
+
+async def sign_up_everywhere(world: World, person: Person, events: list[int]) -> None:
+    for event in events:
+        await person.types(f"/start ev_{event}")
+        await person.presses("Записаться")
