@@ -1,7 +1,6 @@
 """For whom an event is, from what a person typed: posts, subjects, statuses of schools."""
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from models import OrgStatusKind, Post
@@ -18,7 +17,7 @@ from services.typed_audience_words import (
     STATUSES,
     SUBJECTS,
 )
-from services.typed_patterns import Pattern, match, pattern
+from services.typed_patterns import Phrases, phrases
 from services.typed_text import GONE, Page, Tokens
 
 MOST_PIECES = 30
@@ -32,6 +31,20 @@ class Audience:
     subjects: tuple[str, ...] = ()
     statuses: tuple[OrgStatusKind, ...] = ()
     everyone: bool = False
+
+
+_INTROS = phrases(*INTROS)
+_TAILS = phrases(*POST_TAILS)
+_PIECES: Phrases[tuple[Audience, bool]] = Phrases(
+    [
+        *((text, (Audience(posts=posts), False)) for text, posts in POSTS),
+        *((text, (Audience(posts=posts), True)) for text, posts in NEARLY),
+        *((text, (Audience(subjects=subjects), False)) for text, subjects in SUBJECTS),
+        *((text, (Audience(statuses=(status,)), False)) for text, status in STATUSES),
+        *((text, (Audience(everyone=True), False)) for text in EVERYONE),
+    ]
+)
+"""What each phrase says, and whether its words stay in the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +76,10 @@ def find_audience(page: Page, form: tuple[int, int] | None = None) -> tuple[Audi
     found: list[_Piece] = []
     spans: list[tuple[int, int]] = []
     at = 0
-    while at < len(tokens):
+    while at < len(tokens) and len(found) < MOST_PIECES:
         first = _introduced(tokens, at)
         pieces = _phrase(tokens, first) if first is not None else []
-        if not pieces or len(found) > MOST_PIECES:
+        if not pieces:
             at += 1
             continue
         found += pieces
@@ -86,10 +99,8 @@ def find_audience(page: Page, form: tuple[int, int] | None = None) -> tuple[Audi
 
 def _introduced(tokens: Tokens, at: int) -> int | None:
     """The index at which an audience begins if one is introduced here."""
-    for intro in _compiled(INTROS):
-        after = match(tokens, at, intro)
-        if after is not None:
-            return tokens.skip(after, ":", "-")
+    if intro := _INTROS.at(tokens, at):
+        return tokens.skip(intro[1], ":", "-")
     word, follows = tokens[at].text, tokens[at + 1].text
     dative = word.endswith(DATIVE) or (word.endswith(PLURAL_ADJECTIVES) and follows.endswith(DATIVE))
     counted = tokens[at - 1].text == GONE and word.endswith(GENITIVE)
@@ -126,31 +137,12 @@ def _piece(tokens: Tokens, at: int) -> _Piece | None:
     """The longest phrase of any table at this token."""
     if not tokens[at].is_word:
         return None
-    best: _Piece | None = None
-    for phrase, said, kept in _phrases():
-        after = match(tokens, at, phrase)
-        if after is not None and (best is None or after > best.after):
-            best = _Piece(at, after, said, kept)
-    if best and Post.DEPUTY_HEAD in best.said.posts:
-        tails = [after for tail in _compiled(POST_TAILS) if (after := match(tokens, best.after, tail)) is not None]
-        best = _Piece(at, max(tails, default=best.after), best.said)
-    return best
-
-
-@cache
-def _phrases() -> tuple[tuple[Pattern, Audience, bool], ...]:
-    return (
-        *((pattern(text), Audience(posts=posts), False) for text, posts in POSTS),
-        *((pattern(text), Audience(posts=posts), True) for text, posts in NEARLY),
-        *((pattern(text), Audience(subjects=subjects), False) for text, subjects in SUBJECTS),
-        *((pattern(text), Audience(statuses=(status,)), False) for text, status in STATUSES),
-        *((pattern(text), Audience(everyone=True), False) for text in EVERYONE),
-    )
-
-
-@cache
-def _compiled(texts: tuple[str, ...]) -> tuple[Pattern, ...]:
-    return tuple(pattern(text) for text in texts)
+    found = _PIECES.at(tokens, at)
+    if found is None:
+        return None
+    (said, kept), after = found
+    tail = _TAILS.at(tokens, after) if Post.DEPUTY_HEAD in said.posts else None
+    return _Piece(at, tail[1] if tail else after, said, kept)
 
 
 def _joined(pieces: list[_Piece]) -> Audience:

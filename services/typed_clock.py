@@ -210,7 +210,7 @@ def _stands(tokens: Tokens, point: Point) -> bool:
     if point.sure:
         return True
     at = point.after
-    while tokens[at].text in {",", "и", "-"} and tokens[at + 1].is_number:
+    while at < point.after + 8 and tokens[at].text in {",", "и", "-"} and tokens[at + 1].is_number:
         follows = tokens[at + 2]
         if tokens[at + 1].value > 24 or follows.text in {".", ":", "/"} or follows.text in MONTHS:
             break

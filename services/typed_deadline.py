@@ -25,11 +25,12 @@ from services.typed_date_words import (
 )
 from services.typed_dates import DateDoubt, Moment, Problem, resolve
 from services.typed_numbers import read_cardinal
-from services.typed_patterns import match, pattern
+from services.typed_patterns import phrases
 from services.typed_text import Page, Tokens
 
 END_OF_DAY = dt.time(23, 59)
 MOST_FILLING = 6
+_TERMS = phrases(*DEADLINE_TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,9 @@ def take_deadline(page: Page) -> SaidDeadline | None:
 
 def _after_name(tokens: Tokens, at: int) -> int | None:
     """The index after «запись … до» or «срок записи:»."""
-    for name in DEADLINE_TERMS:
-        after = match(tokens, at, pattern(name))
-        if after is not None:
-            after = tokens.skip(after, ":", "-")
-            return after + 1 if tokens[after].text in UNTIL else after
+    if term := _TERMS.at(tokens, at):
+        after = tokens.skip(term[1], ":", "-")
+        return after + 1 if tokens[after].text in UNTIL else after
     if not tokens[at].text.startswith(DEADLINE_NAMES):
         return None
     for step in range(1, MOST_FILLING):

@@ -116,8 +116,7 @@ FORMAT_NOUNS = words("формат формате форма форме режи
 FORMAT_LABELS = FORMAT_NOUNS | words("в по на через in via")
 
 TITLE_LABELS = (
-    ("тема", "мероприятия"), ("тема", "семинара"), ("тема",), ("на", "тему"), ("по", "теме"), ("название",),
-    ("title",), ("topic",), ("on", "the", "topic"),
+    "тема мероприятия", "тема семинара", "тема", "на тему", "по теме", "название", "title", "topic", "on the topic",
 )  # fmt: skip
 TITLE_GOES_ON = words("по о об про для к на из с без как")
 """«Семинар по работе с текстом»: the form belongs to such a title."""

@@ -8,6 +8,7 @@ from itertools import islice
 from services.organization_search import KnownPlace, card_of, match_organization, ordinal, stem
 from services.typed_date_words import MONTHS
 from services.typed_organization_words import KINDS
+from services.typed_patterns import phrases
 from services.typed_place_words import (
     ADDRESS,
     AFTER_NAME,
@@ -28,6 +29,7 @@ QUOTES = frozenset('«»"“”„')
 OPENING = frozenset('«"“„')
 CLOSING = frozenset('»"”“')
 MOST_MENTIONS = 12
+_LABELS = phrases(*PLACE_LABELS)
 LONGEST_NAME = 4
 """Tokens on either side of a telling word that may belong to the name."""
 LONGEST_PLACE = 8
@@ -190,15 +192,14 @@ def _extends(tokens: Tokens, at: int, telling: set[str]) -> bool:
 
 def _labelled(tokens: Tokens) -> Iterator[_Mention]:
     for at in range(len(tokens)):
-        label = next((label for label in PLACE_LABELS if tokens.words(at, len(label)) == label), None)
+        label = _LABELS.at(tokens, at)
         if label is None:
             continue
-        first = tokens.skip(at + len(label), ":", "-")
+        first = tokens.skip(label[1], ":", "-")
         end = first
         while end < len(tokens) and end - first < LONGEST_PLACE and not _stops(tokens[end]):
             end += 1
-        colon = tokens[at + len(label)].text in {":", "-"}
-        if end > first and (colon or len(label) > 1):
+        if end > first and (first > label[1] or label[1] > at + 1):
             yield _Mention(first, end, (tokens[at].start, tokens[end - 1].end), labelled=True)
 
 
@@ -206,7 +207,9 @@ def _kind_alone(tokens: Tokens) -> Iterator[_Mention]:
     """«…, гимназия, …»: perhaps there is only one."""
     for at in range(len(tokens)):
         first = at - 1 if tokens[at - 1].text in BEFORE_NAME else at
-        if tokens[at].text in KINDS and tokens[first - 1].is_sign and not tokens[at + 1].is_word:
+        follows = tokens[at + 1]
+        numbered = follows.text == "№" or (follows.is_number and _is_organization_number(tokens, at + 1, signed=False))
+        if tokens[at].text in KINDS and tokens[first - 1].is_sign and not (follows.is_word or numbered):
             yield _mention(tokens, at, at + 1)
 
 
@@ -220,10 +223,11 @@ def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
     while tokens[start - 1].text in {*CHILDREN, *LEGAL, *OPENING}:
         start -= 1
     labelled = False
-    for label in PLACE_LABELS:
-        colon = start - 1 if tokens[start - 1].text in {":", "-"} else start
-        if tokens.words(colon - len(label), len(label)) == label:
-            start, labelled = colon - len(label), True
+    colon = start - 1 if tokens[start - 1].text in {":", "-"} else start
+    for at in (colon - 2, colon - 1):
+        label = _LABELS.at(tokens, at)
+        if label and label[1] == colon:
+            start, labelled = at, True
             break
     while tokens[start - 1].text in BEFORE_NAME:
         start -= 1

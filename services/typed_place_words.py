@@ -5,8 +5,8 @@ import re
 from services.typed_date_words import words
 
 PLACE_LABELS = (
-    ("место", "проведения"), ("место", "встречи"), ("адрес", "проведения"), ("площадка", "проведения"), ("место",),
-    ("адрес",), ("площадка",), ("где",), ("на", "базе"), ("база",), ("venue",), ("place",), ("where",),
+    "место проведения", "место встречи", "адрес проведения", "площадка проведения", "место", "адрес", "площадка", "где",
+    "на базе", "база", "venue", "place", "where",
 )  # fmt: skip
 """What comes after, up to a sign or the end of the line, is where the event is."""
 BEFORE_NAME = words("в во на базе из у at in")

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from services.typed_numbers import read_cardinal
+from services.typed_patterns import phrases
 from services.typed_size_words import PEOPLE, SEAT_LABELS, SEAT_LEADS, SEATS, STAFF, UNLIMITED
 from services.typed_text import Page, Tokens
 
 MOST_SEATS = 10_000
+_UNLIMITED = phrases(*UNLIMITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,8 @@ def find_seats(page: Page) -> tuple[Seats | None, list[tuple[int, int]]]:
     """The limit of seats anywhere in a page and the spans of its words."""
     tokens = page.tokens()
     for at in range(len(tokens)):
-        for phrase in UNLIMITED:
-            if tokens.words(at, len(phrase)) == phrase:
-                return Seats(None), [(tokens[at].start, tokens[at + len(phrase) - 1].end)]
+        if unlimited := _UNLIMITED.at(tokens, at):
+            return Seats(None), [(tokens[at].start, tokens[unlimited[1] - 1].end)]
     for at in range(len(tokens)):
         found = _seats(tokens, at)
         if found:

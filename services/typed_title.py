@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from services.organization_search import KnownPlace, match_organization
 from services.typed_audience import names_people
@@ -16,12 +15,16 @@ from services.typed_event_words import (
     TITLE_LABELS,
 )
 from services.typed_organization_words import KINDS
-from services.typed_patterns import Pattern, match, pattern
+from services.typed_patterns import phrases
 from services.typed_place_words import BEFORE_NAME, LEGAL
 from services.typed_text import GONE, HIDDEN, Page, Tokens, plain
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 LONGEST_TITLE = 300
+LOOK_BACK = 60
+"""Characters before quotes that may hold a label or the kind of an organisation."""
+LONGEST_LABEL = 3
+_LABELS = phrases(*TITLE_LABELS)
 WHOLE_NAME = 99.0
 """The score of a match without a word too many: «СОШ № 1: наш опыт» is a title."""
 EDGES = " \t\n.,;:!-–—|•*·()/\\"
@@ -31,10 +34,12 @@ def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
     """Cut the first words in quotes that are no name of an organisation (ЦДО «Вектор»), with a label before them."""
     for start, end in _quoted(page.plain):
         inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
-        before = Tokens(page.plain[:start])
+        shift = max(0, start - LOOK_BACK)
+        before = Tokens(page.plain[shift:start])
         if not inner or len(inner) > LONGEST_TITLE or _names_organization(before, inner, places):
             continue
-        page.take(_label_start(before, start), end)
+        label = _label_start(before)
+        page.take(start if label is None else shift + label, end)
         return inner
     return None
 
@@ -82,15 +87,15 @@ def _names_organization(before: Tokens, inner: str, places: Sequence[KnownPlace]
     return bool(matches) and matches[0].sure and matches[0].score >= WHOLE_NAME
 
 
-def _label_start(before: Tokens, start: int) -> int:
-    """Where «Тема:» before the quotes begins, else `start`."""
+def _label_start(before: Tokens) -> int | None:
+    """Where «Тема:» at the end of these tokens begins."""
     last = len(before)
     last = last - 1 if before[last - 1].text in {":", "-"} else last
-    for label in _labels():
-        at = last - len(label)
-        if at >= 0 and match(before, at, label) == last:
+    for at in range(max(0, last - LONGEST_LABEL), last):
+        label = _LABELS.at(before, at)
+        if label and label[1] == last:
             return before[at].start
-    return start
+    return None
 
 
 def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
@@ -98,12 +103,11 @@ def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
     the form when a sign parts them. `form`: the span of the form's word."""
     tokens = page.tokens()
     for at in range(len(tokens)):
-        for label in _labels():
-            after = match(tokens, at, label)
-            if after is not None and (tokens[after].text in {":", "-"} or len(label) > 1):
-                title = _take(page, tokens[at].start, tokens[after - 1].end)
-                if title:
-                    return title
+        label = _LABELS.at(tokens, at)
+        if label and (tokens[label[1]].text in {":", "-"} or label[1] > at + 1):
+            title = _take(page, tokens[at].start, tokens[label[1] - 1].end)
+            if title:
+                return title
     if form is None:
         return _take_leading(page, None)
     goes_on = _goes_on(page, form[1])
@@ -173,8 +177,3 @@ def _trimmed(text: str, ends: frozenset[str]) -> str:
 def _says_nothing(text: str) -> bool:
     tokens = Page(text).tokens()
     return all(tokens[at].is_sign or tokens[at].text in FILLERS for at in range(len(tokens)))
-
-
-@cache
-def _labels() -> tuple[Pattern, ...]:
-    return tuple(pattern(" ".join(label)) for label in TITLE_LABELS)
