@@ -118,7 +118,8 @@ class Sender:
         claimed: list[Parcel] = []
         for lane, room in rooms.items():
             busy = silent | {parcel.account_id for parcel in claimed}
-            claimed += outbox.claim(db, lane, room, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+            left = min(room, self._pace.free(lane) - len(claimed))
+            claimed += outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
         return claimed
 
     def _collect(self) -> None:
