@@ -15,6 +15,7 @@ from models import (
     CodeMiss,
     Consent,
     Conversation,
+    Document,
     Event,
     EventRole,
     Feedback,
@@ -35,7 +36,7 @@ from models import (
 from services import invites, merging, seats
 from services.actors import Actor
 from services.consents import current_consent, end_consents
-from services.notices import drop_notices
+from services.notices import NoticeKind, drop_notices
 from services.refusals import ProfileNeeded
 
 _FINISHED = (
@@ -114,6 +115,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
 def _forget_account(db: Session, account: Account, now: datetime) -> None:
     end_consents(db, account, now)
     drop_notices(db, account.id)
+    _forget_prints(db, account)
     account.teacher = None
     db.execute(delete(Conversation).where(Conversation.account_id == account.id))
     db.execute(update(QuestionLine).where(QuestionLine.author_id == account.id).values(text=""))
@@ -124,6 +126,15 @@ def _forget_account(db: Session, account: Account, now: datetime) -> None:
         .where(OutboxMessage.account_id == account.id, OutboxMessage.state.in_(_FINISHED))
         .values(payload={})
     )
+
+
+def _forget_prints(db: Session, account: Account) -> None:
+    """Printed cards bear the name; those sent to this account are forgotten now instead of in some days."""
+    sent = select(OutboxMessage.payload).where(
+        OutboxMessage.account_id == account.id, OutboxMessage.kind == NoticeKind.CARD_READY.value
+    )
+    documents = [payload["document"] for payload in db.scalars(sent) if "document" in payload]
+    db.execute(delete(Document).where(Document.id.in_(documents), Document.keep_until.is_not(None)))
 
 
 def _forget_person(db: Session, teacher: Teacher, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -104,3 +104,14 @@ def drop_notices(db: Session, account_id: int) -> None:
     for row in rows:
         if row.lane is Lane.NOTICE:
             row.state = OutboxState.DROPPED
+
+
+def forget_unheard(db: Session, account_id: int, *kinds: NoticeKind) -> None:
+    """Notices of these kinds that never reached the account may be owed anew: its chat was not open yet, say."""
+    db.execute(
+        delete(OutboxMessage).where(
+            OutboxMessage.account_id == account_id,
+            OutboxMessage.kind.in_([kind.value for kind in kinds]),
+            OutboxMessage.state.in_([OutboxState.DROPPED, OutboxState.FAILED]),
+        )
+    )

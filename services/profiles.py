@@ -10,6 +10,7 @@ from models import Account, Certificate, Event, EventState, Organization, Post, 
 from services import audience, claims, identity, invites
 from services.actors import Actor, actor_of, language_of
 from services.consents import has_consent
+from services.notices import NoticeKind, forget_unheard
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded
 from services.typed_names import PersonName, name_key
 
@@ -139,8 +140,9 @@ def welcomed(
 
 
 def tell_staff(db: Session, actor: Actor, now: datetime) -> None:
-    """Owe to one of the staff the questions about people and organisations asked before they came; each once."""
+    """Owe to one of the staff the open questions about people and organisations that they have not heard; each once."""
     if actor.is_staff:
+        forget_unheard(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
         identity.tell(db, actor.account, now)
         claims.tell(db, actor.account, now)
 

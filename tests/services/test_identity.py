@@ -15,6 +15,7 @@ from models import (
     IdentityQuestion,
     IdentityState,
     OutboxMessage,
+    OutboxState,
     PointEntry,
     Post,
     Registration,
@@ -89,6 +90,19 @@ def test_staff_who_come_later_hear_of_open_questions_once(db: Session) -> None:
     profiles.tell_staff(db, late, NOW)
 
     assert notices(db, NoticeKind.IDENTITY_ASKED) == [late.account.id]
+
+
+def test_a_question_that_never_reached_an_admin_comes_when_they_do(db: Session) -> None:
+    school = make_organization(db)
+    make_teacher(db, "Зотова Ирина Львовна", school)
+    admin = add(db, Account(external_id=1, created_at=NOW, listed_admin=True))
+    arrive(db, "Зотова Ирина", school.id)
+    sent = db.scalars(select(OutboxMessage)).one()
+    sent.state = OutboxState.DROPPED  # the chat was not open yet
+
+    profiles.tell_staff(db, actor_of(db, admin), NOW)
+
+    assert db.scalars(select(OutboxMessage.state)).all() == [OutboxState.NEW]
 
 
 def test_only_the_staff_answers_and_the_first_answer_wins(db: Session) -> None:
