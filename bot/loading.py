@@ -111,6 +111,8 @@ def _shown(value: Any) -> str:
     """A value as the file would have it, short enough for a line."""
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         text = ", ".join(str(item) for item in value)
+    elif isinstance(value, float):
+        text = f"{value:g}"
     else:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = "–" if value is None or not text else text

@@ -69,7 +69,7 @@ load-came-and-did-not = { $code } is marked in two ways: presence is one for all
 
 load-done =
     Loaded from { $file }:
-    organisations – { $organization }, people – { $person }, subprojects – { $subproject }, events – { $event }, marks of participation – { $participation }, accepted materials – { $material }; settings of the network – { $network }.
+    organisations – { $organization }, people – { $person }, subprojects – { $subproject }, events – { $event }, marks of participation – { $participation }, accepted materials – { $material }.
 load-nothing-new = This file is loaded already, there is nothing to change.
 load-changed = { $count ->
     [one] Changed in the database: { $count } difference.

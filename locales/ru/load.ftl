@@ -71,7 +71,7 @@ load-came-and-did-not = { $code } отмечен по-разному: явка �
 
 load-done =
     Загружено из { $file }:
-    организаций – { $organization }, человек – { $person }, подпроектов – { $subproject }, мероприятий – { $event }, отметок об участии – { $participation }, принятых материалов – { $material }; настройки сети – { $network }.
+    организаций – { $organization }, человек – { $person }, подпроектов – { $subproject }, мероприятий – { $event }, отметок об участии – { $participation }, принятых материалов – { $material }.
 load-nothing-new = Этот файл уже загружен, менять нечего.
 load-changed = { $count ->
     [one] Изменено в базе: { $count } отличие.

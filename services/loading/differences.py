@@ -90,7 +90,7 @@ def compare(db: Session, rows: list[Wanted]) -> Plan:
         found = list(_of_one(row, present, said.get(row.key), busy))
         differences += found
         stale |= not found and said.get(row.key) != fingerprints(row)
-    differences += _absent(rows, said)
+    differences += _absent(rows, said, present)
     return Plan(present.empty and not said, differences, rows, stale)
 
 
@@ -146,11 +146,12 @@ def _history(
         yield Difference(verdict, row.kind, row.code, row.title, who, ours, theirs, row.line)
 
 
-def _absent(rows: Iterable[Wanted], said: dict[Key, dict[str, str]]) -> Iterator[Difference]:
-    wanted = {row.key: row for row in rows}
+def _absent(rows: Iterable[Wanted], said: dict[Key, dict[str, str]], present: Present) -> Iterator[Difference]:
+    wanted = {row.key for row in rows}
     for kind, code in sorted(said):
-        if (kind, code) not in wanted:
-            yield Difference(Verdict.ABSENT, kind, code, "")
+        if (kind, code) not in wanted and not (kind is Kind.PERSON and code in present.erased):
+            here = present.fields.get((kind, code), {})
+            yield Difference(Verdict.ABSENT, kind, code, str(here.get("title") or here.get("name") or ""))
 
 
 class _Busy:

@@ -53,13 +53,15 @@ def load(db: Session, loadable: Loadable, now: datetime, *, agreed: bool = False
     _must_be_held(loadable, now)
     plan = compare(db, wanted(loadable))
     writes = bool(plan.to_write) and (plan.first or agreed)
+    if links is None:
+        links = writes and (row is None or row.loaded_sha256 is None)
     if writes:
         write(db, loadable, plan, now)
         row = db.get_one(Network, 1)
         row.loaded_sha256, row.loaded_at = loadable.sha256, now
     if writes or (not plan.to_write and plan.stale):
         remember(db, plan)
-    made, entered = _links(db, loadable, now) if (plan.first if links is None else links) else ([], [])
+    made, entered = _links(db, loadable, now) if links else ([], [])
     return Loaded(
         first=plan.first,
         written=plan.to_write if writes else [],

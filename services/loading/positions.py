@@ -70,7 +70,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 class _Builder:

@@ -1,0 +1,203 @@
+"""A broken file is refused whole: the line and the reason of everything that is wrong in it."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from screens.texts import LANGUAGES, Say
+from services.loading.mistakes import Refused
+from services.loading.reading import LARGEST, read_file, read_network
+from tests.data.network_file import TEXT, changed, everything, line_of, load_text
+
+EV01 = 'host: imc, start: "2026-09-17T14:30", hours: 2, capacity: 40'
+T22 = '{code: t22, name: "Цветаев Кирилл Ильич", org: cbs, post: librarian, subjects: []}'
+
+# What to replace, by what, the reason, and the words of it that name the culprit.
+BROKEN: list[tuple[str, str, str, str]] = [
+    ("version: 1", "version: 2", "load-version", "2"),
+    ('as_of: "2026-11-21"', 'as_of: "21.11.2026"', "load-not-a-day", "21.11.2026"),
+    ('as_of: "2026-11-21"', 'as_of: "2026-11-31"', "load-not-a-day", "2026-11-31"),
+    ("timezone: Asia/Yekaterinburg", "timezone: Asia/Zarechinsk", "load-not-a-zone", "Asia/Zarechinsk"),
+    ('quiet_hours: ["21:00", "08:00"]', 'quiet_hours: ["21:00", "25:00"]', "load-not-a-clock", "25:00"),
+    ('quiet_hours: ["21:00", "08:00"]', 'quiet_hours: ["21:00"]', "load-quiet-hours", "quiet_hours"),
+    ('academic_year: "2026/27"', 'academic_year: "2026/28"', "load-not-a-year", "2026/28"),
+    ('year_end: "2027-08-31"', 'year_end: "2027-06-30"', "load-year-bound", "2027-08-31"),
+    ("  coordinator: imc", "  coordinator: rmc", "load-unknown-code", "rmc"),
+    (
+        "  academic_year",
+        "  phone: 112\n  academic_year",
+        "load-unknown-field",
+        "phone",
+    ),
+    (EV01, EV01.replace("host: imc", "host: imz"), "load-unknown-code", "imz"),
+    (EV01, EV01.replace("hours: 2", "hours: 0"), "load-not-more", "hours"),
+    (EV01, EV01.replace("capacity: 40", "capacity: -1"), "load-not-more", "-1"),
+    (EV01, EV01.replace("capacity: 40", "capacity: 7"), "load-too-few-seats", "7"),
+    (EV01, EV01.replace("capacity: 40", 'capacity: "40"'), "load-not-whole", "40"),
+    (EV01, EV01.replace("T14:30", ""), "load-not-a-moment", "2026-09-17"),
+    (EV01, EV01.replace("2026-09-17T", "2025-09-17T"), "load-outside-year", "2025-09-17"),
+    (EV01, EV01.replace("2026-09-17T", "2027-02-17T"), "load-not-held-by", "2027-02-17"),
+    ('sessions: ["2026-10-29T10:00", ', "sessions: [", "load-sessions", "sessions"),
+    ("{code: ev02, subproject: ict", "{code: ev01, subproject: ict", "load-code-twice", "ev01"),
+    ("{code: ev02, subproject: ict", "{code: ev02, subproject: itc", "load-unknown-code", "itc"),
+    (
+        "{code: ev03, subproject: lib, form: consultation",
+        "{code: ev03, subproject: lib, form: talk",
+        "load-not-one-of",
+        "talk",
+    ),
+    (T22, T22.replace("post: librarian", "post: cook"), "load-not-one-of", "cook"),
+    (T22, T22.replace("subjects: []", "subjects: [alchemy]"), "load-not-one-of", "alchemy"),
+    (T22, T22.replace("Цветаев Кирилл Ильич", "Цветаев"), "load-not-a-name", "Цветаев"),
+    (T22, T22.replace("Цветаев Кирилл Ильич", "Цветаев К. И."), "load-not-a-name", "Цветаев К. И."),
+    (T22, T22.replace('"Цветаев Кирилл Ильич"', "22"), "load-not-text", "22"),
+    (T22, T22.replace("post: librarian, ", ""), "load-missing", "post"),
+    (T22, T22.replace("code: t22", "code: t21"), "load-code-twice", "t21"),
+    (T22, T22.replace("code: t22", 'code: "т22"'), "load-not-a-code", "т22"),
+    ("{code: gym3, short:", "{code: sosh1, short:", "load-code-twice", "sosh1"),
+    ('{kind: low_results, from: "2026-09-01"}', '{kind: weak, from: "2026-09-01"}', "load-not-one-of", "weak"),
+    ('from: "2025-09-01", to: "2027-08-31"', 'from: "2025-09-01", to: "2024-08-31"', "load-ends-before", "2024-08-31"),
+    ("leader: m1}\n  - {code: play", "leader: m9}\n  - {code: play", "load-unknown-code", "m9"),
+    ("org: imc, role: admin", "org: imc, role: boss", "load-not-one-of", "boss"),
+    ("{code: expert, title", "{code: judge, title", "load-not-one-of", "judge"),
+    ("listener_not_added_to_active_role: true", "listener_not_added_to_active_role: 1", "load-not-flag", "1"),
+    ('event: "ИМЦ-{yy}-{seq:04d}"', 'event: "ИМЦ-{yy}"', "load-not-a-numbering", "ИМЦ-{yy}"),
+    ('event: "ИМЦ-{yy}-{seq:04d}"', 'event: "ИМЦ-{seq.x}"', "load-not-a-numbering", "ИМЦ-{seq.x}"),
+    ('offset: "-24h"', 'offset: "завтра"', "load-not-an-offset", "завтра"),
+    ("to: confirmed}\n  - {code: hour", "to: all}\n  - {code: hour", "load-not-one-of", "all"),
+    ("required_share: 0.66}\n  - {code: s2", "required_share: 66}\n  - {code: s2", "load-more", "66"),
+    ("{who: t03, role: listener}, {who: t05", "{who: t99, role: listener}, {who: t05", "load-unknown-code", "t99"),
+    ("{who: t03, role: listener}, {who: t05", "{who: t01, role: listener}, {who: t05", "load-person-twice", "t01"),
+    (
+        "{who: t03, role: listener}, {who: t05",
+        "{who: t01, role: speaker, status: no_show}, {who: t05",
+        "load-came-and-did-not",
+        "t01",
+    ),
+    ("  ev02: [{who", "  ev99: [{who", "load-unknown-event", "ev99"),
+    ("  ev02: [{who", "  ev01: [{who", "load-field-twice", "ev01"),
+    ("{event: ev04, who: t02", "{event: ev44, who: t02", "load-unknown-code", "ev44"),
+    ("partners: 3}", "partners: много}", "load-not-whole", "много"),
+    ("staff:\n", "staff: никого\nhelpers:\n", "load-not-list", "никого"),
+    ("token_policy:\n", "token_policy: *x\nrest:\n", "load-alias", ""),
+    ("token_policy:\n", "token_policy: !!python/name:os.system\nrest:\n", "load-tag", "python"),
+    ("history: ", "history: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]\nrest: ", "load-too-deep", ""),
+    ("history: ", "---\nhistory: ", "load-several-documents", ""),
+    ("partners: 2}", "partners: 2]", "load-not-yaml", "expected"),
+    ("partners: 2}", "partners: \x07}", "load-unprintable", "U+0007"),
+]
+# What is wrong with an event's participation is told where that stands, not where the event does.
+TOLD_AT_PARTICIPATION = {"load-too-few-seats", "load-not-held-by"}
+
+
+@pytest.mark.parametrize(("old", "new", "key", "culprit"), BROKEN)
+def test_a_broken_file_is_refused_with_line_and_reason(old: str, new: str, key: str, culprit: str) -> None:
+    text = changed(old, new)
+
+    with pytest.raises(Refused) as refused:
+        read_network(text.encode())
+
+    line = line_of("  ev01: [" if key in TOLD_AT_PARTICIPATION else old, TEXT)
+    told = [one for one in refused.value.mistakes if (one.key, one.line) == (key, line)]
+    assert told, f"line {line} is wrong, told was {refused.value.mistakes}"
+    assert culprit in Say("ru").plain(key, **told[0].values)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_words_in_every_language(language: str) -> None:
+    for old, new, *_ in BROKEN:
+        with pytest.raises(Refused) as refused:
+            read_network(changed(old, new).encode())
+        for mistake in refused.value.mistakes:
+            assert Say(language).plain(mistake.key, **mistake.values)
+
+
+def test_one_fault_is_told_once() -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    for old, new, *_ in BROKEN:
+        with pytest.raises(Refused) as refused:
+            read_network(changed(old, new).encode())
+        counts[old, new] = len(refused.value.mistakes)
+    talkative = {change for change, count in counts.items() if count > 2}
+    # These few break what much else speaks of.
+    assert {old for old, _ in talkative} <= {
+        "staff:\n",
+        'year_end: "2027-08-31"',
+        "{code: ev02, subproject: ict",
+        "{code: gym3, short:",
+        "  ev02: [{who",
+    }
+
+
+def test_everything_wrong_is_told_at_once_in_order() -> None:
+    text = changed(EV01, EV01.replace("capacity: 40", "capacity: 0").replace("host: imc", "host: nowhere"))
+    text = changed("timezone: Asia/Yekaterinburg", "timezone: Mars", text)
+    text = changed(T22, T22.replace("org: cbs", "org: csb"), text)
+
+    with pytest.raises(Refused) as refused:
+        read_network(text.encode())
+
+    assert [(one.key, one.line) for one in refused.value.mistakes] == [
+        ("load-not-a-zone", line_of("timezone: Mars", text)),
+        ("load-unknown-code", line_of("org: csb", text)),
+        ("load-not-more", line_of("host: nowhere", text)),
+        ("load-unknown-code", line_of("host: nowhere", text)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "line"),
+    [
+        (b"", "load-nothing-inside", 1),
+        (b"# only words\n", "load-nothing-inside", 1),
+        (b"- 1\n", "load-not-mapping", 1),
+        ("version: 1\ntitle: Сеть".encode("cp1251"), "load-not-utf8", 2),
+        ("version: 1".encode("utf-16"), "load-not-utf8", 1),
+        (b"version: 1\n? [a]\n: 1\n", "load-name-not-text", 2),
+        (b"a: &a [1]\nb: [*a, *a]\n", "load-alias", 2),
+        (b"version: 1\n\tx: 2\n", "load-not-yaml", 2),
+        (b"x" * (LARGEST + 1), "load-too-large", None),
+    ],
+)
+def test_what_is_no_network_at_all_is_refused(raw: bytes, key: str, line: int | None) -> None:
+    with pytest.raises(Refused) as refused:
+        read_network(raw)
+
+    assert (key, line) in [(one.key, one.line) for one in refused.value.mistakes]
+
+
+def test_a_file_that_is_not_there_too_large_or_a_folder_is_said_so(tmp_path: Path) -> None:
+    large = tmp_path / "large.yaml"
+    large.write_bytes(b"#" * 10_000_000)
+    for path, key in (
+        (tmp_path / "none.yaml", "load-no-file"),
+        (tmp_path, "load-is-folder"),
+        (large, "load-too-large"),
+    ):
+        with pytest.raises(Refused) as refused:
+            read_file(path)
+        assert [(one.key, one.line) for one in refused.value.mistakes] == [(key, None)]
+
+
+def test_words_are_text_and_numbers_are_numbers() -> None:
+    text = changed('quiet_hours: ["21:00", "08:00"]', "quiet_hours: [21:00, 08:00]")
+    text = changed('as_of: "2026-11-21" ', "as_of: 2026-11-21 ", text)
+
+    file = read_network(text.encode()).file
+    assert [clock.hour for clock in file.network.quiet_hours] == [21, 8], "YAML 1.1 would read 21:00 as 1260"
+    assert file.as_of.isoformat() == "2026-11-21"
+
+
+def test_a_mark_of_byte_order_does_no_harm() -> None:
+    assert read_network(TEXT.encode("utf-8-sig")).file == read_network(TEXT.encode()).file
+
+
+def test_a_refused_file_writes_nothing(db: Session) -> None:
+    before = everything(db)
+
+    with pytest.raises(Refused):
+        load_text(db, changed(T22, T22.replace("org: cbs", "org: csb")))
+
+    assert everything(db) == before
