@@ -14,7 +14,9 @@ from services.typed_organization_words import (
     ENDINGS,
     FILLING,
     KINDERGARTEN,
+    KINDERGARTEN_SPLIT,
     KINDS,
+    NUMBER_SIGNS,
     ORDINAL_ENDINGS,
     ORDINAL_STEMS,
     SCHOOLS,
@@ -127,8 +129,8 @@ def _split(text: str) -> list[str]:
 
 def _read(text: str) -> _Query:
     said = _split(text)[: LONGEST_QUERY * 2]
-    if len(said) > 1 and said[0] == "д" and said[1] == "с":
-        said = ["дс", *said[2:]]
+    if tuple(said[:2]) == KINDERGARTEN_SPLIT:
+        said = ["".join(said[:2]), *said[2:]]
     kinds: set[str] = set()
     names: list[str] = []
     numbers: list[int] = []
@@ -151,7 +153,7 @@ def _number(said: Sequence[str], index: int) -> int | None:
     if (number := ordinal(word)) is not None:
         return number
     beside = {said[at] for at in (index - 1, index + 1) if 0 <= at < len(said)}
-    return CARDINAL_NAMES.get(word) if beside & (KINDS.keys() | {"№", "номер"}) else None
+    return CARDINAL_NAMES.get(word) if beside & (KINDS.keys() | NUMBER_SIGNS) else None
 
 
 def _score(query: _Query, card: _Card) -> float:

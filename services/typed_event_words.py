@@ -44,6 +44,8 @@ FORMS: tuple[tuple[str, EventForm], ...] = (
     ("методическ* день", EventForm.METHODICAL_DAY),
     ("методическ* дня", EventForm.METHODICAL_DAY),
     ("метапредметн* день", EventForm.METHODICAL_DAY),
+    ("взаимопосещени* урок*", EventForm.LESSON_VISIT),
+    ("взаимопосещени* заняти*", EventForm.LESSON_VISIT),
     ("взаимопосещени*", EventForm.LESSON_VISIT),
     ("посещени* урок*", EventForm.LESSON_VISIT),
     ("посещени* заняти*", EventForm.LESSON_VISIT),

@@ -28,6 +28,9 @@ KINDS = {
     **dict.fromkeys(words("библиотека библиотеки библиотеке библиотеку цбс библиотечная library"), LIBRARY),
 }
 """What kind of organisation a word names."""
+KINDERGARTEN_SPLIT = ("д", "с")
+"""«д/с», one of the KINDS once its letters stand together."""
+NUMBER_SIGNS = words("№ номер n no number")
 SCHOOLS = frozenset({SCHOOL, GYMNASIUM, LYCEUM})
 """«третья школа» may be the third gymnasium: offered, not taken for granted."""
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from services.organization_search import KnownPlace, card_of, match_organization, ordinal, stem
 from services.typed_date_words import MONTHS
-from services.typed_organization_words import KINDS
+from services.typed_organization_words import KINDS, NUMBER_SIGNS
 from services.typed_patterns import phrases
 from services.typed_place_words import (
     ADDRESS,
@@ -19,7 +19,6 @@ from services.typed_place_words import (
     LINK_LABELS,
     MAIL_OR_PHONE,
     NOT_A_NUMBER,
-    NUMBER_SIGNS,
     PLACE_LABELS,
     ROOM,
 )

@@ -13,7 +13,6 @@ BEFORE_NAME = words("в во на базе из у at in")
 LEGAL = words("мбоу маоу мкоу моу мбу мау мбук мбдоу мадоу мкдоу до дпо гбоу")
 AFTER_NAME = words("г гор города")
 CHILDREN = words("детский детского детском детскому дет")
-NUMBER_SIGNS = words("№ номер n no number")
 NOT_A_NUMBER = words("час часа часов ч мест человек чел мин минут")
 
 ROOM = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from services.organization_search import KnownPlace, match_organization
 from services.typed_audience import names_people
@@ -21,6 +22,8 @@ from services.typed_text import GONE, HIDDEN, Page, Tokens, plain
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 LONGEST_TITLE = 300
+MOST_QUOTES = 40
+"""Opening signs looked at; a message with more of them is no announcement."""
 LOOK_BACK = 60
 """Characters before quotes that may hold a label or the kind of an organisation."""
 LONGEST_LABEL = 3
@@ -47,14 +50,13 @@ def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
 def _quoted(plain: str) -> list[tuple[int, int]]:
     """Spans in outermost quotes, the signs included; a missing closing sign of a nested pair is forgiven."""
     spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(plain):
-        end = _closing(plain, at) if plain[at] in OPENING else None
-        if end is None:
-            at += 1
+    for opening in islice(re.finditer("[" + "".join(OPENING) + "]", plain), MOST_QUOTES):
+        at = opening.start()
+        if spans and at < spans[-1][1]:
             continue
-        spans.append((at, end + 1))
-        at = end + 1
+        end = _closing(plain, at)
+        if end is not None:
+            spans.append((at, end + 1))
     return spans
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import EventForm, EventFormat, OrgStatusKind, Post
@@ -222,6 +222,7 @@ PIECES = (
 TYPED = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_whatever_is_typed_is_read_and_fits_the_year(text: str) -> None:
     said = read(text)
@@ -232,6 +233,7 @@ def test_whatever_is_typed_is_read_and_fits_the_year(text: str) -> None:
     assert "\x00" not in f"{said.title}{said.note}{said.place}{said.link}"
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_a_word_nobody_understands_is_never_lost(text: str) -> None:
     said = read(f"{text}\nабракадабра\n")

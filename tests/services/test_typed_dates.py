@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.typed_dates import DateDoubt, Moment, complete_moment, read_moment
@@ -302,6 +302,7 @@ TYPED = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_si
 MOMENTS = st.datetimes(wall("2026-09-01 00:00"), wall("2027-08-31 00:00"))
 
 
+@settings(deadline=None)
 @given(TYPED, MOMENTS)
 def test_whatever_is_typed_a_date_lies_in_the_rest_of_the_year_or_is_asked_about(text: str, now: datetime) -> None:
     moment = read_moment(text, now, YEAR_END)
@@ -312,6 +313,7 @@ def test_whatever_is_typed_a_date_lies_in_the_rest_of_the_year_or_is_asked_about
     assert list(moment.starts) == sorted(moment.starts)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 9, 15), YEAR_END), st.times().map(lambda at: at.replace(second=0, microsecond=0)))
 def test_every_date_of_the_year_is_read_back_from_the_usual_ways_to_write_it(day: date, at: time) -> None:
     written = (f"{day:%d.%m.%Y} {at:%H:%M}", f"{day:%d.%m} в {at:%H:%M}", f"{day.day}.{day.month} {at:%H:%M}")
@@ -319,6 +321,7 @@ def test_every_date_of_the_year_is_read_back_from_the_usual_ways_to_write_it(day
     assert [read(text).starts for text in written] == [[datetime.combine(day, at)]] * 3
 
 
+@settings(deadline=None)
 @given(TYPED, MOMENTS)
 def test_whatever_is_typed_a_deadline_lies_before_the_start(text: str, now: datetime) -> None:
     start = now + timedelta(days=3)

@@ -1,7 +1,7 @@
 """An organisation is found by what people call it; its number is never guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.organization_search import KnownPlace, match_organization
@@ -106,6 +106,7 @@ def test_another_name_in_use_finds_the_organisation_and_yo_is_e() -> None:
     assert match_organization("березовская", [school])[0].sure
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(1, 99), st.integers(1, 99))
 def test_whatever_is_typed_a_sure_match_has_the_number_typed(text: str, typed: int, own: int) -> None:
     place = KnownPlace(1, f"СОШ № {own}", f"МБОУ «СОШ № {own}»")
