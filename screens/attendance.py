@@ -169,9 +169,9 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
 
 def _page_row(say: Say, page: Sheet) -> Rows:
     def turn_to(number: int) -> str:
-        return wishes.OpenAttendance(event=page.event.id, page=number - 1).pack()
+        return wishes.OpenAttendance(event=page.event.id, page=number).pack()
 
-    return page_row(say, page.page + 1, page.pages, turn_to)
+    return page_row(say, page.page, page.pages, turn_to)
 
 
 def _actions(say: Say, page: Sheet) -> Rows:
@@ -240,4 +240,4 @@ def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
 
 
 def _to_list(say: Say, event_id: int) -> Button:
-    return Button(say.plain("button-to-list"), wishes.OpenAttendance(event=event_id, page=0).pack())
+    return Button(say.plain("button-to-list"), wishes.OpenAttendance(event=event_id, page=1).pack())

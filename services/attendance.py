@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of the list with the numbers of the whole. Moments are UTC; `pages` is at least 1.
+    """A page of the list with the numbers of the whole. Moments are UTC; pages count from 1.
 
     `reopen_until` is set while marks are closed and can be reopened.
     """
@@ -132,7 +132,7 @@ def make_code(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     event = own_open(db, actor, event_id)
     event.code_word = choose_word(db, event, now)
     db.flush()
-    return sheet_of(db, actor, event, 0, now)
+    return sheet_of(db, actor, event, 1, now)
 
 
 def mark(
@@ -153,7 +153,7 @@ def mark_all(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     for row in rows_of(db, event):
         if row.state is None:
             write_mark(db, actor, event, row.teacher.id, AttendanceState.ATTENDED, now)
-    return sheet_of(db, actor, event, 0, now)
+    return sheet_of(db, actor, event, 1, now)
 
 
 def set_role(
@@ -195,7 +195,7 @@ def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: 
         raise NotFound()
     join_as_walk_in(db, event, teacher, now)
     write_mark(db, actor, event, teacher.id, AttendanceState.ATTENDED, now)
-    return _opened(db, actor, event, teacher.id, 0, now)
+    return _opened(db, actor, event, teacher.id, 1, now)
 
 
 def reopening(row: Network) -> timedelta:
@@ -307,11 +307,11 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
     rows = rows_of(db, event)
     states = [row.state for row in rows]
     pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(page, 0), pages - 1)
+    page = min(max(page, 1), pages)
     until = reopen_until(network(db), event)
     return Sheet(
         event=event,
-        rows=tuple(rows[page * PAGE : (page + 1) * PAGE]),
+        rows=tuple(rows[(page - 1) * PAGE : page * PAGE]),
         page=page,
         pages=pages,
         present=states.count(AttendanceState.ATTENDED),

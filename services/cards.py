@@ -16,12 +16,12 @@ from models import (
     ErrandState,
     Event,
     Network,
-    Organization,
     PointEntry,
     Teacher,
     academic_year,
 )
 from services.actors import Actor, actor_of, network
+from services.certificates import issuer_of
 from services.errands import ErrandName, owe
 from services.notices import NoticeKind, notify
 from services.points import tokens_of, year_points
@@ -108,7 +108,7 @@ def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
         return None
     at = datetime.fromisoformat(payload["at"])
     card = _card(db, actor_of(db, account).require_teacher(), payload["year"], None, at)
-    issuer = db.get(Organization, card.network.coordinator_id) if card.network.coordinator_id else None
+    issuer = issuer_of(db, card.network)
     return CardPrint(card, issuer.signer_post if issuer else "", issuer.signer_name if issuer else "", at)
 
 

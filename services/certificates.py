@@ -113,7 +113,7 @@ def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
     if certificate is None or certificate.document_id is not None:
         return None
     row = network(db)
-    issuer = db.get(Organization, row.coordinator_id) if row.coordinator_id else None
+    issuer = issuer_of(db, row)
     event = db.get_one(Event, certificate.event_id)
     return Paper(
         certificate=certificate,
@@ -125,6 +125,11 @@ def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
         bot=row.bot_username or "",
         issued_at=event.finalised_at or event.ends_at,
     )
+
+
+def issuer_of(db: Session, row: Network) -> Organization | None:
+    """The coordinator signs and issues; a network without one issues in its own name."""
+    return db.get(Organization, row.coordinator_id) if row.coordinator_id else None
 
 
 def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datetime) -> None:

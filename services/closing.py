@@ -37,7 +37,7 @@ class NotClosed(Refusal):
 
 def about_to_close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """The numbers `close` would close with, for the question before it. Raises as `close` does."""
-    return sheet_of(db, actor, _closable(db, actor, event_id, now), 0, now)
+    return sheet_of(db, actor, _closable(db, actor, event_id, now), 1, now)
 
 
 def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
@@ -45,7 +45,7 @@ def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     event = _closable(db, actor, event_id, now)
     event.attendance_closed_at = now
     db.flush()
-    return sheet_of(db, actor, event, 0, now)
+    return sheet_of(db, actor, event, 1, now)
 
 
 def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
@@ -58,7 +58,7 @@ def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
         raise NotClosed(event)
     event.attendance_closed_at = None
     db.flush()
-    return sheet_of(db, actor, event, 0, now)
+    return sheet_of(db, actor, event, 1, now)
 
 
 def finalise_due(db: Session, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Certificate, CertificateState
 from services.actors import network
-from services.certificates import CODE_LENGTH
+from services.certificates import CODE_LENGTH, issuer_of
 
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -58,6 +58,8 @@ def masked_name(full_name: str) -> str:
 def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> Verified | None:
     if certificate is None:
         return None
+    row = network(db)
+    issuer = issuer_of(db, row)
     return Verified(
         name=masked_name(certificate.full_name) if masked else certificate.full_name,
         number=certificate.number,
@@ -68,5 +70,5 @@ def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> 
         roles=tuple(certificate.roles),
         issued_on=certificate.issued_on,
         state=certificate.state,
-        issuer=network(db).title,
+        issuer=issuer.title if issuer else row.title,
     )

@@ -31,7 +31,8 @@ def find_people(db: Session, actor: Actor, typed: str, now: datetime) -> list[Te
     """
     actor.require_staff()
     asked = name_key(typed[:LONGEST])
-    names = dict(db.execute(select(Teacher.id, Teacher.name_key).where(Teacher.erased_at.is_(None))).tuples().all())
+    known = db.execute(select(Teacher.id, Teacher.name_key).where(Teacher.erased_at.is_(None)))
+    names = {row.id: row.name_key for row in known}
     found = process.extract(asked, names, scorer=_likeness, score_cutoff=ALIKE_FROM, limit=SHOWN)
     people = {
         row.id: row for row in db.scalars(select(Teacher).where(Teacher.id.in_([hit[2] for hit in found]))).unique()

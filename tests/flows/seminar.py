@@ -1,0 +1,128 @@
+"""A seminar on Wednesday 7 October, 14:00-18:00, with its organiser and three teachers, two of them signed up."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from models import Attendance, Event, Registration, RegistrationState, Role, Teacher
+from sandbox.person import Person
+from tests.builders import (
+    NOW,
+    POINT_POLICY,
+    POINT_RULES,
+    ZONE,
+    add,
+    make_event,
+    make_network,
+    make_organization,
+    make_teacher,
+)
+from tests.world import World
+
+STARTS = datetime(2026, 10, 7, 9, 0, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=4)
+TITLE = "Читаем и понимаем задачу"
+
+
+@dataclass
+class Seminar:
+    world: World
+    event: int
+    tatiana: Person
+    nina: Person
+    elena: Person
+    pavel: Person
+    ids: dict[str, int]
+
+    async def at(self, moment: datetime) -> None:
+        self.world.clock.set(moment)
+        await self.world.settle()
+
+    async def opens_list(self, who: Person | None = None) -> Person:
+        """The organiser (or somebody else) opens «Отметка»."""
+        person = who or self.tatiana
+        await person.types("/manage")
+        await person.presses(TITLE)
+        await person.presses("Отметка")
+        return person
+
+    async def gives_word(self) -> str:
+        """The organiser asks for a code word; returns it."""
+        await self.opens_list()
+        await self.tatiana.presses("Кодовое слово")
+        with self.world.db() as db:
+            word = db.get_one(Event, self.event).code_word
+        assert word is not None
+        assert f"Кодовое слово: {word}" in self.tatiana.screen.text
+        return word
+
+    async def closes(self) -> None:
+        """The organiser closes the list."""
+        await self.opens_list()
+        await self.tatiana.presses("Закрыть отметку")
+        await self.tatiana.presses("Да, закрыть")
+
+    async def ends_with_everybody(self) -> None:
+        """Everybody signed up is marked, the list is closed, the hour of reopening passes."""
+        await self.at(ENDS)
+        await self.opens_list()
+        await self.tatiana.presses("Отметить всех")
+        await self.closes()
+        await self.at(ENDS + timedelta(minutes=61))
+
+    def mark(self, name: str) -> Attendance | None:
+        with self.world.db() as db:
+            return db.scalar(
+                select(Attendance).where(Attendance.event_id == self.event, Attendance.teacher_id == self.ids[name])
+            )
+
+
+def signs_up(db: Any, event: Event, teacher: Teacher) -> None:
+    add(
+        db,
+        Registration(
+            event_id=event.id,
+            teacher_id=teacher.id,
+            state=RegistrationState.CONFIRMED,
+            created_at=NOW,
+            confirmed_at=NOW,
+        ),
+    )
+    event.taken += 1
+
+
+async def hold_seminar(world: World, **values: Any) -> Seminar:
+    with world.db() as db:
+        centre = make_organization(
+            db,
+            "ИМЦ",
+            title="МБУ ДПО «Информационно-методический центр»",
+            place="г. Заречинск, ул. Школьная, 4",
+            signer_post="Директор МБУ ДПО «ИМЦ»",
+            signer_name="О. В. Вересова",
+        )
+        make_network(
+            db,
+            coordinator_id=centre.id,
+            certificate_pattern="ИМЦ-{yy}-{seq:04d}",
+            point_rules=POINT_RULES,
+            point_policy=POINT_POLICY,
+        )
+        school = make_organization(db, "СОШ № 1", locality="г. Заречинск")
+        gymnasium = make_organization(db, "Гимназия № 3")
+        people = {
+            "tatiana": make_teacher(db, "Лугова Татьяна Сергеевна", centre, role=Role.METHODIST),
+            "nina": make_teacher(db, "Агеева Нина Петровна", school),
+            "elena": make_teacher(db, "Бортникова Елена Юрьевна", school),
+            "pavel": make_teacher(db, "Гладышев Павел Олегович", gymnasium),
+        }
+        event = make_event(db, TITLE, host=school, responsible=people["tatiana"], zone=ZONE, **values)
+        signs_up(db, event, people["nina"])
+        signs_up(db, event, people["elena"])
+        db.commit()
+        event_id, ids = event.id, {name: row.id for name, row in people.items()}
+    persons = {name: world.acquainted(row_id) for name, row_id in ids.items()}
+    await world.settle()
+    return Seminar(world, event_id, ids=ids, **persons)

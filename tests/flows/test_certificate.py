@@ -1,0 +1,260 @@
+"""The certificate: a PDF in the chat, the same bytes ever after, and verification by anybody."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from models import (
+    Certificate,
+    CertificateState,
+    Document,
+    Errand,
+    Event,
+    Network,
+    QuestionLine,
+    Registration,
+    Teacher,
+)
+from sandbox.person import Person
+from screens import wishes
+from tests.documents.pages import page_texts, solid
+from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar
+from tests.world import World
+
+
+@pytest.fixture
+async def seminar(world: World) -> Seminar:
+    return await hold_seminar(world)
+
+
+def certificate_of(seminar: Seminar, name: str) -> Certificate:
+    with seminar.world.db() as db:
+        return db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids[name])).one()
+
+
+def bytes_of(person: Person) -> bytes:
+    """Of the newest file in the chat."""
+    return person.files[-1].data
+
+
+async def test_it_comes_as_a_file_with_number_and_event(seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    text = seminar.elena.screen.text
+    assert text.startswith(f"📄 Сертификат готов: «{TITLE}», 4 часа, № ИМЦ-26-0002.")
+    assert "Сообщить" in seminar.elena.screen.labels
+    assert seminar.elena.files[-1].name == "Сертификат ИМЦ-26-0002.pdf"
+    assert len(seminar.elena.files) == 1
+    assert seminar.pavel.files == []
+
+
+async def test_the_page_says_who_what_when_and_how_long(seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Бортникова")
+    await seminar.tatiana.presses("выступление из опыта")
+    await seminar.tatiana.presses("организатор")
+    await seminar.ends_with_everybody()
+    pdf = bytes_of(seminar.elena)
+    assert len(pdf) < 100_000
+    (page,) = page_texts(pdf)
+    for words in (
+        "СЕРТИФИКАТ",
+        "докладчика, организатора",
+        "подтверждает, что",
+        "Бортникова Елена Юрьевна",
+        "МАОУ «СОШ № 1» г. Заречинска",
+        "принял(а) участие в семинаре",
+        f"«{TITLE}»",
+        "7 октября 2026 г.",
+        "в объёме 4 часов",
+        "№ ИМЦ-26-0002",
+        "О. В. Вересова",
+        "г. Заречинск",
+    ):
+        assert solid(words) in page
+    assert "удостоверение" not in page.casefold()
+    (listener,) = page_texts(bytes_of(seminar.nina))
+    assert solid("участника муниципального сетевого проекта") in listener
+
+
+async def test_days_in_a_row_are_a_range(world: World) -> None:
+    starts = [STARTS.replace(tzinfo=None) + timedelta(hours=5), STARTS.replace(tzinfo=None) + timedelta(hours=29)]
+    seminar = await hold_seminar(world, starts=starts, hours=8.0)
+    await seminar.at(ENDS + timedelta(days=1))
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Отметить всех")
+    await seminar.closes()
+    await seminar.at(ENDS + timedelta(days=1, minutes=61))
+    (page,) = page_texts(bytes_of(seminar.nina))
+    assert solid("7–8 октября 2026 г.") in page
+    assert solid("в объёме 8 часов") in page
+
+
+async def test_every_later_download_is_the_same_bytes(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    first = bytes_of(seminar.elena)
+    with world.db() as db:
+        elena = db.get_one(Teacher, seminar.ids["elena"])
+        elena.surname, elena.name_key = "Карпова", "карпова елена юрьевна"
+        db.get_one(Event, seminar.event).title = "Совсем другое"
+        db.commit()
+    await world.advance(days=40)
+    await seminar.elena.types("Сертификаты")
+    assert "Сертификаты: 1" in seminar.elena.screen.text
+    await seminar.elena.presses("№ ИМЦ-26-0002 · ср, 7 октября · Читаем")
+    assert len(seminar.elena.files) == 2
+    assert bytes_of(seminar.elena) == first
+    with world.db() as db:
+        document = db.scalars(select(Document).options(undefer(Document.content))).all()[-1]
+        assert first in {row.content for row in db.scalars(select(Document).options(undefer(Document.content)))}
+        assert document.keep_until is None
+
+
+async def test_numbers_run_by_pattern_and_year_of_issue(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        db.get_one(Network, 1).certificate_pattern = "Ц-{yy}-{seq:03d}"
+        db.commit()
+    await seminar.ends_with_everybody()
+    assert certificate_of(seminar, "nina").number == "Ц-26-001"
+    assert certificate_of(seminar, "elena").number == "Ц-26-002"
+
+
+async def test_it_waits_for_the_end_of_quiet_hours(seminar: Seminar) -> None:
+    await seminar.at(ENDS + timedelta(hours=2))
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Отметить всех")
+    await seminar.closes()
+    await seminar.at(ENDS + timedelta(hours=3, minutes=1))
+    assert certificate_of(seminar, "nina").document_id is not None
+    assert seminar.nina.files == []
+    await seminar.at(ENDS + timedelta(hours=14))
+    assert len(seminar.nina.files) == 1
+
+
+async def test_a_person_without_certificates_is_told_where_they_come_from(seminar: Seminar) -> None:
+    await seminar.pavel.types("/certificates")
+    assert "Сертификатов пока нет" in seminar.pavel.screen.text
+    assert "К мероприятиям" in seminar.pavel.screen.labels
+
+
+async def test_somebody_else_cannot_take_it(seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    await seminar.pavel.types("/certificates")
+    wish = wishes.GetCertificate(certificate=certificate_of(seminar, "nina").id).pack()
+    await seminar.pavel.presses_data(seminar.pavel.screen.message_id, wish)
+    assert seminar.pavel.files == []
+
+
+async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    with world.db() as db:
+        certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
+        certificate.document_id = None
+        errand = db.scalars(select(Errand).where(Errand.key == f"certificate:{certificate.id}")).one()
+        errand.state = type(errand.state).FAILED
+        db.commit()
+    await seminar.nina.types("/certificates")
+    await seminar.nina.presses("№ ИМЦ-26-0001")
+    assert "готовится" in " ".join(seen.text for seen in seminar.nina.chat)
+    await world.settle()
+    await seminar.nina.types("/certificates")
+    await seminar.nina.presses("№ ИМЦ-26-0001")
+    assert seminar.nina.files[-1].name == "Сертификат ИМЦ-26-0001.pdf"
+
+
+async def test_a_mistake_in_the_name_reaches_the_staff(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    await seminar.elena.presses("Сообщить")
+    assert "Что исправить" in seminar.elena.screen.text
+    await seminar.elena.sends_photo(PIXEL)
+    assert "Нужны слова" in seminar.elena.screen.text
+    await seminar.elena.types("Правильно: Бортникова Алёна Юрьевна")
+    assert "Передали методисту" in seminar.elena.screen.text
+    with world.db() as db:
+        line = db.scalars(select(QuestionLine)).one()
+    assert line.text == ("Сертификат № ИМЦ-26-0002 (Бортникова Елена Юрьевна): Правильно: Бортникова Алёна Юрьевна")
+    await world.settle()
+    assert "Бортникова Алёна Юрьевна" in seminar.tatiana.screen.text
+
+
+# --- verification ---
+
+
+async def test_a_stranger_with_the_link_reads_everything(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    stranger = world.person("Игорь")
+    await stranger.opens(f"https://t.me/{world.telegram.username}?start=v_{certificate_of(seminar, 'elena').code}")
+    text = stranger.screen.text
+    for words in (
+        "✅ Сертификат подлинный: № ИМЦ-26-0002",
+        "Бортникова Елена Юрьевна",
+        f"«{TITLE}», семинар",
+        "7 октября 2026 г. · 4 часа",
+        "Роль: слушатель",
+        "Выдан 7 октября 2026 г.",
+    ):
+        assert words in text
+
+
+async def test_the_qr_leads_to_this_bot(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        bot = db.get_one(Network, 1).bot_username
+    assert bot == world.telegram.username
+    await seminar.ends_with_everybody()
+    code = certificate_of(seminar, "nina").code
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{16}", code)
+
+
+async def test_a_number_shows_a_masked_name(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    stranger = world.person("Игорь")
+    await stranger.types("/check имц-26-0002")
+    assert "Бортникова Е. Ю." in stranger.screen.text
+    assert "Елена" not in stranger.screen.text
+    await stranger.types("/check № ИМЦ – 26 – 0002")
+    assert "подлинный" in stranger.screen.text
+
+
+async def test_an_unknown_code_or_number_says_so(world: World, seminar: Seminar) -> None:
+    stranger = world.person("Игорь")
+    await stranger.types("/start v_0000000000000000")
+    assert "Такого сертификата в сети нет" in stranger.screen.text
+    await stranger.types("/check 7")
+    assert "Такого сертификата в сети нет" in stranger.screen.text
+    await stranger.types("/check")
+    assert "Напишите номер" in stranger.screen.text
+
+
+async def test_a_revoked_one_is_called_revoked(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    with world.db() as db:
+        certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
+        certificate.state = CertificateState.REVOKED
+        db.commit()
+    stranger = world.person("Игорь")
+    await stranger.types(f"/start v_{certificate.code.lower()}")
+    assert "аннулирован" in stranger.screen.text
+
+
+async def test_after_erasure_it_still_verifies(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    code = certificate_of(seminar, "elena").code
+    with world.db() as db:
+        elena = db.get_one(Teacher, seminar.ids["elena"])
+        elena.surname = elena.given_name = "—"
+        elena.erased_at = world.clock.now()
+        for row in db.scalars(select(Registration).where(Registration.teacher_id == elena.id)).unique():
+            db.delete(row)
+        db.commit()
+    stranger = world.person("Игорь")
+    await stranger.types(f"/start v_{code}")
+    assert "Бортникова Елена Юрьевна" in stranger.screen.text
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fea7"
+    "2a9c0e0000000049454e44ae426082"
+)
