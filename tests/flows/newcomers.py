@@ -1,0 +1,37 @@
+"""People on their first visit, for the flows that begin there."""
+
+from sqlalchemy import select
+
+from models import Account, Teacher
+from sandbox.person import Person
+from tests.world import World
+
+SCHOOLS = ("СОШ № 1", "СОШ № 2", "СОШ № 5", "СОШ № 11", "Гимназия № 3", "Лесозаводская СОШ", "Детский сад № 7")
+
+
+async def consented(world: World, name: str = "Ирина") -> Person:
+    """Somebody before the question of the name."""
+    person = world.person(name)
+    await person.types("/start")
+    await person.presses("Начать")
+    await person.presses("Согласен(на)")
+    return person
+
+
+async def registered(world: World, full_name: str, school: str = "СОШ № 5") -> Person:
+    person = await consented(world, full_name.split()[1])
+    await person.types(full_name)
+    await person.types(school)
+    await person.presses("учитель")
+    await person.presses("Пропустить")
+    return person
+
+
+def teacher_of(world: World, person: Person) -> Teacher | None:
+    with world.db() as db:
+        return db.scalars(select(Account).where(Account.external_id == person.id)).unique().one().teacher
+
+
+def said(person: Person) -> str:
+    """Everything in the chat."""
+    return "\n".join(message.text for message in person.chat)
