@@ -62,9 +62,10 @@ class Certificate(Base):
 
 
 class Document(Base):
-    """A made file; what every later download returns."""
+    """A made file; what every later download returns. Ids are never given twice: a message may still name a gone one."""
 
     __tablename__ = "document"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -126,7 +126,8 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
     db.add(document)
     db.flush()
     said = {"document": document.id, "year": payload["year"]}
-    notify(db, account, NoticeKind.CARD_READY, f"card:{document.id}", said, now, urgent=True)
+    key = f"card:{payload['at']}"
+    notify(db, account, NoticeKind.CARD_READY, key, said, now, expires_at=document.keep_until, urgent=True)
 
 
 def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> PrintedCard | None:

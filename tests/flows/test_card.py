@@ -1,0 +1,181 @@
+"""«Моя карта»: the notice of an award, points by year, tokens, the print."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from models import Document, Errand, Event, PointEntry, Teacher
+from services.points import enter
+from tests.builders import NOW, make_event
+from tests.documents.pages import page_texts, solid
+from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar
+from tests.world import World
+
+
+@pytest.fixture
+async def seminar(world: World) -> Seminar:
+    return await hold_seminar(world)
+
+
+def gives_points(seminar: Seminar, name: str, points: int, key: str = "before", **values: object) -> None:
+    """An entry of an earlier event of the same year."""
+    with seminar.world.db() as db:
+        event = make_event(db, f"Раньше: {key}", days=-9, **values)
+        enter(db, seminar.ids[name], "speaker", f"{key}:{name}", points, NOW, event=event, hours=3)
+        db.commit()
+
+
+def told(seminar: Seminar, name: str) -> str:
+    """The notice of points in a person's chat."""
+    return next(seen.text for seen in getattr(seminar, name).chat if seen.text.startswith("+"))
+
+
+async def test_the_award_is_told_with_the_reason_and_the_year(seminar: Seminar) -> None:
+    gives_points(seminar, "elena", 3)
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Бортникова")
+    await seminar.tatiana.presses("выступление из опыта")
+    await seminar.ends_with_everybody()
+    assert told(seminar, "elena") == (
+        f"+3 балла за выступление на семинаре «{TITLE}».\nВ этом учебном году: 6 баллов, Центриков: 0."
+    )
+    assert told(seminar, "nina") == (
+        f"+1 балл за участие в семинаре «{TITLE}».\nВ этом учебном году: 1 балл, Центриков: 0."
+    )
+
+
+async def test_a_new_token_is_told(seminar: Seminar) -> None:
+    gives_points(seminar, "nina", 9)
+    await seminar.ends_with_everybody()
+    assert "В этом учебном году: 10 баллов, Центриков: 1." in told(seminar, "nina")
+    assert "Новый Центрик" in told(seminar, "nina")
+    assert "Новый Центрик" not in told(seminar, "elena")
+
+
+async def test_the_two_highest_roles_count_and_listening_is_not_added(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Агеева")
+    for role in ("ведущий секции", "мастер-класс", "выступление из опыта"):
+        await seminar.tatiana.presses(role)
+    await seminar.ends_with_everybody()
+    with world.db() as db:
+        entries = db.execute(
+            select(PointEntry.reason, PointEntry.points, PointEntry.hours)
+            .where(PointEntry.teacher_id == seminar.ids["nina"])
+            .order_by(PointEntry.id)
+        )
+        assert [tuple(entry) for entry in entries] == [("master_class", 5, 4.0), ("speaker", 3, 0.0)]
+    assert told(seminar, "nina").startswith(
+        f"+5 баллов за мастер-класс на семинаре «{TITLE}».\n+3 балла за выступление на семинаре.\n"
+    )
+
+
+async def test_the_card_shows_totals_first_then_entries(seminar: Seminar) -> None:
+    gives_points(seminar, "nina", 11)
+    await seminar.ends_with_everybody()
+    await seminar.nina.types("Моя карта")
+    lines = seminar.nina.screen.text.splitlines()
+    assert lines[:4] == [
+        "Карта активности, 2026/27 учебный год",
+        "12 баллов · 7 часов",
+        "1 Центрик за год, до следующего: 8 баллов",
+        "За всё время: 12 баллов, 1 Центрик",
+    ]
+    assert lines[5:7] == [f"ср, 7 октября · семинар «{TITLE}»", "слушатель: 1 балл, 4 часа"]
+    assert {"Скачать PDF", "Сертификаты"} <= set(seminar.nina.screen.labels)
+
+
+async def test_an_empty_card_says_where_points_come_from(seminar: Seminar) -> None:
+    await seminar.pavel.types("/card")
+    assert "Баллы появятся после первого мероприятия" in seminar.pavel.screen.text
+    assert "К мероприятиям" in seminar.pavel.screen.labels
+
+
+async def test_years_are_switched_and_pages_turned(world: World, seminar: Seminar) -> None:
+    for number in range(6):
+        gives_points(seminar, "nina", 1, f"n{number}")
+    with world.db() as db:
+        old = make_event(db, "Прошлогодний семинар", days=-200)
+        enter(db, seminar.ids["nina"], "listener", "old", 2, NOW, event=old, hours=2)
+        db.commit()
+    await seminar.nina.types("Моя карта")
+    assert "6 баллов · 18 часов" in seminar.nina.screen.text
+    assert "За всё время: 8 баллов" in seminar.nina.screen.text
+    await seminar.nina.presses("›")
+    assert "2 из 2" in seminar.nina.screen.labels
+    await seminar.nina.presses("2025/26")
+    assert "Карта активности, 2025/26" in seminar.nina.screen.text
+    assert "Прошлогодний семинар" in seminar.nina.screen.text
+    await seminar.nina.presses("2026/27")
+    assert "6 баллов · 18 часов" in seminar.nina.screen.text
+
+
+async def test_the_print_comes_as_a_file(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    await seminar.nina.types("Моя карта")
+    await seminar.nina.presses("Скачать PDF")
+    assert seminar.nina.toasts[-1].text == "Готовлю файл, пришлю сюда."
+    await world.settle()
+    file = seminar.nina.files[-1]
+    assert file.name == "Карта активности 2026-27.pdf"
+    (page,) = page_texts(file.data)
+    for words in ("Агеева Нина Петровна", "07.10.2026", f"«{TITLE}»", "СОШ № 1 · № ИМЦ-26-0001", "О. В. Вересова"):
+        assert solid(words) in page
+
+
+async def test_the_print_comes_in_quiet_hours_too_for_somebody_waits(seminar: Seminar) -> None:
+    await seminar.at(STARTS + timedelta(hours=14))
+    await seminar.pavel.types("Моя карта")
+    await seminar.nina.types("Моя карта")
+    gives_points(seminar, "nina", 1)
+    await seminar.nina.types("Моя карта")
+    await seminar.nina.presses("Скачать PDF")
+    await seminar.world.settle()
+    assert seminar.nina.files[-1].name == "Карта активности 2026-27.pdf"
+
+
+async def test_prints_are_forgotten_and_can_be_made_again(world: World, seminar: Seminar) -> None:
+    gives_points(seminar, "nina", 1)
+    await seminar.nina.types("Моя карта")
+    await seminar.nina.presses("Скачать PDF")
+    await world.settle()
+    await world.advance(days=3)
+    with world.db() as db:
+        assert db.scalar(select(func.count()).select_from(Document)) == 0
+    await seminar.nina.types("Моя карта")
+    await seminar.nina.presses("Скачать PDF")
+    await world.settle()
+    assert len(seminar.nina.files) == 2
+    with world.db() as db:
+        assert db.scalar(select(func.count()).select_from(Errand)) == 2
+
+
+async def test_an_event_of_august_awarded_in_september_belongs_to_the_old_year(world: World, seminar: Seminar) -> None:
+    gives_points(seminar, "nina", 1, "august", starts=[NOW.replace(year=2026, month=8, day=31, hour=10, tzinfo=None)])
+    await seminar.nina.types("Моя карта")
+    assert "0 баллов" in seminar.nina.screen.text
+    await seminar.nina.presses("2025/26")
+    assert "1 балл · 3 часа" in seminar.nina.screen.text
+
+
+async def test_somebody_without_a_profile_is_led_to_it(world: World) -> None:
+    stranger = world.person("Игорь")
+    await stranger.types("/card")
+    assert "Сначала нужен профиль" in stranger.screen.text
+
+
+async def test_nobody_is_told_of_an_award_after_erasure(world: World, seminar: Seminar) -> None:
+    await seminar.at(ENDS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Отметить всех")
+    await seminar.closes()
+    with world.db() as db:
+        db.get_one(Teacher, seminar.ids["nina"]).erased_at = world.clock.now()
+        db.commit()
+    await seminar.at(ENDS + timedelta(minutes=61))
+    with world.db() as db:
+        assert db.get_one(Event, seminar.event).finalised_at is not None
+    assert seminar.nina.files == []
