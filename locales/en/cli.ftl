@@ -33,6 +33,5 @@ setting-web-port = WEB_PORT: a port number from 0 to 65535 is needed.
 setting-web-port-busy = WEB_PORT: port { $port } is taken or WEB_HOST is not an address of this machine.
 setting-public-url = PUBLIC_URL: { $value } will not do, Telegram needs an https:// address.
 setting-webhook-secret = WEBHOOK_SECRET: PUBLIC_URL needs a secret beside it, 1–256 of A-Z, a-z, 0-9, _ and -.
-setting-network-file = NETWORK_FILE: the file { $value } cannot be read.
 setting-clock-start = CLOCK_START: a moment with its zone is needed, 2026-10-01T09:00:00+03:00 say.
 setting-clock-telegram = CLOCK_START: a rehearsal's clock does not run with the real Telegram, remove this setting.

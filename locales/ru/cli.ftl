@@ -33,6 +33,5 @@ setting-web-port = WEB_PORT: нужен номер порта от 0 до 65535.
 setting-web-port-busy = WEB_PORT: порт { $port } занят или адрес WEB_HOST чужой.
 setting-public-url = PUBLIC_URL: { $value } не подходит, Telegram нужен адрес с https://.
 setting-webhook-secret = WEBHOOK_SECRET: вместе с PUBLIC_URL нужен секрет, 1–256 знаков из A-Z, a-z, 0-9, _ и -.
-setting-network-file = NETWORK_FILE: файл { $value } не читается.
 setting-clock-start = CLOCK_START: нужен момент с зоной, например 2026-10-01T09:00:00+03:00.
 setting-clock-telegram = CLOCK_START: часы репетиции не работают с настоящим Telegram, уберите эту настройку.
