@@ -30,6 +30,7 @@ from services.typed_dates import Moment, Problem, Sitting, complete_moment
 from services.typed_deadline import read_deadline
 from services.typed_duration import read_duration
 from services.typed_event import read_form, read_format
+from services.typed_names import name_key
 from services.typed_place import take_link
 from services.typed_seats import read_seats
 from services.typed_text import Page
@@ -197,7 +198,7 @@ def _audience(field: DraftField, text: str) -> Answer:
 
 def _responsible(db: Session, text: str) -> Answer:
     """Somebody of the staff by the beginning of the name."""
-    said = " ".join(text.casefold().replace("ё", "е").split())
+    said = name_key(text)
     found = [who for who in staff_people(db) if said and who.name_key.startswith(said)]
     if not found:
         raise BadValue(field=DraftField.RESPONSIBLE)
