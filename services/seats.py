@@ -19,7 +19,6 @@ from services.queue import (
     place_in_list,
     queue_moment,
     take_seat,
-    waiting_count,
 )
 from services.refusals import NotFound, NotYours
 from services.schedule import clashing
@@ -253,8 +252,7 @@ def _require_open(db: Session, event: Event, teacher: Teacher, now: datetime) ->
 def _seat_or_list(db: Session, event: Event, teacher: Teacher, now: datetime) -> Seat:
     """Those who wait come first: what is free is offered to them, then the person takes a seat or joins them."""
     pass_seat_on(db, event, now)
-    free = waiting_count(db, event.id) == 0 and take_seat(db, event)
-    state = RegistrationState.CONFIRMED if free else RegistrationState.WAITLISTED
+    state = RegistrationState.CONFIRMED if take_seat(db, event) else RegistrationState.WAITLISTED
     return _seat(db, event, _enter(db, event, teacher, state, now), now)
 
 

@@ -1,6 +1,6 @@
 """Taking and giving back a seat: what is granted, what is refused and with which reason."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +9,11 @@ from sqlalchemy.orm import Session
 
 from models import (
     Event,
-    EventFormat,
     EventState,
-    OrgStatus,
-    OrgStatusKind,
-    Post,
     Registration,
     RegistrationState,
 )
-from services import audience, seats
+from services import seats
 from services.actors import Actor
 from services.queue import expire_offers
 from services.refusals import NotFound, NotYours, ProfileNeeded
@@ -34,7 +30,7 @@ from services.seat_refusals import (
     SignUpClosed,
     TooLateToCancel,
 )
-from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
+from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
 
 CONFIRMED, WAITLISTED, OFFERED = (
@@ -161,57 +157,6 @@ def test_what_cannot_be_signed_up_to_says_why(
 def test_an_event_that_is_gone_says_so(db: Session) -> None:
     with pytest.raises(NotFound):
         seats.sign_up(db, person(db), 77, NOW)
-
-
-def test_not_for_you_names_an_open_event_instead(db: Session) -> None:
-    school = make_organization(db, "СОШ № 5")
-    nina = make_actor(db, make_teacher(db, "Зотова Ирина Львовна", school))
-    event = make_event(db, org_statuses=["low_results"])
-    make_event(db, "Для библиотекарей", days=7, posts=["librarian"])
-    make_event(db, "Заполнено", days=8, capacity=1, taken=1)
-    other = make_event(db, "Искусственный интеллект", days=9, format=EventFormat.ONLINE)
-
-    with pytest.raises(NotForYou) as refused:
-        seats.sign_up(db, nina, event.id, NOW)
-    assert refused.value.values["other"] == other.id
-    assert refused.value.values["why"] == "status"
-
-
-def test_a_status_counts_on_the_day_of_the_event(db: Session) -> None:
-    school = make_organization(db, "Лесозаводская СОШ")
-    add(
-        db,
-        OrgStatus(
-            organization_id=school.id,
-            kind=OrgStatusKind.LOW_RESULTS,
-            since=date(2026, 10, 7),
-            until=date(2026, 10, 7),
-        ),
-    )
-    teacher = make_teacher(db, "Карпова Дарья Алексеевна", school)
-    on_the_day = make_event(db, days=6, org_statuses=["low_results"])
-    next_day = make_event(db, days=7, org_statuses=["low_results"])
-
-    assert audience.fits(db, on_the_day, teacher)
-    assert not audience.fits(db, next_day, teacher)
-
-
-def test_posts_and_subjects_both_have_to_fit(db: Session) -> None:
-    event = make_event(db, posts=["teacher"], subjects=["mathematics", "physics"])
-    assert audience.fits(db, event, make_teacher(db, "Мухин Андрей", subjects=["physics"]))
-    assert not audience.fits(db, event, make_teacher(db, "Орлова Ксения", subjects=[]))
-    assert not audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.HEAD, subjects=["physics"]))
-
-
-def test_only_people_with_an_account_are_invited(db: Session) -> None:
-    event = make_event(db, posts=["teacher"])
-    reached = person(db, "Мухин Андрей")
-    make_teacher(db, "Орлова Ксения")
-    person(db, "Ильина Вера", post=Post.HEAD)
-    blocked = person(db, "Зотова Ирина")
-    blocked.account.blocked_at = NOW
-
-    assert audience.invited(db, event) == [reached.teacher]
 
 
 def test_a_clash_in_time_is_said_and_not_forbidden(db: Session) -> None:

@@ -1,0 +1,73 @@
+"""Whom an event is for: posts, subjects, statuses of schools on the day; and what is open instead."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models import EventFormat, OrgStatus, OrgStatusKind, Post
+from services import audience, seats
+from services.actors import Actor
+from services.seat_refusals import NotForYou
+from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
+
+
+@pytest.fixture(autouse=True)
+def _network(db: Session) -> None:
+    make_network(db)
+
+
+def person(db: Session, name: str, **values: Any) -> Actor:
+    return make_actor(db, make_teacher(db, name, **values))
+
+
+def test_not_for_you_names_an_open_event_instead(db: Session) -> None:
+    school = make_organization(db, "СОШ № 5")
+    nina = make_actor(db, make_teacher(db, "Зотова Ирина Львовна", school))
+    event = make_event(db, org_statuses=["low_results"])
+    make_event(db, "Для библиотекарей", days=7, posts=["librarian"])
+    make_event(db, "Заполнено", days=8, capacity=1, taken=1)
+    other = make_event(db, "Искусственный интеллект", days=9, format=EventFormat.ONLINE)
+
+    with pytest.raises(NotForYou) as refused:
+        seats.sign_up(db, nina, event.id, NOW)
+    assert refused.value.values["other"] == other.id
+    assert refused.value.values["why"] == "status"
+
+
+def test_a_status_counts_on_the_day_of_the_event(db: Session) -> None:
+    school = make_organization(db, "Лесозаводская СОШ")
+    add(
+        db,
+        OrgStatus(
+            organization_id=school.id,
+            kind=OrgStatusKind.LOW_RESULTS,
+            since=date(2026, 10, 7),
+            until=date(2026, 10, 7),
+        ),
+    )
+    teacher = make_teacher(db, "Карпова Дарья Алексеевна", school)
+    on_the_day = make_event(db, days=6, org_statuses=["low_results"])
+    next_day = make_event(db, days=7, org_statuses=["low_results"])
+
+    assert audience.fits(db, on_the_day, teacher)
+    assert not audience.fits(db, next_day, teacher)
+
+
+def test_posts_and_subjects_both_have_to_fit(db: Session) -> None:
+    event = make_event(db, posts=["teacher"], subjects=["mathematics", "physics"])
+    assert audience.fits(db, event, make_teacher(db, "Мухин Андрей", subjects=["physics"]))
+    assert not audience.fits(db, event, make_teacher(db, "Орлова Ксения", subjects=[]))
+    assert not audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.HEAD, subjects=["physics"]))
+
+
+def test_only_people_with_an_account_are_invited(db: Session) -> None:
+    event = make_event(db, posts=["teacher"])
+    reached = person(db, "Мухин Андрей")
+    make_teacher(db, "Орлова Ксения")
+    person(db, "Ильина Вера", post=Post.HEAD)
+    blocked = person(db, "Зотова Ирина")
+    blocked.account.blocked_at = NOW
+
+    assert audience.invited(db, event) == [reached.teacher]
