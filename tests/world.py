@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
 from bot.pace import Pace
 from bot.settings import Settings
-from models import Account, Role, RoleGrant, Teacher
+from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState, Role, RoleGrant, Teacher
 from sandbox.clock import Clock as SandboxClock
 from sandbox.core import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
+from tests.invariants import broken
 
 TOKEN = "42:TEST"
 ADMIN_ID = 5001
@@ -81,6 +83,18 @@ class World:
         """Another look at the database, through a session of its own; changes need `commit`."""
         with Session(self._engine, expire_on_commit=False) as session:
             yield session
+
+    def faults(self) -> list[str]:
+        """What must never be there, whatever people did: broken invariants, refused messages, updates put aside."""
+        with self.db() as db:
+            found = [
+                f"{name} is broken for event {event}: {count}" for name, event, count in broken(db, self.clock.now())
+            ]
+            refused = select(OutboxMessage).where(OutboxMessage.state == OutboxState.FAILED)
+            found += [f"message refused: {row.kind}: {row.error}" for row in db.scalars(refused)]
+            parked = select(InboxUpdate).where(InboxUpdate.state == InboxState.PARKED)
+            found += [f"update parked: {row.error}" for row in db.scalars(parked)]
+        return found + self.telegram.journal.warnings
 
     def close(self) -> None:
         self._engine.dispose()
