@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 WAIT_SECONDS = 25
 LONGEST_PAUSE = 30.0
+CONFLICT_SECONDS = 3.0
 
 
 class Poller:
@@ -61,7 +62,7 @@ class Poller:
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except TelegramConflictError:
-                pause = 3.0
+                pause = CONFLICT_SECONDS
                 log.warning("another program reads this bot's updates")
             except (TelegramAPIError, ClientDecodeError, SQLAlchemyError) as error:
                 failures += 1

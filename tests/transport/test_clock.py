@@ -1,0 +1,74 @@
+"""A rehearsal's clock begins where it is told, outlives restarts, jumps while the bot runs; one tick harms no other."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import clock as clock_module
+from bot import rehearsal
+from bot.clock import RehearsalClock
+from models import Network
+from tests.transport.conftest import Stage
+
+START = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
+
+
+async def wound(stage: Stage, start: datetime = START) -> RehearsalClock:
+    clock = RehearsalClock(stage.app.database, start)
+    await clock.wind()
+    return clock
+
+
+def is_about(clock: RehearsalClock, moment: datetime) -> bool:
+    return abs(clock.now() - moment) < timedelta(seconds=30)
+
+
+async def test_a_new_database_begins_at_the_start_of_the_settings(stage: Stage) -> None:
+    assert is_about(await wound(stage), START)
+
+
+async def test_a_restart_goes_on_where_the_clock_stood(stage: Stage) -> None:
+    await wound(stage)
+    await stage.app.database.run(rehearsal.advance, timedelta(hours=23))
+
+    assert is_about(await wound(stage, START - timedelta(days=9)), START + timedelta(hours=23))
+
+
+async def test_a_running_bot_notices_that_the_clock_was_moved(stage: Stage) -> None:
+    clock = await wound(stage)
+    moved, stop = asyncio.Event(), asyncio.Event()
+    watching = asyncio.create_task(clock.watch(moved.set, stop))
+    await stage.app.database.run(rehearsal.advance, timedelta(days=2))
+
+    await asyncio.wait_for(moved.wait(), 5)
+    stop.set()
+    await watching
+    assert is_about(clock, START + timedelta(days=2))
+
+
+async def test_a_clock_that_never_ran_cannot_be_moved(stage: Stage) -> None:
+    assert await stage.app.database.run(rehearsal.advance, timedelta(hours=1)) is None
+
+
+async def test_a_tick_that_fails_leaves_nothing_and_harms_no_other(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename(db: Session, title: str) -> None:
+        db.execute(sa.update(Network).values(title=title))
+
+    def failing(db: Session, now: datetime) -> None:
+        rename(db, "half written")
+        raise RuntimeError
+
+    def good(db: Session, now: datetime) -> None:
+        assert db.get_one(Network, 1).title != "half written"
+        rename(db, f"{now:%H:%M}")
+
+    monkeypatch.setattr(clock_module, "TICKS", (failing, good))
+    await stage.app.ticker.tick()
+
+    with stage.db() as db:
+        assert db.scalars(sa.select(Network.title)).one() == "07:00"

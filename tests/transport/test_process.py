@@ -1,0 +1,170 @@
+"""The bot as an operator runs it: a process of its own that talks to the sandbox over HTTP."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.sender import IN_FLIGHT
+from models import InboxState, InboxUpdate, Lane, VirtualClock
+from sandbox.core import Telegram
+from sandbox.person import Person
+from sandbox.server import Serving
+from tests.checks.tree import ROOT
+
+TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
+HELP = "Как пользоваться ботом"
+START_SECONDS = 60
+
+
+class Place:
+    """A folder with a database, the sandbox beside it, and the processes started there."""
+
+    def __init__(self, folder: Path, telegram: Telegram, url: str) -> None:
+        self.folder = folder
+        self.telegram = telegram
+        self.port = free_port()
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("CENTRIK")},
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": url,
+            "DATABASE_URL": f"sqlite:///{folder}/centrik.db",
+            "WEB_PORT": str(self.port),
+            "CLOCK_START": "2026-10-05T10:00:00+03:00",
+        }
+        self.processes: list[asyncio.subprocess.Process] = []
+
+    async def starts(self, **settings: str) -> asyncio.subprocess.Process:
+        with (self.folder / "bot.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                cwd=self.folder,
+                env=self.environment | settings,
+                stdout=log,
+                stderr=log,
+            )
+        self.processes.append(process)
+        return process
+
+    async def command(self, *arguments: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await process.communicate()
+        return output.decode()
+
+    async def close(self) -> None:
+        for process in self.processes:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "bot.log").read_text()
+
+    def states(self) -> set[InboxState]:
+        engine = sa.create_engine(f"sqlite:///{self.folder}/centrik.db")
+        with Session(engine) as db:
+            found = set(db.scalars(sa.select(InboxUpdate.state)))
+        engine.dispose()
+        return found
+
+    def offset(self) -> float:
+        engine = sa.create_engine(f"sqlite:///{self.folder}/centrik.db")
+        with Session(engine) as db:
+            found = db.get_one(VirtualClock, 1).offset_seconds
+        engine.dispose()
+        return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    telegram = Telegram(TOKEN)
+    async with Serving(telegram) as serving:
+        made = Place(tmp_path, telegram, serving.url)
+        yield made
+        await made.close()
+
+
+def answers(*people: Person) -> int:
+    return sum(seen.from_bot and HELP in seen.text for person in people for seen in person.chat)
+
+
+async def until_answered(count: int, *people: Person) -> None:
+    telegram = people[0]._telegram
+    async with asyncio.timeout(START_SECONDS):
+        while answers(*people) < count:
+            await telegram.wait(telegram.revision, 1)
+
+
+def hall(place: Place) -> list[Person]:
+    """Seven people: a chat takes about one message a second, a test has no time for that."""
+    return [place.telegram.person(f"Нина {number}") for number in range(7)]
+
+
+async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> None:
+    people = hall(place)
+    bot = await place.starts()
+    await people[0].types("/help")
+    await until_answered(1, *people)
+
+    for person in people * 3:
+        await person.types("/help")
+    await until_answered(3, *people)
+    bot.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(bot.wait(), 10) == 0
+    calls = len(place.telegram.journal.entries)
+
+    before = place.offset()
+    assert "Часы" in await place.command("clock", "--advance", "1d2h")
+    assert place.offset() == pytest.approx(before + 26 * 3600)
+    assert len(place.telegram.journal.entries) == calls
+
+    await place.starts()
+    await until_answered(22, *people)
+    assert answers(*people) == 22
+    assert place.states() == {InboxState.DONE}
+    assert TOKEN not in place.log
+    assert "Нина" not in place.log
+
+
+async def test_a_webhook_bot_that_is_killed_is_followed_by_the_one_that_waits(place: Place) -> None:
+    webhook = {"PUBLIC_URL": f"http://127.0.0.1:{place.port}", "WEBHOOK_SECRET": "s3cret"}
+    people = hall(place)
+    leader = await place.starts(**webhook)
+    async with asyncio.timeout(START_SECONDS):
+        while not place.telegram.webhook.url:
+            await place.telegram.wait(place.telegram.revision, 1)
+    follower = await place.starts(**webhook)
+    for person in people * 3:
+        await person.types("/help")
+    await until_answered(3, *people)
+    leader.kill()
+    await leader.wait()
+    await until_answered(21, *people)
+
+    assert follower.returncode is None
+    follower.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(follower.wait(), 10) == 0
+    assert place.states() == {InboxState.DONE}
+    assert 21 <= answers(*people) <= 21 + IN_FLIGHT[Lane.ANSWER]
