@@ -5,6 +5,7 @@ from datetime import datetime
 from screens import wishes
 from screens.dates import day, event_time
 from screens.events import form_of
+from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -75,19 +76,10 @@ def _option_button(say: Say, by: EventFilter, option: FilterOption) -> Button:
 
 
 def _page_row(say: Say, page: EventPage) -> Rows:
-    if page.pages == 1:
-        return ()
-    number = Button(
-        say.plain("page-of", page=str(page.page), pages=str(page.pages)),
-        wishes.Nothing().pack(),
-    )
-    before = Button(say.plain("button-previous"), _to(page, page.page - 1))
-    after = Button(say.plain("button-next"), _to(page, page.page + 1))
-    return (((before,) if page.page > 1 else ()) + (number,) + ((after,) if page.page < page.pages else ()),)
+    def turn_to(number: int) -> str:
+        return wishes.ListEvents(by=page.by, value=page.value, page=number).pack()
 
-
-def _to(page: EventPage, number: int) -> str:
-    return wishes.ListEvents(by=page.by, value=page.value, page=number).pack()
+    return page_row(say, page.page, page.pages, turn_to)
 
 
 def _filter_rows(say: Say, page: EventPage) -> Rows:

@@ -296,12 +296,14 @@ def _other_rows(say: Say, card: EventCard) -> Rows:
     if card.stance is Stance.DRAFT:
         return ()
     ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+    desk = Button(say.plain("button-to-desk"), wishes.ManageEvent(event=event.id).pack())
+    last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
     if event.state is EventState.CANCELLED or card.stance is Stance.PAST:
-        return ((ask,), (events_button(say),))
+        return last
     files: Row = (Button(say.plain("button-share"), wishes.ShareEvent(event=event.id).pack()),)
     if card.stance is not Stance.CONFIRMED:
         files = (_calendar_button(say, event), *files)
-    return (files, (ask,), (events_button(say),))
+    return (files, *last)
 
 
 def _calendar_row(say: Say, event: Event) -> Row:

@@ -5,6 +5,7 @@ from datetime import datetime
 from screens import wishes
 from screens.dates import day, event_time, moment
 from screens.events import events_button, form_of, where
+from screens.pages import page_row
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -26,7 +27,14 @@ def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
             headed = True
         parts.append(_line(say, line, now))
     cards = tuple((_card_button(say, line),) for line in mine.lines)
-    return Screen("\n\n".join(parts), rows=(*cards, *_page_row(say, mine), (events_button(say),)))
+    return Screen(
+        "\n\n".join(parts),
+        rows=(
+            *cards,
+            *page_row(say, mine.page, mine.pages, lambda page: wishes.MyPage(page=page).pack()),
+            (events_button(say),),
+        ),
+    )
 
 
 def _line(say: Say, line: MyEvent, now: datetime) -> str:
@@ -57,12 +65,3 @@ def _state(say: Say, line: MyEvent) -> str:
 def _card_button(say: Say, line: MyEvent) -> Button:
     label = f"{day(say, line.event.starts_local.date())} · {line.event.title}"
     return Button(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=line.event.id).pack())
-
-
-def _page_row(say: Say, mine: MyEvents) -> tuple[tuple[Button, ...], ...]:
-    if mine.pages == 1:
-        return ()
-    number = Button(say.plain("page-of", page=str(mine.page), pages=str(mine.pages)), wishes.Nothing().pack())
-    before = Button(say.plain("button-previous"), wishes.MyPage(page=mine.page - 1).pack())
-    after = Button(say.plain("button-next"), wishes.MyPage(page=mine.page + 1).pack())
-    return (((before,) if mine.page > 1 else ()) + (number,) + ((after,) if mine.page < mine.pages else ()),)

@@ -84,6 +84,7 @@ button-share = Share
 button-send-colleague = Send to a colleague
 button-copy-event-link = Copy the link
 button-ask-organiser = Ask the organiser
+button-to-desk = Manage
 button-my-profile = Profile
 
 my-head = <b>My sign-ups</b>: coming – { $coming }, past – { $past }

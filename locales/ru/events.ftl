@@ -87,6 +87,7 @@ button-share = Поделиться
 button-send-colleague = Отправить коллеге
 button-copy-event-link = Скопировать ссылку
 button-ask-organiser = Вопрос организатору
+button-to-desk = Управление
 button-my-profile = Профиль
 
 my-head = <b>Мои записи</b>: впереди – { $coming }, прошло – { $past }

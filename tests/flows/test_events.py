@@ -6,7 +6,7 @@ from typing import Any
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from models import CardOpened, Event, EventForm, EventFormat, Registration, RegistrationState, Subproject
+from models import CardOpened, Event, EventForm, EventFormat, Registration, RegistrationState, Role, Subproject
 from tests.builders import NOW, add, make_network, make_teacher
 from tests.flows.network_people import changed, known, planned, states
 from tests.world import World
@@ -169,6 +169,16 @@ async def test_the_link_opens_only_to_participants(world: World) -> None:
     await nina.presses("Да, отменить")
     await nina.types(f"/start ev_{event}")
     assert "example.org" not in nina.screen.text
+
+
+async def test_the_staff_come_from_the_card_to_the_desk(world: World) -> None:
+    nina, tatyana, event = known(world), known(world, "Лугова Татьяна", role=Role.METHODIST), planned(world)
+    await nina.types(f"/start ev_{event}")
+    assert "Управление" not in nina.screen.labels
+    await tatyana.types(f"/start ev_{event}")
+    await tatyana.presses("Управление")
+    assert "Читаем и понимаем задачу" in tatyana.screen.text
+    assert "Участники" in " ".join(tatyana.screen.labels)
 
 
 async def test_a_clash_in_time_is_said(world: World) -> None:
