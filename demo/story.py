@@ -52,7 +52,7 @@ class Story:
         await self.olga.types("карелина ольга игоревна", "Где Вы работаете")
         await self.olga.types("школа 5", "Кем Вы работаете")
         await self.olga.presses("учитель", "Какие предметы")
-        await self.olga.presses("физика", "Какие предметы")
+        await self.olga.presses("математика", "Какие предметы")
         await self.olga.presses("Готово", "Готово")
 
     async def known_teachers_enter(self) -> None:
@@ -87,8 +87,8 @@ class Story:
 
     async def seat_is_freed(self) -> None:
         self._narrator.step("demo-seat-is-freed")
-        await self.irina.presses("Мои записи", TITLE)
-        await self.irina.presses(TITLE, "Вы записаны")
+        await self.irina.presses("Мои записи", "впереди")
+        await self.irina.presses(TITLE, "Проводит")
         await self.irina.presses("Отменить запись", "Отменить запись?")
         await self.irina.presses("Да, отменить", "Запись отменена")
         await self.olga.sees("освободилось место")
@@ -96,8 +96,8 @@ class Story:
 
     async def question_is_answered(self) -> None:
         self._narrator.step("demo-question-is-answered")
-        await self.olga.presses("Мои записи", TITLE)
-        await self.olga.presses(TITLE, "Вы записаны")
+        await self.olga.presses("Мои записи", "впереди")
+        await self.olga.presses(TITLE, "Проводит")
         await self.olga.presses("Вопрос организатору", "Что хотите спросить")
         await self.olga.types("Нужно ли взять ноутбук?", "Вопрос отправлен")
         await self.methodist.sees("Нужно ли взять ноутбук?")
@@ -117,7 +117,7 @@ class Story:
     async def attendance_is_marked(self) -> None:
         self._narrator.step("demo-attendance-is-marked")
         await self._until("2026-12-02T14:10")
-        await self.methodist.presses("Мои мероприятия", TITLE)
+        await self.methodist.presses("Мои мероприятия", "записано")
         await self.methodist.presses(TITLE, "Записано")
         await self.methodist.presses("Отметка", "Кодового слова нет")
         word = await self.methodist.presses("Кодовое слово", "Назовите его в зале")
