@@ -82,7 +82,8 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     elif said.moment.date or said.moment.time:
         pieces["moment"] = dump_moment(said.moment)
     if said.format is not None:
-        pieces[DraftField.FORMAT] = said.format.value
+        linked = said.format is EventFormat.OFFLINE and said.link
+        pieces[DraftField.FORMAT] = EventFormat.HYBRID.value if linked else said.format.value
     if said.host is not None and said.host.place is not None:
         pieces[DraftField.HOST] = said.host.place.id
     if said.seats is not None:

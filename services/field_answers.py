@@ -31,9 +31,9 @@ from services.typed_deadline import read_deadline
 from services.typed_duration import read_duration
 from services.typed_event import read_form, read_format
 from services.typed_names import name_key
-from services.typed_place import take_link
+from services.typed_place import take_link, take_room
 from services.typed_seats import read_seats
-from services.typed_text import Page
+from services.typed_text import GONE, Page
 
 NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 """Values of buttons beside codes and ids: empty the field, everybody, enough of a list, what was typed before."""
@@ -89,7 +89,9 @@ def typed_answer(
                 raise BadValue(field=field)
             return Answer({field: seats.limit})
         case DraftField.LINK:
-            return _known(field, text_value(field, take_link(Page(text)), LINK_LENGTH) or None)
+            link = _known(field, text_value(field, take_link(Page(text)), LINK_LENGTH) or None)
+            in_hall = event is not None and event.format is EventFormat.OFFLINE
+            return Answer({**link.values, DraftField.FORMAT: EventFormat.HYBRID.value}) if in_hall else link
         case DraftField.TITLE:
             return Answer({field: text_value(field, _unquoted(text), TITLE_LENGTH, may_be_empty=False)})
         case DraftField.POSTS | DraftField.STATUSES | DraftField.SUBJECTS:
@@ -172,9 +174,13 @@ def _host(db: Session, text: str) -> Answer:
     if link:
         link = text_value(DraftField.LINK, link, LINK_LENGTH)
         return Answer({DraftField.FORMAT: EventFormat.ONLINE.value, DraftField.LINK: link})
-    found = find_organization(db, text)
+    page = Page(text)
+    room = take_room(page)
+    rest = "".join(" " if cut == GONE else char for char, cut in zip(page.text, page.plain, strict=True))
+    found = find_organization(db, rest.strip(" ,"))
     if found.sure:
-        return Answer({DraftField.HOST: found.sure.id})
+        host: Pieces = {DraftField.HOST: found.sure.id}
+        return Answer({**host, DraftField.PLACE: room[: PLACE_LENGTH[1]]} if room else host)
     if found.likely:
         return Answer({}, candidates=tuple(row.id for row in found.likely))
     if read_format(text) is EventFormat.ONLINE:

@@ -16,10 +16,10 @@ desk-state-signed = { $seats ->
 }
 desk-read-only = Изменить это мероприятие могут автор, ответственный и администратор.
 desk-cancelled = Отменено: { $reason }
-desk-counts = Записано { $confirmed ->
-    [one] { $confirmed } человек
-    [few] { $confirmed } человека
-   *[many] { $confirmed } человек
+desk-counts = { $confirmed ->
+    [one] Записан { $confirmed } человек
+    [few] Записаны { $confirmed } человека
+   *[many] Записано { $confirmed } человек
 }{ $capacity ->
     [none] {""}
    *[other] , мест { $capacity }

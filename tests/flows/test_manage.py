@@ -205,7 +205,7 @@ async def test_participants_are_shown_by_name_school_and_post_only(desk: Desk) -
     await opens(desk)
     await desk.tatiana.presses("Участники")
     text = desk.tatiana.screen.text
-    assert "Записано 1 человек, мест 1 · ждут: 1" in text
+    assert "Записан 1 человек, мест 1 · ждут: 1" in text
     assert "✓ Агеева Нина Петровна, СОШ № 1, учитель" in text
     assert "1. Жданов Сергей Михайлович, СОШ № 11, учитель – в листе ожидания" in text
     assert str(desk.nina.id) not in text
