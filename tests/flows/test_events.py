@@ -37,8 +37,7 @@ async def test_the_card_shows_everything_about_an_event(world: World) -> None:
         db.commit()
     planned(
         world,
-        capacity=35,
-        taken=3,
+        capacity=32,
         subproject_id=subproject.id,
         responsible_id=host.id,
         posts=["teacher"],
@@ -54,7 +53,7 @@ async def test_the_card_shows_everything_about_an_event(world: World) -> None:
         "СОШ № 1, ул. Мира, 12",
         "Подпроект: Учим учиться",
         "Проводит: МАОУ «СОШ № 1» г. Заречинска",
-        "Мест: 35, осталось 32 места",
+        "Мест: 32, осталось 32 места",
         "Запись: до пн, 5 октября, 10:00",
         "Для кого: учителя",
         "слушатель 1 · ведущий секции 2",
