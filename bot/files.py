@@ -59,7 +59,7 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
         CalendarEvent(
             key=f"event-{event.id}",
             source=bot,
-            version=event.version,
+            version=event.version + (event.state is EventState.CANCELLED),
             cancelled=event.state is EventState.CANCELLED,
             title=event.title,
             description=event.note,

@@ -6,7 +6,17 @@ from typing import Any
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from models import CardOpened, Event, EventForm, EventFormat, Registration, RegistrationState, Role, Subproject
+from models import (
+    CardOpened,
+    Event,
+    EventForm,
+    EventFormat,
+    EventState,
+    Registration,
+    RegistrationState,
+    Role,
+    Subproject,
+)
 from tests.builders import NOW, add, make_network, make_teacher
 from tests.flows.network_people import changed, known, planned, states
 from tests.world import World
@@ -229,6 +239,18 @@ async def test_the_calendar_file_carries_the_event(world: World) -> None:
     assert str(entry["summary"]) == "Читаем и понимаем задачу"
     assert entry["dtstart"].dt == NOW + timedelta(days=6, hours=4)
     assert entry["dtend"].dt == NOW + timedelta(days=6, hours=8)
+
+
+async def test_the_calendar_hears_of_a_cancellation(world: World) -> None:
+    nina, event = known(world), planned(world)
+    await nina.types(f"/start ev_{event}")
+    await nina.presses("В календарь")
+    changed(world, event, state=EventState.CANCELLED, cancelled_at=NOW)
+    await nina.presses("В календарь")
+
+    before, after = [Calendar.from_ical(file.data).walk("VEVENT")[0] for file in nina.files]
+    assert (before["uid"], before["status"], after["status"]) == (after["uid"], "CONFIRMED", "CANCELLED")
+    assert int(str(after["sequence"])) > int(str(before["sequence"]))
 
 
 async def test_an_event_is_handed_on_by_a_link_that_opens_its_card(world: World) -> None:

@@ -1,0 +1,57 @@
+"""Every rule of seats, lists and cards once on PostgreSQL, whose SQL is stricter than SQLite's."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from models import Base, RegistrationState
+from services import events, my_sign_ups, seats
+from services.audience import invited
+from services.events import EventFilter
+from services.queue import expire_offers
+from tests.builders import NOW, make_actor, make_event, make_network, make_organization, make_teacher
+from tests.invariants import broken
+
+
+def one_event_through_its_life(db: Session) -> None:
+    make_network(db)
+    school = make_organization(db)
+    event = make_event(db, capacity=1, host=school, org_statuses=[], posts=["teacher"])
+    names = ["Агеева Нина", "Бортникова Елена", "Вольская Анна", "Гладышев Павел"]
+    nina, elena, anna, pavel = [make_actor(db, make_teacher(db, name, school)) for name in names]
+
+    assert seats.sign_up(db, nina, event.id, NOW).registration.state is RegistrationState.CONFIRMED
+    for actor in (elena, anna):
+        seats.join_queue(db, actor, event.id, NOW)
+    assert not seats.cancel(db, nina, event.id, NOW).restorable
+    expire_offers(db, NOW + timedelta(days=2))
+    later = NOW + timedelta(days=2)
+    card = events.event_card(db, anna, event.id, later)
+    assert card.stance is events.Stance.OFFERED
+    assert card.registration
+    seats.accept_offer(db, anna, card.registration.id, later)
+    seats.join_queue(db, pavel, event.id, later)
+    seats.resize(db, event, 3, later)
+    seats.join_as_walk_in(db, event, nina.require_teacher(), later)
+    assert event.taken == 2
+    assert broken(db, later) == []
+
+    for by in EventFilter:
+        events.list_events(db, nina, by, "1", 1, later)
+        events.filter_options(db, by, later)
+    assert events.coming_for(db, nina, later) == [event]
+    assert my_sign_ups.my_events(db, anna, 1, later).coming == 1
+    assert len(invited(db, event)) == 4
+    seats.release_all(db, anna.require_teacher().id, later)
+    assert seats.restore(db, anna, event.id, later).registration.state is RegistrationState.CONFIRMED
+    assert len(seats.end_sign_ups(db, event, later)) == 3
+    assert broken(db, later) == []
+
+
+async def test_one_event_through_its_life(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    await database.run(one_event_through_its_life)
+    await database.close()
