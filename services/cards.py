@@ -78,7 +78,7 @@ class PrintedCard:
 
 
 def activity_card(db: Session, actor: Actor, year: str | None, page: int, now: datetime) -> ActivityCard:
-    """A page of a year, the latest entry first; the present year when none or an unknown one is asked for.
+    """A page of a year, the latest event first; the present year when none or an unknown one is asked for.
 
     Raises ProfileNeeded.
     """
@@ -161,7 +161,7 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
     if page is None:
         statement = statement.order_by(Event.starts_at, PointEntry.id)
     else:
-        statement = statement.order_by(Event.starts_at.desc(), PointEntry.id.desc())
+        statement = statement.order_by(Event.starts_at.desc(), PointEntry.id)
         statement = statement.offset(shown * PAGE).limit(PAGE)
     points = by_year.get(chosen, 0)
     per_token = max(row.points_per_token, 1)

@@ -24,6 +24,7 @@ from models import (
 from services.actors import Actor
 from services.queue import lock_event
 from services.typed_code_words import BEFORE, WORDS
+from services.typed_text import plain
 
 OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(hours=2)
@@ -76,7 +77,7 @@ def read_word(text: str) -> str | None:
     """
     if len(text) > LONGEST or text.startswith("/"):
         return None
-    tokens = _TOKEN.findall(text.casefold().replace("ё", "е"))
+    tokens = _TOKEN.findall(plain(text))
     said = [token for token in tokens if token not in BEFORE] or tokens
     return said[0] if len(said) == 1 and not said[0].isdecimal() else None
 

@@ -68,7 +68,7 @@ def points_for(
     scale = {str(rule["code"]): int(rule["points"]) for rule in rules} or default
     factor = float(policy.get("level_factor", {}).get(level.value, 1))
     played = set(roles) or {ParticipationRole.LISTENER}
-    scored = [(role, round(scale.get(role.value, 0) * factor)) for role in sorted(played)]
+    scored = [(role, round(scale.get(role.value, 0) * factor)) for role in ParticipationRole if role in played]
     active = [pair for pair in scored if pair[0] is not ParticipationRole.LISTENER]
     active.sort(key=lambda pair: -pair[1])
     counted = active[: policy.get("max_active_roles_per_event", 2)]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import Document, Errand, Event, PointEntry, Teacher
+from sandbox.person import Person
 from services.points import enter
 from tests.builders import NOW, make_event
 from tests.documents.pages import page_texts, solid
@@ -26,9 +27,9 @@ def gives_points(seminar: Seminar, name: str, points: int, key: str = "before", 
         db.commit()
 
 
-def told(seminar: Seminar, name: str) -> str:
+def told(person: Person) -> str:
     """The notice of points in a person's chat."""
-    return next(seen.text for seen in getattr(seminar, name).chat if seen.text.startswith("+"))
+    return next(seen.text for seen in person.chat if seen.text.startswith("+"))
 
 
 async def test_the_award_is_told_with_the_reason_and_the_year(seminar: Seminar) -> None:
@@ -38,10 +39,10 @@ async def test_the_award_is_told_with_the_reason_and_the_year(seminar: Seminar) 
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("выступление из опыта")
     await seminar.ends_with_everybody()
-    assert told(seminar, "elena") == (
+    assert told(seminar.elena) == (
         f"+3 балла за выступление на семинаре «{TITLE}».\nВ этом учебном году: 6 баллов, Центриков: 0."
     )
-    assert told(seminar, "nina") == (
+    assert told(seminar.nina) == (
         f"+1 балл за участие в семинаре «{TITLE}».\nВ этом учебном году: 1 балл, Центриков: 0."
     )
 
@@ -49,9 +50,9 @@ async def test_the_award_is_told_with_the_reason_and_the_year(seminar: Seminar) 
 async def test_a_new_token_is_told(seminar: Seminar) -> None:
     gives_points(seminar, "nina", 9)
     await seminar.ends_with_everybody()
-    assert "В этом учебном году: 10 баллов, Центриков: 1." in told(seminar, "nina")
-    assert "Новый Центрик" in told(seminar, "nina")
-    assert "Новый Центрик" not in told(seminar, "elena")
+    assert "В этом учебном году: 10 баллов, Центриков: 1." in told(seminar.nina)
+    assert "Новый Центрик" in told(seminar.nina)
+    assert "Новый Центрик" not in told(seminar.elena)
 
 
 async def test_the_two_highest_roles_count_and_listening_is_not_added(world: World, seminar: Seminar) -> None:
@@ -68,7 +69,7 @@ async def test_the_two_highest_roles_count_and_listening_is_not_added(world: Wor
             .order_by(PointEntry.id)
         )
         assert [tuple(entry) for entry in entries] == [("master_class", 5, 4.0), ("speaker", 3, 0.0)]
-    assert told(seminar, "nina").startswith(
+    assert told(seminar.nina).startswith(
         f"+5 баллов за мастер-класс на семинаре «{TITLE}».\n+3 балла за выступление на семинаре.\n"
     )
 
