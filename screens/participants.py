@@ -43,9 +43,13 @@ def participants(say: Say, page: Participants) -> Screen:
 
 def who_is(say: Say, teacher: Teacher) -> str:
     """Name, school and post, plain."""
-    post = teacher.post_title or say.plain(f"post-{teacher.post.value}")
+    post = post_of(say, teacher)
     organization = teacher.organization.short if teacher.organization else ""
     return ", ".join(part for part in (teacher.full_name, organization, post) if part)
+
+
+def post_of(say: Say, teacher: Teacher) -> str:
+    return teacher.post_title or say.plain(f"post-{teacher.post.value}")
 
 
 def _person(say: Say, who: Participant) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from models import Event, Teacher
 from screens import wishes
 from screens.dates import moment
-from screens.participants import who_is
+from screens.participants import post_of
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -60,7 +60,9 @@ def asked(say: Say, thread: Thread) -> Screen:
 def answered(say: Say, thread: Thread) -> Screen:
     """The notice to the asker: the organiser by name and post."""
     line = thread.lines[0]
-    who = who_is(say, line.person) if line.person else say.plain("question-organiser")
+    who = say.plain("question-organiser")
+    if line.person is not None:
+        who = say.plain("question-person", name=line.person.full_name, place=post_of(say, line.person))
     if thread.event is None:
         head = say("question-notice-answered", who=who)
     else:

@@ -103,8 +103,12 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
             pieces[field] = words[: longest[1]]
     hosts = said.host.candidates if said.host is not None else ()
     problem = next(iter(said.moment.problems), None)
-    unclear = said.deadline is not None and said.deadline.at is None
-    return Understood(pieces, problem, tuple(place.id for place in hosts), (DraftField.DEADLINE,) if unclear else ())
+    unclear = {
+        DraftField.DEADLINE: said.deadline is not None and said.deadline.at is None,
+        DraftField.NOTE: len(said.note) > NOTE_LENGTH[1],
+    }
+    asked = tuple(field for field, again in unclear.items() if again)
+    return Understood(pieces, problem, tuple(place.id for place in hosts), asked)
 
 
 def next_missing(pieces: Pieces) -> DraftField | None:

@@ -15,10 +15,10 @@ question-answer-sent = Ответ отправлен.
 question-waits = Сейчас тихие часы: доставим { $time }.
 question-left = Хорошо, ничего не отправлено.
 
-question-notice-asked = Вопрос от { $who }:
-question-notice-asked-event = Вопрос о «{ $title }» от { $who }:
-question-notice-answered = { $who } отвечает:
-question-notice-answered-event = { $who } отвечает о «{ $title }»:
+question-notice-asked = Спрашивает { $who }:
+question-notice-asked-event = Вопрос о «{ $title }». Спрашивает { $who }:
+question-notice-answered = Отвечает { $who }:
+question-notice-answered-event = Ответ о «{ $title }». Отвечает { $who }:
 question-notice-text = { $text }
 
 question-bad-text = Напишите словами, от 2 до { $longest } знаков, одним сообщением.

@@ -6,7 +6,7 @@ import pytest
 
 from models import EventForm, EventFormat, EventState
 from screens import wishes
-from tests.builders import make_event
+from tests.builders import make_event, make_network
 from tests.flows.desk_people import ANNOUNCEMENT, Desk, open_desk
 from tests.world import World
 
@@ -295,3 +295,37 @@ async def test_a_teacher_makes_no_events(desk: Desk) -> None:
     assert "только методисты" in desk.nina.screen.text
     await desk.nina.types(ANNOUNCEMENT)
     assert desk.events() == 0
+
+
+async def test_a_deadline_that_cannot_be_is_asked_about(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types(f"{ANNOUNCEMENT}, запись до 10 октября")
+    assert "До какого дня запись?" in desk.tatiana.screen.text
+    await desk.tatiana.types("9 октября")
+    assert "не может закрываться после начала" in desk.tatiana.screen.text
+    await desk.tatiana.types("5 октября")
+    assert "Опубликовать" in desk.tatiana.labels
+    assert desk.event().deadline == datetime(2026, 10, 5, 18, 59, tzinfo=UTC)
+
+
+async def test_a_note_too_long_is_asked_for_again(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types(f"{ANNOUNCEMENT}. {'Приходите вовремя, будет интересно. ' * 40}")
+    assert "До 1000 знаков" in desk.tatiana.screen.text
+    await desk.tatiana.types("Приходите вовремя")
+    assert desk.event().note == "Приходите вовремя"
+    assert "Опубликовать" in desk.tatiana.labels
+
+
+async def test_in_english_the_same_way_leads_to_a_public_event(desk: Desk) -> None:
+    with desk.world.db() as db:
+        make_network(db, language="en")
+        db.commit()
+    await desk.tatiana.types("New event")
+    await desk.tatiana.types("Seminar “Reading a problem” 7 October 14:00, 4 hours, online")
+    await desk.tatiana.presses("Change")
+    await desk.tatiana.presses("Posts")
+    await desk.tatiana.presses("Done")
+    await desk.tatiana.presses("Publish")
+    assert desk.tatiana.screen.text.startswith("✅ Published.")
+    assert desk.event().title == "Reading a problem"

@@ -27,7 +27,7 @@ async def test_a_question_reaches_the_organiser_and_the_answer_comes_back(desk: 
     await desk.publishes()
     await asks(desk)
     assert "Вопрос отправлен" in desk.nina.screen.text
-    assert "Вопрос о «Читаем задачу» от Агеева Нина Петровна, СОШ № 1" in desk.tatiana.screen.text
+    assert "Вопрос о «Читаем задачу». Спрашивает Агеева Нина Петровна, СОШ № 1" in desk.tatiana.screen.text
     assert "Нужен ли ноутбук?" in desk.tatiana.screen.text
     assert not [message for message in desk.marina.chat if "ноутбук" in message.text]
 
@@ -35,7 +35,7 @@ async def test_a_question_reaches_the_organiser_and_the_answer_comes_back(desk: 
     assert "Нужен ли ноутбук?" in desk.tatiana.screen.text
     await desk.tatiana.types("Нет, всё есть в классе.")
     await desk.world.settle()
-    assert "Лугова Татьяна Сергеевна, ИМЦ, учитель отвечает о «Читаем задачу»" in desk.nina.screen.text
+    assert "Ответ о «Читаем задачу». Отвечает Лугова Татьяна Сергеевна, учитель" in desk.nina.screen.text
     assert "Нет, всё есть в классе." in desk.nina.screen.text
 
     await desk.nina.presses("Ответить")
@@ -69,7 +69,7 @@ async def test_a_general_question_reaches_all_the_staff(desk: Desk) -> None:
     await desk.nina.types("Как получить сертификат?")
     await desk.world.settle()
     for methodist in (desk.tatiana, desk.marina):
-        assert "Вопрос от Агеева Нина Петровна, СОШ № 1" in methodist.screen.text
+        assert "Спрашивает Агеева Нина Петровна, СОШ № 1" in methodist.screen.text
 
 
 async def test_somebody_without_a_profile_asks_as_a_guest(desk: Desk) -> None:
@@ -78,7 +78,7 @@ async def test_somebody_without_a_profile_asks_as_a_guest(desk: Desk) -> None:
     await guest.presses("Задать вопрос")
     await guest.types("Что это за бот?")
     await desk.world.settle()
-    assert "Вопрос от гость" in desk.tatiana.screen.text
+    assert "Спрашивает гость" in desk.tatiana.screen.text
     assert "Прохожий" not in desk.tatiana.screen.text
     await desk.tatiana.presses("Ответить")
     await desk.tatiana.types("Бот сети школ.")
