@@ -9,10 +9,11 @@ from typing import Any
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import DeleteWebhook, SetWebhook
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import network
 from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
@@ -21,6 +22,7 @@ from bot.errands import Errands
 from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
+from bot.logs import where
 from bot.migrations import migrate
 from bot.pace import Pace
 from bot.polling import Poller
@@ -151,7 +153,8 @@ class App:
             log.info("stopping")
             scheduler.shutdown(wait=False)
         await self.inbox.drain(DRAIN_SECONDS)
-        _, late = await asyncio.wait([telling, *tasks], timeout=1)
+        tasks.append(telling)
+        _, late = await asyncio.wait(tasks, timeout=1)
         for task in late:
             task.cancel()
         await self.sender.drain(DRAIN_SECONDS)
@@ -184,6 +187,9 @@ class App:
                 if self._introduced:
                     await self.bot(self._delivery())
                     return
+            except WrongSetting:
+                stop.set()
+                raise
             except (TelegramAPIError, ClientDecodeError) as error:
                 log.warning("Telegram not told where to send updates", error=type(error).__name__)
             try:
@@ -203,7 +209,7 @@ class App:
     async def _introduce(self) -> None:
         try:
             username = await network.introduce(self.bot, await self.database.read(network.language))
-        except TelegramUnauthorizedError:
+        except (TelegramUnauthorizedError, TelegramNotFound):
             raise WrongSetting("setting-bot-token-refused") from None
         except (TelegramAPIError, ClientDecodeError) as error:
             log.warning("Telegram does not answer", error=type(error).__name__)
@@ -213,7 +219,10 @@ class App:
 
     async def _tick(self) -> None:
         await self.ticker.tick()
-        await self.sender.recover(alone=False)
+        try:
+            await self.sender.recover(alone=False)
+        except SQLAlchemyError as error:
+            log.error("outbox unavailable", error=where(error))
         self._worked()
 
     def _moved(self) -> None:

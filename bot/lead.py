@@ -4,16 +4,20 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database import Database
+from bot.logs import where
 
 log = structlog.get_logger()
 
 LOOK_SECONDS = 1.0
+WATCH_SECONDS = 5.0
 KEY = 7_402_002
 """The key of PostgreSQL's lock that the leader holds on a session of its own."""
 
@@ -53,10 +57,28 @@ async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator
         async def take() -> bool:
             return bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": KEY}))
 
+        leads = await _wait_for(take, stop)
+        watching = asyncio.create_task(_watch(connection, stop))
         try:
-            yield await _wait_for(take, stop)
+            yield leads
         finally:
-            await connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            if not connection.invalidated and not connection.closed:
+                with suppress(SQLAlchemyError):
+                    await connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+async def _watch(connection: AsyncConnection, stop: asyncio.Event) -> None:
+    """The lead is lost with the connection that holds it: then this process stops, its supervisor starts it anew."""
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        try:
+            await connection.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            log.error("the lead is lost", error=where(error))
+            stop.set()
+            return
 
 
 async def _wait_for(take: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> bool:

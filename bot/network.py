@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models import Account, Network
 from screens.texts import LANGUAGES, plain
 
+REQUEST_SECONDS = 5
 COMMANDS = ("events", "my", "card", "certificates", "profile", "help")
 
 
@@ -37,9 +38,9 @@ def language(db: Session) -> str:
 
 async def introduce(bot: Bot, network_language: str) -> str:
     """Tell Telegram the commands in every language; returns the bot's username. Raises TelegramAPIError."""
-    me = await bot(GetMe())
+    me = await bot(GetMe(), request_timeout=REQUEST_SECONDS)
     for code in (None, *LANGUAGES):
         words = code or network_language
         commands = [BotCommand(command=name, description=plain(words, f"command-{name}")) for name in COMMANDS]
-        await bot(SetMyCommands(commands=commands, language_code=code))
+        await bot(SetMyCommands(commands=commands, language_code=code), request_timeout=REQUEST_SECONDS)
     return me.username or ""

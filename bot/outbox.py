@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, case, delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot import files, telegram
@@ -290,15 +290,16 @@ def newest(message_id: int) -> Any:
     return case((known > message_id, known), else_=message_id)
 
 
-def recover(db: Session, owner: str, real_now: datetime, *, alone: bool) -> int:
+def recover(db: Session, owner: str, flying: set[int], real_now: datetime, *, alone: bool) -> int:
     """Messages whose sender died between claim and mark: nobody knows whether they arrived.
 
-    `alone`: this process leads, so whatever another one claimed is abandoned, leases or not.
+    `alone`: this process leads, so whatever another one claimed is abandoned, leases or not. `flying` are on their way.
     """
-    abandoned = and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.owner != owner)
-    if not alone:
-        abandoned = and_(abandoned, OutboxMessage.lease_until < real_now)
-    rows = db.scalars(select(OutboxMessage).where(abandoned)).all()
+    abandoned = OutboxMessage.owner != owner if alone else OutboxMessage.lease_until < real_now
+    statement = select(OutboxMessage).where(
+        OutboxMessage.state == OutboxState.SENDING, abandoned, OutboxMessage.id.not_in(flying)
+    )
+    rows = db.scalars(statement).all()
     for row in rows:
         _unclear(row, "the sender stopped")
     return len(rows)

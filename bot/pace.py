@@ -58,7 +58,7 @@ class Pace:
     async def slot(self, lane: Lane) -> AsyncIterator[None]:
         """Waits for a slot and holds it for one call."""
         while not self.free(lane):  # noqa: ASYNC110 - slots come back by time alone, nothing to be told of
-            await asyncio.sleep(self._wait())
+            await asyncio.sleep(self.opens_in())
         self._taken[lane] += 1
         try:
             yield
@@ -102,7 +102,8 @@ class Pace:
         """Telegram answered."""
         self._strain = 0
 
-    def _wait(self) -> float:
+    def opens_in(self) -> float:
+        """Seconds, up to one, after which there may be more room than now."""
         now = self._monotonic()
-        moments = [self._gate] if self._gate > now else [at for at, _ in list(self._cooling)[:1]]
-        return min(max(min(moments, default=now) - now, 0.01), 1.0)
+        moment = self._gate if self._gate > now else self._cooling[0][0] if self._cooling else now + 1
+        return min(max(moment - now, 0.02), 1.0)

@@ -61,7 +61,8 @@ class Sender:
 
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
-        count = await self._database.run(outbox.recover, self.owner, datetime.now(UTC), alone=alone)
+        flying = {parcel.row_id for parcel in self._flights.values()}
+        count = await self._database.run(outbox.recover, self.owner, flying, datetime.now(UTC), alone=alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
             self.wake.set()
@@ -139,7 +140,11 @@ class Sender:
 
     async def _pause(self, stop: asyncio.Event) -> None:
         waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
-        await asyncio.wait([*waits, *self._flights], timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            [*waits, *self._flights],
+            timeout=min(IDLE_SECONDS, self._pace.opens_in()),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
         for task in waits:
             task.cancel()
 

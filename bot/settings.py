@@ -12,6 +12,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
 
+UNREADABLE = {
+    "bot_token": "setting-bot-token",
+    "web_port": "setting-web-port",
+    "clock_start": "setting-clock-start",
+}
+"""What to say when the value is absent or not of its kind."""
+
 
 class WrongSetting(Exception):
     """`key` names the sentence in locales/*/cli.ftl; `values` never hold a secret."""
@@ -126,5 +133,4 @@ def read_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         if first["type"].startswith("setting-"):
             raise WrongSetting(first["type"], **first.get("ctx", {})) from None
-        name = str(first["loc"][0]) if first["loc"] else ""
-        raise WrongSetting(f"setting-{name.replace('_', '-')}") from None
+        raise WrongSetting(UNREADABLE[str(first["loc"][0])]) from None

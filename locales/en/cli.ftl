@@ -19,16 +19,13 @@ cli-clock-span-wrong = “{ $value }” is not a span of time: write 23h, 90m or
 cli-clock-real = The clock moves in rehearsals only: set CLOCK_START and a BOT_API_URL of your own.
 cli-clock-not-started = The clock of this database has not been started: run the bot with CLOCK_START first.
 cli-database-away = The database does not answer: check DATABASE_URL and that it is running.
-cli-migration-failed = The tables could not be brought up to date and stay as they were: { $reason }.
 
 setting-bot-token = BOT_TOKEN: a token from @BotFather like 123456:ABC is needed.
 setting-bot-token-refused = BOT_TOKEN: Telegram refuses this token, get a valid one from @BotFather.
-setting-bot-api-url = BOT_API_URL: an address like https://api.telegram.org is needed.
 setting-address = { $value } is not an address: it should look like https://bot.example.org.
 setting-database-url = DATABASE_URL: an address like sqlite:///var/centrik.db or postgresql://name:password@server/base is needed.
 setting-admin-ids = ADMIN_IDS: { $value } is not a number; numeric ids separated by commas are needed.
 setting-timezone = TIMEZONE: there is no zone { $value }; an IANA zone like Europe/Moscow is needed.
-setting-web-host = WEB_HOST: an address to listen on is needed, 127.0.0.1 say.
 setting-web-port = WEB_PORT: a port number from 0 to 65535 is needed.
 setting-web-port-busy = WEB_PORT: port { $port } is taken or WEB_HOST is not an address of this machine.
 setting-public-url = PUBLIC_URL: { $value } will not do, Telegram needs an https:// address.

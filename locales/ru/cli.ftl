@@ -19,16 +19,13 @@ cli-clock-span-wrong = Не получилось понять промежуто
 cli-clock-real = Часы переводятся только в репетиции: задайте CLOCK_START и свой BOT_API_URL.
 cli-clock-not-started = Часы этой базы ещё не заведены: сначала запустите бота с CLOCK_START.
 cli-database-away = База данных не отвечает: проверьте DATABASE_URL и то, что она запущена.
-cli-migration-failed = Таблицы базы данных не удалось привести в порядок, они остались прежними: { $reason }.
 
 setting-bot-token = BOT_TOKEN: нужен токен от @BotFather вида 123456:ABC.
 setting-bot-token-refused = BOT_TOKEN: Telegram не принимает этот токен, возьмите действующий у @BotFather.
-setting-bot-api-url = BOT_API_URL: нужен адрес вида https://api.telegram.org.
 setting-address = { $value } – не адрес: нужен вид https://bot.example.org.
 setting-database-url = DATABASE_URL: нужен адрес вида sqlite:///var/centrik.db или postgresql://имя:пароль@сервер/база.
 setting-admin-ids = ADMIN_IDS: { $value } – не номер; нужны числовые id через запятую.
 setting-timezone = TIMEZONE: зоны { $value } нет; нужна зона IANA, например Europe/Moscow.
-setting-web-host = WEB_HOST: нужен адрес, на котором слушать, например 127.0.0.1.
 setting-web-port = WEB_PORT: нужен номер порта от 0 до 65535.
 setting-web-port-busy = WEB_PORT: порт { $port } занят или адрес WEB_HOST чужой.
 setting-public-url = PUBLIC_URL: { $value } не подходит, Telegram нужен адрес с https://.

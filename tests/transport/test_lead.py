@@ -1,0 +1,36 @@
+"""Two processes of one bot do not both read its updates."""
+
+import asyncio
+from pathlib import Path
+
+from bot.database import Database
+from bot.lead import leading
+
+
+async def lead(database: Database, stop: asyncio.Event) -> bool:
+    async with leading(database, stop) as leads:
+        return leads
+
+
+async def test_the_second_waits_until_the_first_is_gone(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
+    stop = asyncio.Event()
+    async with leading(database, stop) as leads:
+        assert leads
+        following = asyncio.create_task(lead(database, stop))
+        done, _ = await asyncio.wait([following], timeout=0.1)
+        assert not done
+
+    assert await asyncio.wait_for(following, 5)
+    await database.close()
+
+
+async def test_who_waits_can_be_stopped(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
+    stop = asyncio.Event()
+    async with leading(database, stop):
+        following = asyncio.create_task(lead(database, stop))
+        await asyncio.wait([following], timeout=0.1)
+        stop.set()
+        assert not await asyncio.wait_for(following, 5)
+    await database.close()

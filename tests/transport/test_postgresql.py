@@ -1,0 +1,102 @@
+"""The same transport on PostgreSQL: stored, answered, edited, noticed, led by one process."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.app import App
+from bot.database import Database
+from bot.lead import leading
+from bot.notices import NOTICES, Shown
+from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState
+from screens.screen import Screen
+from services.notices import NoticeKind, notify
+from services.refusals import NotFound
+from tests.transport.conftest import Heard, Stage, card
+from tests.transport.test_inbox import add_school, message
+
+
+@pytest.fixture
+async def app(stage: Stage, postgres_url: str) -> App:
+    stage.settings = stage.settings.model_copy(update={"database_url": postgres_url})
+    return await stage.starts()
+
+
+async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(heard: Heard) -> Screen:
+        await heard.work(add_school, "СОШ № 1")
+        raise NotFound()
+
+    def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:
+        return str(payload["text"])
+
+    def owe(db: Session) -> bool:
+        account = db.scalars(sa.select(Account)).one()
+        return notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
+
+    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, Shown(letter, lambda say, text: Screen(text)))
+    stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}
+    nina = stage.person()
+    await nina.types("/start")
+    await nina.presses("go")
+    assert [seen.text for seen in nina.chat if seen.from_bot] == ["page"]
+    await nina.types("refused")
+    assert "больше нет" in nina.screen.text
+    assert await app.database.run(owe)
+    assert not await app.database.run(owe)
+    await app.settle()
+
+    assert nina.screen.text == "letter"
+    assert await app.database.read(states) == ({InboxState.DONE}, {OutboxState.SENT})
+
+
+def states(db: Session) -> tuple[set[InboxState], set[OutboxState]]:
+    return set(db.scalars(sa.select(InboxUpdate.state))), set(db.scalars(sa.select(OutboxMessage.state)))
+
+
+async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
+    gate, waiting = asyncio.Event(), asyncio.Semaphore(0)
+
+    async def together(heard: Heard) -> Screen:
+        waiting.release()
+        await gate.wait()
+        return Screen("together")
+
+    stage.answers["together"] = together
+    await app.inbox.store([message(number, "together", chat=1000 + number) for number in range(1, 5)])
+    async with asyncio.timeout(10):
+        for _ in range(4):
+            await waiting.acquire()
+    gate.set()
+    await app.inbox.settle()
+
+    assert stage.heard == ["together"] * 4
+
+
+async def test_a_repeated_update_is_worked_once(stage: Stage, app: App) -> None:
+    await app.take(message(1, "hello"))
+    await stage.starts()
+    await stage.app.take(message(1, "hello"))
+
+    assert stage.heard == ["hello"]
+
+
+async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: str) -> None:
+    second = Database(postgres_url)
+    stop = asyncio.Event()
+
+    async def follow() -> bool:
+        async with leading(second, stop) as leads:
+            return leads
+
+    async with leading(app.database, stop) as leads:
+        assert leads
+        following = asyncio.create_task(follow())
+        done, _ = await asyncio.wait([following], timeout=0.3)
+        assert not done
+    assert await asyncio.wait_for(following, 5)
+    await second.close()
