@@ -118,7 +118,7 @@ class Story:
         self._narrator.step("demo-attendance-is-marked")
         await self._until("2026-12-02T14:10")
         await self.methodist.presses("Мои мероприятия", "записано")
-        await self.methodist.presses(TITLE, "Записано")
+        await self.methodist.presses(TITLE, "Ответственный")
         await self.methodist.presses("Отметка", "Кодового слова нет")
         word = await self.methodist.presses("Кодовое слово", "Назовите его в зале")
         spoken = re.search(r"Кодовое слово: (\S+)", word.text)
