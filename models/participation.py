@@ -98,7 +98,7 @@ class Attendance(Base):
 
 
 class CodeMiss(Base):
-    """A word that was no code word, sent during an event: many of them in a row are guesses, which stop being checked."""
+    """A word that was no code word, sent during an event: many in a row are guesses, which stop being checked."""
 
     __tablename__ = "code_miss"
 

@@ -62,7 +62,7 @@ class Certificate(Base):
 
 
 class Document(Base):
-    """A made file; what every later download returns. Ids are never given twice: a message may still name a gone one."""
+    """A made file; what every later download returns. Ids are never given twice: messages may name a gone one."""
 
     __tablename__ = "document"
     __table_args__ = ({"sqlite_autoincrement": True},)

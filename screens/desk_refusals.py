@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from screens import wishes
+from screens import desk_wishes, wishes
 from screens.screen import Button, Rows
 from screens.texts import Say
 from services.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
@@ -20,7 +20,7 @@ def _manage(say: Say, refusal: Refusal) -> Rows:
 
 def _desk(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-open-event"), wishes.ManageEvent(event=event).pack()),),)
+    return ((Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event).pack()),),)
 
 
 def _card(say: Say, refusal: Refusal) -> Rows:
@@ -30,12 +30,12 @@ def _card(say: Say, refusal: Refusal) -> Rows:
 
 def _copy(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-copy"), wishes.CopyEvent(event=event).pack()),),)
+    return ((Button(say.plain("button-copy"), desk_wishes.CopyEvent(event=event).pack()),),)
 
 
 def _write(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event).pack()),),)
+    return ((Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event).pack()),),)
 
 
 def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
@@ -43,7 +43,7 @@ def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
         event = int(refusal.values.get("event", 0))
         if not event:
             return ()
-        wish = wishes.ChangeEvent(event=event, field=field)
+        wish = desk_wishes.ChangeEvent(event=event, field=field)
         return ((Button(say.plain(f"draft-field-{field.value}"), wish.pack(), style="primary"),),)
 
     return correct

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from screens import invites, seat_refusals, wishes
+from screens import desk_wishes, invites, seat_refusals, wishes
 from screens.desk_refusals import DESK_NEXT
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
@@ -35,9 +35,9 @@ def _to_start(say: Say, refusal: Refusal) -> Rows:
 
 def _to_attendance(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    rows: Rows = ((Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event, page=0).pack()),),)
+    rows: Rows = ((Button(say.plain("button-attendance"), desk_wishes.OpenAttendance(event=event, page=0).pack()),),)
     if isinstance(refusal, AttendanceClosed):
-        reopen = Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event).pack())
+        reopen = Button(say.plain("button-reopen"), desk_wishes.ReopenAttendance(event=event).pack())
         rows = ((reopen,), *rows)
     return rows
 

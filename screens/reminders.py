@@ -1,7 +1,7 @@
 """Announcements and reminders, said at the moment of sending."""
 
 from models import Event, EventFormat
-from screens import wishes
+from screens import desk_wishes, wishes
 from screens.dates import clock, day, event_time, hours, moment
 from screens.places import place_line
 from screens.screen import Button, Screen
@@ -64,7 +64,7 @@ def speakers_week(say: Say, news: EventNews) -> Screen:
 def unmarked(say: Say, news: EventNews) -> Screen:
     event = news.event
     mark = Button(
-        say.plain("button-mark-attendance"), wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
+        say.plain("button-mark-attendance"), desk_wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
     )
     return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
 

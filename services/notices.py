@@ -21,7 +21,6 @@ class NoticeKind(StrEnum):
     HOUR_BEFORE = "hour_before"
     FEEDBACK_ASKED = "feedback_asked"
     ATTENDANCE_UNMARKED = "attendance_unmarked"
-    MATERIAL_ASKED = "material_asked"
     SEAT_OFFERED = "seat_offered"
     OFFER_ENDED = "offer_ended"
     EVENT_MOVED = "event_moved"
@@ -29,7 +28,6 @@ class NoticeKind(StrEnum):
     LETTER = "letter"
     QUESTION_ASKED = "question_asked"
     QUESTION_ANSWERED = "question_answered"
-    MARKED_PRESENT = "marked_present"
     POINTS_AWARDED = "points_awarded"
     CERTIFICATE_READY = "certificate_ready"
     CARD_READY = "card_ready"
@@ -37,7 +35,6 @@ class NoticeKind(StrEnum):
     IDENTITY_ANSWERED = "identity_answered"
     ORGANIZATION_ASKED = "organization_asked"
     ORGANIZATION_ANSWERED = "organization_answered"
-    ADMIN_ALARM = "admin_alarm"
 
 
 def notify(

@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery
 from handlers.methodist.drafting import Drafting, Form
 from handlers.work import Work
 from models import EventState
+from screens import desk_wishes
 from screens import draft as screens
-from screens import wishes
 from screens.screen import Screen
 from screens.texts import Say
 from services import changes
@@ -20,17 +20,17 @@ from services.changes import FormGone
 
 def change_router() -> Router:
     router = Router(name="change event")
-    router.callback_query.register(open_menu, wishes.ChangeMenu.filter())
-    router.callback_query.register(open_field, wishes.ChangeEvent.filter())
-    router.callback_query.register(page_values, wishes.FieldPage.filter())
-    router.callback_query.register(set_field, wishes.SetField.filter())
-    router.callback_query.register(apply_change, wishes.ApplyChange.filter())
+    router.callback_query.register(open_menu, desk_wishes.ChangeMenu.filter())
+    router.callback_query.register(open_field, desk_wishes.ChangeEvent.filter())
+    router.callback_query.register(page_values, desk_wishes.FieldPage.filter())
+    router.callback_query.register(set_field, desk_wishes.SetField.filter())
+    router.callback_query.register(apply_change, desk_wishes.ApplyChange.filter())
     return router
 
 
 async def open_menu(
     query: CallbackQuery,
-    callback_data: wishes.ChangeMenu,
+    callback_data: desk_wishes.ChangeMenu,
     work: Work,
     say: Say,
     actor: Actor,
@@ -44,7 +44,7 @@ async def open_menu(
 
 async def open_field(
     query: CallbackQuery,
-    callback_data: wishes.ChangeEvent,
+    callback_data: desk_wishes.ChangeEvent,
     work: Work,
     say: Say,
     actor: Actor,
@@ -56,7 +56,7 @@ async def open_field(
 
 async def page_values(
     query: CallbackQuery,
-    callback_data: wishes.FieldPage,
+    callback_data: desk_wishes.FieldPage,
     work: Work,
     say: Say,
     actor: Actor,
@@ -70,7 +70,7 @@ async def page_values(
 
 async def set_field(
     query: CallbackQuery,
-    callback_data: wishes.SetField,
+    callback_data: desk_wishes.SetField,
     work: Work,
     say: Say,
     actor: Actor,
@@ -83,7 +83,7 @@ async def set_field(
 
 async def apply_change(
     query: CallbackQuery,
-    callback_data: wishes.ApplyChange,
+    callback_data: desk_wishes.ApplyChange,
     work: Work,
     say: Say,
     actor: Actor,

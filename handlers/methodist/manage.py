@@ -12,9 +12,9 @@ from handlers.labels import GoTo, Label
 from handlers.work import Work
 from models import EventState
 from screens import desk as screens
+from screens import desk_wishes, wishes
 from screens import draft as draft_screens
 from screens import participants as participant_screens
-from screens import wishes
 from screens.screen import Screen
 from screens.texts import Say
 from services import desk, drafts, participants, publishing
@@ -32,13 +32,13 @@ def manage_router() -> Router:
     router.message.register(open_list, Command("manage"))
     router.message.register(open_list, Label("menu-manage"))
     router.callback_query.register(go_to_list, GoTo(wishes.Place.MANAGE))
-    router.callback_query.register(page_list, wishes.ManagePage.filter())
-    router.callback_query.register(open_event, wishes.ManageEvent.filter())
-    router.callback_query.register(publish, wishes.Publish.filter())
-    router.callback_query.register(keep_draft, wishes.KeepDraft.filter())
-    router.callback_query.register(drop_draft, wishes.DropDraft.filter())
-    router.callback_query.register(cancel_event, wishes.CancelEvent.filter())
-    router.callback_query.register(show_participants, wishes.ShowParticipants.filter())
+    router.callback_query.register(page_list, desk_wishes.ManagePage.filter())
+    router.callback_query.register(open_event, desk_wishes.ManageEvent.filter())
+    router.callback_query.register(publish, desk_wishes.Publish.filter())
+    router.callback_query.register(keep_draft, desk_wishes.KeepDraft.filter())
+    router.callback_query.register(drop_draft, desk_wishes.DropDraft.filter())
+    router.callback_query.register(cancel_event, desk_wishes.CancelEvent.filter())
+    router.callback_query.register(show_participants, desk_wishes.ShowParticipants.filter())
     return router
 
 
@@ -62,7 +62,7 @@ async def go_to_list(
 
 
 async def page_list(
-    query: CallbackQuery, callback_data: wishes.ManagePage, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: desk_wishes.ManagePage, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
     return screens.desk_page(say, await work(desk.desk_page, actor, bool(wish.own), wish.page, now), now)
@@ -70,7 +70,7 @@ async def page_list(
 
 async def open_event(
     query: CallbackQuery,
-    callback_data: wishes.ManageEvent,
+    callback_data: desk_wishes.ManageEvent,
     work: Work,
     say: Say,
     actor: Actor,
@@ -87,7 +87,7 @@ async def open_event(
 
 async def publish(
     query: CallbackQuery,
-    callback_data: wishes.Publish,
+    callback_data: desk_wishes.Publish,
     work: Work,
     say: Say,
     actor: Actor,
@@ -101,7 +101,7 @@ async def publish(
 
 async def keep_draft(
     query: CallbackQuery,
-    callback_data: wishes.KeepDraft,
+    callback_data: desk_wishes.KeepDraft,
     work: Work,
     say: Say,
     actor: Actor,
@@ -115,7 +115,7 @@ async def keep_draft(
 
 async def drop_draft(
     query: CallbackQuery,
-    callback_data: wishes.DropDraft,
+    callback_data: desk_wishes.DropDraft,
     work: Work,
     say: Say,
     actor: Actor,
@@ -129,7 +129,7 @@ async def drop_draft(
 
 async def cancel_event(
     query: CallbackQuery,
-    callback_data: wishes.CancelEvent,
+    callback_data: desk_wishes.CancelEvent,
     work: Work,
     say: Say,
     actor: Actor,
@@ -162,7 +162,7 @@ async def type_reason(message: Message, work: Work, say: Say, actor: Actor, now:
 
 
 async def show_participants(
-    query: CallbackQuery, callback_data: wishes.ShowParticipants, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: desk_wishes.ShowParticipants, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
     return participant_screens.participants(

@@ -11,8 +11,8 @@ from handlers.labels import GoTo, Label
 from handlers.methodist.drafting import Drafting, Form
 from handlers.work import Work
 from screens import desk as desk_screens
+from screens import desk_wishes, wishes
 from screens import draft as screens
-from screens import wishes
 from screens.screen import Screen
 from screens.texts import Say
 from services import drafts
@@ -26,7 +26,7 @@ def new_event_router() -> Router:
     router.message.register(begin, Label("menu-new-event"))
     router.callback_query.register(begin_by_button, GoTo(wishes.Place.NEW_EVENT))
     router.callback_query.register(step_by_step, GoTo(wishes.Place.NEW_EVENT_STEPS))
-    router.callback_query.register(copy, wishes.CopyEvent.filter())
+    router.callback_query.register(copy, desk_wishes.CopyEvent.filter())
     return router
 
 
@@ -81,7 +81,7 @@ async def type_value(message: Message, work: Work, say: Say, actor: Actor, now: 
 
 async def copy(
     query: CallbackQuery,
-    callback_data: wishes.CopyEvent,
+    callback_data: desk_wishes.CopyEvent,
     work: Work,
     say: Say,
     actor: Actor,

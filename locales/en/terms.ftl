@@ -37,10 +37,6 @@ tokens = { $count ->
     [one] { $count } Centrik
    *[other] { $count } Centriks
 }
-people = { $count ->
-    [one] { $count } person
-   *[other] { $count } people
-}
 
 post-teacher = teacher
 post-educator = kindergarten teacher

@@ -40,11 +40,6 @@ tokens = { $count ->
     [few] { $count } Центрика
    *[many] { $count } Центриков
 }
-people = { $count ->
-    [one] { $count } человек
-    [few] { $count } человека
-   *[many] { $count } человек
-}
 
 post-teacher = учитель
 post-educator = воспитатель

@@ -16,7 +16,7 @@ from models import (
     Role,
     Teacher,
 )
-from screens import wishes
+from screens import desk_wishes
 from tests.builders import make_teacher
 from tests.flows.seminar import STARTS, Seminar, hold_seminar, signs_up
 from tests.world import World
@@ -48,7 +48,7 @@ async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_ma
     assert "Был" not in seminar.tatiana.screen.labels
     await seminar.tatiana.presses("выступление из опыта")
     assert "Роль: выступление из опыта" in seminar.tatiana.screen.text
-    wish = wishes.MarkAll(event=seminar.event).pack()
+    wish = desk_wishes.MarkAll(event=seminar.event).pack()
     await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
     assert "Пока рано" in seminar.tatiana.screen.text
 
@@ -117,10 +117,10 @@ async def test_another_methodist_sees_the_list_and_changes_nothing(world: World,
     marina = world.acquainted(other_id)
     await seminar.at(STARTS)
     await marina.types("/help")
-    await marina.presses_data(marina.screen.message_id, wishes.OpenAttendance(event=seminar.event, page=0).pack())
+    await marina.presses_data(marina.screen.message_id, desk_wishes.OpenAttendance(event=seminar.event, page=0).pack())
     assert "не отмечены: 2" in marina.screen.text
     assert "Отмечают автор" in marina.screen.text
-    await marina.presses_data(marina.screen.message_id, wishes.MarkAll(event=seminar.event).pack())
+    await marina.presses_data(marina.screen.message_id, desk_wishes.MarkAll(event=seminar.event).pack())
     with world.db() as db:
         assert db.scalars(select(Attendance)).all() == []
 
@@ -129,12 +129,12 @@ async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: 
     await seminar.at(STARTS)
     await seminar.nina.types("/help")
     for wish in (
-        wishes.OpenAttendance(event=seminar.event, page=0),
-        wishes.MarkAll(event=seminar.event),
-        wishes.MakeCode(event=seminar.event),
-        wishes.CloseAttendance(event=seminar.event, sure=1),
-        wishes.AddWalkIn(event=seminar.event, teacher=seminar.ids["pavel"]),
-        wishes.ReopenAttendance(event=seminar.event),
+        desk_wishes.OpenAttendance(event=seminar.event, page=0),
+        desk_wishes.MarkAll(event=seminar.event),
+        desk_wishes.MakeCode(event=seminar.event),
+        desk_wishes.CloseAttendance(event=seminar.event, sure=1),
+        desk_wishes.AddWalkIn(event=seminar.event, teacher=seminar.ids["pavel"]),
+        desk_wishes.ReopenAttendance(event=seminar.event),
     ):
         await seminar.nina.presses_data(seminar.nina.screen.message_id, wish.pack())
         assert "только методисты" in seminar.nina.screen.text

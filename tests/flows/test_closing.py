@@ -11,7 +11,7 @@ from models import (
     Event,
     PointEntry,
 )
-from screens import wishes
+from screens import desk_wishes
 from tests.flows.seminar import ENDS, STARTS, Seminar, hold_seminar
 from tests.world import World
 
@@ -27,7 +27,7 @@ async def test_closing_waits_for_the_start_and_shows_the_numbers(world: World, s
     await seminar.at(STARTS - 5 * MINUTE)
     await seminar.opens_list()
     assert "Закрыть отметку" not in seminar.tatiana.screen.labels
-    wish = wishes.CloseAttendance(event=seminar.event, sure=1).pack()
+    wish = desk_wishes.CloseAttendance(event=seminar.event, sure=1).pack()
     await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
     assert "Пока рано" in seminar.tatiana.screen.text
     await seminar.at(STARTS + 5 * MINUTE)
@@ -63,7 +63,8 @@ async def test_within_the_hour_it_can_be_reopened_and_nothing_is_given(world: Wo
 async def test_while_closed_marks_do_not_change(seminar: Seminar) -> None:
     await seminar.at(ENDS)
     await seminar.closes()
-    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wishes.MarkAll(event=seminar.event).pack())
+    everyone = desk_wishes.MarkAll(event=seminar.event).pack()
+    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, everyone)
     assert "Отметка закрыта" in seminar.tatiana.screen.text
     assert "Открыть снова" in seminar.tatiana.screen.labels
     assert seminar.mark("nina") is None
@@ -73,9 +74,9 @@ async def test_after_the_hour_nothing_changes_any_more(world: World, seminar: Se
     await seminar.ends_with_everybody()
     await seminar.tatiana.types("/help")
     for wish in (
-        wishes.ReopenAttendance(event=seminar.event),
-        wishes.CloseAttendance(event=seminar.event, sure=1),
-        wishes.MarkAll(event=seminar.event),
+        desk_wishes.ReopenAttendance(event=seminar.event),
+        desk_wishes.CloseAttendance(event=seminar.event, sure=1),
+        desk_wishes.MarkAll(event=seminar.event),
     ):
         await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish.pack())
         assert "больше не меняются" in seminar.tatiana.screen.text
@@ -87,7 +88,7 @@ async def test_closing_twice_moves_nothing(world: World, seminar: Seminar) -> No
     await seminar.at(ENDS)
     await seminar.closes()
     await seminar.at(ENDS + 30 * MINUTE)
-    wish = wishes.CloseAttendance(event=seminar.event, sure=1).pack()
+    wish = desk_wishes.CloseAttendance(event=seminar.event, sure=1).pack()
     await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
     assert "Отметка закрыта" in seminar.tatiana.screen.text
     with world.db() as db:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Event, EventState, Letter, OutboxMessage, OutboxState, Registration, RegistrationState
-from screens import wishes
+from screens import desk_wishes, wishes
 from services.event_fields import DraftField
 from tests.builders import NOW, add, make_event, make_teacher
 from tests.flows.desk_people import Desk, open_desk
@@ -69,15 +69,15 @@ async def test_another_methodist_sees_and_does_not_change(desk: Desk) -> None:
 
 def forged(event_id: int, version: int) -> list[str]:
     return [
-        wishes.ChangeMenu(event=event_id).pack(),
-        wishes.ChangeEvent(event=event_id, field=DraftField.START).pack(),
-        wishes.SetField(event=event_id, field=DraftField.CAPACITY, value="1").pack(),
-        wishes.FieldPage(event=event_id, field=DraftField.HOST, page=1).pack(),
-        wishes.Publish(event=event_id, version=version).pack(),
-        wishes.KeepDraft(event=event_id).pack(),
-        wishes.DropDraft(event=event_id, sure=1).pack(),
-        wishes.CancelEvent(event=event_id, version=version, sure=0).pack(),
-        wishes.WriteToParticipants(event=event_id).pack(),
+        desk_wishes.ChangeMenu(event=event_id).pack(),
+        desk_wishes.ChangeEvent(event=event_id, field=DraftField.START).pack(),
+        desk_wishes.SetField(event=event_id, field=DraftField.CAPACITY, value="1").pack(),
+        desk_wishes.FieldPage(event=event_id, field=DraftField.HOST, page=1).pack(),
+        desk_wishes.Publish(event=event_id, version=version).pack(),
+        desk_wishes.KeepDraft(event=event_id).pack(),
+        desk_wishes.DropDraft(event=event_id, sure=1).pack(),
+        desk_wishes.CancelEvent(event=event_id, version=version, sure=0).pack(),
+        desk_wishes.WriteToParticipants(event=event_id).pack(),
     ]
 
 
@@ -85,10 +85,10 @@ async def test_a_teacher_pressing_forged_wishes_is_refused(desk: Desk) -> None:
     event_id = await desk.publishes()
     await desk.signs_up(desk.nina)
     seen = [
-        wishes.ManagePage(own=0, page=1).pack(),
-        wishes.ManageEvent(event=event_id).pack(),
-        wishes.ShowParticipants(event=event_id, page=1).pack(),
-        wishes.CopyEvent(event=event_id).pack(),
+        desk_wishes.ManagePage(own=0, page=1).pack(),
+        desk_wishes.ManageEvent(event=event_id).pack(),
+        desk_wishes.ShowParticipants(event=event_id, page=1).pack(),
+        desk_wishes.CopyEvent(event=event_id).pack(),
         wishes.Go(to=wishes.Place.NEW_EVENT_STEPS).pack(),
         wishes.Go(to=wishes.Place.MANAGE).pack(),
     ]
@@ -104,13 +104,13 @@ async def test_buttons_of_a_form_that_is_gone_say_so(desk: Desk) -> None:
     event_id = await desk.publishes()
     await desk.signs_up(desk.nina)
     screen = desk.tatiana.screen.message_id
-    await desk.tatiana.presses_data(screen, wishes.ApplyChange(event=event_id, version=1).pack())
+    await desk.tatiana.presses_data(screen, desk_wishes.ApplyChange(event=event_id, version=1).pack())
     assert "сохранён или начат заново" in desk.tatiana.screen.text
-    await desk.tatiana.presses_data(screen, wishes.CancelEvent(event=event_id, version=1, sure=1).pack())
+    await desk.tatiana.presses_data(screen, desk_wishes.CancelEvent(event=event_id, version=1, sure=1).pack())
     assert "сохранён или начат заново" in desk.tatiana.screen.text
-    await desk.tatiana.presses_data(screen, wishes.SetField(event=0, field=DraftField.HOURS, value="4").pack())
+    await desk.tatiana.presses_data(screen, desk_wishes.SetField(event=0, field=DraftField.HOURS, value="4").pack())
     assert "сохранён или начат заново" in desk.tatiana.screen.text
-    await desk.tatiana.presses_data(screen, wishes.SendLetter(event=event_id, send=1).pack())
+    await desk.tatiana.presses_data(screen, desk_wishes.SendLetter(event=event_id, send=1).pack())
     assert "уже отправлено или отменено" in desk.tatiana.screen.text
     assert desk.event(event_id).state is EventState.PUBLISHED
 
@@ -190,7 +190,7 @@ async def test_a_cancellation_for_an_older_version_is_refused(desk: Desk) -> Non
     with desk.world.db() as db:
         db.get_one(Event, event_id).version = 2
         db.commit()
-    old = wishes.CancelEvent(event=event_id, version=1, sure=0).pack()
+    old = desk_wishes.CancelEvent(event=event_id, version=1, sure=0).pack()
     await desk.tatiana.presses_data(desk.tatiana.screen.message_id, old)
     assert "успели изменить" in desk.tatiana.screen.text
     assert desk.event(event_id).state is EventState.PUBLISHED
@@ -263,7 +263,7 @@ async def test_a_letter_in_quiet_hours_waits_for_the_morning(desk: Desk) -> None
 
 async def test_nobody_signed_up_is_nobody_to_write_to(desk: Desk) -> None:
     event_id = await desk.publishes()
-    write = wishes.WriteToParticipants(event=event_id).pack()
+    write = desk_wishes.WriteToParticipants(event=event_id).pack()
     await desk.tatiana.presses_data(desk.tatiana.screen.message_id, write)
     assert "Писать пока некому" in desk.tatiana.screen.text
 
@@ -287,12 +287,12 @@ async def test_screens_hold_the_longest_names(desk: Desk) -> None:
         db.commit()
         event_id = event.id
     for wish in (
-        wishes.ManagePage(own=1, page=1),
-        wishes.ManageEvent(event=event_id),
-        wishes.ChangeMenu(event=event_id),
-        wishes.ChangeEvent(event=event_id, field=DraftField.NOTE),
-        wishes.ShowParticipants(event=event_id, page=1),
-        wishes.WriteToParticipants(event=event_id),
+        desk_wishes.ManagePage(own=1, page=1),
+        desk_wishes.ManageEvent(event=event_id),
+        desk_wishes.ChangeMenu(event=event_id),
+        desk_wishes.ChangeEvent(event=event_id, field=DraftField.NOTE),
+        desk_wishes.ShowParticipants(event=event_id, page=1),
+        desk_wishes.WriteToParticipants(event=event_id),
     ):
         await desk.tatiana.types("/manage")
         await desk.tatiana.presses_data(desk.tatiana.screen.message_id, wish.pack())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models import EventForm, EventFormat, EventState
-from screens import wishes
+from screens import desk_wishes
 from tests.builders import make_event, make_network
 from tests.flows.desk_people import ANNOUNCEMENT, Desk, open_desk
 from tests.world import World
@@ -225,13 +225,13 @@ async def test_a_second_press_and_an_old_preview_are_refused_with_words(desk: De
     await desk.tatiana.presses("Изменить")
     await desk.tatiana.presses("Места")
     await desk.tatiana.types("20")
-    stale = wishes.Publish(event=old.id, version=old.version).pack()
+    stale = desk_wishes.Publish(event=old.id, version=old.version).pack()
     await desk.tatiana.presses_data(preview, stale)
     assert "успели изменить" in desk.tatiana.screen.text
     assert desk.event().state is EventState.DRAFT
 
     event = desk.event()
-    press = wishes.Publish(event=event.id, version=event.version).pack()
+    press = desk_wishes.Publish(event=event.id, version=event.version).pack()
     await desk.tatiana.presses_data(preview, press)
     await desk.tatiana.presses_data(preview, press)
     assert "уже опубликовано" in desk.tatiana.screen.text
