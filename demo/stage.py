@@ -51,7 +51,7 @@ class Stage:
             )
         try:
             await self._until_introduced(self._bot)
-        except BaseException:
+        except BaseException:  # whatever stops the opening, nothing of the stage stays behind
             await self.close()
             raise
         return self

@@ -26,7 +26,7 @@ def events_router() -> Router:
     router.message.register(open_events, Command("events"))
     router.message.register(open_events, Label("menu-events"))
     router.message.register(open_shared, DeepLink("ev_"))
-    router.callback_query.register(go_to_events, GoTo(wishes.Place.EVENTS, wishes.Place.PLAN))
+    router.callback_query.register(go_to_events, GoTo(wishes.Place.EVENTS))
     router.callback_query.register(page_events, wishes.ListEvents.filter())
     router.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
     router.callback_query.register(show_event, wishes.ShowEvent.filter())

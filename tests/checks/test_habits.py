@@ -1,14 +1,17 @@
 """Habits that no tool knows: one clock, async filters, no texts in code, a reason with every exception from a rule."""
 
 import ast
-import importlib
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from types import ModuleType
 
 import pytest
-from aiogram import Router
+from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 
+from handlers.labels import GoTo
+from handlers.routers import build_router
+from screens import desk_wishes, wishes
 from tests.checks.tree import ROOMS, ROOT, modules, show
 
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
@@ -120,20 +123,44 @@ def test_a_habit_kept_passes() -> None:
         assert list(rule(ast.parse(good), good)) == []
 
 
-def routers(path: Path) -> Iterator[Router]:
-    module = importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
-    yield from (value for value in vars(module).values() if isinstance(value, Router))
+def handlers() -> Iterator[tuple[str, HandlerObject]]:
+    """Every handler of the running bot with the name of its router, as aiogram sees them."""
+    for router in build_router().chain_tail:
+        for observer in router.observers.values():
+            yield from ((router.name, handler) for handler in observer.handlers)
 
 
 def test_every_filter_of_a_handler_is_asynchronous() -> None:
-    """Looks at the routers as aiogram sees them, so that no way of writing a filter escapes."""
-    handlers, slow = 0, []
-    for path, _ in modules("handlers"):
-        for router in routers(path):
-            for name, observer in router.observers.items():
-                for handler in observer.handlers:
-                    handlers += 1
-                    if not all(check.awaitable for check in handler.filters or []):
-                        slow.append(f"{path}: {name} {handler.callback} has a synchronous filter")
-    assert handlers
+    """No way of writing a filter escapes; aiogram sends a synchronous one through a thread."""
+    every = list(handlers())
+    slow = [
+        f"{router}: {handler.callback} has a synchronous filter"
+        for router, handler in every
+        if not all(check.awaitable for check in handler.filters or [])
+    ]
+    assert len(every) > 100
     assert not slow, show(slow)
+
+
+@pytest.mark.parametrize("page", [wishes, desk_wishes])
+def test_every_wish_is_heard_by_a_handler(page: ModuleType) -> None:
+    heard = {
+        check.callback.callback_data
+        for _, handler in handlers()
+        for check in handler.filters or []
+        if isinstance(check.callback, CallbackQueryFilter)
+    }
+    if GoTo in {type(check.callback) for _, handler in handlers() for check in handler.filters or []}:
+        heard.add(wishes.Go)
+    of_page = {wish for wish in vars(page).values() if isinstance(wish, type) and issubclass(wish, CallbackData)}
+    assert sorted(wish.__name__ for wish in of_page - heard - {CallbackData}) == []
+
+
+def test_no_two_wishes_share_a_prefix() -> None:
+    prefixes = [
+        wish.__prefix__
+        for page in (wishes, desk_wishes)
+        for wish in vars(page).values()
+        if isinstance(wish, type) and issubclass(wish, CallbackData) and wish is not CallbackData
+    ]
+    assert len(prefixes) == len(set(prefixes))
