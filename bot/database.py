@@ -14,6 +14,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POOL_SIZE = 10
+ERASING = ("secure_delete=ON", "journal_size_limit=0")
+"""What is erased leaves the file: freed bytes are overwritten, the log keeps no old tail when it starts anew."""
 
 
 class Database:
@@ -71,7 +73,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     def _on_connect(connection: Any, record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", *ERASING):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -9,6 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.labels import DeepLink, GoTo, Label
+from handlers.profile_form import put_aside
 from handlers.work import Work
 from screens import certificates as screens
 from screens import verification as verification_screens
@@ -48,13 +49,17 @@ def mistake_router() -> Router:
     return router
 
 
-async def verify_by_link(message: Message, payload: str, work: Work, say: Say, state: FSMContext) -> Screen:
-    await state.clear()
+async def verify_by_link(
+    message: Message, payload: str, work: Work, say: Say, actor: Actor, state: FSMContext
+) -> Screen:
+    await put_aside(actor, state)
     return verification_screens.verified(say, await work(verification.by_code, payload))
 
 
-async def verify_by_number(message: Message, command: CommandObject, work: Work, say: Say, state: FSMContext) -> Screen:
-    await state.clear()
+async def verify_by_number(
+    message: Message, command: CommandObject, work: Work, say: Say, actor: Actor, state: FSMContext
+) -> Screen:
+    await put_aside(actor, state)
     if not command.args:
         return verification_screens.how_to_check(say)
     return verification_screens.verified(say, await work(verification.by_number, command.args), masked=True)

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.labels import DeepLink, GoTo, Label
+from handlers.profile_form import put_aside
 from handlers.work import Work
 from screens import event_list, wishes
 from screens import events as screens
@@ -41,7 +42,7 @@ def events_router() -> Router:
 
 
 async def open_events(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    await state.clear()
+    await put_aside(actor, state)
     return event_list.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
 
 
@@ -66,7 +67,7 @@ async def choose_filter(
 async def open_shared(
     message: Message, payload: str, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    await state.clear()
+    await put_aside(actor, state)
     event_id = int(payload) if payload.isdecimal() and len(payload) < 10 else 0
     return await _card(event_id, work, say, actor, now, state)
 

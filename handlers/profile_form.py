@@ -55,10 +55,19 @@ def profile_form_router() -> Router:
     router.callback_query.register(list_organizations, wishes.OrganizationPage.filter(), OPEN)
     router.callback_query.register(organization_absent, wishes.OrganizationAbsent.filter(), OPEN)
     router.callback_query.register(choose_post, wishes.ChoosePost.filter(), OPEN)
+    router.callback_query.register(list_posts, wishes.ListPosts.filter(), OPEN)
     router.callback_query.register(set_subject, wishes.SetSubject.filter(), OPEN)
     router.callback_query.register(turn_subjects, wishes.SubjectsPage.filter(), OPEN)
     router.callback_query.register(subjects_done, wishes.SubjectsDone.filter(), OPEN)
     return router
+
+
+async def put_aside(actor: Actor, state: FSMContext) -> None:
+    """Leave the open form for the menu; a newcomer's answers wait until «Профиль» asks the next question."""
+    if actor.teacher is None:
+        await state.set_state(None)
+    else:
+        await state.clear()
 
 
 async def ask_next(work: Work, say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:
@@ -103,10 +112,10 @@ async def type_organization(
 async def type_own_organization(
     message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
-    typed = in_words(message.text or "", 3, 300)
+    typed, change = in_words(message.text or "", 3, 300), "change" in await state.get_data()
     if typed is None:
-        return screens.ask_own_organization(say, bad=True)
-    if "change" in await state.get_data():
+        return screens.ask_own_organization(say, bad=True, back=change)
+    if change:
         await work(profiles.claim_organization, actor, typed, now)
         return await _saved(work, say, actor, state)
     await state.update_data(organization=None, organization_typed=typed)
@@ -136,7 +145,7 @@ async def list_organizations(
 
 async def organization_absent(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
     await state.set_state(Registering.own_organization)
-    return screens.ask_own_organization(say)
+    return screens.ask_own_organization(say, back="change" in await state.get_data())
 
 
 async def type_post(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
@@ -150,18 +159,24 @@ async def type_post(message: Message, work: Work, say: Say, actor: Actor, state:
 async def choose_post(
     query: CallbackQuery, callback_data: wishes.ChoosePost, work: Work, say: Say, actor: Actor, state: FSMContext
 ) -> Answer:
+    back = "change" in await state.get_data()
     if callback_data.post not in set(Post):
-        return screens.ask_post(say, note=say("profile-post-by-button"))
+        return screens.ask_post(say, note=say("profile-post-by-button"), back=back)
     if callback_data.post == Post.OTHER:
         await state.set_state(Registering.own_post)
-        return screens.ask_own_post(say)
+        return screens.ask_own_post(say, back=back)
     return await _take_post(Post(callback_data.post), "", work, say, actor, state)
+
+
+async def list_posts(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
+    await state.set_state(Registering.post)
+    return screens.ask_post(say, back="change" in await state.get_data())
 
 
 async def type_own_post(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
     typed = in_words(message.text or "", 2, 100)
     if typed is None:
-        return screens.ask_own_post(say, bad=True)
+        return screens.ask_own_post(say, bad=True, back="change" in await state.get_data())
     known = screens.post_typed(typed)
     if known is not None and known is not Post.OTHER:
         return await _take_post(known, "", work, say, actor, state)

@@ -42,7 +42,7 @@ async def answer_reminder(
     query: CallbackQuery, callback_data: wishes.AnswerReminder, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     if callback_data.coming:
-        return screens.coming(say, await work(reminders.still_coming, actor, callback_data.event, now))
+        return screens.coming(say, await work(reminders.still_coming, actor, callback_data.event, now), now)
     return event_screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
 
 

@@ -88,6 +88,8 @@ async def answer_consent(
 ) -> Answer:
     if not callback_data.agreed:
         await state.clear()
+        if actor.teacher is not None and await work(consents.has_consent, actor.account):
+            return screens.known(say, actor.teacher, staff=actor.is_staff)
         return screens.refused(say, staff=actor.is_staff)
     text = screens.consent_text(say, await work(consents.operator_of))
     await work(consents.give_consent, actor, callback_data.version, text.sha256, event_update.update_id, now)

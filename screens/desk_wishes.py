@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from models import AttendanceState, ParticipationRole
+from screens.wishes import Number
 from services.event_fields import DraftField as DraftField
 
 # --- the methodist's desk ---
@@ -11,44 +12,44 @@ from services.event_fields import DraftField as DraftField
 class ManagePage(CallbackData, prefix="mng"):
     """The staff's list of events: own (1) or all (0)."""
 
-    own: int
-    page: int
+    own: Number
+    page: Number
 
 
 class ManageEvent(CallbackData, prefix="mev"):
-    event: int
+    event: Number
 
 
 class ChangeEvent(CallbackData, prefix="chg"):
     """Open one field of an event for change; event 0 is the one that is being made."""
 
-    event: int
+    event: Number
     field: DraftField
 
 
 class FieldPage(CallbackData, prefix="setp"):
     """Page through the listed values of a field."""
 
-    event: int
+    event: Number
     field: DraftField
-    page: int
+    page: Number
 
 
 class ApplyChange(CallbackData, prefix="apply"):
     """Make the change of time or place that was shown and tell the participants."""
 
-    event: int
-    version: int
+    event: Number
+    version: Number
 
 
 class ChangeMenu(CallbackData, prefix="chgm"):
-    event: int
+    event: Number
 
 
 class SetField(CallbackData, prefix="set"):
     """Set a field of an event to a listed value (code or id)."""
 
-    event: int
+    event: Number
     field: DraftField
     value: str
 
@@ -56,111 +57,111 @@ class SetField(CallbackData, prefix="set"):
 class Publish(CallbackData, prefix="pub"):
     """`version` is that of the card shown."""
 
-    event: int
-    version: int
+    event: Number
+    version: Number
 
 
 class KeepDraft(CallbackData, prefix="draft"):
-    event: int
+    event: Number
 
 
 class DropDraft(CallbackData, prefix="drop"):
-    event: int
-    sure: int
+    event: Number
+    sure: Number
 
 
 class CancelEvent(CallbackData, prefix="cancel"):
     """`sure` 0 asks for the reason, 1 cancels the event for the reason given."""
 
-    event: int
-    version: int
-    sure: int
+    event: Number
+    version: Number
+    sure: Number
 
 
 class CopyEvent(CallbackData, prefix="copy"):
-    event: int
+    event: Number
 
 
 class ShowParticipants(CallbackData, prefix="parts"):
-    event: int
-    page: int
+    event: Number
+    page: Number
 
 
 class WriteToParticipants(CallbackData, prefix="write"):
-    event: int
+    event: Number
 
 
 class SendLetter(CallbackData, prefix="letter"):
     """Send (1) or drop (0) the letter shown in the preview."""
 
-    event: int
-    send: int
+    event: Number
+    send: Number
 
 
 # --- attendance ---
 
 
 class OpenAttendance(CallbackData, prefix="att"):
-    event: int
-    page: int
+    event: Number
+    page: Number
 
 
 class MakeCode(CallbackData, prefix="code"):
     """Give the event a code word (another one when it has one)."""
 
-    event: int
+    event: Number
 
 
 class OpenRow(CallbackData, prefix="row"):
     """One person's presence and roles."""
 
-    event: int
-    teacher: int
-    page: int
+    event: Number
+    teacher: Number
+    page: Number
 
 
 class Mark(CallbackData, prefix="mrk"):
-    event: int
-    teacher: int
+    event: Number
+    teacher: Number
     state: AttendanceState
-    page: int
+    page: Number
 
 
 class MarkAll(CallbackData, prefix="mrka"):
     """Everyone signed up and not marked yet was present."""
 
-    event: int
+    event: Number
 
 
 class SetRole(CallbackData, prefix="role"):
     """Have the role (1) or not (0)."""
 
-    event: int
-    teacher: int
+    event: Number
+    teacher: Number
     role: ParticipationRole
-    has: int
-    page: int
+    has: Number
+    page: Number
 
 
 class AddWalkIn(CallbackData, prefix="walk"):
     """Add somebody at the door: `teacher` 0 asks for the name."""
 
-    event: int
-    teacher: int
+    event: Number
+    teacher: Number
 
 
 class AddNewcomer(CallbackData, prefix="walkn"):
     """Add the person whose name was typed in the form that is open, whom the network does not know yet."""
 
-    event: int
+    event: Number
 
 
 class CloseAttendance(CallbackData, prefix="close"):
     """`sure` 0 shows the counts and asks, 1 closes."""
 
-    event: int
-    sure: int
+    event: Number
+    sure: Number
 
 
 class ReopenAttendance(CallbackData, prefix="reopen"):
-    event: int
+    event: Number

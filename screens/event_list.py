@@ -42,7 +42,8 @@ def _head(say: Say, page: EventPage) -> str:
 
 
 def _nothing(say: Say, page: EventPage) -> str:
-    return say("list-nothing-fits" if page.by is EventFilter.FIT else "list-nothing")
+    keys = {EventFilter.FIT: "list-nothing-fits", EventFilter.ALL: "list-nothing-at-all"}
+    return say(keys.get(page.by, "list-nothing"))
 
 
 def _line(say: Say, line: EventLine, now: datetime) -> str:

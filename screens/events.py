@@ -63,7 +63,7 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
             say("event-note", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
         ]
     )
-    return Screen(text, rows=(*_first_rows(say, card), *_other_rows(say, card)))
+    return Screen(text, rows=(*_first_rows(say, card, now), *_other_rows(say, card, now)))
 
 
 def signed_up(say: Say, seat: Seat, now: datetime) -> Screen:
@@ -127,7 +127,7 @@ def seat_offered(say: Say, offer: SeatOffer) -> Screen:
     """The notice that a seat is held for the person."""
     event = offer.event
     text = say.lines([say("seat-offered"), event_lines(say, event), _until_line(say, event, offer.registration)])
-    return Screen(text, rows=(_offer_row(say, offer.registration.id),))
+    return Screen(text, rows=(offer_row(say, offer.registration.id),))
 
 
 def offer_ended(say: Say, offer: SeatOffer) -> Screen:
@@ -194,7 +194,7 @@ def _standing(say: Say, card: EventCard, now: datetime) -> str | None:
     event = card.event
     match card.stance:
         case Stance.CONFIRMED:
-            return say("event-stands-past-confirmed" if now >= event.starts_at else "event-stands-confirmed")
+            return say(_confirmed_key(event, now))
         case Stance.OFFERED:
             return say.lines([say("event-stands-offered"), _until_line(say, event, card.registration)])
         case Stance.WAITING:
@@ -213,6 +213,12 @@ def _standing(say: Say, card: EventCard, now: datetime) -> str | None:
         case Stance.DRAFT:
             return say("event-stands-draft")
     return None
+
+
+def _confirmed_key(event: Event, now: datetime) -> str:
+    if now < event.starts_at:
+        return "event-stands-confirmed"
+    return "event-stands-past-confirmed" if now < event.ends_at else "event-stands-over"
 
 
 def _alternative_line(say: Say, other: Event | None) -> str | None:
@@ -270,7 +276,7 @@ def _until_line(say: Say, event: Event, registration: Registration | None) -> st
     return say("seat-offer-until", until=moment(say, until, event.tz)) if until else None
 
 
-def _first_rows(say: Say, card: EventCard) -> Rows:
+def _first_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     """What this person can do about a seat; nothing where nothing can be done."""
     event = card.event
     match card.stance:
@@ -280,10 +286,10 @@ def _first_rows(say: Say, card: EventCard) -> Rows:
         case Stance.FULL:
             return ((join_queue_button(say, event.id),),)
         case Stance.OFFERED:
-            return (_offer_row(say, card.registration.id),) if card.registration else ()
+            return (offer_row(say, card.registration.id),) if card.registration else ()
         case Stance.WAITING:
             return ((leave_list_button(say, event.id),),)
-        case Stance.CONFIRMED:
+        case Stance.CONFIRMED if now < event.starts_at:
             return (_calendar_row(say, event),)
         case Stance.NOT_FOR_YOU if card.alternative is not None:
             look = wishes.ShowEvent(event=card.alternative.id).pack()
@@ -291,14 +297,14 @@ def _first_rows(say: Say, card: EventCard) -> Rows:
     return ()
 
 
-def _other_rows(say: Say, card: EventCard) -> Rows:
+def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
     if card.stance is Stance.DRAFT:
         return ()
     ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
     desk = Button(say.plain("button-to-desk"), desk_wishes.ManageEvent(event=event.id).pack())
     last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
-    if event.state is EventState.CANCELLED or card.stance is Stance.PAST:
+    if event.state is EventState.CANCELLED or now >= event.starts_at:
         return last
     files: Row = (Button(say.plain("button-share"), wishes.ShareEvent(event=event.id).pack()),)
     if card.stance is not Stance.CONFIRMED:
@@ -315,7 +321,7 @@ def _calendar_button(say: Say, event: Event) -> Button:
     return Button(say.plain("button-calendar"), wishes.GetCalendar(event=event.id).pack())
 
 
-def _offer_row(say: Say, registration_id: int) -> Row:
+def offer_row(say: Say, registration_id: int) -> Row:
     take = wishes.AnswerOffer(registration=registration_id, take=1).pack()
     leave = wishes.AnswerOffer(registration=registration_id, take=0).pack()
     return (

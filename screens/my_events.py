@@ -39,7 +39,8 @@ def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
 
 def _line(say: Say, line: MyEvent, now: datetime) -> str:
     event = line.event
-    coming = line.state in (MyState.OFFERED, MyState.CONFIRMED, MyState.WAITING)
+    seated = line.state in (MyState.CONFIRMED, MyState.RUNNING)
+    placed = seated or line.state in (MyState.OFFERED, MyState.WAITING)
     return say.lines(
         [
             say(
@@ -48,7 +49,7 @@ def _line(say: Say, line: MyEvent, now: datetime) -> str:
                 form=form_of(say, event),
                 time=event_time(say, event, now),
             ),
-            where(say, event, seated=line.state is MyState.CONFIRMED) if coming else None,
+            where(say, event, seated=seated) if placed else None,
             _state(say, line),
         ]
     )

@@ -54,6 +54,8 @@ def my_data(say: Say, data: MyData, shown: Profile, tz: ZoneInfo) -> Screen:
         say("data-certificates", count=data.certificates),
         say("data-lines", count=data.lines),
         say("data-feedback", count=data.feedback),
+        say("data-opened", count=data.opened),
+        say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
     ]
     withdraw = Button(say.plain("button-withdraw"), wishes.WithdrawConsent(sure=0).pack())
     return Screen(say.lines(lines), rows=((withdraw,), (_go(say, "button-back", Place.PROFILE),)))

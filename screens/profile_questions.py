@@ -55,10 +55,10 @@ def list_organizations(say: Say, organizations: list[Organization], page: int, *
     return Screen(text, rows=(*_organization_rows(shown), *turn, (_absent(say),), *_back(say, back)))
 
 
-def ask_own_organization(say: Say, *, bad: bool = False) -> Screen:
+def ask_own_organization(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
     every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
     note = say("profile-own-organization-bad") if bad else None
-    return Screen(say.lines([note, say("profile-ask-own-organization")]), rows=((every,),))
+    return Screen(say.lines([note, say("profile-ask-own-organization")]), rows=((every,), *_back(say, back)))
 
 
 def ask_post(say: Say, *, taken: str | None = None, note: str | None = None, back: bool = False) -> Screen:
@@ -72,8 +72,10 @@ def ask_post(say: Say, *, taken: str | None = None, note: str | None = None, bac
     return Screen(say.lines([note, say("profile-ask-post")]), rows=(*rows, *_back(say, back)))
 
 
-def ask_own_post(say: Say, *, bad: bool = False) -> Screen:
-    return Screen(say.lines([say("profile-own-post-bad") if bad else None, say("profile-ask-own-post")]))
+def ask_own_post(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
+    every = Button(say.plain("button-post-list"), wishes.ListPosts().pack())
+    note = say("profile-own-post-bad") if bad else None
+    return Screen(say.lines([note, say("profile-ask-own-post")]), rows=((every,), *_back(say, back)))
 
 
 def post_typed(text: str) -> Post | None:

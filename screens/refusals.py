@@ -9,8 +9,11 @@ from screens.texts import Say
 from services.attendance import AttendanceClosed, Finalised, TooEarly
 from services.closing import NotClosed
 from services.consents import ConsentOutdated
+from services.feedback import NotAttended
 from services.invites import InviteUseless, LiveLink
+from services.questions import NobodyToAsk
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
+from services.reminders import SeatGone
 from services.seat_refusals import SeatRefusal
 
 NextStep = Callable[[Say, Refusal], Rows]
@@ -33,6 +36,16 @@ def _to_start(say: Say, refusal: Refusal) -> Rows:
     return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.START).pack()),),)
 
 
+def _to_card(say: Say, refusal: Refusal) -> Rows:
+    look = wishes.ShowEvent(event=int(refusal.values["event"])).pack()
+    return ((Button(say.plain("button-open-card"), look),), *_to_events(say, refusal))
+
+
+def _to_organiser(say: Say, refusal: Refusal) -> Rows:
+    ask = wishes.AskAbout(event=int(refusal.values["event"])).pack()
+    return ((Button(say.plain("button-ask-organiser"), ask),),)
+
+
 def _to_attendance(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
     rows: Rows = ((Button(say.plain("button-attendance"), desk_wishes.OpenAttendance(event=event, page=0).pack()),),)
@@ -48,7 +61,10 @@ NEXT: dict[type[Refusal], NextStep] = {
     ConsentOutdated: _to_consent,
     InviteUseless: _to_start,
     LiveLink: invites.replace_link,
+    NobodyToAsk: _to_events,
+    NotAttended: _to_organiser,
     NotFound: _to_events,
+    SeatGone: _to_card,
     TooEarly: _to_attendance,
     AttendanceClosed: _to_attendance,
     NotClosed: _to_attendance,

@@ -1,5 +1,7 @@
 """Announcements and reminders, said at the moment of sending."""
 
+from datetime import datetime
+
 from models import Event, EventFormat
 from screens import desk_wishes, wishes
 from screens.dates import clock, day, event_time, hours, moment
@@ -75,8 +77,11 @@ def feedback_asked(say: Say, news: EventNews) -> Screen:
     return Screen(say("remind-feedback", title=event.title), rows=(marks,))
 
 
-def coming(say: Say, event: Event) -> Screen:
-    """The answer to «Приду»."""
+def coming(say: Say, event: Event, now: datetime) -> Screen:
+    """The answer to «Приду», also to one that comes when the event has begun."""
+    if now >= event.starts_at:
+        card = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
+        return Screen(say("remind-coming-late", title=event.title, time=event_time(say, event)), rows=((card,),))
     cancel = Button(say.plain("button-not-coming"), wishes.AnswerReminder(event=event.id, coming=0).pack())
     return Screen(say("remind-coming", title=event.title, time=event_time(say, event)), rows=((cancel,),))
 

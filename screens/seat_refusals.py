@@ -11,6 +11,7 @@ from services.audience import Misfit
 from services.seat_refusals import (
     AlreadySignedUp,
     AlreadyWaiting,
+    EventCancelled,
     EventFull,
     NotForYou,
     NotSignedUp,
@@ -35,8 +36,9 @@ def words(say: Say, refusal: SeatRefusal) -> str:
         named["closed"] = _wall(say, str(values["closed"]))
     if isinstance(refusal, NotForYou):
         return _not_for_you(say, refusal)
-    text = say(refusal.key, **named)
-    return say.lines([text, say("event-cancel-reason", reason=str(values["reason"])) if values.get("reason") else None])
+    reason = say("event-cancel-reason", reason=str(values["reason"])) if values.get("reason") else None
+    after = say("refused-look-at-coming") if isinstance(refusal, EventCancelled) else None
+    return say.lines([say(refusal.key, **named), reason, after])
 
 
 def next_step(say: Say, refusal: SeatRefusal) -> Rows:

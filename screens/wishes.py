@@ -5,11 +5,16 @@ within Telegram's 64 bytes. A prefix is never given a new meaning: old buttons l
 """
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from models import IdentityState, OrganizationKind
 from services.events import EventFilter as EventFilter
+
+Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+"""What a column of numbers can hold; a button with more was not made by this bot and is answered as an old one."""
 
 
 class Place(StrEnum):
@@ -45,20 +50,20 @@ class Go(CallbackData, prefix="go"):
 class GiveConsent(CallbackData, prefix="cons"):
     """Agree (1) or not now (0), with the version of the text that was shown."""
 
-    agreed: int
+    agreed: Number
     version: str
 
 
 class ChooseOrganization(CallbackData, prefix="org"):
     """Take this organisation in the form that is open."""
 
-    organization: int
+    organization: Number
 
 
 class OrganizationPage(CallbackData, prefix="orgp"):
     """Page through all organisations."""
 
-    page: int
+    page: Number
 
 
 class OrganizationAbsent(CallbackData, prefix="orgno"):
@@ -69,16 +74,20 @@ class ChoosePost(CallbackData, prefix="post"):
     post: str
 
 
+class ListPosts(CallbackData, prefix="posts"):
+    """Choose a post from the buttons after all."""
+
+
 class SetSubject(CallbackData, prefix="subj"):
     """Have this subject in the form (1) or not (0)."""
 
     subject: str
-    chosen: int
-    page: int
+    chosen: Number
+    page: Number
 
 
 class SubjectsPage(CallbackData, prefix="subjp"):
-    page: int
+    page: Number
 
 
 class SubjectsDone(CallbackData, prefix="subjok"):
@@ -104,27 +113,27 @@ class ChooseLanguage(CallbackData, prefix="lang"):
 class WithdrawConsent(CallbackData, prefix="wdraw"):
     """`sure` 0 asks, 1 erases the profile."""
 
-    sure: int
+    sure: Number
 
 
 class AnswerIdentity(CallbackData, prefix="ident"):
     """The newcomer is the known person, or a namesake."""
 
-    question: int
+    question: Number
     answer: IdentityState
 
 
 class AnswerOrganization(CallbackData, prefix="orgc"):
     """A typed organisation is that one; 0 opens the adding of a new one."""
 
-    claim: int
-    organization: int
+    claim: Number
+    organization: Number
 
 
 class AddOrganization(CallbackData, prefix="orga"):
     """Put the typed organisation into the network as one of this kind."""
 
-    claim: int
+    claim: Number
     kind: OrganizationKind
 
 
@@ -142,20 +151,20 @@ class MakeInvite(CallbackData, prefix="inv"):
     """
 
     kind: InviteFor
-    subject: int
-    sure: int
+    subject: Number
+    sure: Number
 
 
 class PeoplePage(CallbackData, prefix="ppl"):
     """Page through people of the network to invite."""
 
-    page: int
+    page: Number
 
 
 class SchoolsPage(CallbackData, prefix="sch"):
     """Page through organisations to make a link for."""
 
-    page: int
+    page: Number
 
 
 # --- events ---
@@ -166,7 +175,7 @@ class ListEvents(CallbackData, prefix="evs"):
 
     by: EventFilter
     value: str
-    page: int
+    page: Number
 
 
 class ChooseFilter(CallbackData, prefix="evf"):
@@ -176,69 +185,69 @@ class ChooseFilter(CallbackData, prefix="evf"):
 
 
 class ShowEvent(CallbackData, prefix="ev"):
-    event: int
+    event: Number
 
 
 class SignUp(CallbackData, prefix="sign"):
-    event: int
+    event: Number
 
 
 class JoinQueue(CallbackData, prefix="queue"):
-    event: int
+    event: Number
 
 
 class CancelSignUp(CallbackData, prefix="unsign"):
     """`sure` 0 asks, 1 cancels."""
 
-    event: int
-    sure: int
+    event: Number
+    sure: Number
 
 
 class AnswerOffer(CallbackData, prefix="offer"):
     """Take the offered seat (1) or let it go (0)."""
 
-    registration: int
-    take: int
+    registration: Number
+    take: Number
 
 
 class RestoreSignUp(CallbackData, prefix="resign"):
     """Take the seat back while it is free."""
 
-    event: int
+    event: Number
 
 
 class GetCalendar(CallbackData, prefix="ics"):
-    event: int
+    event: Number
 
 
 class ShareEvent(CallbackData, prefix="share"):
-    event: int
+    event: Number
 
 
 class AnswerReminder(CallbackData, prefix="remind"):
     """Coming (1) or not (0)."""
 
-    event: int
-    coming: int
+    event: Number
+    coming: Number
 
 
 class AnswerMove(CallbackData, prefix="move"):
     """The new time suits (1) or the sign-up is cancelled (0); `version` is the event's that was asked about."""
 
-    event: int
-    version: int
-    suits: int
+    event: Number
+    version: Number
+    suits: Number
 
 
 class MyPage(CallbackData, prefix="myp"):
-    page: int
+    page: Number
 
 
 class GiveMark(CallbackData, prefix="mark"):
     """Feedback after the event, 1-5."""
 
-    event: int
-    mark: int
+    event: Number
+    mark: Number
 
 
 # --- card and certificates ---
@@ -246,7 +255,7 @@ class GiveMark(CallbackData, prefix="mark"):
 
 class ShowCard(CallbackData, prefix="card"):
     year: str
-    page: int
+    page: Number
 
 
 class GetCardFile(CallbackData, prefix="cardf"):
@@ -254,17 +263,17 @@ class GetCardFile(CallbackData, prefix="cardf"):
 
 
 class CertificatesPage(CallbackData, prefix="certp"):
-    page: int
+    page: Number
 
 
 class GetCertificate(CallbackData, prefix="cert"):
-    certificate: int
+    certificate: Number
 
 
 class ReportMistake(CallbackData, prefix="certx"):
     """The name on a certificate is wrong: write to the staff."""
 
-    certificate: int
+    certificate: Number
 
 
 # --- questions ---
@@ -273,11 +282,11 @@ class ReportMistake(CallbackData, prefix="certx"):
 class AskAbout(CallbackData, prefix="ask"):
     """Write to the organiser of an event; 0 to the methodists."""
 
-    event: int
+    event: Number
 
 
 class AnswerQuestion(CallbackData, prefix="ans"):
-    question: int
+    question: Number
 
 
 # --- everywhere ---

@@ -7,10 +7,9 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import (
-    ACTIVE_STATES,
     Account,
     Attendance,
-    AttendanceState,
+    CardOpened,
     Certificate,
     CodeMiss,
     Consent,
@@ -26,6 +25,7 @@ from models import (
     OutboxMessage,
     OutboxState,
     PointEntry,
+    Question,
     QuestionLine,
     Registration,
     Role,
@@ -64,6 +64,8 @@ class MyData:
     lines: int
     """Texts written in this chat: questions, answers, letters."""
     feedback: int
+    opened: int
+    """Events whose card the person has looked at: the closing-soon notice goes by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,22 @@ def my_data(db: Session, actor: Actor) -> MyData:
         current_consent(db, actor.account),
         actor.account.external_id,
         actor.roles,
-        signups=_count(db, Registration.teacher_id == of_teacher, Registration.state.in_(ACTIVE_STATES)),
-        attended=_count(db, Attendance.teacher_id == of_teacher, Attendance.state == AttendanceState.ATTENDED),
+        signups=_count(db, Registration.teacher_id == of_teacher),
+        attended=_count(db, Attendance.teacher_id == of_teacher),
         points=db.scalar(select(func.sum(PointEntry.points)).where(PointEntry.teacher_id == of_teacher)) or 0,
         certificates=_count(db, Certificate.teacher_id == of_teacher),
         lines=_count(db, QuestionLine.author_id.in_(ids)) + _count(db, Letter.author_id.in_(ids)),
         feedback=_count(db, Feedback.teacher_id == of_teacher),
+        opened=_count(db, CardOpened.teacher_id == of_teacher),
     )
 
 
 def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     """Withdraw the consent and erase the profile; issued certificates keep their own copy of the name.
 
-    Seats pass on, texts are emptied, rights and links end, nothing queued is sent, every account of the person is
-    unlinked. Marks and points stay without a name, so that the network's counts stay true.
+    Seats pass on, texts are emptied (answers to the person too: they may name them), rights and links end, nothing
+    queued is sent, every account of the person is unlinked. Marks and points stay without a name, so that the
+    network's counts stay true.
     """
     teacher = actor.teacher
     if teacher is None:
@@ -118,7 +122,9 @@ def _forget_account(db: Session, account: Account, now: datetime) -> None:
     _forget_prints(db, account)
     account.teacher = None
     db.execute(delete(Conversation).where(Conversation.account_id == account.id))
-    db.execute(update(QuestionLine).where(QuestionLine.author_id == account.id).values(text=""))
+    asked = select(Question.id).where(Question.asker_id == account.id)
+    said = or_(QuestionLine.author_id == account.id, QuestionLine.question_id.in_(asked))
+    db.execute(update(QuestionLine).where(said).values(text=""))
     db.execute(delete(CodeMiss).where(CodeMiss.account_id == account.id))
     db.execute(update(Letter).where(Letter.author_id == account.id).values(text=""))
     db.execute(
@@ -140,6 +146,7 @@ def _forget_prints(db: Session, account: Account) -> None:
 def _forget_person(db: Session, teacher: Teacher, now: datetime) -> None:
     invites.end_person_links(db, teacher.id, now)
     db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == teacher.id))
+    db.execute(delete(CardOpened).where(CardOpened.teacher_id == teacher.id))
     db.execute(delete(OrganizationClaim).where(OrganizationClaim.teacher_id == teacher.id))
     db.execute(
         delete(IdentityQuestion).where(

@@ -119,10 +119,15 @@ class SharedEvent:
 
 
 def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: int, now: datetime) -> EventPage:
-    """A page of the events that have not begun. Without a profile everything is shown instead of what fits."""
+    """A page of the events that have not begun.
+
+    Everything is shown instead of what fits somebody without a profile, and of a form or subproject that is no more.
+    """
     teacher = actor.teacher
-    if by is EventFilter.FIT and teacher is None:
-        by = EventFilter.ALL
+    title = _subproject_title(db, value) if by is EventFilter.SUBPROJECT else ""
+    unknown_form = by is EventFilter.FORM and value not in set(EventForm)
+    if (by is EventFilter.FIT and teacher is None) or unknown_form or (by is EventFilter.SUBPROJECT and not title):
+        by, value = EventFilter.ALL, ""
     events = [event for event in coming(db, now) if _passes(event, by, value)]
     if by is EventFilter.FIT and teacher is not None:
         events = audience.fitting(db, events, teacher)
@@ -134,10 +139,6 @@ def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: in
     for event in shown:
         misfit = audience.misfit(db, event, teacher) if teacher else None
         lines.append(EventLine(event, stance(event, held.get(event.id), misfit, now)))
-    title = ""
-    if by is EventFilter.SUBPROJECT and value.isdecimal():
-        subproject = db.get(Subproject, int(value))
-        title = subproject.title if subproject else ""
     return EventPage(tuple(lines), by, value, title, page, pages, personal=teacher is not None)
 
 
@@ -248,6 +249,11 @@ def _passes(event: Event, by: EventFilter, value: str) -> bool:
     if by is EventFilter.SUBPROJECT:
         return str(event.subproject_id) == value
     return True
+
+
+def _subproject_title(db: Session, value: str) -> str:
+    subproject = db.get(Subproject, int(value)) if value.isdecimal() and len(value) < 10 else None
+    return subproject.title if subproject else ""
 
 
 def _held_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, RegistrationState]:

@@ -52,6 +52,6 @@ def _own(db: Session, actor: Actor, event_id: int) -> tuple[Event, Feedback | No
         )
     )
     if came is None:
-        raise NotAttended(title=event.title)
+        raise NotAttended(title=event.title, event=event_id)
     row = db.scalar(select(Feedback).where(Feedback.event_id == event_id, Feedback.teacher_id == teacher.id))
     return event, row

@@ -63,12 +63,12 @@ class Sent:
 
 
 def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event | None:
-    """The event a question is about; 0 is a question in general. Raises NotFound."""
-    if event_id == 0:
-        return None
-    event = db.get(Event, event_id)
-    if event is None or event.state is EventState.DRAFT:
+    """The event a question is about; 0 is a question in general. Raises NotFound, NobodyToAsk."""
+    event = db.get(Event, event_id) if event_id else None
+    if event_id and (event is None or event.state is EventState.DRAFT):
         raise NotFound()
+    if not _organisers(db, event, actor):
+        raise NobodyToAsk()
     return event
 
 

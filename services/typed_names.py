@@ -9,6 +9,7 @@ LONGEST = 100
 _CYRILLIC = re.compile(r"[а-яёіїєґўјљњћђџ]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zà-öø-ÿāēīūčšžłńśźżğışçőű]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]?")
 _LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ")
 _APOSTROPHES = str.maketrans("’`ʼ´‘", "'''''")
 _DASHES = str.maketrans("–—‐‑−", "-----")
@@ -63,6 +64,8 @@ def read_name(text: str) -> PersonName:
         raise UnreadableName("long")
     words = text.translate(_APOSTROPHES).translate(_DASHES).replace(" - ", "-").split()
     words = [_own_script(word) for word in words]
+    if any(_INITIALS.fullmatch(word) for word in words[1:]):
+        raise UnreadableName("short")
     if not words or not all(_WORD.fullmatch(word) and _known_script(word) for word in words):
         raise UnreadableName("letters")
     parts = _grouped(words)

@@ -24,6 +24,7 @@ list-mark-cancelled = cancelled
 list-mark-draft = draft
 list-nothing-fits = There are no events for you yet: we will tell you when there are. Have a look at all of them.
 list-nothing = There are no such events yet. Have a look at all of them.
+list-nothing-at-all = There are no events yet. They will be here as soon as there are some.
 list-filter-fit = For me
 list-filter-all = All
 list-filter-online = Online
@@ -61,7 +62,8 @@ event-cancel-reason = Reason: { $reason }
 event-alternative = Open and similar: “{ $title }”, { $time }, { $format }.
 
 event-stands-confirmed = ✅ You are signed up.
-event-stands-past-confirmed = You are signed up; the event has begun.
+event-stands-past-confirmed = You are signed up; the event is taking place now.
+event-stands-over = The event is over. Your attendance is in “My sign-ups”, your points are in “My card”.
 event-stands-offered = A seat has become free for you.
 event-stands-waiting = You are on the waiting list, number { $number }.
 event-stands-full = No seats left. You can join the waiting list: if a seat becomes free, we will write at once.

@@ -52,12 +52,13 @@ data-role-org_coordinator = coordinator of an organisation
 data-consent = Consent: version { $version }, { $date }
 data-consent-none = Consent: none
 data-account = Number of the account: { $number }
-data-signups = Coming and current sign-ups: { $count }
-data-attended = Marks of presence: { $count }
+data-signups = Sign-ups, cancelled ones too: { $count }
+data-attended = Marks of attendance: { $count }
 data-points = Points in all: { $count }
 data-certificates = Certificates: { $count }
 data-lines = Your messages to methodists and organisers: { $count }
 data-feedback = Ratings of events: { $count }
+data-opened = Events looked at: { $count }
 data-withdraw-ask =
     Withdraw the consent? This cannot be undone.
     The profile and your messages will be erased, sign-ups cancelled, reminders stopped. Marks and points stay without a name.
@@ -77,6 +78,7 @@ button-organization-absent = Mine is not listed
 button-organization-list = The whole list
 button-other-organization = Another organisation
 button-own-post = Another post
+button-post-list = The whole list
 button-subjects-done = Done
 button-subjects-skip = Skip
 button-name = Full name

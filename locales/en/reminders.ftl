@@ -22,6 +22,7 @@ remind-unmarked = “{ $title }”, { $time }, is over. Mark the attendance: the
 remind-feedback = How was “{ $title }”? One mark and, if you like, a few words. Only the methodist sees it, without your name.
 
 remind-coming = Good, see you at “{ $title }”, { $time }.
+remind-coming-late = “{ $title }”, { $time }, has begun or is over: the reminder needs no answer any more.
 feedback-thanks = Thank you, your mark { $mark } is kept. If you like, write a few words in one message.
 feedback-words-kept = Thank you, your words go to the methodist without your name.
 feedback-words-needed = Words are needed, up to 1000 characters. Write one message or press “No words”.

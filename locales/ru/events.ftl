@@ -25,6 +25,7 @@ list-mark-cancelled = отменено
 list-mark-draft = черновик
 list-nothing-fits = Подходящих мероприятий пока нет: сообщим, когда появятся. Посмотрите все.
 list-nothing = Таких мероприятий пока нет. Посмотрите все.
+list-nothing-at-all = Мероприятий пока нет. Когда появятся, они будут здесь.
 list-filter-fit = Для меня
 list-filter-all = Все
 list-filter-online = Онлайн
@@ -64,7 +65,8 @@ event-cancel-reason = Причина: { $reason }
 event-alternative = Похожее открыто: «{ $title }», { $time }, { $format }.
 
 event-stands-confirmed = ✅ Вы записаны.
-event-stands-past-confirmed = Вы записаны, мероприятие началось.
+event-stands-past-confirmed = Вы записаны, мероприятие уже идёт.
+event-stands-over = Мероприятие прошло. Ваша отметка – в «Мои записи», баллы – в «Моя карта».
 event-stands-offered = Для Вас освободилось место.
 event-stands-waiting = Вы в листе ожидания, номер { $number }.
 event-stands-full = Мест нет. Можно встать в лист ожидания: если место освободится, сразу напишем.

@@ -53,12 +53,13 @@ data-role-org_coordinator = координатор организации
 data-consent = Согласие: редакция { $version }, { $date }
 data-consent-none = Согласие: нет
 data-account = Номер учётной записи: { $number }
-data-signups = Предстоящие и текущие записи: { $count }
-data-attended = Отметки о присутствии: { $count }
+data-signups = Записи на мероприятия, с отменёнными: { $count }
+data-attended = Отметки о явке: { $count }
 data-points = Всего баллов: { $count }
 data-certificates = Сертификаты: { $count }
 data-lines = Ваши сообщения методистам и организаторам: { $count }
 data-feedback = Оценки мероприятий: { $count }
+data-opened = Просмотренные мероприятия: { $count }
 data-withdraw-ask =
     Отозвать согласие? Это нельзя отменить.
     Профиль и Ваши сообщения будут стёрты, записи отменены, напоминания прекратятся. Отметки и баллы останутся без имени.
@@ -80,6 +81,7 @@ button-organization-absent = Моей организации нет
 button-organization-list = Весь список
 button-other-organization = Другая организация
 button-own-post = Другая должность
+button-post-list = Весь список
 button-subjects-done = Готово
 button-subjects-skip = Пропустить
 button-name = ФИО

@@ -11,7 +11,7 @@ remind-published =
 remind-seats-none = Мест нет, можно встать в лист ожидания.
 remind-closing = Запись скоро закроется: { $form } «{ $title }», { $time }.
 remind-closing-until = Записаться можно до { $deadline }.
-remind-day = { remind-when }, { $time }, – { $form } «{ $title }».
+remind-day = { remind-when }, { $time } – { $form } «{ $title }».
 remind-hour = Скоро начинаем, в { $clock }: «{ $title }».
 remind-link = Ссылка: { $link }
 remind-link-later = Ссылку пришлёт организатор.
@@ -22,6 +22,7 @@ remind-unmarked = Прошло мероприятие «{ $title }», { $time }.
 remind-feedback = Как прошло мероприятие «{ $title }»? Одна оценка и, если хочется, пара слов. Ответ увидит только методист, без Вашего имени.
 
 remind-coming = Хорошо, ждём Вас: «{ $title }», { $time }.
+remind-coming-late = «{ $title }», { $time }: уже началось или прошло, отвечать на напоминание не нужно.
 feedback-thanks = Спасибо, оценка { $mark } принята. Если хочется, напишите пару слов одним сообщением.
 feedback-words-kept = Спасибо, Ваши слова переданы методисту без имени.
 feedback-words-needed = Нужны слова, до 1000 знаков. Напишите одним сообщением или нажмите «Без слов».

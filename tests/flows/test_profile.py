@@ -165,7 +165,7 @@ async def test_my_data_shows_everything_kept(world: World, irina: Person) -> Non
         "Предметы: физика",
         "Согласие: редакция 1, 1 октября 2026 г.",
         f"Номер учётной записи: {irina.id}",
-        "Предстоящие и текущие записи: 1",
+        "Записи на мероприятия, с отменёнными: 1",
         "Сертификаты: 1",
     ):
         assert line in irina.screen.text

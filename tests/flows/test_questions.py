@@ -27,7 +27,7 @@ async def test_a_question_reaches_the_organiser_and_the_answer_comes_back(desk: 
     await desk.publishes()
     await asks(desk)
     assert "Вопрос отправлен" in desk.nina.screen.text
-    assert "Вопрос о «Читаем задачу». Спрашивает Агеева Нина Петровна, СОШ № 1" in desk.tatiana.screen.text
+    assert "Вопрос о мероприятии «Читаем задачу». Спрашивает Агеева Нина Петровна, СОШ № 1" in desk.tatiana.screen.text
     assert "Нужен ли ноутбук?" in desk.tatiana.screen.text
     assert not [message for message in desk.marina.chat if "ноутбук" in message.text]
 
@@ -35,7 +35,7 @@ async def test_a_question_reaches_the_organiser_and_the_answer_comes_back(desk: 
     assert "Нужен ли ноутбук?" in desk.tatiana.screen.text
     await desk.tatiana.types("Нет, всё есть в классе.")
     await desk.world.settle()
-    assert "Ответ о «Читаем задачу». Отвечает Лугова Татьяна Сергеевна, учитель" in desk.nina.screen.text
+    assert "Ответ о мероприятии «Читаем задачу». Отвечает Лугова Татьяна Сергеевна, учитель" in desk.nina.screen.text
     assert "Нет, всё есть в классе." in desk.nina.screen.text
 
     await desk.nina.presses("Ответить")
@@ -168,7 +168,6 @@ async def test_with_nobody_to_answer_the_person_is_told(world: World) -> None:
     guest = world.person("Прохожий")
     await guest.types("/help")
     await guest.presses("Задать вопрос")
-    await guest.types("Есть кто?")
     assert "некому ответить" in guest.screen.text
     with world.db() as db:
         assert not db.scalars(select(Event)).all()

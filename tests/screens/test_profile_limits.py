@@ -60,7 +60,7 @@ def screens(say: Say) -> list[Screen]:
     operator = Operator(LONG, LONG)
     shown = Profile(who, LONG, say.language, staff=True)
     consent = Consent(account_id=1, version="1", sha256="0" * 64, given_at=NOW)
-    data = MyData(who, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999)
+    data = MyData(who, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999, 999)
     link = MadeLink("a" * 22, "https://t.me/" + "b" * 40, InviteKind.PERSON, None, LONG, NOW, True)
     return [
         start.welcome(say, LONG),
