@@ -17,7 +17,7 @@ from screens.texts import Say, plain
 
 WRONG_SETTING = 2
 
-SPAN = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+SPAN = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?")
 
 cli = typer.Typer(
     help=plain(LANGUAGE, "cli-about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -35,11 +35,10 @@ def main() -> None:
 @cli.command(help=plain(LANGUAGE, "cli-run"))
 def run() -> None:
     settings = read_settings()
-    from bot.app import create_app
     from bot.logs import configure_logs
 
     configure_logs()
-    _do(create_app(settings).run())
+    _do(_run(settings))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-migrate"))
@@ -86,6 +85,12 @@ def load(
     raise typer.Exit(_do(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
 
 
+async def _run(settings: Settings) -> None:
+    from bot.app import create_app
+
+    await create_app(settings).run()
+
+
 async def _migrate(settings: Settings) -> None:
     from bot.database import Database
     from bot.migrations import migrate as upgrade
@@ -102,10 +107,12 @@ async def _advance(settings: Settings, by: timedelta) -> str | None:
     from zoneinfo import ZoneInfo
 
     from bot.database import Database
+    from bot.migrations import migrate as upgrade
     from bot.rehearsal import advance
 
     database = Database(settings.database_url)
     try:
+        await upgrade(database)
         moment = await database.run(advance, by)
     finally:
         await database.close()

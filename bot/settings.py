@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -67,10 +67,10 @@ class Settings(BaseSettings):
 
     @field_validator("bot_api_url", "public_url")
     @classmethod
-    def _address(cls, value: str) -> str:
+    def _address(cls, value: str, info: ValidationInfo) -> str:
         address = value.strip().rstrip("/")
         if address and (urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname):
-            raise _wrong("setting-address", value=address)
+            raise _wrong("setting-address", name=(info.field_name or "").upper(), value=address)
         return address
 
     @field_validator("database_url")

@@ -148,7 +148,7 @@ def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:
 def _standing(say: Say, page: Sheet) -> str | None:
     event = page.event
     if event.finalised_at is not None:
-        return say("attendance-is-final")
+        return say("attendance-is-final" if page.present else "attendance-was-nobody")
     if page.reopen_until is not None:
         return say("attendance-is-closed", until=clock(page.reopen_until, event.tz))
     if event.attendance_closed_at is not None:

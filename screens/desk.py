@@ -123,12 +123,13 @@ def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
     return (*rows, last, (seen,), (back,))
 
 
-def published(say: Say, desk: DeskEvent, now: datetime) -> Screen:
-    """The event is public: whom it is announced to."""
+def published(say: Say, desk: DeskEvent, now: datetime, *, later: datetime | None) -> Screen:
+    """The event is public: whom it is announced to, and when if not at once."""
     event = desk.event
     named = ((Misfit.POST, event.posts), (Misfit.SUBJECT, event.subjects), (Misfit.STATUS, event.org_statuses))
     parts = [whom(say, why, codes) for why, codes in named if codes]
-    head = say("desk-published", whom="; ".join(parts) or say.plain("desk-whom-all"))
+    news = say("desk-published", whom="; ".join(parts) or say.plain("desk-whom-all"))
+    head = say.lines([news, quiet_line(say, later, event.tz)])
     return desk_event(say, desk, now, head=head)
 
 

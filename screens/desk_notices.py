@@ -1,10 +1,10 @@
 """What participants hear from the desk: a move, a cancellation, a letter."""
 
-from models import Event
+from models import Event, RegistrationState
 from screens import wishes
-from screens.dates import event_time
+from screens.dates import event_time, moment
 from screens.desk import place_text, time_text
-from screens.events import events_button, form_of
+from screens.events import events_button, form_of, offer_row
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -32,10 +32,20 @@ def moved(say: Say, move: MoveAsked) -> Screen:
             say(f"desk-notice-moved-{key}", form=_capital(form_of(say, event)), title=event.title),
             *(times if new_time else [say("desk-notice-same-time", time=event_time(say, event))]),
             place,
-            say("desk-notice-keeps-turn") if move.waiting else say("desk-notice-keeps-seat"),
+            _silence(say, move),
         ]
     )
-    return Screen(text, rows=(_answers(say, event),))
+    offered = move.registration.state is RegistrationState.OFFERED
+    return Screen(text, rows=(offer_row(say, move.registration.id) if offered else _answers(say, event),))
+
+
+def _silence(say: Say, move: MoveAsked) -> str:
+    """What becomes of a person who does not answer."""
+    until = move.registration.offer_expires_at
+    if move.registration.state is RegistrationState.OFFERED and until is not None:
+        return say("desk-notice-still-offered", until=moment(say, until, move.event.tz))
+    waits = move.registration.state is RegistrationState.WAITLISTED
+    return say("desk-notice-keeps-turn") if waits else say("desk-notice-keeps-seat")
 
 
 def _answers(say: Say, event: Event) -> tuple[Button, ...]:

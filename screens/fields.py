@@ -114,9 +114,9 @@ def _pieces(say: Say, pieces: Pieces) -> list[str]:
         parts.append(say.plain(f"form-{form}"))
     if title := pieces.get(DraftField.TITLE):
         parts.append(f"«{shortened(title, VALUE_LIMIT)}»")
-    for text in pieces.get(DraftField.START) or []:
-        at = datetime.fromisoformat(text)
-        parts.append(f"{day(say, at.date(), year=True)}, {at:%H:%M}")
+    starts = [datetime.fromisoformat(text) for text in pieces.get(DraftField.START) or []]
+    if starts:
+        parts.append("; ".join(f"{day(say, at.date(), year=True)}, {at:%H:%M}" for at in starts))
     if amount := pieces.get(DraftField.HOURS):
         parts.append(hours(say, amount))
     if seats := pieces.get(DraftField.CAPACITY):

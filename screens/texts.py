@@ -12,6 +12,8 @@ import locales
 
 Value = str | int | float
 LANGUAGES = ("ru", "en")
+_QUOTES = {"ru": "«»„“", "en": "“”‘’"}
+"""By language: the outer signs, then those of quotes within quotes."""
 _FOLDER = Path(locales.__file__).parent
 
 
@@ -42,7 +44,21 @@ def plain(language: str, key: str, **values: Value) -> str:
     text, errors = bundle.format(key, values)
     if errors:
         raise TextMissing(f"{language}: {key}: {errors[0]}")
-    return str(text)
+    return _nested(str(text), _QUOTES.get(language, ""))
+
+
+def _nested(text: str, signs: str) -> str:
+    """Quotes within quotes get signs of their own («„Разговоры“ глазами»); a text that does not pair them stays."""
+    if not signs or text.count(signs[0]) < 2:
+        return text
+    depth, written = 0, []
+    for sign in text:
+        depth += sign == signs[0]
+        written.append(signs[2:][signs.index(sign)] if depth > 1 and sign in signs[:2] else sign)
+        depth -= sign == signs[1]
+        if depth < 0:
+            return text
+    return text if depth else "".join(written)
 
 
 class Say:

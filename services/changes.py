@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import (
     ACTIVE_STATES,
     Account,
+    Attendance,
     Event,
     EventFormat,
     EventState,
@@ -21,6 +22,7 @@ from models import (
 )
 from services import seats
 from services.actors import Actor, network
+from services.code_words import opens_at
 from services.desk import own_event
 from services.event_fields import (
     BEFORE_START,
@@ -170,6 +172,8 @@ def _moved(
     event.schedule_set_at = now
     if event.deadline is not None and event.deadline > event.starts_at:
         event.deadline = None
+    if now < opens_at(event):
+        db.execute(delete(Attendance).where(Attendance.event_id == event.id))
     effect = min(was.starts_at, event.starts_at)
     tell = told_at(network(db), now, effect)
     unheard = _unheard(db, event)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from models import Account, Event, EventFormat, EventState, Registration, RegistrationState
+from models import Account, Event, EventFormat, EventState, Registration
 from services import seats
 from services.actors import Actor
 from services.queue import active_registration, lock_event
@@ -76,12 +76,12 @@ def schedule_of(event: Event) -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class MoveAsked:
-    """A move as one participant hears of it; `waiting`: the person is on the waiting list."""
+    """A move as one participant hears of it, who has a seat, is offered one or waits for one."""
 
     event: Event
     was: Schedule
     becomes: Schedule
-    waiting: bool
+    registration: Registration
 
 
 def agree_to_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
@@ -125,4 +125,4 @@ def load_move(db: Session, account: Account, payload: dict[str, Any], now: datet
     was, becomes = Schedule.load(payload["was"]), schedule_of(event)
     if registration is None or was == becomes or event.starts_at <= now:
         return None
-    return MoveAsked(event, was, becomes, registration.state is RegistrationState.WAITLISTED)
+    return MoveAsked(event, was, becomes, registration)

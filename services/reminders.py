@@ -156,6 +156,13 @@ def moment_of(row: Network, rule: ReminderRule, event: Event) -> datetime | None
     return last_loud_moment(row, moment)
 
 
+def announced_later(db: Session, actor: Actor, event_id: int, now: datetime) -> datetime | None:
+    """When (UTC) the audience hears of an event that has just been published, if not at once."""
+    row, event = network(db), db.get_one(Event, event_id)
+    moments = [moment_of(row, rule, event) for rule in rules_of(row) if rule.anchor is Anchor.PUBLISHED]
+    return next((moment for moment in moments if moment is not None and moment > now), None)
+
+
 def run_reminders(db: Session, now: datetime) -> None:
     """Say what has come due at `now`; each rule speaks once of each version of an event."""
     row = network(db)

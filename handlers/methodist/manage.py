@@ -17,7 +17,7 @@ from screens import draft as draft_screens
 from screens import participants as participant_screens
 from screens.screen import Screen
 from screens.texts import Say
-from services import desk, drafts, participants, publishing
+from services import desk, drafts, participants, publishing, reminders
 from services.actors import Actor
 from services.changes import FormGone
 from services.publishing import BadReason
@@ -96,7 +96,8 @@ async def publish(
 ) -> Screen:
     event = await work(publishing.publish, actor, callback_data.event, callback_data.version, now)
     await state.clear()
-    return screens.published(say, await work(desk.desk_event, actor, event.id, now), now)
+    later = await work(reminders.announced_later, actor, event.id, now)
+    return screens.published(say, await work(desk.desk_event, actor, event.id, now), now, later=later)
 
 
 async def keep_draft(

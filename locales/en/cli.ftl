@@ -18,11 +18,11 @@ cli-clock-moved = The bot's clock now shows { $moment }.
 cli-clock-span-wrong = “{ $value }” is not a span of time: write 23h, 90m or 2d, say.
 cli-clock-real = The clock moves in rehearsals only: set CLOCK_START and a BOT_API_URL of your own.
 cli-clock-not-started = The clock of this database has not been started: run the bot with CLOCK_START first.
-cli-database-away = The database does not answer: check DATABASE_URL and that it is running.
+cli-database-away = The database does not answer: check DATABASE_URL, that it is running and that its file can be written.
 
 setting-bot-token = BOT_TOKEN: a token from @BotFather like 123456:ABC is needed.
 setting-bot-token-refused = BOT_TOKEN: Telegram refuses this token, get a valid one from @BotFather.
-setting-address = { $value } is not an address: it should look like https://bot.example.org.
+setting-address = { $name }: { $value } is not an address, it should look like https://bot.example.org.
 setting-database-url = DATABASE_URL: an address like sqlite:///var/centrik.db or postgresql://name:password@server/base is needed.
 setting-admin-ids = ADMIN_IDS: { $value } is not a number; numeric ids separated by commas are needed.
 setting-timezone = TIMEZONE: there is no zone { $value }; an IANA zone like Europe/Moscow is needed.

@@ -113,6 +113,7 @@ desk-notice-same-time = The time is the same: { $time }
 desk-notice-same-place = The place is the same: { $place }
 desk-notice-keeps-seat = Without an answer your seat is kept. Does it suit you?
 desk-notice-keeps-turn = Without an answer your turn is kept. Does it suit you?
+desk-notice-still-offered = The seat is still offered to you: confirm by { $until } if this suits you, or it goes to the next colleague.
 desk-notice-cancelled =
     Cancelled: { $form } “{ $title }”, { $time }.
     Reason: { $reason }

@@ -13,6 +13,7 @@ attendance-opens = Присутствие отмечают с { $time }. Рол�
 attendance-is-closed = Отметка закрыта. До { $until } её можно открыть снова, потом начислим баллы и выдадим сертификаты.
 attendance-is-due = Отметка закрыта: начисляем баллы и выдаём сертификаты.
 attendance-is-final = Баллы начислены, сертификаты выданы.
+attendance-was-nobody = Отметка закрыта: присутствовавших нет, баллы и сертификаты не выдаются.
 attendance-read-only = Отмечают автор мероприятия, ответственный и администраторы.
 attendance-span = с { $from } до { $until }
 attendance-row = { $mark } { $name } · { $organization } · { $roles }

@@ -18,11 +18,11 @@ cli-clock-moved = Часы бота теперь показывают { $moment 
 cli-clock-span-wrong = Не получилось понять промежуток «{ $value }»: напишите, например, 23h, 90m или 2d.
 cli-clock-real = Часы переводятся только в репетиции: задайте CLOCK_START и свой BOT_API_URL.
 cli-clock-not-started = Часы этой базы ещё не заведены: сначала запустите бота с CLOCK_START.
-cli-database-away = База данных не отвечает: проверьте DATABASE_URL и то, что она запущена.
+cli-database-away = База данных не отвечает: проверьте DATABASE_URL, запущена ли она и можно ли писать в её файл.
 
 setting-bot-token = BOT_TOKEN: нужен токен от @BotFather вида 123456:ABC.
 setting-bot-token-refused = BOT_TOKEN: Telegram не принимает этот токен, возьмите действующий у @BotFather.
-setting-address = { $value } – не адрес: нужен вид https://bot.example.org.
+setting-address = { $name }: { $value } – не адрес: нужен вид https://bot.example.org.
 setting-database-url = DATABASE_URL: нужен адрес вида sqlite:///var/centrik.db или postgresql://имя:пароль@сервер/база.
 setting-admin-ids = ADMIN_IDS: { $value } – не номер; нужны числовые id через запятую.
 setting-timezone = TIMEZONE: зоны { $value } нет; нужна зона IANA, например Europe/Moscow.

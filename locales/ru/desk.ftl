@@ -117,6 +117,7 @@ desk-notice-same-time = Время прежнее: { $time }
 desk-notice-same-place = Место прежнее: { $place }
 desk-notice-keeps-seat = Если не ответите, запись сохранится. Вам подходит?
 desk-notice-keeps-turn = Если не ответите, очередь сохранится. Вам подходит?
+desk-notice-still-offered = Место по-прежнему предложено Вам: подтвердите до { $until }, если подходит, иначе предложим его следующему коллеге.
 desk-notice-cancelled =
     Отменено: { $form } «{ $title }», { $time }.
     Причина: { $reason }

@@ -27,7 +27,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
     [
         ({"BOT_TOKEN": ""}, "BOT_TOKEN:"),
         ({"BOT_TOKEN": "hush-hush"}, "BOT_TOKEN:"),
-        ({"BOT_API_URL": "telegram"}, "telegram"),
+        ({"BOT_API_URL": "telegram"}, "BOT_API_URL: telegram"),
         ({"DATABASE_URL": "mysql://hush-hush@server/base"}, "DATABASE_URL:"),
         ({"ADMIN_IDS": "1, @olga"}, "ADMIN_IDS: @olga"),
         ({"TIMEZONE": "Mars/Olympus"}, "TIMEZONE:"),

@@ -1,0 +1,92 @@
+"""What a busy methodist runs into: an offer outstanding while an event moves, publishing at night, nested quotes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from models import Event, RegistrationState
+from tests.flows.desk_people import Desk, open_desk
+from tests.world import World
+
+LATE_EVENING = datetime(2026, 10, 1, 17, 30, tzinfo=UTC)
+"""22:30 in the network's zone."""
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return open_desk(world)
+
+
+async def opens(desk: Desk, title: str, *labels: str) -> None:
+    await desk.tatiana.types("/manage")
+    for label in (title, *labels):
+        await desk.tatiana.presses(label)
+
+
+async def test_a_seat_offered_before_a_move_is_still_to_be_confirmed(desk: Desk) -> None:
+    event_id = await desk.publishes("Семинар «Читаем задачу» 7 октября 14:00, 2 часа, СОШ № 1, 1 место")
+    await desk.signs_up(desk.nina)
+    await desk.sergey.types("Мероприятия")
+    await desk.sergey.presses("Читаем задачу")
+    await desk.sergey.presses("В лист ожидания")
+    await opens(desk, "Читаем задачу", "Изменить", "Места")
+    await desk.tatiana.types("2")
+    await opens(desk, "Читаем задачу", "Перенести")
+    await desk.tatiana.types("8 октября")
+    await desk.tatiana.presses("Да, перенести")
+    await desk.world.settle()
+
+    assert "запись сохранится" in desk.nina.screen.text
+    assert "подтвердите до" in desk.sergey.screen.text
+    assert "сохранится" not in desk.sergey.screen.text
+    await desk.sergey.presses("Иду")
+    assert desk.state("Сергей", event_id) is RegistrationState.CONFIRMED
+
+
+async def test_publishing_at_night_says_when_people_are_told(desk: Desk) -> None:
+    desk.world.clock.set(LATE_EVENING)
+    await desk.publishes()
+    assert "Сейчас тихие часы: сообщим пт, 2 октября, 08:00" in desk.tatiana.screen.text
+    assert not any("Читаем задачу" in message.text for message in desk.nina.chat)
+    await desk.world.advance(hours=10)
+    assert "Читаем задачу" in desk.nina.screen.text
+
+
+async def test_a_mark_made_at_the_door_does_not_outlive_a_move(desk: Desk) -> None:
+    event_id = await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina)
+    await opens(desk, "Читаем задачу", "Отметка", "Кодовое слово")
+    await desk.world.advance(hours=3, minutes=50)
+    with desk.world.db() as db:
+        word = db.get_one(Event, event_id).code_word
+    assert word
+    await desk.nina.types(word)
+    assert "Отметили" in desk.nina.screen.text
+
+    await opens(desk, "Читаем задачу", "Перенести")
+    await desk.tatiana.types("2 октября")
+    await desk.tatiana.presses("Да, перенести")
+    await opens(desk, "Читаем задачу", "Отметка")
+    assert "Были: 0" in desk.tatiana.screen.text
+    assert "не отмечены: 1" in desk.tatiana.screen.text
+
+
+async def test_quotes_in_a_title_are_not_doubled(desk: Desk) -> None:
+    await desk.publishes("Семинар «Час» 7 октября 14:00, 2 часа, СОШ № 1")
+    await opens(desk, "Час", "Изменить", "Название")
+    await desk.tatiana.types("«Разговоры о важном» глазами коллег")
+    assert "«„Разговоры о важном“ глазами коллег»" in desk.tatiana.screen.text
+    await opens(desk, "Разговоры", "Изменить", "Название")
+    await desk.tatiana.types("Читаем «задачу")
+    assert "«Читаем «задачу»" in desk.tatiana.screen.text
+
+
+async def test_an_event_nobody_came_to_promises_no_points(desk: Desk) -> None:
+    await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina)
+    await desk.world.advance(hours=7)
+    await opens(desk, "Читаем задачу", "Отметка", "Закрыть отметку", "Да, закрыть")
+    await desk.world.advance(minutes=61)
+    await opens(desk, "Читаем задачу", "Отметка")
+    assert "присутствовавших нет" in desk.tatiana.screen.text
+    assert "выданы" not in desk.tatiana.screen.text
