@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import event as listen
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot.database import Database
+from bot.inbox_rows import TRIES
 from models import Account, Base, Event, Registration, RegistrationState
 from services.actors import Actor, actor_of
 from services.refusals import Refusal
@@ -49,10 +51,15 @@ class Crowd:
     async def _one(self, account: int, rule: Rule, gate: asyncio.Barrier) -> str:
         async with self._connection() as run:
             await gate.wait()
-            try:
-                return str(await run(_press, account, rule, self.event))
-            except Refusal as refusal:
-                return type(refusal).__name__
+            for left in reversed(range(TRIES if self.guarded else 1)):
+                try:
+                    return str(await run(_press, account, rule, self.event))
+                except Refusal as refusal:
+                    return type(refusal).__name__
+                except DBAPIError:  # a lock waited for too long on a busy machine: the inbox tries again, too
+                    if not left:
+                        raise
+            raise AssertionError("a press is tried at least once")
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Callable[..., Any]]:
