@@ -5,6 +5,7 @@ from datetime import datetime
 from models import Event, EventFormat
 from screens import desk_wishes, wishes
 from screens.dates import clock, day, event_time, hours, moment
+from screens.events import form_of
 from screens.places import place_line
 from screens.screen import Button, Screen
 from screens.texts import Say
@@ -102,10 +103,6 @@ def words_needed(say: Say) -> Screen:
 
 def feedback_done(say: Say) -> Screen:
     return Screen(say("feedback-done"))
-
-
-def form_of(say: Say, event: Event) -> str:
-    return say.plain(f"form-{event.form}")
 
 
 def _names(say: Say, event: Event) -> dict[str, str]:
