@@ -37,7 +37,7 @@ def participants(say: Say, page: Participants) -> Screen:
     pages = ((*before, middle, *after),) if page.pages > 1 else ()
     write = Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event.id).pack())
     back = Button(say.plain("button-back"), desk_wishes.ManageEvent(event=event.id).pack())
-    can_write = page.may_change and counts.confirmed + counts.offered > 0
+    can_write = page.may_change and counts.confirmed + counts.offered + counts.walk_ins > 0
     return Screen(text, rows=(*pages, *(((write,),) if can_write else ()), (back,)))
 
 

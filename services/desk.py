@@ -22,7 +22,7 @@ class NotYourEvent(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Who is signed up: `walk_ins` came without a sign-up and are part of `confirmed`."""
+    """Who is signed up; `walk_ins` came without a sign-up and are counted apart."""
 
     confirmed: int
     offered: int
@@ -91,18 +91,13 @@ def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
         .where(Registration.event_id.in_(event_ids))
         .group_by(Registration.event_id, Registration.state, Registration.walk_in)
     )
-    found: dict[tuple[int, RegistrationState], int] = {}
-    walk_ins: dict[int, int] = {}
-    for event_id, state, walk_in, number in db.execute(statement):
-        found[event_id, state] = found.get((event_id, state), 0) + number
-        if walk_in and state is RegistrationState.CONFIRMED:
-            walk_ins[event_id] = number
+    found = {(event_id, state, walk_in): number for event_id, state, walk_in, number in db.execute(statement)}
     return {
         event_id: Counts(
-            found.get((event_id, RegistrationState.CONFIRMED), 0),
-            found.get((event_id, RegistrationState.OFFERED), 0),
-            found.get((event_id, RegistrationState.WAITLISTED), 0),
-            walk_ins.get(event_id, 0),
+            found.get((event_id, RegistrationState.CONFIRMED, False), 0),
+            found.get((event_id, RegistrationState.OFFERED, False), 0),
+            found.get((event_id, RegistrationState.WAITLISTED, False), 0),
+            found.get((event_id, RegistrationState.CONFIRMED, True), 0),
         )
         for event_id in event_ids
     }

@@ -11,6 +11,8 @@ from services.typed_audience_words import (
     INTROS,
     LINKS,
     NEARLY,
+    NOMINATIVE,
+    PART_ENDS,
     PLURAL_ADJECTIVES,
     POST_TAILS,
     POSTS,
@@ -104,7 +106,17 @@ def _introduced(tokens: Tokens, at: int) -> int | None:
     word, follows = tokens[at].text, tokens[at + 1].text
     dative = word.endswith(DATIVE) or (word.endswith(PLURAL_ADJECTIVES) and follows.endswith(DATIVE))
     counted = tokens[at - 1].text == GONE and word.endswith(GENITIVE)
-    return at if tokens[at].is_word and (dative or counted) and _piece(tokens, at) else None
+    if tokens[at].is_word and (dative or counted) and _piece(tokens, at):
+        return at
+    return at if _stands_alone(tokens, at) else None
+
+
+def _stands_alone(tokens: Tokens, at: int) -> bool:
+    """Whether people in the nominative fill a part between signs: «гимназия № 3, учителя истории»."""
+    if tokens[at - 1].text not in PART_ENDS or not tokens[at].text.endswith(NOMINATIVE):
+        return False
+    pieces = _phrase(tokens, at)
+    return bool(pieces and pieces[0].said.posts) and tokens[pieces[-1].after].text in {*PART_ENDS, "", GONE}
 
 
 def names_people(tokens: Tokens, at: int) -> bool:

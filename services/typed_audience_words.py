@@ -206,3 +206,5 @@ PLURAL_ADJECTIVES = ("ых", "их", "ым", "им")
 """Endings of words such as «молодых»: they are passed over and stay in the note."""
 DATIVE = ("ам", "ям")
 GENITIVE = ("ов", "ей", "ев")
+NOMINATIVE = ("я", "и", "ы", "а")
+PART_ENDS = frozenset(",.;")

@@ -92,6 +92,8 @@ def read_clock(tokens: Tokens, at: int, *, after_date: bool, alone: bool) -> Clo
     """A time that starts at this token. `after_date`: a date has just ended here; `alone`: nothing but a moment is
     expected in the text, so a bare «14 часов» is a time and not a duration."""
     lead = tokens[at].text
+    if tokens[at - 1].text == "/":  # «д/с 7»
+        lead = ""
     if lead in FROM:
         return _from_until(tokens, at, at + 1) or _single(tokens, at, at + 1, sure=True, dots=False)
     if lead in UNTIL:

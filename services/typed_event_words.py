@@ -77,6 +77,8 @@ FORMS: tuple[tuple[str, EventForm], ...] = (
     ("собрани*", EventForm.MEETING),
     ("планерк*", EventForm.MEETING),
     ("методическ* час*", EventForm.MEETING),
+    ("методсовет*", EventForm.MEETING),
+    ("методическ* совет*", EventForm.MEETING),
     ("встреч*", EventForm.MEETING),
     ("project seminar*", EventForm.PROJECT_SEMINAR),
     ("seminar*", EventForm.SEMINAR),
@@ -122,6 +124,10 @@ TITLE_LABELS = (
 )  # fmt: skip
 TITLE_GOES_ON = words("по о об про для к на из с без как")
 """«Семинар по работе с текстом»: the form belongs to such a title."""
+FORMS_OF_SOMETHING = ("встреч", "заседани", "собрани", "совещани", "конкурс", "фестивал", "форум")
+"""«Встреча клуба словесников»: such a form belongs to the title that follows it."""
+ADJECTIVES_OF = ("ого", "его", "ых", "их")
+"""«Лаборатория успешного учителя»: endings that show a genitive."""
 
 FILLERS = words(
     "уважаемые коллеги коллега дорогие добрый день здравствуйте приглашаем приглашаю приглашаются вас на состоится "

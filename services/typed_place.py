@@ -7,7 +7,7 @@ from itertools import islice
 
 from services.organization_search import KnownPlace, card_of, match_organization, ordinal, stem
 from services.typed_date_words import MONTHS
-from services.typed_organization_words import KINDS, NUMBER_SIGNS
+from services.typed_organization_words import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
 from services.typed_patterns import phrases
 from services.typed_place_words import (
     ADDRESS,
@@ -113,10 +113,12 @@ def _mentions(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Itera
 
 def _numbered(tokens: Tokens) -> Iterator[_Mention]:
     for at in range(len(tokens)):
-        if tokens[at].text not in KINDS:
+        split = tokens.words(at, 3) == (KINDERGARTEN_SPLIT[0], "/", KINDERGARTEN_SPLIT[1])
+        last = at + 2 if split else at
+        if tokens[at].text not in KINDS and not split:
             continue
-        number = tokens.skip(at + 1, *NUMBER_SIGNS)
-        if tokens[number].is_number and _is_organization_number(tokens, number, signed=number > at + 1):
+        number = tokens.skip(last + 1, *NUMBER_SIGNS)
+        if tokens[number].is_number and _is_organization_number(tokens, number, signed=number > last + 1):
             yield _mention(tokens, at, number + 1)
             continue
         before = at - 1

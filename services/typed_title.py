@@ -7,8 +7,10 @@ from itertools import islice
 from services.organization_search import KnownPlace, match_organization
 from services.typed_audience import names_people
 from services.typed_event_words import (
+    ADJECTIVES_OF,
     CONNECTORS,
     FILLERS,
+    FORMS_OF_SOMETHING,
     GREETINGS,
     LEADING_CONNECTORS,
     TITLE_ENDS,
@@ -112,7 +114,7 @@ def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
                 return title
     if form is None:
         return _take_leading(page, None)
-    goes_on = _goes_on(page, form[1])
+    goes_on = _goes_on(page, form)
     title = _take(page, form[1], form[1])
     if title and goes_on:
         said = page.text[form[0] : form[1]]
@@ -120,11 +122,17 @@ def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
     return title or _take_leading(page, form[0])
 
 
-def _goes_on(page: Page, at: int) -> bool:
+def _goes_on(page: Page, form: tuple[int, int]) -> bool:
     """Whether the title begins with the form itself: «Семинар по работе с текстом», «Совещание завучей»."""
-    line = page.plain[at:].split("\n", 1)[0]
+    line = page.plain[form[1] :].split("\n", 1)[0]
     follows = Tokens(line)
-    return follows[0].text in TITLE_GOES_ON or (names_people(follows, 0) and page.text[at:].lstrip()[:1].islower())
+    if follows[0].text in TITLE_GOES_ON:
+        return True
+    said = page.text[form[0] : form[1]].lower()
+    of_something = follows[0].is_word and (
+        said.startswith(FORMS_OF_SOMETHING) or follows[0].text.endswith(ADJECTIVES_OF) or names_people(follows, 0)
+    )
+    return of_something and page.text[form[1] :].lstrip()[:1].islower()
 
 
 def _take(page: Page, start: int, first: int) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.tree import ROOT
 
-PASSWORD = "hush-hush"  # noqa: S105 - must not be seen in any answer
+PASSWORD = "hush-hush"
 
 
 def command(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
