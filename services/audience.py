@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Event, EventFormat, EventState, OrgStatus, Teacher
+from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Registration, Teacher
 from services.actors import network
 
 StatusKinds = frozenset[str]
@@ -47,9 +47,13 @@ def invited(db: Session, event: Event) -> list[Teacher]:
 
 def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
     """The nearest event like this one that the person can sign up to: same subproject first, then same form."""
+    signed_up = select(Registration.event_id).where(
+        Registration.teacher_id == teacher.id, Registration.state.in_(ACTIVE_STATES)
+    )
     statement = (
         select(Event)
         .where(Event.state == EventState.PUBLISHED, Event.starts_at > now, Event.id != event.id)
+        .where(Event.id.not_in(signed_up))
         .order_by(Event.starts_at, Event.id)
     )
     open_ones = [other for other in db.scalars(statement) if other.is_open(now) and other.seats_left != 0]

@@ -67,7 +67,7 @@ async def step_by_step(
 
 async def announce(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     """One message: what it says is kept, what it lacks is asked for."""
-    if not message.text:
+    if not message.text or message.text.startswith("/"):
         return screens.ask_message(say, words_needed=True)
     understood = await work(drafts.understand, actor, message.text, now)
     form = Form(work, say, actor, now, state)

@@ -90,3 +90,33 @@ async def test_an_event_nobody_came_to_promises_no_points(desk: Desk) -> None:
     await opens(desk, "Читаем задачу", "Отметка")
     assert "присутствовавших нет" in desk.tatiana.screen.text
     assert "выданы" not in desk.tatiana.screen.text
+
+
+async def test_a_cancelled_event_is_not_answered_with_one_the_person_has_already(desk: Desk) -> None:
+    await desk.publishes()
+    await desk.signs_up(desk.nina)
+    await desk.publishes("Семинар «Второй» 8 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina, "Второй")
+    await opens(desk, "Читаем задачу", "Отменить")
+    await desk.tatiana.types("Ведущий болен")
+    await desk.tatiana.presses("Да, отменить")
+    await desk.world.settle()
+    assert "Ведущий болен" in desk.nina.screen.text
+    assert "Похожее" not in desk.nina.screen.text
+
+
+async def test_people_at_the_door_are_counted_apart(desk: Desk) -> None:
+    await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1, 5 мест")
+    await desk.signs_up(desk.nina)
+    await desk.world.advance(hours=4)
+    await opens(desk, "Читаем задачу", "Отметка", "Добавить участника")
+    await desk.tatiana.types("жданов")
+    await desk.tatiana.presses("Жданов")
+    await opens(desk, "Читаем задачу")
+    assert "Записан 1 человек, мест 5 · без записи: 1" in desk.tatiana.screen.text
+
+
+async def test_a_command_that_does_not_exist_is_no_announcement(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types("/publish")
+    assert "Нужны слова" in desk.tatiana.screen.text
