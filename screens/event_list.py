@@ -42,8 +42,9 @@ def _head(say: Say, page: EventPage) -> str:
 
 
 def _nothing(say: Say, page: EventPage) -> str:
-    keys = {EventFilter.FIT: "list-nothing-fits", EventFilter.ALL: "list-nothing-at-all"}
-    return say(keys.get(page.by, "list-nothing"))
+    if page.by is EventFilter.FIT:
+        return say("list-nothing-fits")
+    return say("list-nothing-at-all" if page.by is EventFilter.ALL else "list-nothing")
 
 
 def _line(say: Say, line: EventLine, now: datetime) -> str:

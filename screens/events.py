@@ -1,6 +1,7 @@
 """An event's card, and what is said when a seat is taken, offered or given back."""
 
 from datetime import datetime
+from html import unescape
 from urllib.parse import quote
 
 from models import Event, EventFormat, EventState, Registration, RegistrationState
@@ -16,7 +17,12 @@ from services.queue import SeatOffer
 from services.seats import GivenUp, Seat
 
 NOTE_LIMIT = 1000
+AUDIENCE_LIMIT = 400
+ROOM = 3500
+"""Of a message's 4096: half of what a card leaves of it is for the note, which may be written in wide signs."""
 CLASHES_SHOWN = 2
+BRIEF = 150
+"""So many characters of a place or link in a list."""
 Row = tuple[Button, ...]
 
 
@@ -34,15 +40,21 @@ def event_lines(say: Say, event: Event, now: datetime | None = None, *, seated: 
     )
 
 
-def where(say: Say, event: Event, *, seated: bool) -> str:
-    """Place and link; people without a seat read that the link will open to participants."""
+def where(say: Say, event: Event, *, seated: bool, brief: bool = False) -> str:
+    """Place and link; people without a seat read that the link will open to participants.
+
+    `brief`: in a list, where a long link is left to the card.
+    """
     link = None
-    if event.format is not EventFormat.OFFLINE and seated:
+    if brief and seated and event.format is not EventFormat.OFFLINE and len(event.link) > BRIEF:
+        link = say("event-link-in-card")
+    elif event.format is not EventFormat.OFFLINE and seated:
         link = say("event-link", link=event.link) if event.link else say("event-link-later")
     elif event.format is EventFormat.HYBRID:
         link = say("event-link-hidden")
     online = seated and event.format is EventFormat.ONLINE
-    return say.lines([None if online else place_line(say, event), link])
+    place = place_line(say, event, BRIEF) if brief else place_line(say, event)
+    return say.lines([None if online else place, link])
 
 
 def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
@@ -60,9 +72,9 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
             _points_line(say, card),
             _responsible_line(say, event),
             _clash_line(say, card.clashes, now) if card.stance in {Stance.OPEN, Stance.OFFERED} else None,
-            say("event-note", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
         ]
     )
+    text = say.lines([text, _note_line(say, event, len(unescape(text)))])
     return Screen(text, rows=(*_first_rows(say, card, now), *_other_rows(say, card, now)))
 
 
@@ -194,7 +206,7 @@ def _standing(say: Say, card: EventCard, now: datetime) -> str | None:
     event = card.event
     match card.stance:
         case Stance.CONFIRMED:
-            return say(_confirmed_key(event, now))
+            return _confirmed(say, event, now)
         case Stance.OFFERED:
             return say.lines([say("event-stands-offered"), _until_line(say, event, card.registration)])
         case Stance.WAITING:
@@ -215,10 +227,10 @@ def _standing(say: Say, card: EventCard, now: datetime) -> str | None:
     return None
 
 
-def _confirmed_key(event: Event, now: datetime) -> str:
+def _confirmed(say: Say, event: Event, now: datetime) -> str:
     if now < event.starts_at:
-        return "event-stands-confirmed"
-    return "event-stands-past-confirmed" if now < event.ends_at else "event-stands-over"
+        return say("event-stands-confirmed")
+    return say("event-stands-past-confirmed" if now < event.ends_at else "event-stands-over")
 
 
 def _alternative_line(say: Say, other: Event | None) -> str | None:
@@ -249,7 +261,7 @@ def _deadline_line(say: Say, event: Event) -> str:
 def _audience_line(say: Say, event: Event) -> str:
     named = ((Misfit.POST, event.posts), (Misfit.SUBJECT, event.subjects), (Misfit.STATUS, event.org_statuses))
     parts = [whom(say, why, codes) for why, codes in named if codes]
-    return say("event-for", whom="; ".join(parts)) if parts else say("event-for-all")
+    return say("event-for", whom=shortened("; ".join(parts), AUDIENCE_LIMIT)) if parts else say("event-for-all")
 
 
 def _points_line(say: Say, card: EventCard) -> str | None:
@@ -262,6 +274,12 @@ def _points_line(say: Say, card: EventCard) -> str | None:
 def _responsible_line(say: Say, event: Event) -> str | None:
     who = event.responsible
     return say("event-responsible", name=who.full_name) if who is not None and who.erased_at is None else None
+
+
+def _note_line(say: Say, event: Event, before: int) -> str | None:
+    """The organiser's words, shorter when `before` many characters of the card leave them little room."""
+    limit = min(NOTE_LIMIT, (ROOM - before) // 2)
+    return say("event-note", text=shortened(event.note, limit)) if event.note and limit > 0 else None
 
 
 def _clash_line(say: Say, clashes: tuple[Event, ...], now: datetime) -> str | None:

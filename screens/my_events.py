@@ -49,7 +49,7 @@ def _line(say: Say, line: MyEvent, now: datetime) -> str:
                 form=form_of(say, event),
                 time=event_time(say, event, now),
             ),
-            where(say, event, seated=seated) if placed else None,
+            where(say, event, seated=seated, brief=True) if placed else None,
             _state(say, line),
         ]
     )

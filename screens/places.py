@@ -1,6 +1,7 @@
 """Where an event is, on a line of its own; the link is only for those who take part."""
 
 from models import Event, EventFormat
+from screens.shortened import shortened
 from screens.texts import Say
 
 
@@ -11,8 +12,8 @@ def place_of(event: Event) -> str:
     return ", ".join(part for part in (host, place) if part)
 
 
-def place_line(say: Say, event: Event) -> str:
-    place = place_of(event)
+def place_line(say: Say, event: Event, limit: int = 500) -> str:
+    place = shortened(place_of(event), limit)
     if event.format is EventFormat.ONLINE:
         return say("place-online")
     return say("place-hybrid", place=place) if event.format is EventFormat.HYBRID else say("text", text=place)

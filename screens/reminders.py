@@ -8,8 +8,11 @@ from screens.dates import clock, day, event_time, hours, moment
 from screens.events import form_of
 from screens.places import place_line
 from screens.screen import Button, Screen
+from screens.shortened import shortened
 from screens.texts import Say
 from services.reminder_views import EventNews
+
+NOTE_LIMIT = 1000
 
 
 def published(say: Say, news: EventNews) -> Screen:
@@ -35,7 +38,7 @@ def day_before(say: Say, news: EventNews) -> Screen:
         [
             say("remind-day", **_names(say, event), days=news.days_ahead),
             place_line(say, event),
-            say("text", text=event.note) if event.note else None,
+            say("text", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
             say("remind-keeps-seat"),
         ]
     )

@@ -37,6 +37,7 @@ list-nothing-to-choose = There is nothing to choose from yet: no events so far.
 event-name = “{ $title }”, { $form }
 event-when = { $time } · { $hours }
 event-link = Link: { $link }
+event-link-in-card = The link is on the event’s card.
 event-link-hidden = The link opens to participants.
 event-link-later = Online: the organiser will send the link.
 event-subproject = Subproject: { $title }

@@ -38,6 +38,7 @@ list-nothing-to-choose = Выбирать пока не из чего: меро�
 event-name = «{ $title }», { $form }
 event-when = { $time } · { $hours }
 event-link = Ссылка: { $link }
+event-link-in-card = Ссылка – в карточке мероприятия.
 event-link-hidden = Ссылка откроется участникам.
 event-link-later = Онлайн: ссылку пришлёт организатор.
 event-subproject = Подпроект: { $title }
