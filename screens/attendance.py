@@ -6,7 +6,7 @@ from models import AttendanceState, Event, Organization, ParticipationRole, Teac
 from screens import desk_wishes, wishes
 from screens.dates import clock, event_time, moment
 from screens.pages import page_row
-from screens.people import post_words
+from screens.people import known_post, name_of, post_words
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -37,13 +37,13 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
     """One person: presence and roles, each button names what will be."""
     row = opened.row
     organization = row.teacher.organization
-    place = None
-    if organization:
-        place = say("attendance-person-place", post=post_words(say, row.teacher), organization=organization.short)
+    place = ", ".join(
+        part for part in (known_post(say, row.teacher), organization.short if organization else "") if part
+    )
     text = say.lines(
         [
-            say("attendance-person", name=row.teacher.full_name),
-            place,
+            say("attendance-person", name=name_of(say, row.teacher)),
+            say("text", text=place) if place else None,
             say("attendance-walk-in") if row.walk_in else None,
             _state_line(say, row),
             say("attendance-roles", roles=_roles(say, row)),
@@ -157,7 +157,8 @@ def _standing(say: Say, page: Sheet) -> str | None:
 
 
 def _row_button(say: Say, page: Sheet, row: Row) -> Button:
-    values = {"mark": MARKS[row.state], "name": masked_name(row.teacher.full_name), "roles": _roles(say, row)}
+    name = name_of(say, row.teacher) if row.teacher.erased_at else masked_name(row.teacher.full_name)
+    values = {"mark": MARKS[row.state], "name": name, "roles": _roles(say, row)}
     organization = row.teacher.organization
     if organization:
         label = say.plain("attendance-row", organization=shortened(organization.short, 20), **values)

@@ -3,6 +3,7 @@
 from models import RegistrationState, Teacher
 from screens import desk_wishes, wishes
 from screens.dates import moment
+from screens.people import known_post, name_of
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -43,9 +44,8 @@ def participants(say: Say, page: Participants) -> Screen:
 
 def who_is(say: Say, teacher: Teacher) -> str:
     """Name, school and post, plain."""
-    post = post_of(say, teacher)
     organization = teacher.organization.short if teacher.organization else ""
-    return ", ".join(part for part in (teacher.full_name, organization, post) if part)
+    return ", ".join(part for part in (name_of(say, teacher), organization, known_post(say, teacher)) if part)
 
 
 def post_of(say: Say, teacher: Teacher) -> str:

@@ -1,6 +1,6 @@
 """People and organisations the staff is asked about: the same or a namesake, known or new."""
 
-from models import IdentityState, OrganizationKind, Teacher
+from models import IdentityState, OrganizationKind, Post, Teacher
 from screens import wishes
 from screens.screen import Button, Screen
 from screens.shortened import shortened
@@ -14,6 +14,16 @@ BUTTON_LIMIT = 58
 def post_words(say: Say, teacher: Teacher) -> str:
     """The post in plain words: what the person typed when it is not in the list."""
     return teacher.post_title or say.plain(f"post-{teacher.post.value}")
+
+
+def name_of(say: Say, teacher: Teacher) -> str:
+    """The full name, or that the person has withdrawn it."""
+    return say.plain("person-erased") if teacher.erased_at else teacher.full_name
+
+
+def known_post(say: Say, teacher: Teacher) -> str:
+    """The post if anybody has said which; somebody entered at the door has none."""
+    return "" if teacher.post is Post.OTHER and not teacher.post_title else post_words(say, teacher)
 
 
 def identity_asked(say: Say, view: IdentityView) -> Screen:

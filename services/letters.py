@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from models import SEATED_STATES, Account, Event, EventState, Letter, Registration, Teacher
+from models import SEATED_STATES, Account, Event, EventState, Letter, Network, Registration, Teacher
 from services.actors import Actor, network
 from services.desk import own_event
 from services.notices import NoticeKind, notify_teacher
-from services.quiet_hours import told_at
+from services.quiet_hours import quiet_ends, told_at
 from services.refusals import Refusal
 
 LETTER_LENGTH = (2, 2000)
@@ -84,11 +84,18 @@ def send_letter(db: Session, actor: Actor, event_id: int, text: str, now: dateti
     letter = Letter(event_id=event_id, author_id=actor.account.id, text=draft.text, written_at=now)
     db.add(letter)
     db.flush()
-    tell = told_at(network(db), now, draft.event.starts_at) if draft.event.starts_at > now else now
+    tell = _told(network(db), draft.event, now)
     for teacher_id in _seated(db, draft.event):
         key, payload = f"letter:{letter.id}", {"letter": letter.id}
         notify_teacher(db, teacher_id, NoticeKind.LETTER, key, payload, now, not_before=tell)
     return LetterDraft(draft.event, draft.people, draft.text, tell if tell > now else None)
+
+
+def _told(row: Network, event: Event, now: datetime) -> datetime:
+    """When (UTC) a letter is heard: at once while the event goes on, after quiet hours when nothing hurries."""
+    if now < event.starts_at:
+        return told_at(row, now, event.starts_at)
+    return now if now < event.ends_at else quiet_ends(row, now)
 
 
 def load_letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> LetterRead | None:
@@ -108,7 +115,10 @@ def load_letter(db: Session, account: Account, payload: dict[str, Any], now: dat
 
 
 def _seated(db: Session, event: Event) -> list[int]:
+    """Ids of those who have a seat and a chat."""
     statement = select(Registration.teacher_id).where(
-        Registration.event_id == event.id, Registration.state.in_(SEATED_STATES)
+        Registration.event_id == event.id,
+        Registration.state.in_(SEATED_STATES),
+        exists().where(Account.teacher_id == Registration.teacher_id),
     )
     return list(db.scalars(statement.order_by(Registration.id)))

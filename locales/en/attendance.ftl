@@ -20,7 +20,7 @@ attendance-row = { $mark } { $name } · { $organization } · { $roles }
 attendance-row-alone = { $mark } { $name } · { $roles }
 
 attendance-person = <b>{ $name }</b>
-attendance-person-place = { $post }, { $organization }
+person-erased = Profile erased
 attendance-state-attended = Presence: was there
 attendance-state-by-code = Presence: was there, by the code word
 attendance-state-no_show = Presence: was not there

@@ -103,7 +103,7 @@ desk-bad-reason = A reason is a few words, from 3 to 300 characters. Write it in
 desk-not-a-draft = It is no draft any more: the event can only be cancelled.
 desk-moved-again = Time or place have changed again since. Look how it stands now.
 desk-bad-letter = A text is needed, from 2 to { $longest } characters. Write the letter in words, in one message.
-desk-nobody-to-write-to = There is nobody to write to: no one has signed up.
+desk-nobody-to-write-to = There is nobody to write to: no one who has signed up is in the bot.
 desk-letter-gone = This letter is already sent or dropped. To write again press “Write to participants”.
 
 desk-notice-moved-time = { $form } “{ $title }”: the time has changed.

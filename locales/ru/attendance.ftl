@@ -20,7 +20,7 @@ attendance-row = { $mark } { $name } · { $organization } · { $roles }
 attendance-row-alone = { $mark } { $name } · { $roles }
 
 attendance-person = <b>{ $name }</b>
-attendance-person-place = { $post }, { $organization }
+person-erased = Профиль стёрт
 attendance-state-attended = Присутствие: был(а)
 attendance-state-by-code = Присутствие: был(а), по кодовому слову
 attendance-state-no_show = Присутствие: не был(а)

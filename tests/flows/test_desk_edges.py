@@ -120,3 +120,42 @@ async def test_a_command_that_does_not_exist_is_no_announcement(desk: Desk) -> N
     await desk.tatiana.types("/new_event")
     await desk.tatiana.types("/publish")
     assert "Нужны слова" in desk.tatiana.screen.text
+
+
+async def test_somebody_without_a_chat_is_not_counted_in_a_letter(desk: Desk) -> None:
+    await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina)
+    await desk.world.advance(hours=4)
+    await opens(desk, "Читаем задачу", "Отметка", "Добавить участника")
+    await desk.tatiana.types("Новикова Анна Петровна")
+    await desk.tatiana.presses("Новый участник")
+    await desk.tatiana.presses("Без организации")
+    assert "другая должность" not in desk.tatiana.screen.text
+    await opens(desk, "Читаем задачу", "Написать участникам")
+    assert "Письмо получит 1 участник" in desk.tatiana.screen.text
+
+
+async def test_a_letter_after_the_event_waits_for_the_morning(desk: Desk) -> None:
+    await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina)
+    desk.world.clock.set(LATE_EVENING)
+    await desk.world.settle()
+    await opens(desk, "Читаем задачу", "Написать участникам")
+    await desk.tatiana.types("Материалы пришлём завтра")
+    await desk.tatiana.presses("Отправить")
+    await desk.world.settle()
+    assert "получит письмо пт, 2 октября, 08:00" in desk.tatiana.screen.text
+    assert "Материалы" not in desk.nina.screen.text
+
+
+async def test_a_person_who_withdrew_is_named_so_in_the_lists(desk: Desk) -> None:
+    await desk.publishes("Семинар «Читаем задачу» 1 октября 14:00, 2 часа, СОШ № 1")
+    await desk.signs_up(desk.nina)
+    await desk.world.advance(hours=4)
+    await desk.nina.types("Профиль")
+    for label in ("Мои данные", "Отозвать согласие", "Да, отозвать"):
+        await desk.nina.presses(label)
+    await opens(desk, "Читаем задачу", "Участники")
+    assert "Профиль стёрт" in desk.tatiana.screen.text
+    await opens(desk, "Читаем задачу", "Отметка", "Профиль стёрт")
+    assert desk.tatiana.screen.text.startswith("Профиль стёрт")

@@ -283,7 +283,8 @@ async def test_screens_hold_the_longest_names(desk: Desk) -> None:
         for number in range(12):
             teacher = make_teacher(db, f"{long_name}{number}", post_title="д" * 200)
             add(db, registration(event.id, teacher.id))
-        event.taken = 12
+        db.add(registration(event.id, desk.ids["Нина"]))
+        event.taken = 13
         db.commit()
         event_id = event.id
     for wish in (
