@@ -113,7 +113,7 @@ def _introduced(tokens: Tokens, at: int) -> int | None:
 
 def _stands_alone(tokens: Tokens, at: int) -> bool:
     """Whether people in the nominative fill a part between signs: «гимназия № 3, учителя истории»."""
-    if tokens[at - 1].text not in PART_ENDS or not tokens[at].text.endswith(NOMINATIVE):
+    if tokens[at - 1].text not in {*PART_ENDS, GONE} or not tokens[at].text.endswith(NOMINATIVE):
         return False
     pieces = _phrase(tokens, at)
     return bool(pieces and pieces[0].said.posts) and tokens[pieces[-1].after].text in {*PART_ENDS, "", GONE}

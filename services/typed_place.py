@@ -91,8 +91,18 @@ def take_host(page: Page, places: Sequence[KnownPlace]) -> Host | None:
     if not found:
         return None
     mention, host = found[0]
-    page.take(*mention.span)
+    start, end = mention.span
+    page.take(start, max(end, _own_name_end(tokens, mention.end, host)))
     return host
+
+
+def _own_name_end(tokens: Tokens, at: int, host: Host) -> int:
+    """Where the organisation's name in quotes that follows its number ends: «д/с № 12 „Теремок“»; 0 without one."""
+    if host.place is None or tokens[at].text not in QUOTES:
+        return 0
+    names = card_of(host.place).names
+    end = next((index for index in range(at + 1, at + LONGEST_NAME) if tokens[index].text in QUOTES), at)
+    return tokens[end].end if end > at + 1 and all(stem(tokens[i].text) in names for i in range(at + 1, end)) else 0
 
 
 def _host(page: Page, tokens: Tokens, mention: _Mention, places: Sequence[KnownPlace]) -> Host:

@@ -12,7 +12,17 @@ from services.typed import Announcement, Missing, read_announcement
 from services.typed_audience import Audience
 from services.typed_dates import DateDoubt
 from services.typed_seats import Seats
-from tests.services.typed_places import GARDEN_7, GYMNASIUM_3, IMC, LESOZAVOD, PLACES, SCHOOL_1, SCHOOL_5, VEKTOR
+from tests.services.typed_places import (
+    GARDEN_7,
+    GARDEN_12,
+    GYMNASIUM_3,
+    IMC,
+    LESOZAVOD,
+    PLACES,
+    SCHOOL_1,
+    SCHOOL_5,
+    VEKTOR,
+)
 
 wall = datetime.fromisoformat
 NOW = wall("2026-09-14 10:00")
@@ -140,6 +150,14 @@ def test_the_host_is_found_in_the_message(text: str, place: object) -> None:
     assert host.place == place
 
 
+def test_the_name_after_a_number_belongs_to_the_organisation() -> None:
+    said = read('Практикум «Х» завтра в 14, 2 часа, д/с №12 "Теремок", 15 мест')
+
+    assert said.host is not None
+    assert said.host.place == GARDEN_12
+    assert said.note == ""
+
+
 def test_a_school_the_network_does_not_have_is_asked_about_and_kept() -> None:
     said = read("Семинар «Х» завтра в 14, 2 часа, СОШ № 17, ул. Мира, 12, каб. 5")
 
@@ -205,6 +223,8 @@ def test_people_between_commas_are_the_audience() -> None:
 
     assert said.audience == Audience((Post.TEACHER,), ("history", "physics"))
     assert said.note == "возьмите учебник"
+    without_comma = read("Семинар «Х» завтра в 14, гимназия № 3, 15 мест 2 часа воспитатели, логопеды")
+    assert without_comma.audience == Audience((Post.EDUCATOR, Post.SPEECH_THERAPIST))
     assert read("Семинар «Х» завтра в 14, 2 часа, учителя сами выберут тему").audience is None
 
 
