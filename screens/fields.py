@@ -8,9 +8,10 @@ from screens.dates import day, event_time, hours, moment
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.event_fields import LISTS, BadValue, DraftField, Pieces
+from services.event_fields import LISTS, DraftField, Pieces
 from services.field_answers import ALL, DONE, NONE, TYPED
 from services.field_options import FieldView, Option
+from services.refusals import Refusal
 from services.typed_dates import Problem
 
 LABEL_LIMIT = 56
@@ -20,7 +21,7 @@ LONG = {DraftField.HOST, DraftField.SUBPROJECT, DraftField.RESPONSIBLE}
 
 
 def field_question(
-    say: Say, view: FieldView, *, problem: Problem | None = None, bad: BadValue | None = None, typed: str = ""
+    say: Say, view: FieldView, *, problem: Problem | None = None, bad: Refusal | None = None, typed: str = ""
 ) -> Screen:
     """What is asked, with what is known and the values to press; after a bad answer the reason stands first."""
     known = _known(say, view)

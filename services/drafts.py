@@ -16,6 +16,7 @@ from services.event_fields import (
     NOTE_LENGTH,
     PLACE_LENGTH,
     TITLE_LENGTH,
+    BadValue,
     DeadlineUnfit,
     DraftField,
     Pieces,
@@ -28,6 +29,7 @@ from services.event_fields import (
 from services.events import EventCard, card_of
 from services.profiles import SUBJECTS
 from services.publishing import clashes
+from services.refusals import Refusal
 from services.schools import known_places
 from services.typed import read_announcement
 from services.typed_dates import DateDoubt, Problem
@@ -109,6 +111,16 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     }
     asked = tuple(field for field, again in unclear.items() if again)
     return Understood(pieces, problem, tuple(place.id for place in hosts), asked)
+
+
+def unclear_in(field: DraftField) -> Refusal | None:
+    """Why a field of one message is asked about again, beside those that are always asked."""
+    match field:
+        case DraftField.DEADLINE:
+            return DeadlineUnfit()
+        case DraftField.NOTE:
+            return BadValue(field=field.value)
+    return None
 
 
 def next_missing(pieces: Pieces) -> DraftField | None:

@@ -21,6 +21,7 @@ from services import changes, desk, drafts, field_answers, field_options
 from services.actors import Actor
 from services.changes import FormGone
 from services.event_fields import LISTS, BadValue, DraftField, Pieces
+from services.refusals import Refusal
 from services.typed_dates import Problem
 
 LONGEST_KEPT = 300
@@ -63,7 +64,7 @@ class Form:
         *,
         page: int = 1,
         problem: Problem | None = None,
-        bad: BadValue | None = None,
+        bad: Refusal | None = None,
         candidates: tuple[int, ...] = (),
         typed: str = "",
     ) -> Screen:
@@ -158,7 +159,7 @@ class Form:
             return await self.ask(event.id, missing, candidates=tuple(mine.get("hosts", ())))
         if steps:
             await self.state.update_data(steps=steps[1:])
-            return await self.ask(event.id, steps[0])
+            return await self.ask(event.id, steps[0], bad=drafts.unclear_in(steps[0]))
         await self.state.clear()
         draft = await self.work(drafts.preview, self.actor, event.id, self.now)
         return draft_screens.preview(self.say, draft, self.now)

@@ -159,3 +159,12 @@ async def test_a_person_who_withdrew_is_named_so_in_the_lists(desk: Desk) -> Non
     assert "Профиль стёрт" in desk.tatiana.screen.text
     await opens(desk, "Читаем задачу", "Отметка", "Профиль стёрт")
     assert desk.tatiana.screen.text.startswith("Профиль стёрт")
+
+
+async def test_a_deadline_after_the_start_is_asked_again_with_the_reason(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types("Семинар «Читаем» 7 октября 14:00, 2 часа, СОШ № 1, запись до 9 октября")
+    assert desk.tatiana.screen.text.startswith("Запись закрывается")
+    assert "До какого дня запись?" in desk.tatiana.screen.text
+    await desk.tatiana.types("6 октября")
+    assert "Запись: до вт, 6 октября" in desk.tatiana.screen.text
