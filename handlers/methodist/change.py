@@ -9,13 +9,13 @@ from aiogram.types import CallbackQuery
 from handlers.methodist.drafting import Drafting, Form
 from handlers.work import Work
 from models import EventState
+from screens import desk as desk_screens
 from screens import desk_wishes
 from screens import draft as screens
 from screens.screen import Screen
 from screens.texts import Say
-from services import changes
+from services import changes, desk
 from services.actors import Actor
-from services.changes import FormGone
 
 
 def change_router() -> Router:
@@ -92,6 +92,6 @@ async def apply_change(
 ) -> Screen:
     data, wish = await state.get_data(), callback_data
     if await state.get_state() != Drafting.sure.state or data["event"] != wish.event:
-        raise FormGone()
+        return desk_screens.desk_event(say, await work(desk.desk_event, actor, wish.event, now), now)
     change = await work(changes.apply_move, actor, wish.event, wish.version, data["values"], now)
     return await Form(work, say, actor, now, state).after(wish.event, change)

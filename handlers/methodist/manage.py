@@ -19,7 +19,6 @@ from screens.screen import Screen
 from screens.texts import Say
 from services import desk, drafts, participants, publishing, reminders
 from services.actors import Actor
-from services.changes import FormGone
 from services.publishing import BadReason
 
 
@@ -137,15 +136,14 @@ async def cancel_event(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    """The first press asks for the reason, the last one cancels for the reason that was typed."""
+    """The first press asks for the reason, the last one cancels for it; a reason that was lost is asked for again."""
     wish, data = callback_data, await state.get_data()
-    if not wish.sure:
+    typed = await state.get_state() == Cancelling.reason.state and data["event"] == wish.event and "reason" in data
+    if not (wish.sure and typed):
         cancelling = await work(publishing.may_cancel, actor, wish.event, wish.version, now)
         await state.set_state(Cancelling.reason)
         await state.set_data({"event": wish.event, "version": wish.version})
         return screens.ask_reason(say, cancelling)
-    if await state.get_state() != Cancelling.reason.state or data["event"] != wish.event or "reason" not in data:
-        raise FormGone()
     cancelling = await work(publishing.cancel_event, actor, wish.event, wish.version, data["reason"], now)
     await state.clear()
     return screens.cancelled(say, cancelling)

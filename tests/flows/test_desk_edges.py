@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models import Event, RegistrationState
+from screens import desk_wishes
 from tests.flows.desk_people import Desk, open_desk
 from tests.world import World
 
@@ -168,3 +169,31 @@ async def test_a_deadline_after_the_start_is_asked_again_with_the_reason(desk: D
     assert "До какого дня запись?" in desk.tatiana.screen.text
     await desk.tatiana.types("6 октября")
     assert "Запись: до вт, 6 октября" in desk.tatiana.screen.text
+
+
+async def test_a_second_press_after_a_move_shows_the_event_as_it_is(desk: Desk) -> None:
+    await desk.publishes()
+    await desk.signs_up(desk.nina)
+    await opens(desk, "Читаем задачу", "Перенести")
+    await desk.tatiana.types("8 октября")
+    message, event = desk.tatiana.screen.message_id, desk.event()
+    press = desk_wishes.ApplyChange(event=event.id, version=event.version).pack()
+    await desk.tatiana.presses_data(message, press)
+    await desk.tatiana.presses_data(message, press)
+    assert desk.tatiana.screen.text.startswith("«Читаем задачу», семинар\nчт, 8 октября")
+    assert desk.event().version == event.version + 1
+
+
+async def test_a_second_press_after_a_cancellation_says_it_is_cancelled(desk: Desk) -> None:
+    await desk.publishes()
+    await opens(desk, "Читаем задачу", "Отменить")
+    await desk.tatiana.types("Ведущий болен")
+    message, event = desk.tatiana.screen.message_id, desk.event()
+    press = desk_wishes.CancelEvent(event=event.id, version=event.version, sure=1).pack()
+    await desk.tatiana.types("/manage")
+    await desk.tatiana.presses_data(message, press)
+    assert "Почему отменяется" in desk.tatiana.screen.text
+    await desk.tatiana.types("Ведущий болен")
+    await desk.tatiana.presses("Да, отменить")
+    await desk.tatiana.presses_data(message, press)
+    assert "Мероприятие отменено" in desk.tatiana.screen.text

@@ -105,9 +105,9 @@ async def test_buttons_of_a_form_that_is_gone_say_so(desk: Desk) -> None:
     await desk.signs_up(desk.nina)
     screen = desk.tatiana.screen.message_id
     await desk.tatiana.presses_data(screen, desk_wishes.ApplyChange(event=event_id, version=1).pack())
-    assert "сохранён или начат заново" in desk.tatiana.screen.text
+    assert "Записан 1 человек" in desk.tatiana.screen.text
     await desk.tatiana.presses_data(screen, desk_wishes.CancelEvent(event=event_id, version=1, sure=1).pack())
-    assert "сохранён или начат заново" in desk.tatiana.screen.text
+    assert "Почему отменяется" in desk.tatiana.screen.text
     await desk.tatiana.presses_data(screen, desk_wishes.SetField(event=0, field=DraftField.HOURS, value="4").pack())
     assert "сохранён или начат заново" in desk.tatiana.screen.text
     await desk.tatiana.presses_data(screen, desk_wishes.SendLetter(event=event_id, send=1).pack())
