@@ -23,7 +23,7 @@ from screens.texts import Say
 from services import profiles, schools
 from services.actors import Actor
 from services.profiles import NewProfile
-from services.typed_names import PersonName, UnreadableName, in_words, read_name
+from services.typed.names import PersonName, UnreadableName, in_words, read_name
 
 Answer = Screen | list[Screen]
 

@@ -12,7 +12,7 @@ from services.event_fields import LISTS, DraftField, Pieces
 from services.field_answers import ALL, DONE, NONE, TYPED
 from services.field_options import FieldView, Option
 from services.refusals import Refusal
-from services.typed_dates import Problem
+from services.typed.dates import Problem
 
 LABEL_LIMIT = 56
 VALUE_LIMIT = 160

@@ -23,8 +23,8 @@ from models import (
 )
 from services.actors import Actor
 from services.queue import lock_event
-from services.typed_code_words import BEFORE, WORDS
-from services.typed_text import plain
+from services.typed.code_words import BEFORE, WORDS
+from services.typed.text import plain
 
 OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(hours=2)

@@ -31,8 +31,8 @@ from services.profiles import SUBJECTS
 from services.publishing import clashes
 from services.refusals import Refusal
 from services.schools import known_places
-from services.typed import read_announcement
-from services.typed_dates import DateDoubt, Problem
+from services.typed.announcement import read_announcement
+from services.typed.dates import DateDoubt, Problem
 
 REQUIRED = (DraftField.FORM, DraftField.TITLE, DraftField.START, DraftField.HOURS)
 """Without these there is no row; the order in which they are asked for."""

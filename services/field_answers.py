@@ -25,15 +25,15 @@ from services.event_fields import (
 )
 from services.profiles import SUBJECTS
 from services.schools import find_organization
-from services.typed_audience import read_audience
-from services.typed_dates import Moment, Problem, Sitting, complete_moment
-from services.typed_deadline import read_deadline
-from services.typed_duration import read_duration
-from services.typed_event import read_form, read_format
-from services.typed_names import name_key
-from services.typed_place import take_link, take_room
-from services.typed_seats import read_seats
-from services.typed_text import GONE, Page
+from services.typed.audience import read_audience
+from services.typed.dates import Moment, Problem, Sitting, complete_moment
+from services.typed.deadline import read_deadline
+from services.typed.duration import read_duration
+from services.typed.event import read_form, read_format
+from services.typed.names import name_key
+from services.typed.place import take_link, take_room
+from services.typed.seats import read_seats
+from services.typed.text import GONE, Page
 
 NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 """Values of buttons beside codes and ids: empty the field, everybody, enough of a list, what was typed before."""

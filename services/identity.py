@@ -12,7 +12,7 @@ from services import merging
 from services.actors import Actor, actor_of, staff_accounts
 from services.notices import NoticeKind, notify, notify_teacher
 from services.refusals import AlreadyAnswered, NotFound
-from services.typed_names import same_person
+from services.typed.names import same_person
 
 
 @dataclass(frozen=True, slots=True)

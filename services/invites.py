@@ -13,7 +13,7 @@ from services import merging
 from services.actors import Actor, network
 from services.consents import has_consent
 from services.refusals import ConsentNeeded, NotFound, Refusal
-from services.typed_names import name_key, same_person
+from services.typed.names import name_key, same_person
 
 PREFIX = "inv_"
 PERSON_LIVES = timedelta(days=30)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from services.typed_organization_words import (
+from services.typed.organization_words import (
     CARDINAL_NAMES,
     ENDINGS,
     FILLING,
@@ -21,7 +21,7 @@ from services.typed_organization_words import (
     ORDINAL_STEMS,
     SCHOOLS,
 )
-from services.typed_text import Tokens, clean, plain
+from services.typed.text import Tokens, clean, plain
 
 LONGEST_QUERY = 12
 """Words; more is not the name of an organisation."""

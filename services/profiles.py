@@ -12,7 +12,7 @@ from services.actors import Actor, actor_of, language_of
 from services.consents import has_consent
 from services.notices import NoticeKind, forget_unheard
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded
-from services.typed_names import PersonName, name_key
+from services.typed.names import PersonName, name_key
 
 SUBJECTS = (
     "primary",

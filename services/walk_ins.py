@@ -10,7 +10,7 @@ from models import Event, Organization, Teacher
 from services.actors import Actor
 from services.attendance import OpenedRow, add_walk_in, own_open, require_time
 from services.refusals import NotFound
-from services.typed_names import UnreadableName, name_key, read_name
+from services.typed.names import UnreadableName, name_key, read_name
 
 SHOWN = 6
 ALIKE_FROM = 80.0

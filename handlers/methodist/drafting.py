@@ -22,7 +22,7 @@ from services.actors import Actor
 from services.changes import FormGone
 from services.event_fields import LISTS, BadValue, DraftField, Pieces
 from services.refusals import Refusal
-from services.typed_dates import Problem
+from services.typed.dates import Problem
 
 LONGEST_KEPT = 300
 

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from models import OrgStatusKind, Post
 from services.profiles import SUBJECTS
 from services.reminders import read_offset
-from services.typed_names import UnreadableName, read_name
+from services.typed.names import UnreadableName, read_name
 
 E = TypeVar("E", bound=StrEnum)
 

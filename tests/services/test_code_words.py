@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Event
 from services.code_words import choose_word, closes_at, opens_at, read_word
-from services.typed_code_words import WORDS
+from services.typed.code_words import WORDS
 from tests.builders import NOW, make_event, make_network
 
 

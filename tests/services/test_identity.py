@@ -29,7 +29,7 @@ from services.actors import Actor, actor_of
 from services.consents import give_consent
 from services.notices import NoticeKind
 from services.refusals import AlreadyAnswered, StaffOnly
-from services.typed_names import read_name
+from services.typed.names import read_name
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 

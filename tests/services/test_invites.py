@@ -11,7 +11,7 @@ from services import consents, invites, profiles
 from services.actors import CONSENT_VERSION, Actor, actor_of
 from services.invites import AdminsOnly, InviteForAnother, InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, StaffOnly
-from services.typed_names import read_name
+from services.typed.names import read_name
 from tests.builders import NOW, make_actor, make_network, make_organization, make_teacher
 
 

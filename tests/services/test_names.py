@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.typed_names import LONGEST, UnreadableName, in_words, name_key, read_name, same_person
+from services.typed.names import LONGEST, UnreadableName, in_words, name_key, read_name, same_person
 
 
 @pytest.mark.parametrize(

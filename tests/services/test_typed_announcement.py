@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import EventForm, EventFormat, OrgStatusKind, Post
-from services.typed import Announcement, Missing, read_announcement
-from services.typed_audience import Audience
-from services.typed_dates import DateDoubt
-from services.typed_seats import Seats
+from services.typed.announcement import Announcement, Missing, read_announcement
+from services.typed.audience import Audience
+from services.typed.dates import DateDoubt
+from services.typed.seats import Seats
 from tests.services.typed_places import (
     GARDEN_7,
     GARDEN_12,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.typed_dates import DateDoubt, Moment, complete_moment, read_moment
-from services.typed_deadline import read_deadline
+from services.typed.dates import DateDoubt, Moment, complete_moment, read_moment
+from services.typed.deadline import read_deadline
 
 wall = datetime.fromisoformat
 NOW = wall("2026-09-14 10:00")  # a Monday

@@ -3,8 +3,8 @@
 import pytest
 
 from models import EventForm, EventFormat, OrgStatusKind, Post
-from services.typed_audience import Audience, read_audience
-from services.typed_event import read_form, read_format
+from services.typed.audience import Audience, read_audience
+from services.typed.event import read_form, read_format
 
 FORMS = [
     ("лекция", EventForm.LECTURE),

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from services.typed_duration import Duration, read_duration
-from services.typed_seats import Seats, read_seats
+from services.typed.duration import Duration, read_duration
+from services.typed.seats import Seats, read_seats
 
 DURATIONS = [
     ("4 часа", "4", 240),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.organization_search import KnownPlace, card_of, match_organization, ordinal, stem
-from services.typed_date_words import MONTHS
-from services.typed_organization_words import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
-from services.typed_patterns import phrases
-from services.typed_place_words import (
+from services.typed.date_words import MONTHS
+from services.typed.organization_words import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
+from services.typed.patterns import phrases
+from services.typed.place_words import (
     ADDRESS,
     AFTER_NAME,
     BEFORE_NAME,
@@ -22,7 +22,7 @@ from services.typed_place_words import (
     PLACE_LABELS,
     ROOM,
 )
-from services.typed_text import GONE, HIDDEN, Page, Token, Tokens
+from services.typed.text import GONE, HIDDEN, Page, Token, Tokens
 
 QUOTES = frozenset('«»"“”„')
 OPENING = frozenset('«"“„')

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from services.typed_date_words import (
+from services.typed.date_words import (
     AHEAD,
     CARDINALS,
     COUNTED,
@@ -33,8 +33,8 @@ from services.typed_date_words import (
     WEEKDAYS,
     YEAR,
 )
-from services.typed_numbers import read_cardinal, read_ordinal
-from services.typed_text import Tokens
+from services.typed.numbers import read_cardinal, read_ordinal
+from services.typed.text import Tokens
 
 WEDNESDAY = 2
 

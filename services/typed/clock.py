@@ -6,7 +6,7 @@ A time without a day part and without a leading zero belongs to the school day: 
 from dataclasses import dataclass
 from datetime import time
 
-from services.typed_date_words import (
+from services.typed.date_words import (
     AT,
     BEGINS,
     BY,
@@ -30,8 +30,8 @@ from services.typed_date_words import (
     UNTIL,
     WITHOUT,
 )
-from services.typed_numbers import read_cardinal
-from services.typed_text import Tokens
+from services.typed.numbers import read_cardinal
+from services.typed.text import Tokens
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 ROUND_MINUTES = {0, 15, 30, 45}

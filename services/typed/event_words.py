@@ -1,7 +1,7 @@
 """Words of event forms, formats and titles as people type them: data for recognising, read by nobody."""
 
 from models import EventForm, EventFormat
-from services.typed_date_words import words
+from services.typed.date_words import words
 
 FORMS: tuple[tuple[str, EventForm], ...] = (
     ("проектн* семинар*", EventForm.PROJECT_SEMINAR),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from services.typed_numbers import read_cardinal
-from services.typed_patterns import phrases
-from services.typed_size_words import PEOPLE, SEAT_LABELS, SEAT_LEADS, SEATS, STAFF, UNLIMITED
-from services.typed_text import Page, Tokens
+from services.typed.numbers import read_cardinal
+from services.typed.patterns import phrases
+from services.typed.size_words import PEOPLE, SEAT_LABELS, SEAT_LEADS, SEATS, STAFF, UNLIMITED
+from services.typed.text import Page, Tokens
 
 MOST_SEATS = 10_000
 _UNLIMITED = phrases(*UNLIMITED)

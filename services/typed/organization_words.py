@@ -1,6 +1,6 @@
 """Words of organisations as people type them: data for recognising, read by nobody."""
 
-from services.typed_date_words import forms, words
+from services.typed.date_words import forms, words
 
 SCHOOL, GYMNASIUM, LYCEUM, KINDERGARTEN, EXTRA, SPORT, LIBRARY = (
     "school", "gymnasium", "lyceum", "kindergarten", "extra", "sport", "library",

@@ -7,10 +7,10 @@ span («14:00-17:00») and minutes («90 минут») give as many hours as the
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.typed_clock import read_clock
-from services.typed_date_words import CARDINALS, DAY_PARTS, MONTHS, YEAR
-from services.typed_numbers import read_cardinal
-from services.typed_size_words import (
+from services.typed.clock import read_clock
+from services.typed.date_words import CARDINALS, DAY_PARTS, MONTHS, YEAR
+from services.typed.numbers import read_cardinal
+from services.typed.size_words import (
     ACADEMIC,
     ACADEMIC_GLUED,
     AND,
@@ -25,7 +25,7 @@ from services.typed_size_words import (
     MINUTES,
     ONE_AND_HALF,
 )
-from services.typed_text import Page, Tokens
+from services.typed.text import Page, Tokens
 
 ACADEMIC_MINUTES = 45
 MOST_HOURS = 300

@@ -11,15 +11,15 @@ from enum import StrEnum
 
 from models import EventForm, EventFormat
 from services.organization_search import KnownPlace
-from services.typed_audience import Audience, find_audience
-from services.typed_dates import Moment, find_moment
-from services.typed_deadline import Deadline, take_deadline
-from services.typed_duration import Duration, find_duration, hours_of
-from services.typed_event import find_form, find_format
-from services.typed_place import Host, hide_contacts, take_host, take_link, take_room
-from services.typed_seats import Seats, find_seats
-from services.typed_text import Page
-from services.typed_title import read_note, take_plain_title, take_quoted_title
+from services.typed.audience import Audience, find_audience
+from services.typed.dates import Moment, find_moment
+from services.typed.deadline import Deadline, take_deadline
+from services.typed.duration import Duration, find_duration, hours_of
+from services.typed.event import find_form, find_format
+from services.typed.place import Host, hide_contacts, take_host, take_link, take_room
+from services.typed.seats import Seats, find_seats
+from services.typed.text import Page
+from services.typed.title import read_note, take_plain_title, take_quoted_title
 
 
 class Missing(StrEnum):

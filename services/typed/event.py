@@ -1,9 +1,9 @@
 """What an event is, from what a person typed: its form and whether it is held in a hall or online."""
 
 from models import EventForm, EventFormat
-from services.typed_event_words import FORMAT_LABELS, FORMAT_NOUNS, FORMATS, FORMS
-from services.typed_patterns import Phrases
-from services.typed_text import Page
+from services.typed.event_words import FORMAT_LABELS, FORMAT_NOUNS, FORMATS, FORMS
+from services.typed.patterns import Phrases
+from services.typed.text import Page
 
 _FORMS = Phrases(FORMS)
 _FORMATS = Phrases((text, kind) for kind, texts in FORMATS for text in texts)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from services.typed_calendar import Ahead, Day, Days, Piece, Unclear, Weekday, read_piece
-from services.typed_clock import Clock, read_clock
-from services.typed_date_words import EITHER, OTHER_ZONES
-from services.typed_text import Page, Token, Tokens
+from services.typed.calendar import Ahead, Day, Days, Piece, Unclear, Weekday, read_piece
+from services.typed.clock import Clock, read_clock
+from services.typed.date_words import EITHER, OTHER_ZONES
+from services.typed.text import Page, Token, Tokens
 
 LONGEST_RUN = 10
 """Days; «с 1 по 30 октября» is rather a term than a row of sittings."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from services.typed_text import Tokens
+from services.typed.text import Tokens
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models import OrgStatusKind, Post
-from services.typed_audience_words import (
+from services.typed.audience_words import (
     DATIVE,
     EVERYONE,
     GENITIVE,
@@ -19,8 +19,8 @@ from services.typed_audience_words import (
     STATUSES,
     SUBJECTS,
 )
-from services.typed_patterns import Phrases, phrases
-from services.typed_text import GONE, Page, Tokens
+from services.typed.patterns import Phrases, phrases
+from services.typed.text import GONE, Page, Tokens
 
 MOST_PIECES = 30
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from services.organization_search import KnownPlace, match_organization
-from services.typed_audience import names_people
-from services.typed_event_words import (
+from services.typed.audience import names_people
+from services.typed.event_words import (
     ADJECTIVES_OF,
     CONNECTORS,
     FILLERS,
@@ -17,10 +17,10 @@ from services.typed_event_words import (
     TITLE_GOES_ON,
     TITLE_LABELS,
 )
-from services.typed_organization_words import KINDS
-from services.typed_patterns import phrases
-from services.typed_place_words import BEFORE_NAME, LEGAL
-from services.typed_text import GONE, HIDDEN, Page, Tokens, plain
+from services.typed.organization_words import KINDS
+from services.typed.patterns import phrases
+from services.typed.place_words import BEFORE_NAME, LEGAL
+from services.typed.text import GONE, HIDDEN, Page, Tokens, plain
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 LONGEST_TITLE = 300

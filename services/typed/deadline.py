@@ -7,9 +7,9 @@ day of the start.
 import datetime as dt
 from dataclasses import dataclass
 
-from services.typed_calendar import Days, Piece, Weekday, read_piece
-from services.typed_clock import Clock, read_clock
-from services.typed_date_words import (
+from services.typed.calendar import Days, Piece, Weekday, read_piece
+from services.typed.clock import Clock, read_clock
+from services.typed.date_words import (
     BY,
     DAY,
     DEADLINE_BEFORE,
@@ -23,10 +23,10 @@ from services.typed_date_words import (
     WEEK,
     WHOLE_DAY,
 )
-from services.typed_dates import DateDoubt, Moment, Problem, resolve
-from services.typed_numbers import read_cardinal
-from services.typed_patterns import phrases
-from services.typed_text import Page, Tokens
+from services.typed.dates import DateDoubt, Moment, Problem, resolve
+from services.typed.numbers import read_cardinal
+from services.typed.patterns import phrases
+from services.typed.text import Page, Tokens
 
 END_OF_DAY = dt.time(23, 59)
 MOST_FILLING = 6

@@ -2,7 +2,7 @@
 
 import re
 
-from services.typed_date_words import words
+from services.typed.date_words import words
 
 PLACE_LABELS = (
     "место проведения", "место встречи", "адрес проведения", "площадка проведения", "место", "адрес", "площадка", "где",

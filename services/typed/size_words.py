@@ -1,6 +1,6 @@
 """Words of durations and seats as people type them: data for recognising, read by nobody."""
 
-from services.typed_date_words import words
+from services.typed.date_words import words
 
 HOURS = words("ч час часа часов часу hour hours h hr hrs")
 MINUTES = words("мин минут минуты минута минуту minute minutes min mins")

@@ -1,7 +1,7 @@
 """Numbers written with words, as in «двадцать пять мест» or «в два часа»."""
 
-from services.typed_date_words import CARDINALS, ORDINALS
-from services.typed_text import Tokens
+from services.typed.date_words import CARDINALS, ORDINALS
+from services.typed.text import Tokens
 
 
 def read_cardinal(tokens: Tokens, at: int) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """Words of posts, subjects and statuses as people type them: data for recognising, read by nobody."""
 
 from models import OrgStatusKind, Post
-from services.typed_date_words import words
+from services.typed.date_words import words
 
 EDUCATORS = (Post.EDUCATOR, Post.SENIOR_EDUCATOR)
 

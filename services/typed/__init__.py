@@ -1,0 +1,1 @@
+"""Reading what people type: dates, hours, seats, places, names, a whole announcement. Pure functions, no database."""
