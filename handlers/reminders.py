@@ -1,8 +1,9 @@
 """Answers to reminders and the feedback after an event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -16,6 +17,9 @@ from screens.screen import Screen
 from screens.texts import Say
 from services import feedback, reminders, seats
 from services.actors import Actor
+
+WORDS_WAIT = timedelta(hours=1)
+"""A text sent later than this after the mark is not about the event."""
 
 
 class GivingFeedback(StatesGroup):
@@ -58,15 +62,19 @@ async def give_mark(
     event = await work(feedback.give_mark, actor, callback_data.event, callback_data.mark, now)
     if await state.get_state() in {None, GivingFeedback.words.state}:
         await state.set_state(GivingFeedback.words)
-        await state.set_data({"event": event.id})
+        await state.set_data({"event": event.id, "until": (now + WORDS_WAIT).isoformat()})
     return screens.mark_kept(say, event, callback_data.mark)
 
 
 async def write_words(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    form = await state.get_data()
+    if now > datetime.fromisoformat(form["until"]):
+        await state.clear()
+        raise SkipHandler
     words = (message.text or "").strip()
     if not words or len(words) > feedback.WORDS_LIMIT:
         return screens.words_needed(say)
-    await work(feedback.add_words, actor, (await state.get_data())["event"], words, now)
+    await work(feedback.add_words, actor, form["event"], words, now)
     await state.clear()
     return screens.words_kept(say)
 

@@ -137,6 +137,17 @@ async def test_a_mark_and_a_few_words_after_the_event(world: World, seminar: Sem
         assert (row.mark, row.words) == (5, "Очень полезно, спасибо")
 
 
+async def test_a_text_of_the_next_day_is_not_about_the_event(world: World, seminar: Seminar) -> None:
+    mark_present(world, seminar)
+    await world.advance(days=6, hours=10)
+    await seminar.nina.presses("5")
+    await world.advance(hours=20)
+    await seminar.nina.types("А где мой сертификат?")
+    assert "Не получилось понять" in seminar.nina.screen.text
+    with world.db() as db:
+        assert db.scalars(select(Feedback)).one().words == ""
+
+
 async def test_a_contact_is_not_words(world: World, seminar: Seminar) -> None:
     mark_present(world, seminar)
     await world.advance(days=6, hours=10)
