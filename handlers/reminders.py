@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 from aiogram import Router
-from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -26,6 +25,18 @@ class GivingFeedback(StatesGroup):
     words = State()
 
 
+class WordsAwaited(Filter):
+    """Passes while words to a mark are waited for; afterwards the form is closed and others may understand the text."""
+
+    async def __call__(self, message: Message, state: FSMContext, now: datetime, raw_state: str | None = None) -> bool:
+        if raw_state != GivingFeedback.words.state:
+            return False
+        if now <= datetime.fromisoformat((await state.get_data())["until"]):
+            return True
+        await state.clear()
+        return False
+
+
 def reminders_router() -> Router:
     """Buttons of reminders; they work whatever form is open."""
     router = Router(name="reminders")
@@ -37,7 +48,7 @@ def reminders_router() -> Router:
 def feedback_router() -> Router:
     """The words after a mark: a form like others."""
     router = Router(name="feedback")
-    router.message.register(write_words, StateFilter(GivingFeedback.words))
+    router.message.register(write_words, WordsAwaited())
     router.callback_query.register(finish, wishes.LeaveForm.filter(), StateFilter(GivingFeedback.words))
     return router
 
@@ -67,14 +78,10 @@ async def give_mark(
 
 
 async def write_words(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    form = await state.get_data()
-    if now > datetime.fromisoformat(form["until"]):
-        await state.clear()
-        raise SkipHandler
     words = (message.text or "").strip()
     if not words or len(words) > feedback.WORDS_LIMIT:
         return screens.words_needed(say)
-    await work(feedback.add_words, actor, form["event"], words, now)
+    await work(feedback.add_words, actor, (await state.get_data())["event"], words, now)
     await state.clear()
     return screens.words_kept(say)
 
