@@ -15,7 +15,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import network
+from bot import crash, network
 from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
 from bot.database import Database
 from bot.errands import Errands
@@ -53,6 +53,7 @@ def create_app(
     pace: Pace | None = None,
 ) -> "App":
     """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limit."""
+    crash.arm(settings.crash_at)
     database = Database(settings.database_url)
     if clock is None:
         start = settings.clock_start
@@ -91,9 +92,11 @@ class App:
         await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(network.list_admins, self.settings.admin_ids)
         await self._introduce()
+        crash.passes("recovering")
         await self.sender.recover(alone=True)
         await self.errands.recover()
         await self.inbox.recover()
+        crash.passes("recovered")
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C: wait for the lead, start, listen, and stop without losing anything."""

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import inbox_rows, outbox, rehearsal
+from bot import crash, inbox_rows, outbox, rehearsal
 from bot.database import Database
 from bot.logs import where
 from services.cards import forget_prints
@@ -88,12 +88,15 @@ class Ticker:
     async def tick(self) -> None:
         async with self._turn:
             now = self._now()
+            crash.passes("tick-begun")
             for tick in TICKS:
                 try:
                     await self._database.run(tick, now)
+                    crash.passes("tick-worked")
                 except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
                     log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=where(error))
             self.last = now
+            crash.passes("tick-done")
 
     def is_due(self) -> bool:
         """Whether the time of a tick has passed since the last one."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot import inbox_rows
+from bot import crash, inbox_rows
 from bot.database import Database
 from bot.inbox_rows import TRIES, Stored
 from bot.logs import where
@@ -57,7 +57,9 @@ class Inbox:
         """Returns when the batch is safe on disk: only then may it be confirmed."""
         if not batch:
             return
+        crash.passes("batch-received")
         stored, junk = await self._database.run(inbox_rows.store, batch, self._now())
+        crash.passes("batch-stored")
         self.junk += junk
         for item in stored:
             if query_id := _query_id(item):
@@ -114,6 +116,7 @@ class Inbox:
             try:
                 if item.again and attempt == 0 and await self._is_poison(item):
                     return
+                crash.passes("update-taken")
                 await self._reception.receive(item.update_id, item.raw)
                 return
             except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on

@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 import models
+from bot import crash
 from bot.database import Database
 
 FOLDER = Path(models.__file__).parent / "migrations"
@@ -29,6 +30,8 @@ async def migrate(database: Database, revision: str = "head") -> None:
         if not database.is_sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
+        crash.passes("migrating")
+    crash.passes("migrated")
 
 
 async def unmigrate(database: Database, revision: str = "base") -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from bot import inbox_rows, outbox, telegram
+from bot import crash, inbox_rows, outbox, telegram
 from bot.conversations import Form
 from bot.database import Database
 from bot.telegram import Incoming
@@ -75,10 +75,12 @@ class Reception:
         async with self._database.transaction() as session:
             if not await session.run_sync(inbox_rows.finish, update_id, self._now()):
                 return
+            crash.passes("update-finished")
             if visitor is not None and visitor.blocked is None:
                 toast = await self._serve(session, update, visitor)
             elif visitor is not None:
                 await session.run_sync(self._note_blocked, visitor)
+        crash.passes("update-committed")
         if update.callback_query is not None:
             self._toasts.answer(update.callback_query.id, toast)
 
@@ -87,6 +89,7 @@ class Reception:
         async with self._database.transaction() as session:
             if not await session.run_sync(inbox_rows.count_failure, update_id, reason, self._now()):
                 return False
+            crash.passes("failure-counted")
             try:
                 visitor = telegram.incoming(Update.model_validate(raw, context={"bot": self._bot}))
             except ValidationError:
@@ -114,6 +117,7 @@ class Reception:
                     state=form.context(self._bot.id, visitor.chat_id),
                     raw_state=form.state,
                 )
+            crash.passes("handler-done")
         except Refusal as refusal:
             form.undo()
             response = refusal_screen(say, refusal)
@@ -128,6 +132,7 @@ class Reception:
             screens = [spoken(screen) for screen in screens]
             toast = None
         await session.run_sync(self._close, visit, update.update_id, screens, visitor.press, aside)
+        crash.passes("answers-queued")
         return toast
 
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:

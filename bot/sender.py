@@ -25,7 +25,7 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import outbox, telegram
+from bot import crash, outbox, telegram
 from bot.database import Database
 from bot.logs import where
 from bot.outbox import Outcome, Parcel, Verdict
@@ -107,6 +107,8 @@ class Sender:
             return
         claimed = await self._database.run(self._turn, rooms, silent, now)
         self._landed.clear()
+        if claimed:
+            crash.passes("messages-taken")
         for parcel in claimed:
             self._flights[asyncio.create_task(self._deliver(parcel))] = parcel
 
@@ -116,11 +118,14 @@ class Sender:
     def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> list[Parcel]:
         for outcome in self._landed:
             outbox.mark(db, outcome, self._bot.id, now)
+            crash.passes("outcomes-marked")
         claimed: list[Parcel] = []
         for lane, room in rooms.items():
             busy = silent | {parcel.account_id for parcel in claimed}
             left = min(room, self._pace.free(lane) - len(claimed))
             claimed += outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+        if claimed:
+            crash.passes("messages-claimed")
         return claimed
 
     def _collect(self) -> None:
@@ -179,7 +184,10 @@ class Sender:
         while True:
             try:
                 async with self._pace.slot(parcel.lane):
-                    return await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+                    crash.passes("message-sending")
+                    result = await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+                crash.passes("message-sent")
+                return result
             except TelegramBadRequest as error:
                 simpler = telegram.simpler(manner, parcel.screen, error.message)
                 if simpler is None:
@@ -194,7 +202,9 @@ class Sender:
         """The old screen loses its buttons; when that fails, they still work or say why not."""
         try:
             async with self._pace.slot(Lane.ANSWER):
+                crash.passes("buttons-stripping")
                 await self._bot(telegram.strip(chat_id, message_id), request_timeout=STRIP_SECONDS)
+            crash.passes("buttons-stripped")
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError) as error:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import crash
 from bot.database import Database
 from bot.inbox import Inbox
 from bot.logs import where
@@ -95,4 +96,5 @@ async def webhook(request: web.Request) -> web.Response:
     except SQLAlchemyError as error:
         log.error("update not stored", error=where(error))
         return web.Response(status=503)
+    crash.passes("webhook-answering")
     return web.Response()
