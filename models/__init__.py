@@ -1,6 +1,7 @@
 """Tables, constraints, and the rules that need only a row."""
 
 from models.base import Base
+from models.broadcasts import AudienceKind, Broadcast, BroadcastState
 from models.delivery import (
     Conversation,
     Errand,
@@ -77,7 +78,10 @@ __all__ = [
     "Attendance",
     "AttendanceSource",
     "AttendanceState",
+    "AudienceKind",
     "Base",
+    "Broadcast",
+    "BroadcastState",
     "CardOpened",
     "Certificate",
     "CertificateState",
