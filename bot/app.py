@@ -19,6 +19,7 @@ from bot import crash, network
 from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
 from bot.database import Database
 from bot.errands import Errands
+from bot.flood import Flood
 from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
@@ -51,21 +52,24 @@ def create_app(
     session: BaseSession | None = None,
     clock: Clock | None = None,
     pace: Pace | None = None,
+    flood: Flood | None = None,
 ) -> "App":
-    """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limit."""
+    """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limits."""
     crash.arm(settings.crash_at)
     database = Database(settings.database_url)
     if clock is None:
         start = settings.clock_start
         clock = MachineClock() if start is None else RehearsalClock(database, start)
     bot = Bot(settings.bot_token.get_secret_value(), session=session or ApiSession(settings.bot_api_url))
-    return App(settings, database, clock, bot, pace or Pace())
+    return App(settings, database, clock, bot, pace or Pace(), flood or Flood())
 
 
 class App:
     """The running bot. `start`, then either `run` (a program) or `take` and `settle` (a test), then `close`."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, bot: Bot, pace: Pace) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, bot: Bot, pace: Pace, flood: Flood
+    ) -> None:
         self.settings = settings
         self.database = database
         self.clock = clock
@@ -77,7 +81,7 @@ class App:
         self.press = Press()
         self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
-        self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked)
+        self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked, flood)
         self.poller = Poller(bot, self.inbox)
         self.ticker = Ticker(database, clock.now)
         self._introduced = False

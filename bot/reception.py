@@ -1,5 +1,6 @@
 """What happens with one update: who it is, what they did, what they are told - one transaction, all or nothing."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,6 +100,12 @@ class Reception:
         if visitor is not None and visitor.query_id is not None:
             self._toasts.answer(visitor.query_id)
         return True
+
+    def warn(self, db: Session, chat_id: int, now: datetime) -> None:
+        """Owe somebody the word that they are too fast and not all of it was heard."""
+        account = load_actor(db, chat_id, self._admin_ids, now).account
+        screen = Screen(Say(language_of(db, account))("too-fast"), fresh=True)
+        outbox.answer(db, account.id, f"flood:{secrets.token_hex(8)}", [screen], now, aside=True)
 
     async def _serve(self, session: AsyncSession, update: Update, visitor: Incoming) -> str | None:
         """Returns the toast that is still to be shown."""

@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 WEBHOOK_PATH = "/telegram"
 LARGEST_BODY = 1024 * 1024
+AGAIN_SECONDS = 5
+"""When Telegram is to repeat an update for which there was no room: a full memory is worked off by then."""
 PAGES = Path(__file__).parent / "pages"
 
 DATABASE = web.AppKey("database", Database)
@@ -83,7 +85,7 @@ def _verified(db: Session, code: str) -> tuple[str, Verified | None]:
 
 
 async def webhook(request: web.Request) -> web.Response:
-    """200 only when the update is safe on disk; Telegram repeats everything else."""
+    """200 only when the update is safe on disk; Telegram keeps and repeats everything else."""
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), request.app[SECRET].encode()):
         return web.Response(status=401)
@@ -91,6 +93,8 @@ async def webhook(request: web.Request) -> web.Response:
         raw = json.loads(await request.read())
     except ValueError:
         return web.Response(status=400)
+    if request.app[INBOX].is_full:
+        return web.Response(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
     try:
         await request.app[INBOX].store([raw])
     except SQLAlchemyError as error:
