@@ -259,8 +259,10 @@ async def test_telegram_is_told_when_to_come_again(stage: Stage, app: App, monke
     monkeypatch.setattr(inbox_module, "FULL", 0)
     body = json.dumps(message(1, "hello"))
     headers = {HEADER: SECRET}
-    server = TestServer(web_application(app.database, app.inbox, SECRET))
-    async with server, aiohttp.ClientSession() as client:
-        async with client.post(server.make_url(WEBHOOK_PATH), data=body, headers=headers) as response:
-            assert (response.status, response.headers["Retry-After"]) == (503, str(web.AGAIN_SECONDS))
+    async with (
+        TestServer(web_application(app.database, app.inbox, SECRET)) as server,
+        aiohttp.ClientSession() as client,
+        client.post(server.make_url(WEBHOOK_PATH), data=body, headers=headers) as response,
+    ):
+        assert (response.status, response.headers["Retry-After"]) == (503, str(web.AGAIN_SECONDS))
     assert stage.inbox() == []
