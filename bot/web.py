@@ -91,7 +91,7 @@ async def webhook(request: web.Request) -> web.Response:
         return web.Response(status=401)
     try:
         raw = json.loads(await request.read())
-    except ValueError:
+    except (ValueError, RecursionError):
         return web.Response(status=400)
     if request.app[INBOX].is_full:
         return web.Response(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})

@@ -141,6 +141,15 @@ class Ground:
                 "errands": _count(db, Errand, Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])),
             }
 
+    async def cut(self) -> None:
+        """Telegram's port is closed: connections are refused."""
+        await self.serving.stop()
+
+    async def heal(self) -> None:
+        """The port is open again, nothing was forgotten."""
+        self.serving = Serving(self.telegram, port=int(self.environment["BOT_API_URL"].rpartition(":")[2]))
+        await self.serving.start()
+
     # The database
 
     @contextmanager
@@ -203,6 +212,7 @@ class Ground:
     async def close(self) -> None:
         for child in self.children:
             await child.killed()
+        await self.serving.stop()
         self._engine.dispose()
 
 
@@ -230,12 +240,13 @@ def free_port() -> int:
 async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool) -> AsyncIterator[Ground]:
     """A fresh database with its tables, and Telegram on a port; at the end every process is dead."""
     telegram = Telegram(TOKEN, seed=seed)
-    async with Serving(telegram) as serving:
-        ground = Ground(folder, nursery, serving, telegram, random.Random(seed), full)
-        database = Database(f"sqlite+aiosqlite:///{ground.file}")
-        await migrate(database)
-        await database.close()
-        try:
-            yield ground
-        finally:
-            await ground.close()
+    serving = Serving(telegram)
+    await serving.start()
+    ground = Ground(folder, nursery, serving, telegram, random.Random(seed), full)
+    database = Database(f"sqlite+aiosqlite:///{ground.file}")
+    await migrate(database)
+    await database.close()
+    try:
+        yield ground
+    finally:
+        await ground.close()
