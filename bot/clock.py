@@ -9,9 +9,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import crash, inbox_rows, outbox, rehearsal
+from bot import crash, inbox_rows, outbox, progress, rehearsal
 from bot.database import Database
 from bot.logs import where
+from services.broadcasts import run_broadcasts
 from services.cards import forget_prints
 from services.closing import finalise_due
 from services.queue import expire_offers
@@ -27,6 +28,8 @@ Tick = Callable[[Session, datetime], None]
 TICKS: tuple[Tick, ...] = (
     expire_offers,
     run_reminders,
+    run_broadcasts,
+    progress.show_progress,
     finalise_due,
     forget_prints,
     inbox_rows.purge,

@@ -176,6 +176,8 @@ class Sender:
                     return Outcome(parcel, Verdict.SENT, edited)
                 if not telegram.is_lost(error.message):
                     raise
+                if parcel.in_place:
+                    return Outcome(parcel, Verdict.GONE)
         message = await self._try(parcel, lambda manner: telegram.send(chat_id, screen, parcel.attachment, manner))
         return Outcome(parcel, Verdict.SENT, *telegram.sent(message))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Big
@@ -49,8 +49,10 @@ class Broadcast(Base):
     expires_at: Mapped[datetime]
     """Whoever cannot be told until then is not told any more; a pause starts the time anew."""
     ended_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    """When the author was given the numbers it ended with."""
     message_id: Mapped[int | None] = mapped_column(Big)
     """The message in the author's chat that goes on showing the progress."""
-    shown: Mapped[str] = mapped_column(Text, default="")
-    """What that message last showed, so that it is edited only when something has changed."""
+    shown: Mapped[str] = mapped_column(String(120), default="")
+    """The numbers that message last showed: it is edited only when they have changed."""
     shown_times: Mapped[int] = mapped_column(default=0)

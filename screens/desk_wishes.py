@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from models import AttendanceState, ParticipationRole
+from models import AttendanceState, AudienceKind, ParticipationRole
 from services.event_fields import DraftField as DraftField
 
 # --- the methodist's desk ---
@@ -95,6 +95,75 @@ class SendLetter(CallbackData, prefix="letter"):
 
     event: int
     send: int
+
+
+# --- broadcasts ---
+
+
+class ChooseAudience(CallbackData, prefix="bca"):
+    """Whom the broadcast in the open form is for."""
+
+    kind: AudienceKind
+
+
+class OtherAudience(CallbackData, prefix="bcx"):
+    """Ask once more whom the broadcast in the open form is for."""
+
+
+class SetAudience(CallbackData, prefix="bcs"):
+    """Have this post or status in the form (1) or not (0)."""
+
+    code: str
+    chosen: int
+
+
+class AudienceDone(CallbackData, prefix="bcd"):
+    """The posts or statuses chosen are enough."""
+
+
+class AudienceOrganization(CallbackData, prefix="bco"):
+    organization: int
+
+
+class AudienceOrganizations(CallbackData, prefix="bcop"):
+    page: int
+
+
+class AudienceEvent(CallbackData, prefix="bce"):
+    event: int
+
+
+class AudienceEvents(CallbackData, prefix="bcep"):
+    page: int
+
+
+class SendBroadcast(CallbackData, prefix="bcsend"):
+    """Send (1) or drop (0) what the preview shows; `mark` is that of its text and audience."""
+
+    send: int
+    mark: str
+
+
+class ShowBroadcast(CallbackData, prefix="bc"):
+    broadcast: int
+
+
+class BroadcastsPage(CallbackData, prefix="bcp"):
+    page: int
+
+
+class PauseBroadcast(CallbackData, prefix="bch"):
+    """Stand still (1) or go on (0)."""
+
+    broadcast: int
+    paused: int
+
+
+class StopBroadcast(CallbackData, prefix="bcstop"):
+    """`sure` 0 asks, 1 stops for good."""
+
+    broadcast: int
+    sure: int
 
 
 # --- attendance ---

@@ -31,6 +31,7 @@ class Place(StrEnum):
     NEW_EVENT_STEPS = "steps"
     INVITES = "invites"
     LANGUAGE = "lang"
+    BROADCAST = "cast"
 
 
 class Go(CallbackData, prefix="go"):
@@ -99,6 +100,13 @@ class ChangeProfile(CallbackData, prefix="prof"):
 
 class ChooseLanguage(CallbackData, prefix="lang"):
     language: str
+
+
+class ReceiveBroadcasts(CallbackData, prefix="cast"):
+    """Get broadcasts (1) or none (0); `profile` 1: pressed in the profile, otherwise under a broadcast."""
+
+    receive: int
+    profile: int
 
 
 class WithdrawConsent(CallbackData, prefix="wdraw"):
