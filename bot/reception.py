@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot import crash, inbox_rows, outbox, telegram
 from bot.conversations import Form
 from bot.database import Database
+from bot.logs import where
 from bot.telegram import Incoming
 from bot.toasts import Toasts, spoken
 from handlers.work import Work
@@ -96,7 +97,11 @@ class Reception:
             except ValidationError:
                 visitor = None
             if visitor is not None and visitor.blocked is None:
-                await session.run_sync(self._apologise, update_id, visitor)
+                try:
+                    async with session.begin_nested():
+                        await session.run_sync(self._apologise, update_id, visitor)
+                except Exception as error:  # noqa: BLE001 - parked all the same: it must not be tried for ever
+                    log.error("nobody to apologise to", update_id=update_id, error=where(error))
         if visitor is not None and visitor.query_id is not None:
             self._toasts.answer(visitor.query_id)
         return True

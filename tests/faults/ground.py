@@ -45,14 +45,15 @@ PATIENCE = 120.0
 
 
 class Ground:
-    """One trial. `luck` is its seeded chance, `full` asks for the whole size instead of the quick one."""
+    """One trial. `luck` is the chance of its seed, `full` asks for the whole size instead of the quick one."""
 
     def __init__(
-        self, folder: Path, nursery: Nursery, serving: Serving, telegram: Telegram, luck: random.Random, full: bool
+        self, folder: Path, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
     ) -> None:
         self.folder = folder
         self.telegram = telegram
-        self.luck = luck
+        self.seed = seed
+        self.luck = random.Random(seed)
         self.full = full
         self.serving = serving
         self.port = free_port()
@@ -242,7 +243,7 @@ async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool) 
     telegram = Telegram(TOKEN, seed=seed)
     serving = Serving(telegram)
     await serving.start()
-    ground = Ground(folder, nursery, serving, telegram, random.Random(seed), full)
+    ground = Ground(folder, nursery, serving, telegram, seed, full)
     database = Database(f"sqlite+aiosqlite:///{ground.file}")
     await migrate(database)
     await database.close()
