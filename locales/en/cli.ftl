@@ -24,6 +24,7 @@ setting-bot-token = BOT_TOKEN: a token from @BotFather like 123456:ABC is needed
 setting-bot-token-refused = BOT_TOKEN: Telegram refuses this token, get a valid one from @BotFather.
 setting-address = { $value } is not an address: it should look like https://bot.example.org.
 setting-database-url = DATABASE_URL: an address like sqlite:///var/centrik.db or postgresql://name:password@server/base is needed.
+setting-database-newer = DATABASE_URL: the tables are newer than this program; run a newer one or restore the database.
 setting-admin-ids = ADMIN_IDS: { $value } is not a number; numeric ids separated by commas are needed.
 setting-timezone = TIMEZONE: there is no zone { $value }; an IANA zone like Europe/Moscow is needed.
 setting-web-port = WEB_PORT: a port number from 0 to 65535 is needed.

@@ -24,6 +24,7 @@ setting-bot-token = BOT_TOKEN: нужен токен от @BotFather вида 12
 setting-bot-token-refused = BOT_TOKEN: Telegram не принимает этот токен, возьмите действующий у @BotFather.
 setting-address = { $value } – не адрес: нужен вид https://bot.example.org.
 setting-database-url = DATABASE_URL: нужен адрес вида sqlite:///var/centrik.db или postgresql://имя:пароль@сервер/база.
+setting-database-newer = DATABASE_URL: таблицы в базе новее этой программы; запустите программу новее или верните базу из копии.
 setting-admin-ids = ADMIN_IDS: { $value } – не номер; нужны числовые id через запятую.
 setting-timezone = TIMEZONE: зоны { $value } нет; нужна зона IANA, например Europe/Moscow.
 setting-web-port = WEB_PORT: нужен номер порта от 0 до 65535.

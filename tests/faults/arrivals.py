@@ -132,8 +132,15 @@ async def out_of_order(ground: Ground) -> Reckoning:
     async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as http:
         for number, person in enumerate(ground.people):
             first = 10 * (number + 1)
-            orders = [press(first, person.id, join), press(first + 1, person.id, leave), message(first + 3, person.id, "/my")]
-            edited = {"update_id": first + 2, "edited_message": {**message(0, person.id, "/help")["message"], "edit_date": 2}}
+            orders = [
+                press(first, person.id, join),
+                press(first + 1, person.id, leave),
+                message(first + 3, person.id, "/my"),
+            ]
+            edited = {
+                "update_id": first + 2,
+                "edited_message": {**message(0, person.id, "/help")["message"], "edit_date": 2},
+            }
             orders = ground.luck.sample([*orders, edited], 4)
             for update in orders:
                 async with http.post(f"{ground.environment['PUBLIC_URL']}/telegram", json=update) as answer:
@@ -229,5 +236,3 @@ async def malformed(ground: Ground) -> Reckoning:
     assert ground.count(InboxUpdate, InboxUpdate.state == InboxState.PARKED) >= len(STALLERS) - 1
     assert ground.bot.code is None
     return reckon(ground, parked=count, foreign=True).holds()
-
-

@@ -22,7 +22,13 @@ HOUR_BEFORE = OutboxMessage.kind == NoticeKind.HOUR_BEFORE
 SENT = OutboxMessage.state == OutboxState.SENT
 
 
-@fault("T15", "no network for half an hour with reminders due", "late ones sent while useful, the others listed as late", runs=5, quick=True)
+@fault(
+    "T15",
+    "no network for half an hour with reminders due",
+    "late ones sent while useful, the others listed as late",
+    runs=5,
+    quick=True,
+)
 async def no_network(ground: Ground) -> Reckoning:
     people = 30 if ground.full else 8
     ground.gather(people, seated=True)
@@ -69,7 +75,12 @@ async def two_schedulers(ground: Ground) -> Reckoning:
     return reckon(ground).holds()
 
 
-@fault("T22", "the clock jumps an hour forth, an hour back, a day forth; the event's zone changes", "no reminder twice, none skipped", quick=True)
+@fault(
+    "T22",
+    "the clock jumps an hour forth, an hour back, a day forth; the event's zone changes",
+    "no reminder twice, none skipped",
+    quick=True,
+)
 async def the_clock_jumps(ground: Ground) -> Reckoning:
     people = 20 if ground.full else 6
     ground.gather(people, seated=True)

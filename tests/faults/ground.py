@@ -137,7 +137,9 @@ class Ground:
             return {
                 "queued": len(telegram.updates.pending()) + telegram.webhook.pending_count(),
                 "inbox": _count(db, InboxUpdate, InboxUpdate.state == InboxState.NEW),
-                "outbox": _count(db, OutboxMessage, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now)
+                "outbox": _count(
+                    db, OutboxMessage, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
+                )
                 + _count(db, OutboxMessage, OutboxMessage.state == OutboxState.SENDING),
                 "errands": _count(db, Errand, Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])),
             }

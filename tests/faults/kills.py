@@ -81,7 +81,9 @@ async def stopped_while_pressed(ground: Ground) -> Reckoning:
     return reckon(ground).holds()
 
 
-@fault("T3", "kill -9 x 8 in a notice to 1,500", "all reached, at most C x 8 = 24 doubled, 2 copies", runs=3, quick=True)
+@fault(
+    "T3", "kill -9 x 8 in a notice to 1,500", "all reached, at most C x 8 = 24 doubled, 2 copies", runs=3, quick=True
+)
 async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
     people, kills = (1500, 8) if ground.full else (40, 2)
     ground.gather(people, seated=True)
@@ -107,7 +109,9 @@ async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
     return reckon(ground).holds(doubled=NOTICES * kills)
 
 
-@fault("T17", "two processes for one bot", "one leads, the other takes over within 20 s of a kill -9", runs=10, quick=True)
+@fault(
+    "T17", "two processes for one bot", "one leads, the other takes over within 20 s of a kill -9", runs=10, quick=True
+)
 async def followed_by_another(ground: Ground) -> Reckoning:
     people = 40 if ground.full else 12
     ground.gather(people, capacity=SEATS)

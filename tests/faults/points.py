@@ -76,9 +76,7 @@ async def killed_at(ground: Ground, point: str, turn: int) -> Reckoning:
     await story.plays()
     died = [child.code for child in ground.children if child.code is not None]
     assert died == [-SIGKILL] or (turn > 1 and died == []), f"{point}*{turn}: {died}"
-    found = reckon(ground, parked=1)
-    found.unclear = 0
-    return found.holds(doubled=ANSWERS)
+    return reckon(ground, parked=1, foreign=True).holds(doubled=ANSWERS)
 
 
 class Story:
@@ -121,6 +119,8 @@ class Story:
         await self.presses(ground.staff, desk_wishes.SendLetter(event=ground.event, send=1).pack())
         await self.until(lambda: self.told(NoticeKind.LETTER) == SEATS)
 
+        await self.settles()
+        reckon(ground, parked=1).holds(doubled=ANSWERS)  # what follows is days later: updates are forgotten by then
         await self.at(STARTS - timedelta(hours=20))
         await self.at(STARTS + timedelta(hours=4))
         await self.presses(ground.staff, desk_wishes.MarkAll(event=ground.event).pack())
@@ -151,9 +151,7 @@ class Story:
         await self.settles()
 
     def told(self, kind: NoticeKind) -> int:
-        return self.ground.count(
-            OutboxMessage, OutboxMessage.kind == kind, OutboxMessage.state == OutboxState.SENT
-        )
+        return self.ground.count(OutboxMessage, OutboxMessage.kind == kind, OutboxMessage.state == OutboxState.SENT)
 
     async def settles(self) -> None:
         await self.revived()

@@ -28,8 +28,8 @@ class Reckoning:
 
     def holds(self, doubled: int = 0, copies: int = 2, unclear: int = 0) -> "Reckoning":
         """At most so many; raises AssertionError for anything else."""
-        assert self.wrong == []
-        assert self.lost == []
+        assert self.wrong == [], self.wrong
+        assert self.lost == [], self.lost
         assert self.doubled <= doubled, f"{self.doubled} doubled, at most {doubled} allowed"
         assert self.most_copies <= copies, f"{self.most_copies} copies of one message"
         assert self.unclear <= unclear, f"{self.unclear} stayed unclear, at most {unclear} allowed"

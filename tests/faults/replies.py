@@ -187,7 +187,9 @@ async def telegram_is_broken(ground: Ground) -> Reckoning:
     assert ground.log.count("\n") - lines <= 20, ground.log[-3000:]
     healed = time.monotonic()
     await ground.until(lambda: any(call.accepted for call in sends(ground)), 35)
-    await ground.until(lambda: any(c.accepted and c.started > healed for c in ground.telegram.journal.calls("getUpdates")), 35)
+    await ground.until(
+        lambda: any(c.accepted and c.started > healed for c in ground.telegram.journal.calls("getUpdates")), 35
+    )
     await ground.settles(300)
     return reckon(ground).holds(unclear=len(tries) // 2)
 
