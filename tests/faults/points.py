@@ -1,5 +1,6 @@
-"""The process kills itself at each named point of a whole story: sign-up, cancelling, promotion, letter, closing, issue: T28."""
+"""The process kills itself at each named point of a story from the sign-up to the certificate: T28."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from signal import SIGKILL
@@ -51,6 +52,8 @@ ONLY_BY_WEBHOOK = {"webhook-answering"}
 ONLY_BY_POLLING = {"batch-confirming"}
 ALL = (*POINTS, *(f"wrote:{table}" for table in WROTE))
 SEATS = 3
+NOTICED_SECONDS = 0.6
+"""After that the bot has seen that its clock was moved."""
 BROKEN_ZONE = "Nowhere/Nothing"
 
 
@@ -144,6 +147,7 @@ class Story:
     async def at(self, moment: datetime) -> None:
         """The clock is set there, and the bot has ticked."""
         self.ground.set_clock(moment)
+        await asyncio.sleep(NOTICED_SECONDS)
         await self.settles()
 
     async def presses(self, person: Person, wish: str) -> None:
