@@ -3,6 +3,7 @@
 import copy
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import aiohttp
@@ -189,7 +190,22 @@ def mutated(ground: Ground, update: dict[str, Any]) -> Any:
             if not isinstance(holder.get(name), dict) or not holder[name] or luck.random() < 0.2:
                 break
             holder = holder[name]
-        junk = [None, "", "ж" * 5000, -1, 2**70, 1.5, True, [], {}, [[]], "\x00", {"id": {}}, "NaN", -(2**63)]
+        junk: list[Any] = [
+            None,
+            "",
+            "ж" * 5000,
+            -1,
+            2**70,
+            1.5,
+            True,
+            [],
+            {},
+            [[]],
+            "\x00",
+            {"id": {}},
+            "NaN",
+            -(2**63),
+        ]
         if luck.random() < 0.2:
             holder.pop(name, None)
         else:
@@ -227,7 +243,7 @@ async def malformed(ground: Ground) -> Reckoning:
     await ground.until(lambda: not ground.telegram.updates.pending(), 600)
     polls = ground.telegram.journal.calls("getUpdates")
     await ground.settles(900)
-    gaps = [after.started - before.finished for before, after in zip(polls, polls[1:], strict=False)]
+    gaps = [after.started - before.finished for before, after in pairwise(polls)]
     assert max(gaps) <= LONGEST_GAP, f"a pause of {max(gaps):.1f} s between polls"
     for person in ground.people:
         assert sum(seen.from_bot and HELP in seen.text for seen in person.chat) == 1

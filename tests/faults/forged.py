@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 from signal import SIGKILL, SIGSTOP
 
+from aiogram.filters.callback_data import CallbackData
+
 from models import (
     Account,
     Attendance,
@@ -24,6 +26,7 @@ from models import (
     RoleGrant,
     Teacher,
 )
+from screens import desk_wishes, wishes
 from services.notices import NoticeKind
 from tests.builders import NOW
 from tests.faults.arrivals import FAR_FUTURE, Raw, press
@@ -32,11 +35,12 @@ from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
 
-PREFIXES = (
-    "go cons org orgp orgno post subj subjp subjok prof lang ident orgc orga inv ppl sch evs evf ev sign queue unsign "
-    "offer resign ics share remind move myp mark card cardf certp cert certx ask ans - leave mng mev chg setp apply chgm "
-    "set pub draft drop cancel copy parts write letter att code row mrk mrka role walk walkn close reopen"
-).split()
+PREFIXES = sorted(
+    wish.__prefix__
+    for room in (wishes, desk_wishes)
+    for wish in vars(room).values()
+    if isinstance(wish, type) and issubclass(wish, CallbackData) and wish is not CallbackData
+)
 OWN = {"sign", "queue", "unsign", "offer", "resign", "remind", "move", "mark", "cons", "wdraw"}
 """Wishes by which a teacher may change what is their own; none of them is forged here for another's row."""
 PRESSES_OF_ONE = 40

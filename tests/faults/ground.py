@@ -114,7 +114,7 @@ class Ground:
         """Wait until it holds. Raises AssertionError with the end of the log otherwise."""
         try:
             async with asyncio.timeout(seconds):
-                while not holds():
+                while not holds():  # noqa: ASYNC110 - another process changes it and tells nobody
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError:
             raise AssertionError(f"waited {seconds:.0f} s in vain; {self.waiting()}; {self.log[-1500:]}") from None

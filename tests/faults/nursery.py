@@ -109,7 +109,7 @@ class Child:
 
     async def ends(self, seconds: float = 30) -> int:
         async with asyncio.timeout(seconds):
-            while (code := self.code) is None:
+            while (code := self.code) is None:  # noqa: ASYNC110 - told by a thread that knows no loop
                 await asyncio.sleep(LOOK_SECONDS)
         return code
 
@@ -139,7 +139,7 @@ class Nursery:
 
     async def starts(self, folder: Path, environment: dict[str, str], *arguments: str) -> Child:
         """Run `centrik <arguments>` in `folder`; what it says is in `bot.log` there."""
-        while not self._ready.is_set():
+        while not self._ready.is_set():  # noqa: ASYNC110 - told by a thread that knows no loop
             await asyncio.sleep(LOOK_SECONDS)
         order = {
             "folder": str(folder),
@@ -151,7 +151,7 @@ class Nursery:
         self._parent.stdin.write(json.dumps(order).encode() + b"\n")
         self._parent.stdin.flush()
         async with asyncio.timeout(10):
-            while not self._started:
+            while not self._started:  # noqa: ASYNC110 - told by a thread that knows no loop
                 await asyncio.sleep(LOOK_SECONDS)
         return Child(self, self._started.pop(0))
 

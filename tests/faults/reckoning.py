@@ -83,9 +83,9 @@ def _compare(ground: Ground, found: Reckoning, rows: list[tuple[OutboxMessage, i
         elif row.state is OutboxState.UNCLEAR:
             found.unclear += 1
     further = Counter((person, words) for (person, number), words in arrived.items() if (person, number) not in claimed)
-    for place, count in further.items():
-        first = known[place] or 1  # an unclear one that has arrived is the first of its copies
-        copies = count + known[place]
+    for whose, count in further.items():
+        first = known[whose] or 1  # an unclear one that has arrived is the first of its copies
+        copies = count + known[whose]
         found.doubled += copies - first
         found.most_copies = max(found.most_copies, ceil(copies / first))
 

@@ -31,7 +31,7 @@ def write_letter(ground: Ground, text: str) -> None:
 
 
 def sends(ground: Ground, person: Person | None = None) -> list[Entry]:
-    return ground.telegram.journal.calls("sendMessage", person and person.id)
+    return ground.telegram.journal.calls("sendMessage", None if person is None else person.id)
 
 
 def all_sent(ground: Ground) -> None:

@@ -37,7 +37,7 @@ ELSEWHERE = {
 def named() -> list[str]:
     """Every point that the bot's code passes."""
     return sorted(
-        node.args[0].value
+        str(node.args[0].value)
         for path, tree in modules("bot")
         if path.name != "crash.py"
         for node in ast.walk(tree)
