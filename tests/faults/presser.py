@@ -63,7 +63,7 @@ async def main() -> None:
 async def _one(
     run: Callable[..., Awaitable[Any]], hands: asyncio.Semaphore, orders: Orders, account: int, rule: str
 ) -> list[Any]:
-    """Account, outcome, the place in the list that the person was told, the number of the try; the bot tries as often."""
+    """Account, outcome, place told, number of the try; the bot tries as often."""
     for number, pause in enumerate(AGAIN_SECONDS[:TRIES], 1):
         try:
             async with hands:
