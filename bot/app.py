@@ -24,9 +24,11 @@ from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
 from bot.logs import where
+from bot.metrics import Metrics
 from bot.migrations import migrate
 from bot.pace import Pace
 from bot.polling import Poller
+from bot.pulse import Heart
 from bot.reception import Reception
 from bot.sender import Sender
 from bot.session import ApiSession
@@ -83,7 +85,8 @@ class App:
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
         self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked, flood)
         self.poller = Poller(bot, self.inbox)
-        self.ticker = Ticker(database, clock.now)
+        self.metrics = Metrics(database, self.inbox, self.sender, pace, clock.now)
+        self.ticker = Ticker(database, clock.now, Heart(self.inbox, pace).beat)
         self._introduced = False
         self._ticks: set[asyncio.Task[None]] = set()
 
@@ -174,7 +177,9 @@ class App:
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
         secret = self.settings.webhook_secret.get_secret_value() if self.settings.public_url else ""
-        runner = web.AppRunner(web_application(self.database, self.inbox, secret), access_log=None)
+        application = web_application(self.database, self.inbox, secret)
+        application.router.add_get("/metrics", self.metrics.page)
+        runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from bot import crash, inbox_rows, outbox, progress, rehearsal
 from bot.database import Database
 from bot.logs import where
+from services.alarms import raise_alarms
 from services.broadcasts import run_broadcasts
 from services.cards import forget_prints
 from services.closing import finalise_due
+from services.delivery import list_undelivered
 from services.queue import expire_offers
 from services.reminders import run_reminders
 
@@ -34,6 +36,8 @@ TICKS: tuple[Tick, ...] = (
     forget_prints,
     inbox_rows.purge,
     outbox.purge,
+    list_undelivered,
+    raise_alarms,
 )
 """Each runs in a transaction of its own at every tick and must find nothing to do the second time."""
 
@@ -80,19 +84,20 @@ class RehearsalClock:
 
 
 class Ticker:
-    """Runs TICKS; a failing one is logged and harms no other."""
+    """Runs `beat` and then TICKS; a failing one is logged and harms no other."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], beat: Tick) -> None:
         self.last: datetime | None = None
         self._database = database
         self._now = now
+        self._beat = beat
         self._turn = asyncio.Lock()
 
     async def tick(self) -> None:
         async with self._turn:
             now = self._now()
             crash.passes("tick-begun")
-            for tick in TICKS:
+            for tick in (self._beat, *TICKS):
                 try:
                     await self._database.run(tick, now)
                     crash.passes("tick-worked")

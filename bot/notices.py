@@ -11,9 +11,11 @@ from models import Account
 from screens import broadcasts as broadcast_screens
 from screens import card, desk_notices, events, people, questions, reminders
 from screens import certificates as certificate_screens
+from screens import delivery as delivery_screens
 from screens.screen import Screen
 from screens.texts import Say
 from services import (
+    alarms,
     broadcasts,
     cards,
     certificates,
@@ -60,6 +62,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
     NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
+    NoticeKind.ADMIN_ALARM: Shown(alarms.load_alarm, delivery_screens.alarm),
     NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +59,7 @@ class Sender:
         self._landed: list[Outcome] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
+        self.outcomes: Counter[tuple[Lane, Verdict]] = Counter()
 
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
@@ -133,6 +135,7 @@ class Sender:
             parcel = self._flights.pop(task)
             outcome = task.result()
             self._landed.append(outcome)
+            self.outcomes[parcel.lane, outcome.verdict] += 1
             if outcome.verdict in {Verdict.AGAIN, Verdict.UNCLEAR}:
                 failures = self._failures[parcel.account_id] = self._failures.get(parcel.account_id, 0) + 1
                 self._pace.rest(parcel.account_id, REST_SECONDS[min(failures, len(REST_SECONDS)) - 1])

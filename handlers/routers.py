@@ -16,6 +16,7 @@ from handlers import (
     reminders,
     start,
 )
+from handlers.admin import delivery
 from handlers.methodist import attendance, broadcast, change, letters, manage, new_event, people
 
 
@@ -40,6 +41,7 @@ def build_router() -> Router:
         manage.manage_router(),
         letters.letters_router(),
         broadcast.broadcasts_router(),
+        delivery.delivery_router(),
         start.start_router(),  # takes every /start that no deep link above has taken
         # forms
         profile_form.profile_form_router(),

@@ -30,6 +30,7 @@ from models.network import (
     academic_year,
     academic_year_bounds,
 )
+from models.operation import AlarmTold, Pulse
 from models.organizations import (
     Organization,
     OrganizationClaim,
@@ -75,6 +76,7 @@ __all__ = [
     "ACTIVE_STATES",
     "SEATED_STATES",
     "Account",
+    "AlarmTold",
     "Attendance",
     "AttendanceSource",
     "AttendanceState",
@@ -119,6 +121,7 @@ __all__ = [
     "ParticipationRole",
     "PointEntry",
     "Post",
+    "Pulse",
     "Question",
     "QuestionLine",
     "Registration",

@@ -47,6 +47,14 @@ class OutboxState(StrEnum):
     DROPPED = "dropped"
 
 
+UNLISTED = text(
+    "listed_at IS NULL AND CASE WHEN kind = 'admin_alarm' THEN 0 WHEN state IN ('expired', 'unclear', 'failed') THEN 1"
+    " WHEN state = 'dropped' AND substr(error, 1, 7) = 'blocked' THEN 1 ELSE 0 END = 1"
+)
+"""What has ended without reaching anybody and stands on no list yet; an index knows it by exactly these words."""
+LISTED = text("listed_at IS NOT NULL")
+
+
 class OutboxMessage(Base):
     """One message to one account: an answer (a rendered screen) or a notice (what to say, rendered when sent).
 
@@ -63,6 +71,8 @@ class OutboxMessage(Base):
             sqlite_where=text("broadcast_id IS NOT NULL"),
             postgresql_where=text("broadcast_id IS NOT NULL"),
         ),
+        Index("ix_outbox_unlisted", "id", sqlite_where=UNLISTED, postgresql_where=UNLISTED),
+        Index("ix_outbox_listed", "listed_at", sqlite_where=LISTED, postgresql_where=LISTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +93,8 @@ class OutboxMessage(Base):
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]
+    """When it came on the admin's list of what did not arrive."""
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"))
 
 

@@ -32,6 +32,7 @@ class Place(StrEnum):
     INVITES = "invites"
     LANGUAGE = "lang"
     BROADCAST = "cast"
+    DELIVERY = "deliv"
 
 
 class Go(CallbackData, prefix="go"):
@@ -286,6 +287,15 @@ class AskAbout(CallbackData, prefix="ask"):
 
 class AnswerQuestion(CallbackData, prefix="ans"):
     question: int
+
+
+# --- delivery, for admins ---
+
+
+class ShowUndelivered(CallbackData, prefix="lost"):
+    """A page of what did not arrive."""
+
+    page: int
 
 
 # --- everywhere ---

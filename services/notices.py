@@ -33,6 +33,7 @@ class NoticeKind(StrEnum):
     POINTS_AWARDED = "points_awarded"
     CERTIFICATE_READY = "certificate_ready"
     CARD_READY = "card_ready"
+    ADMIN_ALARM = "admin_alarm"
     IDENTITY_ASKED = "identity_asked"
     IDENTITY_ANSWERED = "identity_answered"
     ORGANIZATION_ASKED = "organization_asked"

@@ -12,6 +12,7 @@ cli-load-apply = Write the differences of the file into a database that has data
 cli-load-invites = Make new invitations for the staff, the earlier ones end.
 cli-clock = Move a rehearsal's clock on (refused with the real Telegram).
 cli-clock-advance = How far on: 23h, 90m, 2d, 1d12h.
+cli-doctor = Show how delivery stands: queues, what did not arrive. Exit code 1 means that somebody should look.
 cli-demo = Play the whole story on this machine, without a token.
 cli-migrated = The tables are up to date.
 cli-clock-moved = The bot's clock now shows { $moment }.

@@ -36,6 +36,8 @@ help =
     No answer here? Ask a question and a methodist will reply in this chat.
 help-staff =
     For methodists: “New event” (/new_event) – the announcement in one phrase; “My events” (/manage) – participants, attendance, moving; /broadcast – write to many; /invite – let in a teacher or a school.
+help-admin =
+    For admins: /delivery – what waits to be sent and what did not arrive.
 
 not-understood = The message was not understood. Choose from the menu or write to a methodist: “Help” → “Ask a question”.
 form-left = All right, stopped. Go on from the menu.
