@@ -24,6 +24,7 @@ test: $(READY)
 	@.venv/bin/pytest -n 2 --dist loadfile
 
 faults: $(READY)
+	@CENTRIK_FAULTS=full .venv/bin/pytest -s --durations=0 tests/faults/test_quota.py tests/faults/test_seats_in_any_order.py
 	@.venv/bin/python -m tests.faults
 
 check: $(READY)

@@ -129,7 +129,7 @@ async def test_a_rush_fills_the_seats_and_queues_the_rest_in_the_order_of_commit
     began = time.monotonic()
     results = await rush.presses([(account, "join") for account in rush.accounts])
     story = await rush.ends()
-    print(f"{RUSH} presses in {time.monotonic() - began:.1f} s, {rush.again} tried again")  # noqa: T201 - measured
+    print(f"{RUSH} presses in {time.monotonic() - began:.1f} s, {rush.again} tried again")  # noqa: T201 - what was measured, for the reader of the run
 
     assert Counter(outcome for _, outcome, _ in results) == {"confirmed": SEATS, "waitlisted": RUSH - SEATS}
     assert (story.count(RegistrationState.CONFIRMED), story.event.taken) == (SEATS, SEATS)
