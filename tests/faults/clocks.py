@@ -27,7 +27,6 @@ SENT = OutboxMessage.state == OutboxState.SENT
     "no network for half an hour with reminders due",
     "late ones sent while useful, the others listed as late",
     runs=5,
-    quick=True,
 )
 async def no_network(ground: Ground) -> Reckoning:
     people = 30 if ground.full else 8
@@ -79,7 +78,6 @@ async def two_schedulers(ground: Ground) -> Reckoning:
     "T22",
     "the clock jumps an hour forth, an hour back, a day forth; the event's zone changes",
     "no reminder twice, none skipped",
-    quick=True,
 )
 async def the_clock_jumps(ground: Ground) -> Reckoning:
     people = 20 if ground.full else 6

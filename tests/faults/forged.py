@@ -74,7 +74,6 @@ def forgery(luck: random.Random) -> str:
     "forged presses of strangers and teachers: the staff's wishes, foreign ids, junk",
     "nothing of others changes, every press is answered",
     runs=2,
-    quick=True,
 )
 async def forged_presses(ground: Ground) -> Reckoning:
     people = 500 if ground.full else 10

@@ -47,7 +47,7 @@ def done(ground: Ground) -> int:
 
 async def press_and_stop(ground: Ground, number: int) -> int:
     """A hundred press; when a chance number of presses is done the process gets the signal. Returns that number."""
-    people = 100 if ground.full else 36
+    people = 100 if ground.full else 24
     ground.gather(people, capacity=SEATS)
     if ground.luck.random() < 0.5:
         ground.by_webhook()
@@ -69,7 +69,7 @@ async def killed_while_pressed(ground: Ground) -> Reckoning:
     return reckon(ground).holds(doubled=ANSWERS)
 
 
-@fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled", quick=True)
+@fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled")
 async def stopped_while_pressed(ground: Ground) -> Reckoning:
     assert await press_and_stop(ground, signal.SIGTERM) == 0
     calls = len(ground.telegram.journal.entries)
@@ -85,7 +85,7 @@ async def stopped_while_pressed(ground: Ground) -> Reckoning:
     "T3", "kill -9 x 8 in a notice to 1,500", "all reached, at most C x 8 = 24 doubled, 2 copies", runs=3, quick=True
 )
 async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
-    people, kills = (1500, 8) if ground.full else (40, 2)
+    people, kills = (1500, 8) if ground.full else (30, 2)
     ground.gather(people, seated=True)
     await ground.starts()
     await ground.listens()
@@ -110,7 +110,10 @@ async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
 
 
 @fault(
-    "T17", "two processes for one bot", "one leads, the other takes over within 20 s of a kill -9", runs=10, quick=True
+    "T17",
+    "two processes for one bot",
+    "one leads, the other takes over within 20 s of a kill -9",
+    runs=10,
 )
 async def followed_by_another(ground: Ground) -> Reckoning:
     people = 40 if ground.full else 12

@@ -93,7 +93,6 @@ async def connection_reset(ground: Ground) -> Reckoning:
     "429 storm: half of the sends, then one long red light",
     "nothing sent before its time, no attempt burned, answers to people first, all sent",
     runs=5,
-    quick=True,
 )
 async def told_to_wait(ground: Ground) -> Reckoning:
     people, longest = (60, 30) if ground.full else (10, 3)
@@ -132,7 +131,6 @@ def _kept_waiting(calls: list[Entry]) -> None:
     "T7",
     "403 for 30 %: the bot is blocked, the account is gone",
     "one send each, the rest unaffected, back after /start",
-    quick=True,
 )
 async def blocked_by_many(ground: Ground) -> Reckoning:
     people = 60 if ground.full else 10

@@ -73,7 +73,6 @@ def _limit_files(process: int, size: int) -> None:
     "loss of power: copies of the database and its log at chance moments",
     "each opens, is whole and holds every sign-up that was answered before",
     runs=5,
-    quick=True,
 )
 async def power_fails(ground: Ground) -> Reckoning:
     people, copies = (100, 20) if ground.full else (20, 4)
@@ -106,7 +105,6 @@ async def power_fails(ground: Ground) -> Reckoning:
     "a migration is killed half-way; an older program meets newer tables",
     "the old tables or the new ones, never between; one clear sentence",
     runs=5,
-    quick=True,
 )
 async def migration_killed(ground: Ground) -> Reckoning:
     ground.file.unlink()
