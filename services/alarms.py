@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, AlarmTold
 from services.actors import actor_of, staff_accounts
-from services.delivery import Concern, Delivery, concerns, delivery, errands_failed, lost_since, waited
+from services.delivery import Concern, Standing, concerns, errands_failed, lost_since, standing, waited
 from services.notices import NoticeKind, notify
 
 EVERY = timedelta(hours=1)
@@ -27,7 +27,7 @@ class Alarm:
 
 def raise_alarms(db: Session, now: datetime) -> None:
     """A tick, after `list_undelivered`."""
-    found = delivery(db, now)
+    found = standing(db, now)
     for concern in sorted(concerns(found, now) & ALARMING):
         told = db.get(AlarmTold, concern.value)
         if told is not None and timedelta(0) <= now - told.told_at < EVERY:
@@ -51,7 +51,7 @@ def load_alarm(db: Session, account: Account, payload: dict[str, Any], now: date
     return Alarm(Concern(payload["concern"]), payload["count"], payload["minutes"])
 
 
-def _payload(db: Session, found: Delivery, concern: Concern, told: AlarmTold | None, now: datetime) -> dict[str, Any]:
+def _payload(db: Session, found: Standing, concern: Concern, told: AlarmTold | None, now: datetime) -> dict[str, Any]:
     minutes = 0
     if concern is Concern.UNDELIVERED:
         count = lost_since(db, told.told_at) if told else found.fresh

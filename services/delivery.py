@@ -81,23 +81,27 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """Counts of one moment; `later` is not due yet, `sending` is on its way, `parked` is of the last two days.
-
-    `undelivered` is of the last seven days, `fresh` of them what the last day brought apart from closed chats.
-    """
+class Standing:
+    """What every tick looks at, and no more: `parked` is of the last two days, `fresh` what the last day brought of
+    messages that reached nobody, apart from closed chats."""
 
     queues: dict[Concern, Queue]
-    later: dict[Lane, int]
-    sending: dict[Lane, int]
     parked: int
     errands_failed: int
-    undelivered: tuple[Kind, ...]
     fresh: int
+    pulse: Pulse | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Standing):
+    """The whole view; `later` is not due yet, `sending` is on its way, `undelivered` is of the last seven days."""
+
+    later: dict[Lane, int]
+    sending: dict[Lane, int]
+    undelivered: tuple[Kind, ...]
     sent_minute: int
     sent_hour: int
     blocked: int
-    pulse: Pulse | None
 
     def total(self, state: OutboxState) -> int:
         return sum(kind.count for kind in self.undelivered if kind.state is state)
@@ -112,33 +116,43 @@ class Undelivered:
     pages: int
 
 
-def delivery(db: Session, now: datetime) -> Delivery:
+def standing(db: Session, now: datetime) -> Standing:
     due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
     errand_due = Errand.state.in_([ErrandState.NEW, ErrandState.WORKING]), Errand.not_before <= now
     no_alarm = OutboxMessage.kind != NoticeKind.ADMIN_ALARM.value
-    queues = {
-        Concern.INBOX: _queue(db, InboxUpdate.received_at, InboxUpdate.state == InboxState.NEW),
-        Concern.ANSWERS: _queue(db, OutboxMessage.not_before, OutboxMessage.lane == Lane.ANSWER, *due, no_alarm),
-        Concern.NOTICES: _queue(db, OutboxMessage.not_before, OutboxMessage.lane == Lane.NOTICE, *due),
-        Concern.ERRANDS: _queue(db, Errand.not_before, *errand_due),
-    }
-    later = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before > now
-    return Delivery(
-        queues=queues,
-        later=_by_lane(db, *later),
-        sending=_by_lane(db, OutboxMessage.state == OutboxState.SENDING),
+    since = OutboxMessage.not_before
+    return Standing(
+        queues={
+            Concern.INBOX: _queue(db, InboxUpdate.received_at, InboxUpdate.state == InboxState.NEW),
+            Concern.ANSWERS: _queue(db, since, OutboxMessage.lane == Lane.ANSWER, *due, no_alarm),
+            Concern.NOTICES: _queue(db, since, OutboxMessage.lane == Lane.NOTICE, *due),
+            Concern.ERRANDS: _queue(db, Errand.not_before, *errand_due),
+        },
         parked=_count(db, InboxUpdate.update_id, InboxUpdate.state == InboxState.PARKED),
         errands_failed=errands_failed(db),
-        undelivered=_undelivered(db, now),
         fresh=lost_since(db, now - RECENT),
-        sent_minute=_sent(db, now, timedelta(minutes=1)),
-        sent_hour=_sent(db, now, timedelta(hours=1)),
-        blocked=_count(db, Account.id, Account.blocked_at.is_not(None)),
         pulse=db.get(Pulse, 1),
     )
 
 
-def concerns(found: Delivery, now: datetime) -> frozenset[Concern]:
+def delivery(db: Session, now: datetime) -> Delivery:
+    seen = standing(db, now)
+    return Delivery(
+        queues=seen.queues,
+        parked=seen.parked,
+        errands_failed=seen.errands_failed,
+        fresh=seen.fresh,
+        pulse=seen.pulse,
+        later=_by_lane(db, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before > now),
+        sending=_by_lane(db, OutboxMessage.state == OutboxState.SENDING),
+        undelivered=_undelivered(db, now),
+        sent_minute=_sent(db, now, timedelta(minutes=1)),
+        sent_hour=_sent(db, now, timedelta(hours=1)),
+        blocked=_count(db, Account.id, Account.blocked_at.is_not(None)),
+    )
+
+
+def concerns(found: Standing, now: datetime) -> frozenset[Concern]:
     """What of this needs somebody's eyes. A queue is late by the time it waited for a bot that was awake."""
     worries = {concern for concern, queue in found.queues.items() if waited(found, queue, now) > LATE[concern]}
     pulse = found.pulse
@@ -154,7 +168,7 @@ def concerns(found: Delivery, now: datetime) -> frozenset[Concern]:
     return frozenset(worries | {concern for concern, count in counted.items() if count})
 
 
-def waited(found: Delivery, queue: Queue, now: datetime) -> timedelta:
+def waited(found: Standing, queue: Queue, now: datetime) -> timedelta:
     """How long the oldest of a queue has waited for a bot that was awake."""
     if queue.oldest is None:
         return timedelta(0)
