@@ -76,13 +76,16 @@ def _limit_files(process: int, size: int) -> None:
 )
 async def power_fails(ground: Ground) -> Reckoning:
     people, copies = (100, 20) if ground.full else (20, 4)
-    ground.gather(people, capacity=SEATS)
+    ground.gather(people, capacity=SEATS, published_at=None)  # no announcement: what is seen is an answer
     await ground.starts()
     await ground.listens()
     await queue_up(ground, ground.people)
     for number in range(copies):
-        await asyncio.sleep(ground.luck.random() * (0.2 if ground.full else 0.1))
-        answered = [person.id for person in ground.people if any(seen.from_bot for seen in person.history)]
+        goal = people * number // copies
+        await ground.until(lambda goal=goal: len(_answered(ground)) >= goal)  # type: ignore[misc]  # mypy reads no default of a lambda
+        await asyncio.sleep(ground.luck.random() * 0.1)
+        answered = _answered(ground)
+        assert len(answered) >= goal
         copy = ground.folder / f"copy{number}.db"
         for suffix in ("-wal", ""):  # the log first: a checkpoint between the two would take from it
             source = ground.file.with_name(ground.file.name + suffix)
@@ -94,10 +97,14 @@ async def power_fails(ground: Ground) -> Reckoning:
             "SELECT external_id FROM registration JOIN account ON account.teacher_id = registration.teacher_id"
         ).fetchall()
         found.close()
-        assert set(answered) <= {row[0] for row in held}
+        assert answered <= {row[0] for row in held}
     await ground.settles()
     is_seated(ground, people)
     return reckon(ground).holds()
+
+
+def _answered(ground: Ground) -> set[int]:
+    return {person.id for person in ground.people if any(seen.from_bot for seen in person.history)}
 
 
 @fault(
