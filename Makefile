@@ -1,6 +1,6 @@
 # Everything here needs Python 3.11 or newer, make and git. The first run sets up .venv, later ones reuse it.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check lint pins
+.PHONY: help demo run test faults check lint pins
 
 READY := .venv/ready
 PYTHONS := python3.11 python3.16 python3.15 python3.14 python3.13 python3.12 python3 python
@@ -9,6 +9,7 @@ help:
 	@echo "make demo    play the whole story on this machine, without a token"
 	@echo "make run     run the bot with the settings of .env or the environment"
 	@echo "make test    run the tests"
+	@echo "make faults  kill the bot in every way, write what came of it to docs/reliability.md (hours)"
 	@echo "make check   everything a change must pass: style, types, pins, tests"
 	@echo "make pins    write requirements*.txt after pyproject.toml changed"
 
@@ -21,6 +22,10 @@ run: $(READY)
 # A file stays with one process, so that what a file starts (a server, a database) is started once.
 test: $(READY)
 	@.venv/bin/pytest -n 2 --dist loadfile
+
+faults: $(READY)
+	@CENTRIK_FAULTS=full .venv/bin/pytest -m 'long or not long' -s --durations=0 tests/faults/test_quota.py tests/faults/test_seats_in_any_order.py
+	@.venv/bin/python -m tests.faults
 
 check: $(READY)
 	.venv/bin/ruff check .

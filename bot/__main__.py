@@ -64,6 +64,14 @@ def clock(
     typer.echo(plain(LANGUAGE, "cli-clock-moved", moment=moment))
 
 
+@cli.command(help=plain(LANGUAGE, "cli-doctor"))
+def doctor() -> None:
+    settings = read_settings()
+    from bot.doctor import examine
+
+    raise typer.Exit(_do(examine(Say(LANGUAGE), settings)))
+
+
 @cli.command(help=plain(LANGUAGE, "cli-demo"))
 def demo() -> None:
     from demo.play import play

@@ -15,17 +15,20 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import network
+from bot import crash, network
 from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
 from bot.database import Database
 from bot.errands import Errands
+from bot.flood import Flood
 from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
 from bot.logs import where
+from bot.metrics import Metrics
 from bot.migrations import migrate
 from bot.pace import Pace
 from bot.polling import Poller
+from bot.pulse import Heart
 from bot.reception import Reception
 from bot.sender import Sender
 from bot.session import ApiSession
@@ -51,20 +54,24 @@ def create_app(
     session: BaseSession | None = None,
     clock: Clock | None = None,
     pace: Pace | None = None,
+    flood: Flood | None = None,
 ) -> "App":
-    """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limit."""
+    """Everything the bot is made of; a test gives its own way to Telegram, its own clock and no speed limits."""
+    crash.arm(settings.crash_at)
     database = Database(settings.database_url)
     if clock is None:
         start = settings.clock_start
         clock = MachineClock() if start is None else RehearsalClock(database, start)
     bot = Bot(settings.bot_token.get_secret_value(), session=session or ApiSession(settings.bot_api_url))
-    return App(settings, database, clock, bot, pace or Pace())
+    return App(settings, database, clock, bot, pace or Pace(), flood or Flood())
 
 
 class App:
     """The running bot. `start`, then either `run` (a program) or `take` and `settle` (a test), then `close`."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, bot: Bot, pace: Pace) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, bot: Bot, pace: Pace, flood: Flood
+    ) -> None:
         self.settings = settings
         self.database = database
         self.clock = clock
@@ -76,9 +83,10 @@ class App:
         self.press = Press()
         self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
-        self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked)
+        self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked, flood)
         self.poller = Poller(bot, self.inbox)
-        self.ticker = Ticker(database, clock.now)
+        self.metrics = Metrics(database, self.inbox, self.sender, pace, clock.now)
+        self.ticker = Ticker(database, clock.now, Heart(self.inbox, pace).beat)
         self._introduced = False
         self._ticks: set[asyncio.Task[None]] = set()
 
@@ -91,9 +99,11 @@ class App:
         await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(network.list_admins, self.settings.admin_ids)
         await self._introduce()
+        crash.passes("recovering")
         await self.sender.recover(alone=True)
         await self.errands.recover()
         await self.inbox.recover()
+        crash.passes("recovered")
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C: wait for the lead, start, listen, and stop without losing anything."""
@@ -167,7 +177,9 @@ class App:
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
         secret = self.settings.webhook_secret.get_secret_value() if self.settings.public_url else ""
-        runner = web.AppRunner(web_application(self.database, self.inbox, secret), access_log=None)
+        application = web_application(self.database, self.inbox, secret)
+        application.router.add_get("/metrics", self.metrics.page)
+        runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()

@@ -9,11 +9,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import inbox_rows, outbox, rehearsal
+from bot import crash, inbox_rows, outbox, progress, rehearsal
 from bot.database import Database
 from bot.logs import where
+from services.alarms import raise_alarms
+from services.broadcasts import run_broadcasts
 from services.cards import forget_prints
 from services.closing import finalise_due
+from services.delivery import list_undelivered
 from services.queue import expire_offers
 from services.reminders import run_reminders
 
@@ -27,10 +30,14 @@ Tick = Callable[[Session, datetime], None]
 TICKS: tuple[Tick, ...] = (
     expire_offers,
     run_reminders,
+    run_broadcasts,
+    progress.show_progress,
     finalise_due,
     forget_prints,
     inbox_rows.purge,
     outbox.purge,
+    list_undelivered,
+    raise_alarms,
 )
 """Each runs in a transaction of its own at every tick and must find nothing to do the second time."""
 
@@ -77,23 +84,27 @@ class RehearsalClock:
 
 
 class Ticker:
-    """Runs TICKS; a failing one is logged and harms no other."""
+    """Runs `beat` and then TICKS; a failing one is logged and harms no other."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], beat: Tick) -> None:
         self.last: datetime | None = None
         self._database = database
         self._now = now
+        self._beat = beat
         self._turn = asyncio.Lock()
 
     async def tick(self) -> None:
         async with self._turn:
             now = self._now()
-            for tick in TICKS:
+            crash.passes("tick-begun")
+            for tick in (self._beat, *TICKS):
                 try:
                     await self._database.run(tick, now)
+                    crash.passes("tick-worked")
                 except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
                     log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=where(error))
             self.last = now
+            crash.passes("tick-done")
 
     def is_due(self) -> bool:
         """Whether the time of a tick has passed since the last one."""

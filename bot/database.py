@@ -10,6 +10,8 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 
+from bot import crash
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -25,6 +27,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        event.listen(self.engine.sync_engine, "after_cursor_execute", crash.passes_statement)
         self._in_memory = self.is_sqlite and not self.file
         self._writer = asyncio.Lock() if self.is_sqlite else None
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
@@ -41,6 +44,8 @@ class Database:
         """A writing transaction: commits at the end, rolls everything back on any exception."""
         async with self._writer or nullcontext(), self._write() as session, session.begin():
             yield session
+            crash.passes("committing")
+        crash.passes("committed")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import papers
+from bot import crash, papers
 from bot.database import Database
 from bot.logs import where
 from documents.press import Press, PressFailed
@@ -95,6 +95,7 @@ class Errands:
             while await self._database.read(_is_owed, self._now()):
                 job = await self._database.run(_claim, self._now())
                 if job is not None:
+                    crash.passes("errand-taken")
                     await self._work(job)
                     count += 1
         return count
@@ -108,7 +109,9 @@ class Errands:
         except Exception as error:  # noqa: BLE001 - whatever breaks one document, the others are made
             await self._fail(job, where(error))
         else:
+            crash.passes("errand-made")
             await self._database.run(_keep, job, content, self._now())
+            crash.passes("errand-done")
             self._done()
 
     async def _fail(self, job: Job, reason: str) -> None:
@@ -142,6 +145,8 @@ def _claim(db: Session, now: datetime) -> Job | None:
         errand.state, errand.error, errand.done_at = ErrandState.DONE, "no longer owed", now
         return None
     errand.state, errand.lease_until = ErrandState.WORKING, datetime.now(UTC) + LEASE
+    db.flush()
+    crash.passes("errand-claimed")
     return Job(errand.id, kind, errand.payload, data, network(db).language)
 
 
@@ -151,6 +156,8 @@ def _keep(db: Session, job: Job, content: bytes, now: datetime) -> None:
         return
     job.kind.keep(db, job.payload, content, now)
     errand.state, errand.done_at, errand.lease_until, errand.error = ErrandState.DONE, now, None, ""
+    db.flush()
+    crash.passes("errand-kept")
 
 
 def _count_failure(db: Session, errand_id: int, reason: str, now: datetime) -> None:

@@ -1,15 +1,17 @@
 """Updates in: stored, then worked in order within a chat and side by side across chats."""
 
 import asyncio
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
-from bot import inbox_rows
+from bot import crash, inbox_rows
 from bot.database import Database
+from bot.flood import Flood, sender
 from bot.inbox_rows import TRIES, Stored
 from bot.logs import where
 from bot.reception import Reception
@@ -19,12 +21,16 @@ log = structlog.get_logger()
 
 AT_ONCE = 8
 FULL = 1000
-"""So many stored updates may wait in memory; then the next ones are not fetched."""
+"""So many updates may wait in memory; then the next ones stay with Telegram."""
+LONGEST_LINE = 200
+"""So many updates of one chat may wait; more are dropped like a flood."""
+KNOWN = 2000
+"""So many ids of stored updates are remembered: what comes again is no flood."""
 AGAIN_SECONDS = (0.05, 0.5, 2.0)
 
 
 class Inbox:
-    """`idle` is set when nothing waits; `worked` is called after each update that is done."""
+    """`worked` is called after each update that is done; `dropped` counts by reason what was not heard at all."""
 
     def __init__(
         self,
@@ -33,13 +39,19 @@ class Inbox:
         toasts: Toasts,
         now: Callable[[], datetime],
         worked: Callable[[], None],
+        flood: Flood,
     ) -> None:
         self.junk = 0
+        self.stored = 0
+        self.dropped: Counter[str] = Counter()
         self._database = database
         self._reception = reception
         self._toasts = toasts
         self._now = now
         self._worked = worked
+        self._flood = flood
+        self._arriving = 0
+        self._known: dict[int, None] = {}
         self._lines: defaultdict[int, deque[Stored]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._hands = asyncio.Semaphore(AT_ONCE)
@@ -51,18 +63,37 @@ class Inbox:
 
     @property
     def is_full(self) -> bool:
-        return self.depth >= FULL
+        return self.depth + self._arriving >= FULL
 
     async def store(self, batch: list[Any]) -> None:
-        """Returns when the batch is safe on disk: only then may it be confirmed."""
-        if not batch:
+        """Returns when the batch is safe on disk: only then may it be confirmed. A flood is dropped before that."""
+        heard, too_fast = self._sift(batch)
+        if not heard and not too_fast:
             return
-        stored, junk = await self._database.run(inbox_rows.store, batch, self._now())
+        crash.passes("batch-received")
+        self._arriving += len(heard)
+        try:
+            stored, junk = await self._database.run(self._keep, heard, too_fast, self._now())
+        except BaseException:  # whatever it was, the batch comes again and then counts for the first time
+            for raw in heard:
+                self._flood.give_back(raw)
+            raise
+        finally:
+            self._arriving -= len(heard)
+        crash.passes("batch-stored")
         self.junk += junk
+        self.stored += len(stored)
+        new = {item.update_id for item in stored}
+        for raw in heard:
+            if _number(raw) not in new:
+                self._flood.give_back(raw)
         for item in stored:
+            self._remember(item.update_id)
             if query_id := _query_id(item):
                 self._toasts.expect(query_id)
             self._enqueue(item)
+        if too_fast:
+            self._worked()
 
     async def recover(self) -> None:
         """Take up what was stored and not done when the bot stopped."""
@@ -89,6 +120,36 @@ class Inbox:
             worker.cancel()
         await asyncio.gather(*self._workers.values(), return_exceptions=True)
 
+    def _sift(self, batch: list[Any]) -> tuple[list[Any], list[int]]:
+        """What of a batch is heard, and the accounts that are to be told that they are too fast."""
+        heard, too_fast = [], []
+        taken: Counter[int] = Counter()
+        for raw in batch:
+            if _number(raw) in self._known:
+                continue
+            chat = inbox_rows.chat_key(raw) if isinstance(raw, dict) else 0
+            if not self._flood.admits(raw):
+                self.dropped["flood"] += 1
+            elif chat and len(self._lines.get(chat, ())) + taken[chat] >= LONGEST_LINE:
+                self.dropped["line"] += 1
+            else:
+                taken[chat] += 1
+                heard.append(raw)
+                continue
+            if chat == sender(raw) and self._flood.is_to_warn(chat):
+                too_fast.append(chat)
+        return heard, too_fast
+
+    def _remember(self, update_id: int) -> None:
+        self._known[update_id] = None
+        if len(self._known) > KNOWN:
+            del self._known[next(iter(self._known))]
+
+    def _keep(self, db: Session, heard: list[Any], too_fast: list[int], now: datetime) -> tuple[list[Stored], int]:
+        for chat in too_fast:
+            self._reception.warn(db, chat, now)
+        return inbox_rows.store(db, heard, now)
+
     def _enqueue(self, item: Stored) -> None:
         self._lines[item.chat_key].append(item)
         if item.chat_key not in self._workers:
@@ -114,6 +175,7 @@ class Inbox:
             try:
                 if item.again and attempt == 0 and await self._is_poison(item):
                     return
+                crash.passes("update-taken")
                 await self._reception.receive(item.update_id, item.raw)
                 return
             except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
@@ -136,6 +198,11 @@ class Inbox:
         except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it
             log.error("failure not counted", update_id=item.update_id, error=where(second))
             return False
+
+
+def _number(raw: Any) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _query_id(item: Stored) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot import crash
 from models import InboxState, InboxUpdate
 
 TRIES = 3
@@ -64,6 +65,7 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.update_id)
     new = set(db.scalars(statement))
+    crash.passes("batch-written")
     return [item for number, item in fresh.items() if number in new], junk
 
 

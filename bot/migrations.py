@@ -4,10 +4,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 import models
+from bot import crash
 from bot.database import Database
+from bot.settings import WrongSetting
 
 FOLDER = Path(models.__file__).parent / "migrations"
 ONE_AT_A_TIME = 7_402_001
@@ -24,11 +27,19 @@ def config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(database: Database, revision: str = "head") -> None:
-    """Upgrade to `revision`; nothing happens when the tables are there already."""
+    """Upgrade to `revision`; nothing happens when the tables are there already.
+
+    Raises WrongSetting when the tables are of a later version than this program knows.
+    """
     async with database.engine.begin() as connection:
         if not database.is_sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
-        await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
+        try:
+            await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
+        except CommandError:
+            raise WrongSetting("setting-database-newer") from None
+        crash.passes("migrating")
+    crash.passes("migrated")
 
 
 async def unmigrate(database: Database, revision: str = "base") -> None:

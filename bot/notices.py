@@ -8,25 +8,40 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
+from screens import broadcasts as broadcast_screens
 from screens import card, desk_notices, events, people, questions, reminders
 from screens import certificates as certificate_screens
+from screens import delivery as delivery_screens
 from screens.screen import Screen
 from screens.texts import Say
-from services import cards, certificates, claims, identity, letters, moves, points, publishing, queue, reminder_views
+from services import (
+    alarms,
+    broadcasts,
+    cards,
+    certificates,
+    claims,
+    identity,
+    letters,
+    moves,
+    points,
+    publishing,
+    queue,
+    reminder_views,
+)
 from services import questions as threads
-from services.notices import NoticeKind
+from services.notices import Later, NoticeKind
 
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[V]):
-    """`load` returns what the screen needs, or None when the notice no longer holds; `show` renders it.
+    """`load` returns what the screen needs, None when the notice no longer holds, or how long it waits; `show` renders.
 
     `resend`: after an unclear answer of Telegram the notice is sent once more; otherwise it is put aside for an admin.
     """
 
-    load: Callable[[Session, Account, dict[str, Any], datetime], V | None]
+    load: Callable[[Session, Account, dict[str, Any], datetime], V | Later | None]
     show: Callable[[Say, V], Screen]
     resend: bool = True
 
@@ -44,8 +59,10 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
     NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
     NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
+    NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
     NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
+    NoticeKind.ADMIN_ALARM: Shown(alarms.load_alarm, delivery_screens.alarm),
     NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),

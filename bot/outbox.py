@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, joinedload
 from bot import files, telegram
 from bot.logs import where
 from bot.notices import NOTICES
-from models import Account, Lane, OutboxMessage, OutboxState
+from models import Account, Broadcast, Lane, OutboxMessage, OutboxState
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import language_of
-from services.notices import NoticeKind
+from services.notices import BLOCKED, Later, NoticeKind
 
 log = structlog.get_logger()
 
@@ -33,7 +33,8 @@ class Parcel:
     """One message ready to be sent.
 
     `edit`: the message to change; None sends a new one. `live`: the message that holds the current screen's buttons;
-    `takes_over`: this one becomes the current screen (notices, files and asides never do).
+    `takes_over`: this one becomes the current screen (notices, files and asides never do). `in_place`: only an edit
+    will do, wherever the message stands; nothing is sent instead.
     """
 
     row_id: int
@@ -45,10 +46,12 @@ class Parcel:
     edit: int | None
     live: int | None
     takes_over: bool
+    in_place: bool = False
 
 
 class Verdict(Enum):
-    """What came of one attempt. `HELD` (429) burns no attempt; `UNCLEAR`: nobody knows whether it arrived."""
+    """What came of one attempt. `HELD` (429) burns no attempt; `UNCLEAR`: nobody knows whether it arrived; `GONE`: the
+    message to change in place is no longer there."""
 
     SENT = auto()
     AGAIN = auto()
@@ -57,6 +60,7 @@ class Verdict(Enum):
     UNREACHABLE = auto()
     REFUSED = auto()
     MOVED = auto()
+    GONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,17 @@ def answer(
     *,
     press: int | None = None,
     aside: bool = False,
+    in_place: bool = False,
 ) -> None:
-    """Owe these screens in this order; the first may edit the pressed message. `aside`: beside the current screen."""
+    """Owe these screens in this order; the first may edit the pressed message. `aside`: beside the current screen.
+
+    `in_place`: the edit is made whatever stands below the message.
+    """
     pieces = [part for screen in screens if screen.text or screen.file for part in telegram.parts(screen)]
     for number, screen in enumerate(pieces):
         payload = {"screen": screen.dump(), "press": press if number == 0 else None, "aside": aside}
+        if in_place:
+            payload["in_place"] = True
         db.add(_row(f"{key}:{number}", account_id, Lane.ANSWER, ANSWER, payload, now))
     db.flush()
 
@@ -169,6 +179,8 @@ def _is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
     """Several queued edits of one message collapse into the last."""
     if row.kind != ANSWER or following.kind != ANSWER or not row.payload["press"]:
         return False
+    if following.payload.get("in_place") and not row.payload.get("in_place"):
+        return False  # the answer may become a new message, which the edit of the old one does not replace
     pure = not any(part.payload["screen"][name] for part in (row, following) for name in ("file", "menu", "fresh"))
     return pure and bool(row.payload["press"] == following.payload["press"])
 
@@ -180,7 +192,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         _end(row, OutboxState.EXPIRED, "late")
         return None
     if account.blocked_at is not None:
-        _end(row, OutboxState.DROPPED, "blocked")
+        _end(row, OutboxState.DROPPED, BLOCKED)
         return None
     say = Say(language_of(db, account))
     is_answer = row.kind == ANSWER
@@ -192,6 +204,9 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         if view is None:
             _end(row, OutboxState.DROPPED, "no longer holds")
             return None
+        if isinstance(view, Later):
+            row.not_before = view.until
+            return None
         screen, *rest = telegram.parts(shown.show(say, view))
         for part in rest:
             payload = {"screen": part.dump(), "press": None, "aside": True}
@@ -199,7 +214,8 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
     attachment = None if screen.file is None else files.attachment(db, say, screen.file, bot_id)
     press = row.payload["press"] if is_answer else None
     stays = screen.fresh or screen.menu is not None or screen.file is not None
-    newest = account.newest_message_id or 0
+    in_place = is_answer and bool(row.payload.get("in_place"))
+    newest = 0 if in_place else account.newest_message_id or 0
     return Parcel(
         row_id=row.id,
         account_id=account.id,
@@ -210,6 +226,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         edit=press if press and not stays and press >= newest else None,
         live=account.live_message_id,
         takes_over=is_answer and screen.file is None and not row.payload["aside"],
+        in_place=in_place,
     )
 
 
@@ -250,7 +267,10 @@ def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
                 _release(row)
         case Verdict.UNREACHABLE:
             unreachable(db, row.account_id, now)
-            _end(row, OutboxState.DROPPED, outcome.reason)
+            _end(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
+        case Verdict.GONE:
+            _end(row, OutboxState.DROPPED, "message gone")
+            _follow(db, parcel, None)
 
 
 def unreachable(db: Session, account_id: int, now: datetime) -> None:
@@ -258,7 +278,7 @@ def unreachable(db: Session, account_id: int, now: datetime) -> None:
     db.get_one(Account, account_id).blocked_at = now
     waiting = OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW
     for row in db.scalars(select(OutboxMessage).where(*waiting)):
-        _end(row, OutboxState.DROPPED, "blocked")
+        _end(row, OutboxState.DROPPED, BLOCKED)
 
 
 def _release(row: OutboxMessage) -> None:
@@ -282,6 +302,15 @@ def _note_shown(db: Session, outcome: Outcome) -> None:
     if parcel.takes_over:
         values["live_message_id"] = shown if parcel.screen.rows else None
     db.execute(update(Account).where(Account.id == parcel.account_id).values(values))
+    if not parcel.in_place:
+        _follow(db, parcel, shown)
+
+
+def _follow(db: Session, parcel: Parcel, message_id: int | None) -> None:
+    """The message in its author's chat that goes on showing a broadcast's progress."""
+    if parcel.screen.follows is not None:
+        own = Broadcast.id == parcel.screen.follows, Broadcast.author_id == parcel.account_id
+        db.execute(update(Broadcast).where(*own).values(message_id=message_id))
 
 
 def newest(message_id: int) -> Any:

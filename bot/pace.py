@@ -37,6 +37,9 @@ class Pace:
         self._cooling: deque[tuple[float, Lane]] = deque()
         self._chats: dict[int, tuple[float, float]] = {}
         self._resting: dict[int, float] = {}
+        self.held = 0
+        self._longest_wait = 0.0
+        self._asked_until = 0.0
         self._gate = 0.0
         self._strain = 0
 
@@ -89,8 +92,17 @@ class Pace:
         return tired | set(self._resting)
 
     def hold(self, seconds: float) -> None:
-        """Telegram said when to come back (429): nothing is sent before."""
+        """Telegram said when to come back (429): nothing is sent before. `held` counts how often it did."""
+        self.held += 1
+        self._longest_wait = max(self._longest_wait, seconds)
+        self._asked_until = max(self._asked_until, self._monotonic() + seconds)
         self._gate = max(self._gate, self._monotonic() + seconds + random.uniform(0, 0.5))  # noqa: S311 - spreads retries, guards nothing
+
+    def take_longest_wait(self) -> float:
+        """The longest time Telegram asked for since this was last taken; what is left of one still running counts."""
+        longest = max(self._longest_wait, self._asked_until - self._monotonic(), 0.0)
+        self._longest_wait = 0.0
+        return longest
 
     def strained(self) -> None:
         """Telegram cannot be reached or is broken: wait longer with each failure, up to half a minute."""

@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import crash
 from bot.inbox import Inbox
 from bot.logs import where
 from bot.telegram import ALLOWED_UPDATES, GetRawUpdates
@@ -38,6 +39,7 @@ class Poller:
         await self._inbox.store(batch)
         numbers = [raw["update_id"] for raw in batch if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         self._offset = max(numbers) + 1 if numbers else None
+        crash.passes("batch-confirming")
         return len(batch)
 
     async def run(self, stop: asyncio.Event) -> None:

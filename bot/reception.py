@@ -1,5 +1,6 @@
 """What happens with one update: who it is, what they did, what they are told - one transaction, all or nothing."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,10 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from bot import inbox_rows, outbox, telegram
+from bot import crash, inbox_rows, outbox, telegram
 from bot.conversations import Form
 from bot.database import Database
+from bot.logs import where
 from bot.telegram import Incoming
 from bot.toasts import Toasts, spoken
 from handlers.work import Work
@@ -75,10 +77,12 @@ class Reception:
         async with self._database.transaction() as session:
             if not await session.run_sync(inbox_rows.finish, update_id, self._now()):
                 return
+            crash.passes("update-finished")
             if visitor is not None and visitor.blocked is None:
                 toast = await self._serve(session, update, visitor)
             elif visitor is not None:
                 await session.run_sync(self._note_blocked, visitor)
+        crash.passes("update-committed")
         if update.callback_query is not None:
             self._toasts.answer(update.callback_query.id, toast)
 
@@ -87,15 +91,26 @@ class Reception:
         async with self._database.transaction() as session:
             if not await session.run_sync(inbox_rows.count_failure, update_id, reason, self._now()):
                 return False
+            crash.passes("failure-counted")
             try:
                 visitor = telegram.incoming(Update.model_validate(raw, context={"bot": self._bot}))
             except ValidationError:
                 visitor = None
             if visitor is not None and visitor.blocked is None:
-                await session.run_sync(self._apologise, update_id, visitor)
+                try:
+                    async with session.begin_nested():
+                        await session.run_sync(self._apologise, update_id, visitor)
+                except Exception as error:  # noqa: BLE001 - parked all the same: it must not be tried for ever
+                    log.error("nobody to apologise to", update_id=update_id, error=where(error))
         if visitor is not None and visitor.query_id is not None:
             self._toasts.answer(visitor.query_id)
         return True
+
+    def warn(self, db: Session, chat_id: int, now: datetime) -> None:
+        """Owe somebody the word that they are too fast and not all of it was heard."""
+        account = load_actor(db, chat_id, self._admin_ids, now).account
+        screen = Screen(Say(language_of(db, account))("too-fast"), fresh=True)
+        outbox.answer(db, account.id, f"flood:{secrets.token_hex(8)}", [screen], now, aside=True)
 
     async def _serve(self, session: AsyncSession, update: Update, visitor: Incoming) -> str | None:
         """Returns the toast that is still to be shown."""
@@ -114,6 +129,7 @@ class Reception:
                     state=form.context(self._bot.id, visitor.chat_id),
                     raw_state=form.state,
                 )
+            crash.passes("handler-done")
         except Refusal as refusal:
             form.undo()
             response = refusal_screen(say, refusal)
@@ -128,6 +144,7 @@ class Reception:
             screens = [spoken(screen) for screen in screens]
             toast = None
         await session.run_sync(self._close, visit, update.update_id, screens, visitor.press, aside)
+        crash.passes("answers-queued")
         return toast
 
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:

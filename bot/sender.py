@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +26,7 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import outbox, telegram
+from bot import crash, outbox, telegram
 from bot.database import Database
 from bot.logs import where
 from bot.outbox import Outcome, Parcel, Verdict
@@ -58,6 +59,7 @@ class Sender:
         self._landed: list[Outcome] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
+        self.outcomes: Counter[tuple[Lane, Verdict]] = Counter()
 
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
@@ -107,6 +109,8 @@ class Sender:
             return
         claimed = await self._database.run(self._turn, rooms, silent, now)
         self._landed.clear()
+        if claimed:
+            crash.passes("messages-taken")
         for parcel in claimed:
             self._flights[asyncio.create_task(self._deliver(parcel))] = parcel
 
@@ -116,11 +120,14 @@ class Sender:
     def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> list[Parcel]:
         for outcome in self._landed:
             outbox.mark(db, outcome, self._bot.id, now)
+            crash.passes("outcomes-marked")
         claimed: list[Parcel] = []
         for lane, room in rooms.items():
             busy = silent | {parcel.account_id for parcel in claimed}
             left = min(room, self._pace.free(lane) - len(claimed))
             claimed += outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+        if claimed:
+            crash.passes("messages-claimed")
         return claimed
 
     def _collect(self) -> None:
@@ -128,6 +135,7 @@ class Sender:
             parcel = self._flights.pop(task)
             outcome = task.result()
             self._landed.append(outcome)
+            self.outcomes[parcel.lane, outcome.verdict] += 1
             if outcome.verdict in {Verdict.AGAIN, Verdict.UNCLEAR}:
                 failures = self._failures[parcel.account_id] = self._failures.get(parcel.account_id, 0) + 1
                 self._pace.rest(parcel.account_id, REST_SECONDS[min(failures, len(REST_SECONDS)) - 1])
@@ -171,6 +179,8 @@ class Sender:
                     return Outcome(parcel, Verdict.SENT, edited)
                 if not telegram.is_lost(error.message):
                     raise
+                if parcel.in_place:
+                    return Outcome(parcel, Verdict.GONE)
         message = await self._try(parcel, lambda manner: telegram.send(chat_id, screen, parcel.attachment, manner))
         return Outcome(parcel, Verdict.SENT, *telegram.sent(message))
 
@@ -179,7 +189,10 @@ class Sender:
         while True:
             try:
                 async with self._pace.slot(parcel.lane):
-                    return await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+                    crash.passes("message-sending")
+                    result = await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+                crash.passes("message-sent")
+                return result
             except TelegramBadRequest as error:
                 simpler = telegram.simpler(manner, parcel.screen, error.message)
                 if simpler is None:
@@ -194,7 +207,9 @@ class Sender:
         """The old screen loses its buttons; when that fails, they still work or say why not."""
         try:
             async with self._pace.slot(Lane.ANSWER):
+                crash.passes("buttons-stripping")
                 await self._bot(telegram.strip(chat_id, message_id), request_timeout=STRIP_SECONDS)
+            crash.passes("buttons-stripped")
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError) as error:

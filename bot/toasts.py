@@ -7,7 +7,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest
 
-from bot import telegram
+from bot import crash, telegram
 from screens.screen import Screen
 
 PATIENCE = 1.0
@@ -65,8 +65,10 @@ class Toasts:
             timer.cancel()
 
     async def _send(self, query_id: str, text: str | None) -> None:
+        crash.passes("toast-sending")
         try:
             await self._bot(telegram.toast(query_id, text), request_timeout=REQUEST_SECONDS)
+            crash.passes("toast-sent")
         except TelegramBadRequest:
             return  # too old: what the press did stands
         except (TelegramAPIError, ClientDecodeError) as error:

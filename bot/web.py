@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import crash
 from bot.database import Database
 from bot.inbox import Inbox
 from bot.logs import where
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 
 WEBHOOK_PATH = "/telegram"
 LARGEST_BODY = 1024 * 1024
+AGAIN_SECONDS = 5
+"""When Telegram is to repeat an update for which there was no room: a full memory is worked off by then."""
 PAGES = Path(__file__).parent / "pages"
 
 DATABASE = web.AppKey("database", Database)
@@ -82,17 +85,20 @@ def _verified(db: Session, code: str) -> tuple[str, Verified | None]:
 
 
 async def webhook(request: web.Request) -> web.Response:
-    """200 only when the update is safe on disk; Telegram repeats everything else."""
+    """200 only when the update is safe on disk; Telegram keeps and repeats everything else."""
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), request.app[SECRET].encode()):
         return web.Response(status=401)
     try:
         raw = json.loads(await request.read())
-    except ValueError:
+    except (ValueError, RecursionError):
         return web.Response(status=400)
+    if request.app[INBOX].is_full:
+        return web.Response(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
     try:
         await request.app[INBOX].store([raw])
     except SQLAlchemyError as error:
         log.error("update not stored", error=where(error))
         return web.Response(status=503)
+    crash.passes("webhook-answering")
     return web.Response()

@@ -30,7 +30,7 @@ def fallback_router() -> Router:
 
 
 async def show_help(message: Message, say: Say, actor: Actor) -> Screen:
-    return screens.help_screen(say, staff=actor.is_staff)
+    return screens.help_screen(say, staff=actor.is_staff, admin=actor.is_admin)
 
 
 async def tell_nothing(query: CallbackQuery) -> None:

@@ -11,6 +11,7 @@ from handlers import start
 from handlers.labels import GoTo, Label
 from handlers.profile_form import Registering
 from handlers.work import Work
+from screens import broadcasts as broadcast_screens
 from screens import profile as screens
 from screens import profile_questions as questions
 from screens import start as start_screens
@@ -18,7 +19,7 @@ from screens import wishes
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from screens.wishes import Place, ProfileField
-from services import consents, erasure, profiles
+from services import broadcasts, consents, erasure, profiles
 from services.actors import Actor, network
 
 Answer = Screen | list[Screen]
@@ -40,6 +41,7 @@ def profile_router() -> Router:
     router.callback_query.register(ask_language, GoTo(Place.LANGUAGE))
     router.callback_query.register(choose_language, wishes.ChooseLanguage.filter())
     router.callback_query.register(show_my_data, GoTo(Place.MY_DATA))
+    router.callback_query.register(receive_broadcasts, wishes.ReceiveBroadcasts.filter())
     router.callback_query.register(withdraw_consent, wishes.WithdrawConsent.filter())
     return router
 
@@ -95,6 +97,16 @@ async def show_my_data(query: CallbackQuery, work: Work, say: Say, actor: Actor,
     data = await work(erasure.my_data, actor)
     shown = await work(profiles.show_profile, actor)
     return screens.my_data(say, data, shown, (await work(network)).tz)
+
+
+async def receive_broadcasts(
+    query: CallbackQuery, callback_data: wishes.ReceiveBroadcasts, work: Work, say: Say, actor: Actor
+) -> Screen:
+    """In the profile, or under a broadcast, which stays as it is."""
+    await work(broadcasts.receive, actor, bool(callback_data.receive))
+    if callback_data.profile:
+        return screens.profile(say, await work(profiles.show_profile, actor), saved=True)
+    return broadcast_screens.received_again(say) if callback_data.receive else broadcast_screens.received_no_more(say)
 
 
 async def withdraw_consent(

@@ -16,7 +16,8 @@ from handlers import (
     reminders,
     start,
 )
-from handlers.methodist import attendance, change, letters, manage, new_event, people
+from handlers.admin import delivery
+from handlers.methodist import attendance, broadcast, change, letters, manage, new_event, people
 
 
 def build_router() -> Router:
@@ -39,6 +40,8 @@ def build_router() -> Router:
         change.change_router(),
         manage.manage_router(),
         letters.letters_router(),
+        broadcast.broadcasts_router(),
+        delivery.delivery_router(),
         start.start_router(),  # takes every /start that no deep link above has taken
         # forms
         profile_form.profile_form_router(),
@@ -46,6 +49,7 @@ def build_router() -> Router:
         new_event.drafting_router(),
         manage.cancelling_router(),
         letters.writing_router(),
+        broadcast.broadcasting_router(),
         questions.asking_router(),
         reminders.feedback_router(),
         certificates.mistake_router(),

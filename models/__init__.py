@@ -1,6 +1,7 @@
 """Tables, constraints, and the rules that need only a row."""
 
 from models.base import Base
+from models.broadcasts import AudienceKind, Broadcast, BroadcastState
 from models.delivery import (
     Conversation,
     Errand,
@@ -29,6 +30,7 @@ from models.network import (
     academic_year,
     academic_year_bounds,
 )
+from models.operation import AlarmTold, Pulse
 from models.organizations import (
     Organization,
     OrganizationClaim,
@@ -74,10 +76,14 @@ __all__ = [
     "ACTIVE_STATES",
     "SEATED_STATES",
     "Account",
+    "AlarmTold",
     "Attendance",
     "AttendanceSource",
     "AttendanceState",
+    "AudienceKind",
     "Base",
+    "Broadcast",
+    "BroadcastState",
     "CardOpened",
     "Certificate",
     "CertificateState",
@@ -115,6 +121,7 @@ __all__ = [
     "ParticipationRole",
     "PointEntry",
     "Post",
+    "Pulse",
     "Question",
     "QuestionLine",
     "Registration",

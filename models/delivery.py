@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Big
@@ -47,6 +47,14 @@ class OutboxState(StrEnum):
     DROPPED = "dropped"
 
 
+UNLISTED = text(
+    "listed_at IS NULL AND CASE WHEN kind = 'admin_alarm' THEN 0 WHEN state IN ('expired', 'unclear', 'failed') THEN 1"
+    " WHEN state = 'dropped' AND substr(error, 1, 7) = 'blocked' THEN 1 ELSE 0 END = 1"
+)
+"""What has ended without reaching anybody and stands on no list yet; an index knows it by exactly these words."""
+LISTED = text("listed_at IS NOT NULL")
+
+
 class OutboxMessage(Base):
     """One message to one account: an answer (a rendered screen) or a notice (what to say, rendered when sent).
 
@@ -54,7 +62,18 @@ class OutboxMessage(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_queue", "state", "lane", "not_before", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_queue", "state", "lane", "not_before", "id"),
+        Index(
+            "ix_outbox_broadcast",
+            "broadcast_id",
+            "state",
+            sqlite_where=text("broadcast_id IS NOT NULL"),
+            postgresql_where=text("broadcast_id IS NOT NULL"),
+        ),
+        Index("ix_outbox_unlisted", "id", sqlite_where=UNLISTED, postgresql_where=UNLISTED),
+        Index("ix_outbox_listed", "listed_at", sqlite_where=LISTED, postgresql_where=LISTED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)
@@ -74,6 +93,9 @@ class OutboxMessage(Base):
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]
+    """When it came on the admin's list of what did not arrive."""
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"))
 
 
 class Conversation(Base):

@@ -101,6 +101,8 @@ class Account(Base):
     consent_version: Mapped[str | None] = mapped_column(String(16))
     """Of the consent that stands, so that every press need not look it up."""
     blocked_at: Mapped[datetime | None]
+    no_broadcasts: Mapped[bool] = mapped_column(default=False)
+    """The person wants no broadcasts; what concerns their own sign-ups still comes."""
     live_message_id: Mapped[int | None] = mapped_column(Big)
     """The message whose buttons are the current screen."""
     newest_message_id: Mapped[int | None] = mapped_column(Big)

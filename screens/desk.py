@@ -69,7 +69,8 @@ def _list_rows(say: Say, page: DeskPage) -> Rows:
     other = say.plain("button-desk-all" if page.own else "button-desk-own")
     switch = Button(other, desk_wishes.ManagePage(own=int(not page.own), page=1).pack())
     new = Button(say.plain("button-new-event"), wishes.Go(to=wishes.Place.NEW_EVENT).pack())
-    return (*((pages,) if pages else ()), (switch, new))
+    broadcast = Button(say.plain("button-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack())
+    return (*((pages,) if pages else ()), (switch, new), (broadcast,))
 
 
 def desk_event(say: Say, desk: DeskEvent, now: datetime, *, head: str | None = None) -> Screen:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from screens import desk_wishes, wishes
 from screens.screen import Button, Rows
 from screens.texts import Say
+from services.broadcasts import BroadcastGone, NobodyToTell, NotYourBroadcast
 from services.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
 from services.desk import NotYourEvent
 from services.event_fields import DraftField, StartUnfit
@@ -38,6 +39,20 @@ def _write(say: Say, refusal: Refusal) -> Rows:
     return ((Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event).pack()),),)
 
 
+def _new_broadcast(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),),)
+
+
+def _broadcast(say: Say, refusal: Refusal) -> Rows:
+    number = int(refusal.values["broadcast"])
+    look = desk_wishes.ShowBroadcast(broadcast=number).pack()
+    return ((Button(say.plain("button-look"), look),),)
+
+
+def _other_audience(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-other-audience"), desk_wishes.OtherAudience().pack()),),)
+
+
 def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
     def correct(say: Say, refusal: Refusal) -> Rows:
         event = int(refusal.values.get("event", 0))
@@ -52,13 +67,16 @@ def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
 DESK_NEXT: dict[type[Refusal], Callable[[Say, Refusal], Rows]] = {
     AlreadyPublished: _desk,
     AlreadyStarted: _desk,
+    BroadcastGone: _new_broadcast,
     ChangedMeanwhile: _desk,
     EventClosed: _copy,
     FormGone: _manage,
     LetterGone: _write,
     MovedAgain: _card,
+    NobodyToTell: _other_audience,
     NobodyToWriteTo: _desk,
     NotADraft: _desk,
+    NotYourBroadcast: _broadcast,
     NotYourEvent: _desk,
     PlaceMissing: _field(DraftField.HOST),
     StartUnfit: _field(DraftField.START),

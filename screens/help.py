@@ -6,9 +6,9 @@ from screens.screen import Button, Screen
 from screens.texts import Say
 
 
-def help_screen(say: Say, *, staff: bool) -> Screen:
+def help_screen(say: Say, *, staff: bool, admin: bool) -> Screen:
     question = Button(say.plain("button-ask"), wishes.Go(to=wishes.Place.QUESTION).pack())
-    text = say.lines([say("help"), say("help-staff") if staff else None])
+    text = say.lines([say("help"), say("help-staff") if staff else None, say("help-admin") if admin else None])
     return Screen(text, rows=((question,),))
 
 

@@ -21,7 +21,9 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         say("profile-title"),
         *_fields(say, shown),
         say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
+        None if shown.broadcasts else say("profile-no-broadcasts"),
     ]
+    broadcasts = wishes.ReceiveBroadcasts(receive=int(not shown.broadcasts), profile=1).pack()
     rows: list[tuple[Button, ...]] = [
         (
             _change(say, "button-name", ProfileField.NAME),
@@ -29,6 +31,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         ),
         (_change(say, "button-post", ProfileField.POST), _change(say, "button-subjects", ProfileField.SUBJECTS)),
         (_change(say, "button-language", ProfileField.LANGUAGE), _go(say, "button-my-data", Place.MY_DATA)),
+        (Button(say.plain("button-no-broadcasts" if shown.broadcasts else "button-broadcasts"), broadcasts),),
     ]
     if shown.staff:
         rows.append((_go(say, "button-invite", Place.INVITES),))

@@ -33,7 +33,7 @@ class Screen:
     """What to show: text in HTML (already escaped), rows of buttons or a reply keyboard, a file, a toast (plain).
 
     `menu` is a reply keyboard of labels and excludes `rows`. `fresh` asks for a new message even after a press.
-    A screen with an empty text is only its toast.
+    A screen with an empty text is only its toast. `follows`: the broadcast whose progress its message goes on showing.
     """
 
     text: str = ""
@@ -42,6 +42,7 @@ class Screen:
     file: File | None = None
     toast: str | None = None
     fresh: bool = False
+    follows: int | None = None
 
     def __post_init__(self) -> None:
         if self.rows and self.menu:
@@ -59,4 +60,5 @@ class Screen:
             file=None if data["file"] is None else File(**data["file"]),
             toast=data["toast"],
             fresh=data["fresh"],
+            follows=data.get("follows"),
         )

@@ -36,6 +36,8 @@ class Place(StrEnum):
     NEW_EVENT_STEPS = "steps"
     INVITES = "invites"
     LANGUAGE = "lang"
+    BROADCAST = "cast"
+    DELIVERY = "deliv"
 
 
 class Go(CallbackData, prefix="go"):
@@ -108,6 +110,13 @@ class ChangeProfile(CallbackData, prefix="prof"):
 
 class ChooseLanguage(CallbackData, prefix="lang"):
     language: str
+
+
+class ReceiveBroadcasts(CallbackData, prefix="cast"):
+    """Get broadcasts (1) or none (0); `profile` 1: pressed in the profile, otherwise under a broadcast."""
+
+    receive: Number
+    profile: Number
 
 
 class WithdrawConsent(CallbackData, prefix="wdraw"):
@@ -287,6 +296,15 @@ class AskAbout(CallbackData, prefix="ask"):
 
 class AnswerQuestion(CallbackData, prefix="ans"):
     question: Number
+
+
+# --- delivery, for admins ---
+
+
+class ShowUndelivered(CallbackData, prefix="lost"):
+    """A page of what did not arrive."""
+
+    page: Number
 
 
 # --- everywhere ---

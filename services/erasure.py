@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models import (
     Account,
     Attendance,
+    Broadcast,
     CardOpened,
     Certificate,
     CodeMiss,
@@ -33,7 +34,7 @@ from models import (
     Subproject,
     Teacher,
 )
-from services import invites, merging, seats
+from services import broadcasts, invites, merging, seats
 from services.actors import Actor
 from services.consents import current_consent, end_consents
 from services.notices import NoticeKind, drop_notices
@@ -62,7 +63,7 @@ class MyData:
     points: int
     certificates: int
     lines: int
-    """Texts written in this chat: questions, answers, letters."""
+    """Texts written in this chat: questions, answers, letters, broadcasts."""
     feedback: int
     opened: int
     """Events whose card the person has looked at: the closing-soon notice goes by it."""
@@ -90,7 +91,9 @@ def my_data(db: Session, actor: Actor) -> MyData:
         attended=_count(db, Attendance.teacher_id == of_teacher),
         points=db.scalar(select(func.sum(PointEntry.points)).where(PointEntry.teacher_id == of_teacher)) or 0,
         certificates=_count(db, Certificate.teacher_id == of_teacher),
-        lines=_count(db, QuestionLine.author_id.in_(ids)) + _count(db, Letter.author_id.in_(ids)),
+        lines=_count(db, QuestionLine.author_id.in_(ids))
+        + _count(db, Letter.author_id.in_(ids))
+        + _count(db, Broadcast.author_id.in_(ids)),
         feedback=_count(db, Feedback.teacher_id == of_teacher),
         opened=_count(db, CardOpened.teacher_id == of_teacher),
     )
@@ -118,7 +121,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
 
 def _forget_account(db: Session, account: Account, now: datetime) -> None:
     end_consents(db, account, now)
-    drop_notices(db, account.id)
+    drop_notices(db, account.id, "withdrawn")
     _forget_prints(db, account)
     account.teacher = None
     db.execute(delete(Conversation).where(Conversation.account_id == account.id))
@@ -127,6 +130,7 @@ def _forget_account(db: Session, account: Account, now: datetime) -> None:
     db.execute(update(QuestionLine).where(said).values(text=""))
     db.execute(delete(CodeMiss).where(CodeMiss.account_id == account.id))
     db.execute(update(Letter).where(Letter.author_id == account.id).values(text=""))
+    broadcasts.forget_author(db, account.id, now)
     db.execute(
         update(OutboxMessage)
         .where(OutboxMessage.account_id == account.id, OutboxMessage.state.in_(_FINISHED))

@@ -1,5 +1,6 @@
 """Saying something to somebody: a row with ids and a version, rendered only when it is sent."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import Account, Lane, OutboxMessage, OutboxState
+from models import Account, Broadcast, Lane, OutboxMessage, OutboxState
 
 
 class NoticeKind(StrEnum):
@@ -26,15 +27,28 @@ class NoticeKind(StrEnum):
     EVENT_MOVED = "event_moved"
     EVENT_CANCELLED = "event_cancelled"
     LETTER = "letter"
+    BROADCAST = "broadcast"
     QUESTION_ASKED = "question_asked"
     QUESTION_ANSWERED = "question_answered"
     POINTS_AWARDED = "points_awarded"
     CERTIFICATE_READY = "certificate_ready"
     CARD_READY = "card_ready"
+    ADMIN_ALARM = "admin_alarm"
     IDENTITY_ASKED = "identity_asked"
     IDENTITY_ANSWERED = "identity_answered"
     ORGANIZATION_ASKED = "organization_asked"
     ORGANIZATION_ANSWERED = "organization_answered"
+
+
+BLOCKED = "blocked"
+"""How the reason begins why a message was dropped whose receiver had blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What the check just before sending answers when a notice still holds, but must wait."""
+
+    until: datetime
 
 
 def notify(
@@ -56,23 +70,54 @@ def notify(
     """
     if account.blocked_at is not None:
         return False
-    values = {
-        "key": f"{key}:{account.id}",
-        "account_id": account.id,
+    values = _values(account.id, kind, key, payload, now) | {
         "lane": Lane.ANSWER if urgent else Lane.NOTICE,
-        "kind": kind.value,
-        "payload": payload,
         "not_before": max(not_before or now, now),
         "expires_at": expires_at,
+    }
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
+    return db.scalar(statement) is not None
+
+
+def notify_many(
+    db: Session,
+    receivers: dict[int, str],
+    broadcast: Broadcast,
+    kind: NoticeKind,
+    payload: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Owe a broadcast to accounts, each once: the reason by account id why it is not sent after all, or nothing."""
+    rows = [
+        _values(account_id, kind, f"broadcast:{broadcast.id}", payload, now)
+        | {
+            "expires_at": broadcast.expires_at,
+            "state": OutboxState.DROPPED if reason else OutboxState.NEW,
+            "error": reason,
+            "broadcast_id": broadcast.id,
+        }
+        for account_id, reason in receivers.items()
+    ]
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        db.execute(insert(OutboxMessage).on_conflict_do_nothing(), rows)
+
+
+def _values(account_id: int, kind: NoticeKind, key: str, payload: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "key": f"{key}:{account_id}",
+        "account_id": account_id,
+        "lane": Lane.NOTICE,
+        "kind": kind.value,
+        "payload": payload,
+        "not_before": now,
         "state": OutboxState.NEW,
         "attempts": 0,
         "unclear_attempts": 0,
         "error": "",
         "created_at": now,
     }
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
-    return db.scalar(statement) is not None
 
 
 def notify_teacher(
@@ -93,14 +138,14 @@ def notify_teacher(
         notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at, urgent=urgent)
 
 
-def drop_notices(db: Session, account_id: int) -> None:
+def drop_notices(db: Session, account_id: int, reason: str = BLOCKED) -> None:
     """Nothing that waits is sent to somebody who withdrew consent or blocked the bot."""
     rows = db.scalars(
         select(OutboxMessage).where(OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW)
     )
     for row in rows:
         if row.lane is Lane.NOTICE:
-            row.state = OutboxState.DROPPED
+            row.state, row.error = OutboxState.DROPPED, reason
 
 
 def forget_unheard(db: Session, account_id: int, *kinds: NoticeKind) -> None:

@@ -81,6 +81,8 @@ class Profile:
     claimed: str
     language: str
     staff: bool
+    broadcasts: bool
+    """Whether the person gets broadcasts."""
 
 
 def register(db: Session, actor: Actor, profile: NewProfile, invite_id: int | None, now: datetime) -> Welcomed:
@@ -162,7 +164,11 @@ def show_profile(db: Session, actor: Actor) -> Profile:
         raise ProfileNeeded()
     open_claim = claims.open_claim(db, teacher)
     return Profile(
-        teacher, open_claim.typed if open_claim else "", language_of(db, actor.account), staff=actor.is_staff
+        teacher,
+        open_claim.typed if open_claim else "",
+        language_of(db, actor.account),
+        staff=actor.is_staff,
+        broadcasts=not actor.account.no_broadcasts,
     )
 
 

@@ -1,6 +1,6 @@
 """Runs the script of invariants over any database; it knows nothing of the services."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import bindparam, text
@@ -13,5 +13,5 @@ SCRIPT = Path(__file__).with_name("invariants.sql").read_text(encoding="utf-8")
 
 def broken(db: Session, now: datetime) -> list[tuple[str, int, int]]:
     """Invariant, event and how many rows break it; empty when all hold."""
-    statement = text(SCRIPT).bindparams(bindparam("now", type_=Instant()))
-    return [(row[0], row[1], row[2]) for row in db.execute(statement, {"now": now})]
+    statement = text(SCRIPT).bindparams(bindparam("now", type_=Instant()), bindparam("real_now", type_=Instant()))
+    return [(row[0], row[1], row[2]) for row in db.execute(statement, {"now": now, "real_now": datetime.now(UTC)})]

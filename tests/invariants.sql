@@ -1,5 +1,5 @@
 -- What must hold after every commit, whatever raced or failed. One query returns the broken promises, none when all hold.
--- Needs the parameter `now`, an instant. Walk-ins are counted apart everywhere.
+-- Needs the parameters `now`, an instant, and `real_now`, the machine's: leases follow no rehearsal. Walk-ins are counted apart everywhere.
 
 -- I1: seats confirmed and offered never exceed the capacity, or what was taken when it was last lowered.
 SELECT 'I1' AS invariant, event.id AS event_id, count(*) AS found
@@ -89,3 +89,70 @@ FROM (
     HAVING count(outbox.id) <> 1
 ) AS owed
 GROUP BY owed.event_id
+
+UNION ALL
+
+-- I6: a reason is counted once for a person and an event, and what is reversed is taken back whole and once.
+SELECT 'I6', doubled.event_id, doubled.found
+FROM (
+    SELECT event_id, teacher_id, reason, count(*) AS found
+    FROM point_entry
+    WHERE reverses_id IS NULL AND event_id IS NOT NULL
+        AND id NOT IN (SELECT reverses_id FROM point_entry WHERE reverses_id IS NOT NULL)
+    GROUP BY event_id, teacher_id, reason
+    HAVING count(*) > 1
+) AS doubled
+
+UNION ALL
+
+SELECT 'I6', entry.event_id, count(*)
+FROM point_entry AS entry
+JOIN point_entry AS reversal ON reversal.reverses_id = entry.id
+GROUP BY entry.event_id, entry.id, entry.points
+HAVING count(*) > 1 OR sum(reversal.points) <> -entry.points
+
+UNION ALL
+
+-- I6: nobody has points for an event without having been there or played a part.
+SELECT 'I6', entry.event_id, count(*)
+FROM point_entry AS entry
+WHERE entry.event_id IS NOT NULL
+    AND entry.points > 0
+    AND entry.reason = 'listener'
+    AND NOT EXISTS (
+        SELECT 1 FROM attendance
+        WHERE attendance.event_id = entry.event_id
+            AND attendance.teacher_id = entry.teacher_id
+            AND attendance.state = 'attended'
+    )
+GROUP BY entry.event_id
+
+UNION ALL
+
+-- I7: one certificate for a person and an event, numbers and codes unique.
+SELECT 'I7', min(certificate.event_id), count(*)
+FROM certificate
+GROUP BY certificate.event_id, certificate.teacher_id
+HAVING count(*) > 1
+
+UNION ALL
+
+SELECT 'I7', min(certificate.event_id), count(*)
+FROM certificate
+GROUP BY certificate.number
+HAVING count(*) > 1
+
+UNION ALL
+
+SELECT 'I7', min(certificate.event_id), count(*)
+FROM certificate
+GROUP BY certificate.code
+HAVING count(*) > 1
+
+UNION ALL
+
+-- I9: nothing is on its way for longer than its lease: whoever claimed it has been found dead by then.
+SELECT 'I9', 0, count(*)
+FROM outbox
+WHERE state = 'sending' AND (lease_until IS NULL OR lease_until < :real_now)
+HAVING count(*) > 0

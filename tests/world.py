@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
+from bot.flood import Flood
 from bot.pace import Pace
 from bot.settings import Settings
 from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState, Role, RoleGrant, Teacher
@@ -102,7 +103,7 @@ class World:
 
 @asynccontextmanager
 async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[World]:
-    """The bot as it runs, with three things of a test: no speed limit, a standing clock, Telegram in the process."""
+    """The bot as it runs, with three things of a test: no speed limits, a standing clock, Telegram in the process."""
     clock = StandingClock(start)
     telegram = Telegram(TOKEN, clock=SandboxClock(wall=lambda: clock.now().timestamp()))
     path = folder / "centrik.sqlite3"
@@ -115,7 +116,7 @@ async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[Wo
         timezone=ZONE,
     )
     pace = Pace(per_second=1_000_000, kept=0, burst=1_000_000)
-    app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace)
+    app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace, flood=Flood(limit=1_000_000))
     await app.start()
     world = World(telegram, app, clock, f"sqlite:///{path}")
     with world.db() as db:

@@ -35,12 +35,15 @@ help =
     • “Certificates”: all files in one place.
     No answer here? Ask a question and a methodist will reply in this chat.
 help-staff =
-    For methodists: “New event” (/new_event) – the announcement in one phrase; “My events” (/manage) – participants, attendance, moving; /invite – let in a teacher or a school.
+    For methodists: “New event” (/new_event) – the announcement in one phrase; “My events” (/manage) – participants, attendance, moving; /broadcast – write to many; /invite – let in a teacher or a school.
+help-admin =
+    For admins: /delivery – what waits to be sent and what did not arrive.
 
 not-understood = The message was not understood. Choose from the menu or write to a methodist: “Help” → “Ask a question”.
 form-left = All right, stopped. Go on from the menu.
 old-button = This button is out of date. Open the section from the menu.
 sorry-broken = That did not work, nothing is lost. Please try again in a minute.
+too-fast = Too fast: some messages and presses were skipped. Wait half a minute and repeat the last one.
 
 refused-profile-needed = A profile is needed first: it takes about a minute. Then you can sign up and get certificates.
 refused-staff-only = Only methodists of the network can do this. If you are one, ask an administrator for an invite link.

@@ -34,6 +34,7 @@ profile-organization-missing = Organisation: not given
 profile-post = Post: { $post }
 profile-subjects = Subjects: { $subjects }
 profile-language = Language: { $name }
+profile-no-broadcasts = Broadcasts: none. Reminders of your own sign-ups come.
 profile-saved = Saved.
 profile-old-certificates = { $count ->
     [one] { $count } certificate issued before keeps the former name.

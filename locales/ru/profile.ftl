@@ -34,6 +34,7 @@ profile-organization-missing = Организация: не указана
 profile-post = Должность: { $post }
 profile-subjects = Предметы: { $subjects }
 profile-language = Язык: { $name }
+profile-no-broadcasts = Рассылки: не получаете. Напоминания о Ваших записях приходят.
 profile-saved = Сохранено.
 profile-old-certificates = { $count ->
     [one] { $count } ранее выданный сертификат сохранит прежнее ФИО.

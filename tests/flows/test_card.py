@@ -4,8 +4,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from models import Document, Errand, Event, PointEntry, Teacher
+from models import (
+    Attendance,
+    AttendanceSource,
+    AttendanceState,
+    Document,
+    Errand,
+    Event,
+    PointEntry,
+    Teacher,
+)
 from sandbox.person import Person
 from services.points import enter
 from tests.builders import NOW, make_event
@@ -100,6 +110,7 @@ async def test_years_are_switched_and_pages_turned(world: World, seminar: Semina
         gives_points(seminar, "nina", 1, f"n{number}")
     with world.db() as db:
         old = make_event(db, "Прошлогодний семинар", days=-200)
+        was_there(db, old, seminar.ids["nina"])
         enter(db, seminar.ids["nina"], "listener", "old", 2, NOW, event=old, hours=2)
         db.commit()
     await seminar.nina.types("Моя карта")
@@ -180,3 +191,15 @@ async def test_nobody_is_told_of_an_award_after_erasure(world: World, seminar: S
     with world.db() as db:
         assert db.get_one(Event, seminar.event).finalised_at is not None
     assert seminar.nina.files == []
+
+
+def was_there(db: Session, event: Event, teacher: int) -> None:
+    db.add(
+        Attendance(
+            event_id=event.id,
+            teacher_id=teacher,
+            state=AttendanceState.ATTENDED,
+            source=AttendanceSource.LOADED,
+            marked_at=NOW,
+        )
+    )

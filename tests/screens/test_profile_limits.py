@@ -58,7 +58,7 @@ def screens(say: Say) -> list[Screen]:
     actor = Actor(Account(external_id=1, created_at=NOW), who, frozenset(Role))
     claim = ClaimView(OrganizationClaim(id=10**9, teacher_id=1, typed=LONG), who, some[:3])
     operator = Operator(LONG, LONG)
-    shown = Profile(who, LONG, say.language, staff=True)
+    shown = Profile(who, LONG, say.language, staff=True, broadcasts=False)
     consent = Consent(account_id=1, version="1", sha256="0" * 64, given_at=NOW)
     data = MyData(who, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999, 999)
     link = MadeLink("a" * 22, "https://t.me/" + "b" * 40, InviteKind.PERSON, None, LONG, NOW, True)

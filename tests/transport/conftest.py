@@ -14,6 +14,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
+from bot.flood import Flood
 from bot.pace import Pace
 from bot.settings import Settings
 from handlers.work import Work
@@ -52,6 +53,7 @@ class Stage:
         self.telegram = Telegram()
         self.clock = StandingClock()
         self.pace = Pace(per_second=10_000, burst=10_000)
+        self.flood = Flood(limit=10_000)
         self.answers: dict[str, Any] = {}
         self.heard: list[str] = []
         self.file = folder / "centrik.db"
@@ -70,7 +72,8 @@ class Stage:
 
     async def starts(self) -> App:
         """A bot process over the same database; the one before, if any, is as good as killed."""
-        made = create_app(self.settings, session=SandboxSession(self.telegram), clock=self.clock, pace=self.pace)
+        way = SandboxSession(self.telegram)
+        made = create_app(self.settings, session=way, clock=self.clock, pace=self.pace, flood=self.flood)
         self.apps.append(made)
         await made.start()
         self.telegram.consumer = made.take

@@ -252,3 +252,12 @@ async def test_a_press_in_a_group_changes_nothing(stage: Stage) -> None:
     await stage.app.take({"update_id": 1, "callback_query": query})
 
     assert stage.heard == ["/start"]
+
+
+async def test_an_update_whose_sender_cannot_be_told_is_parked(stage: Stage) -> None:
+    beyond = 2**70
+    chat = {"id": beyond, "type": "private"}
+    who = {"id": beyond, "is_bot": False, "first_name": "Нина"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": who, "text": "hello"}
+    await stage.app.take({"update_id": 1, "message": message})
+    assert [row.state for row in stage.inbox()] == [InboxState.PARKED]

@@ -1,0 +1,255 @@
+"""Where a fault is tried: a database, the sandbox over HTTP, people, and the bot as a process that can be killed."""
+
+import asyncio
+import os
+import random
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from bot.database import Database
+from bot.migrations import migrate
+from models import (
+    Account,
+    Errand,
+    ErrandState,
+    InboxState,
+    InboxUpdate,
+    OutboxMessage,
+    OutboxState,
+    Registration,
+    RegistrationState,
+    Role,
+    VirtualClock,
+)
+from sandbox.core import FIRST_UPDATE, Telegram
+from sandbox.person import Person
+from sandbox.server import Serving
+from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
+from tests.checks.tree import ROOT
+from tests.faults.nursery import Child, Nursery
+
+TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
+SECRET = "s3cret"
+SURNAME = "Испытателев"
+FIRST_PERSON = 20_001
+LOOK_SECONDS = 0.03
+PATIENCE = 120.0
+
+
+class Ground:
+    """One trial. `luck` is the chance of its seed, `full` asks for the whole size instead of the quick one."""
+
+    def __init__(
+        self, folder: Path, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
+    ) -> None:
+        self.folder = folder
+        self.telegram = telegram
+        self.seed = seed
+        self.luck = random.Random(seed)
+        self.full = full
+        self.serving = serving
+        self.port = free_port()
+        self.file = folder / "centrik.db"
+        self.children: list[Child] = []
+        self.people: list[Person] = []
+        self.staff: Person | None = None
+        self.event = 0
+        self._nursery = nursery
+        self._engine = sa.create_engine(f"sqlite:///{self.file}", poolclass=NullPool)
+        self.environment = {
+            **{name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ},
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": serving.url,
+            "DATABASE_URL": f"sqlite:///{self.file}",
+            "WEB_PORT": str(self.port),
+            "TIMEZONE": ZONE,
+            "CLOCK_START": NOW.isoformat(),
+        }
+
+    # The bot
+
+    def by_webhook(self) -> None:
+        """From now on updates are pushed to the bot."""
+        self.environment |= {"PUBLIC_URL": f"http://127.0.0.1:{self.port}", "WEBHOOK_SECRET": SECRET}
+
+    async def starts(self, **settings: str) -> Child:
+        child = await self._nursery.starts(self.folder, self.environment | settings, "run")
+        self.children.append(child)
+        return child
+
+    async def commands(self, *arguments: str, **settings: str) -> Child:
+        """Run another command of the command line."""
+        child = await self._nursery.starts(self.folder, self.environment | settings, *arguments)
+        self.children.append(child)
+        return child
+
+    @property
+    def bot(self) -> Child:
+        return self.children[-1]
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "bot.log").read_text(encoding="utf-8")
+
+    async def listens(self) -> None:
+        """Wait until the bot that was started takes updates."""
+        seen = len(self.telegram.journal.entries)
+        method = "setWebhook" if "PUBLIC_URL" in self.environment else "getUpdates"
+        first = self.telegram.journal.entries[-1].number if seen else 0
+        await self.until(lambda: bool(self.telegram.journal.calls(method, after=first)))
+        if "PUBLIC_URL" in self.environment:
+            await self.until(lambda: bool(self.telegram.webhook.url))
+
+    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until it holds. Raises AssertionError with the end of the log otherwise."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not holds():  # noqa: ASYNC110 - another process changes it and tells nobody
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError:
+            raise AssertionError(f"waited {seconds:.0f} s in vain; {self.waiting()}; {self.log[-1500:]}") from None
+
+    async def settles(self, seconds: float = PATIENCE) -> None:
+        """Wait until nothing is left to do at this moment, neither here nor at Telegram."""
+        quiet = 0
+
+        def nothing_left() -> bool:
+            nonlocal quiet
+            quiet = quiet + 1 if not any(self.waiting().values()) else 0
+            return quiet >= 3
+
+        await self.until(nothing_left, seconds)
+
+    def waiting(self) -> dict[str, int]:
+        now = self.now()
+        telegram = self.telegram
+        with self.db() as db:
+            return {
+                "queued": len(telegram.updates.pending()) + telegram.webhook.pending_count(),
+                "inbox": _count(db, InboxUpdate, InboxUpdate.state == InboxState.NEW),
+                "outbox": _count(
+                    db, OutboxMessage, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
+                )
+                + _count(db, OutboxMessage, OutboxMessage.state == OutboxState.SENDING),
+                "errands": _count(db, Errand, Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])),
+            }
+
+    async def cut(self) -> None:
+        """Telegram's port is closed: connections are refused."""
+        await self.serving.stop()
+
+    async def heal(self) -> None:
+        """The port is open again, nothing was forgotten."""
+        self.serving = Serving(self.telegram, port=int(self.environment["BOT_API_URL"].rpartition(":")[2]))
+        await self.serving.start()
+
+    # The database
+
+    @contextmanager
+    def db(self) -> Iterator[Session]:
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    def count(self, model: Any, *where: Any) -> int:
+        with self.db() as db:
+            return _count(db, model, *where)
+
+    def sign_ups(self, state: RegistrationState) -> int:
+        return self.count(Registration, Registration.event_id == self.event, Registration.state == state)
+
+    def now(self) -> datetime:
+        """The bot's time."""
+        with self.db() as db:
+            row = db.get(VirtualClock, 1)
+            return NOW if row is None else datetime.now(UTC) + timedelta(seconds=row.offset_seconds)
+
+    def set_clock(self, moment: datetime) -> None:
+        """Move the bot's clock, forth or back."""
+        with self.db() as db:
+            db.get_one(VirtualClock, 1).offset_seconds = (moment - datetime.now(UTC)).total_seconds()
+            db.commit()
+
+    # People
+
+    def gather(self, people: int, *, capacity: int | None = None, seated: bool = False, **event: Any) -> None:
+        """An event, its organiser and people who have profiles; `seated`: all of them have a seat."""
+        with self.db() as db:
+            make_network(db)
+            methodist = make_teacher(db, f"{SURNAME} Организатор Петрович", role=Role.METHODIST)
+            row = make_event(db, capacity=capacity, responsible=methodist, **event)
+            self.event = row.id
+            make_actor(db, methodist, FIRST_PERSON - 1)
+            for number in range(people):
+                teacher = make_teacher(db, f"{SURNAME}{number} Анна Петровна")
+                make_actor(db, teacher, FIRST_PERSON + number)
+                if seated:
+                    db.add(_seat(row.id, teacher.id))
+                    row.taken += 1
+            db.commit()
+        self.staff = self._known(FIRST_PERSON - 1)
+        self.people += [self._known(FIRST_PERSON + number) for number in range(people)]
+
+    def _known(self, number: int) -> Person:
+        person = self.telegram.person(f"{SURNAME}-{number}", id=number)
+        self.telegram.chats[number].started = True
+        return person
+
+    def account_of(self, person: Person) -> int:
+        with self.db() as db:
+            return db.scalars(sa.select(Account.id).where(Account.external_id == person.id)).one()
+
+    def emitted(self) -> range:
+        """The numbers of all updates that Telegram has made."""
+        return range(FIRST_UPDATE, self.telegram.updates._next_id)
+
+    async def close(self) -> None:
+        for child in self.children:
+            await child.killed()
+        await self.serving.stop()
+        self._engine.dispose()
+
+
+def _seat(event: int, teacher: int) -> Registration:
+    return Registration(
+        event_id=event,
+        teacher_id=teacher,
+        state=RegistrationState.CONFIRMED,
+        created_at=NOW,
+        confirmed_at=NOW,
+    )
+
+
+def _count(db: Session, model: Any, *where: Any) -> int:
+    return db.scalar(sa.select(sa.func.count()).select_from(model).where(*where)) or 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool) -> AsyncIterator[Ground]:
+    """A fresh database with its tables, and Telegram on a port; at the end every process is dead."""
+    telegram = Telegram(TOKEN, seed=seed)
+    serving = Serving(telegram)
+    await serving.start()
+    ground = Ground(folder, nursery, serving, telegram, seed, full)
+    database = Database(f"sqlite+aiosqlite:///{ground.file}")
+    await migrate(database)
+    await database.close()
+    try:
+        yield ground
+    finally:
+        await ground.close()

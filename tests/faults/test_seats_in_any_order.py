@@ -1,0 +1,203 @@
+"""Two events and eight people in any order of joining, leaving, resizing, moving, promoting, closing and deleting."""
+
+import os
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from models import SEATED_STATES, Base, Event, EventState, Registration, RegistrationState, Role
+from services import attendance, changes, closing, erasure, moves, publishing, seats
+from services.actors import Actor
+from services.event_fields import DraftField
+from services.queue import expire_offers
+from services.refusals import Refusal
+from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
+from tests.invariants import broken
+
+FULL = os.environ.get("CENTRIK_FAULTS") == "full"
+STEPS = 10_000 if FULL else 200
+STEPS_A_RUN = 100 if FULL else 40
+PEOPLE = 8
+WHO = st.integers(0, PEOPLE - 1)
+WHICH = st.integers(0, 1)
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """What is refused changes nothing; an event that is over makes room for a new one."""
+
+    steps = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = create_engine("sqlite://", poolclass=StaticPool)
+        Base.metadata.create_all(self.engine)
+        self.db = Session(self.engine, expire_on_commit=False)
+        make_network(self.db)
+        self.now = NOW
+        self.staff = make_actor(self.db, make_teacher(self.db, "Лугова Татьяна Сергеевна", role=Role.ADMIN))
+        self.came = 0
+        self.people = [self.newcomer() for _ in range(PEOPLE)]
+        self.events = [self.new_event(2), self.new_event(3)]
+        self.db.commit()
+
+    def newcomer(self) -> Actor:
+        self.came += 1
+        return make_actor(self.db, make_teacher(self.db, f"Участник{self.came} Анна"))
+
+    def new_event(self, capacity: int) -> Event:
+        starts = (self.now.astimezone(ZoneInfo(ZONE)) + timedelta(days=4)).replace(tzinfo=None)
+        event = make_event(self.db, capacity=capacity, starts=[starts], author_id=self.staff.account.id)
+        event.published_at = event.schedule_set_at = self.now
+        return event
+
+    def attempt(self, action: Any, *args: Any, **values: Any) -> None:
+        AnyOrder.steps += 1
+        try:
+            action(self.db, *args, self.now, **values)
+        except Refusal:
+            self.db.rollback()
+        else:
+            self.db.commit()
+
+    @rule(who=WHO, which=WHICH)
+    def join(self, who: int, which: int) -> None:
+        self.attempt(seats.join_queue, self.people[who], self.events[which].id)
+
+    @rule(who=WHO, which=WHICH)
+    def sign_up(self, who: int, which: int) -> None:
+        self.attempt(seats.sign_up, self.people[who], self.events[which].id)
+
+    @rule(who=WHO, which=WHICH)
+    def cancel(self, who: int, which: int) -> None:
+        self.attempt(seats.cancel, self.people[who], self.events[which].id)
+
+    @rule(who=WHO, which=WHICH)
+    def restore(self, who: int, which: int) -> None:
+        self.attempt(seats.restore, self.people[who], self.events[which].id)
+
+    @rule(which=WHICH, capacity=st.one_of(st.none(), st.integers(1, PEOPLE)))
+    def resize(self, which: int, capacity: int | None) -> None:
+        self.set_field(which, DraftField.CAPACITY, capacity)
+
+    @rule(which=WHICH, hours=st.integers(-60, 60))
+    def move(self, which: int, hours: int) -> None:
+        moved = self.events[which].starts_local + timedelta(hours=hours)
+        self.set_field(which, DraftField.START, [moved.replace(tzinfo=None).isoformat()])
+
+    def set_field(self, which: int, field: DraftField, value: Any) -> None:
+        self.attempt(changes.set_fields, self.staff, self.events[which].id, {field: value}, sure=True)
+
+    @rule(who=WHO, which=WHICH, suits=st.booleans())
+    def answer_move(self, who: int, which: int, suits: bool) -> None:
+        event = self.events[which]
+        answer = moves.agree_to_move if suits else moves.give_up_after_move
+        self.attempt(answer, self.people[who], event.id, event.version)
+
+    @rule(pick=st.integers(0, PEOPLE), take=st.booleans())
+    def promote(self, pick: int, take: bool) -> None:
+        """Somebody answers an offer; without one, what has lapsed is passed on."""
+        held = self.offered()
+        if not held:
+            self.attempt(expire_offers)
+            return
+        registration = held[pick % len(held)]
+        actor = next(one for one in self.people if one.teacher and one.teacher.id == registration.teacher_id)
+        self.attempt(seats.accept_offer if take else seats.decline_offer, actor, registration.id)
+
+    @rule(hours=st.integers(1, 20))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.attempt(expire_offers)
+        self.attempt(closing.finalise_due)
+
+    @rule(who=WHO, which=WHICH)
+    def walk_in(self, who: int, which: int) -> None:
+        teacher = self.people[who].require_teacher()
+        self.attempt(attendance.add_walk_in, self.staff, self.events[which].id, teacher.id)
+
+    @rule(which=WHICH)
+    def close(self, which: int) -> None:
+        event = self.events[which]
+        self.attempt(attendance.mark_all, self.staff, event.id)
+        self.attempt(closing.close, self.staff, event.id)
+
+    @rule(which=WHICH)
+    def reopen(self, which: int) -> None:
+        self.attempt(closing.reopen, self.staff, self.events[which].id)
+
+    @rule(which=WHICH)
+    def delete_event(self, which: int) -> None:
+        event = self.events[which]
+        self.attempt(publishing.cancel_event, self.staff, event.id, event.version, "Заболел ведущий")
+
+    @rule(who=WHO)
+    def delete_person(self, who: int) -> None:
+        self.attempt(erasure.withdraw, self.people[who])
+        self.people[who] = self.newcomer()
+        self.db.commit()
+
+    @rule(which=WHICH, capacity=st.integers(1, 4))
+    def begin_anew(self, which: int, capacity: int) -> None:
+        event = self.events[which]
+        if event.state is EventState.CANCELLED or event.finalised_at is not None or event.ends_at <= self.now:
+            self.events[which] = self.new_event(capacity)
+            self.db.commit()
+
+    def offered(self) -> list[Registration]:
+        statement = select(Registration).where(Registration.state == RegistrationState.OFFERED)
+        return list(self.db.scalars(statement.order_by(Registration.id)).unique())
+
+    @invariant()
+    def promises_hold(self) -> None:
+        assert broken(self.db, self.now) == []
+
+    @invariant()
+    def nobody_sits_twice(self) -> None:
+        statement = select(Registration.event_id, Registration.teacher_id)
+        seated = self.db.execute(statement.where(Registration.state.in_(SEATED_STATES))).all()
+        assert len(seated) == len(set(seated))
+
+    @invariant()
+    def nobody_who_left_holds_a_seat(self) -> None:
+        held = set(
+            self.db.scalars(
+                select(Registration.teacher_id).where(
+                    Registration.event_id.in_(select(Event.id).where(Event.starts_at > self.now)),
+                    Registration.state.in_(SEATED_STATES),
+                )
+            )
+        )
+        assert held <= {one.require_teacher().id for one in self.people}
+
+    @invariant()
+    def a_cancelled_event_holds_nobody(self) -> None:
+        cancelled = select(Event.id).where(Event.state == EventState.CANCELLED)
+        statement = select(Registration.id).where(
+            Registration.event_id.in_(cancelled), Registration.state.in_(SEATED_STATES), ~Registration.walk_in
+        )
+        assert self.db.scalars(statement).all() == []
+
+    def teardown(self) -> None:
+        self.db.close()
+        self.engine.dispose()
+
+
+def test_any_order_keeps_every_promise() -> None:
+    AnyOrder.steps = 0
+    chosen = settings(
+        max_examples=-(-STEPS // STEPS_A_RUN),
+        stateful_step_count=STEPS_A_RUN,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    while AnyOrder.steps < STEPS:
+        run_state_machine_as_test(AnyOrder, settings=chosen)

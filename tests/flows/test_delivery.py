@@ -1,0 +1,124 @@
+"""Admins hear when delivery is in trouble and look into it; nobody else does."""
+
+import pytest
+from sqlalchemy import select
+
+from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Role
+from sandbox.person import Person
+from services.delivery import PAGE
+from services.notices import NoticeKind
+from tests.builders import make_teacher
+from tests.world import World
+
+
+def lose(world: World, person: Person, *states: OutboxState) -> None:
+    """Reminders to the person that have ended in these ways."""
+    with world.db() as db:
+        account = db.scalars(select(Account).where(Account.external_id == person.id)).one()
+        for number, state in enumerate(states):
+            db.add(
+                OutboxMessage(
+                    key=f"lost:{db.query(OutboxMessage).count()}:{number}",
+                    account_id=account.id,
+                    lane=Lane.NOTICE,
+                    kind=NoticeKind.DAY_BEFORE.value,
+                    payload={"event": 1},
+                    state=state,
+                    not_before=world.clock.now(),
+                    created_at=world.clock.now(),
+                )
+            )
+        db.commit()
+
+
+async def test_an_admin_is_told_what_did_not_arrive_and_sees_the_list(world: World) -> None:
+    nina, olga = world.person("Нина"), world.admin()
+    await nina.types("/start")
+    await olga.types("/help")
+    lose(world, nina, *[OutboxState.EXPIRED] * 5, OutboxState.UNCLEAR, OutboxState.UNCLEAR)
+    await world.settle()
+
+    assert "Не дошло сообщений: 7" in olga.screen.text
+    await olga.presses("Посмотреть")
+    assert "нужно внимание" in olga.screen.text
+    assert "напоминание за день, опоздало: 5" in olga.screen.text
+    assert "напоминание за день, неясно, дошло ли: 2" in olga.screen.text
+    await olga.presses("Что не дошло")
+    assert olga.screen.text.count("напоминание за день") == PAGE
+    await olga.presses("›")
+    assert olga.screen.text.count("напоминание за день") == 1
+    assert "Нина" not in olga.screen.text
+    await olga.presses("‹ Назад")
+    assert "Не дошло за 7 дней: опоздало – 5, неясно, дошло ли – 2" in olga.screen.text
+
+
+async def test_nobody_is_told_twice_within_the_hour(world: World) -> None:
+    nina, olga = world.person("Нина"), world.admin()
+    await nina.types("/start")
+    await olga.types("/help")
+    lose(world, nina, OutboxState.EXPIRED)
+    await world.settle()
+    for _ in range(3):
+        lose(world, nina, OutboxState.EXPIRED)
+        await world.advance(minutes=15)
+
+    def told() -> list[str]:
+        return [seen.text for seen in olga.chat if "Не дошло сообщений" in seen.text]
+
+    assert len(told()) == 1
+    await world.advance(minutes=15)
+    assert len(told()) == 2
+    assert "Не дошло сообщений: 3" in told()[1]
+
+
+async def test_all_is_well_when_it_is(world: World) -> None:
+    olga = world.admin()
+    await world.settle()
+    await olga.types("/delivery")
+
+    assert "всё в порядке" in olga.screen.text
+    assert "Ждут разбора: 0" in olga.screen.text
+    await olga.presses("Обновить")
+    assert "всё в порядке" in olga.screen.text
+
+
+async def test_a_methodist_is_told_that_only_admins_see_it(world: World) -> None:
+    with world.db() as db:
+        teacher = make_teacher(db, "Мирова Мария Марковна")
+        db.commit()
+    maria = world.acquainted(teacher.id, role=Role.METHODIST)
+    await maria.types("/delivery")
+    assert "только администраторы" in maria.screen.text
+
+    await maria.types("/help")
+    assert "/delivery" not in maria.screen.text
+
+
+async def test_the_help_of_an_admin_names_the_way(world: World) -> None:
+    olga = world.admin()
+    await olga.types("/help")
+    assert "/delivery" in olga.screen.text
+
+
+async def test_updates_that_nobody_works_alarm_the_admin(world: World) -> None:
+    olga = world.admin()
+    await olga.types("/help")
+    with world.db() as db:
+        values = {"chat_key": 77, "body": "{}", "state": InboxState.NEW}
+        db.add(InboxUpdate(update_id=5, received_at=world.clock.now(), **values))
+        db.commit()
+    for _ in range(6):
+        await world.advance(seconds=15)
+
+    assert "Сообщения людей ждут разбора уже 1 мин, в очереди 1" in olga.screen.text
+
+
+async def test_a_long_wait_for_telegram_is_told_to_the_admin(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    olga = world.admin()
+    await olga.types("/help")
+    pace = world.app.sender._pace
+    pace.hold(300)
+    monkeypatch.setattr(pace, "_gate", 0.0)  # the wait is over, what it was is told
+    await world.advance(seconds=15)
+
+    assert "Рассылка идёт медленнее: Telegram просит подождать 300 с" in olga.screen.text

@@ -1,0 +1,194 @@
+"""`centrik doctor` as an operator runs it: from the database alone, 0 when all is well, 1 when somebody should look."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from bot.doctor import WELL, WORRIED, examine
+from bot.migrations import migrate
+from bot.settings import Settings
+from models import Account, Errand, ErrandState, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Pulse
+from screens.texts import Say
+from services.delivery import list_undelivered
+from services.notices import NoticeKind
+from tests.builders import make_network, make_teacher
+from tests.checks.tree import ROOT
+
+NAME = "Нинель Петровна Хвостова"
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> str:
+    """A database on which the bot ran a moment ago, everything said."""
+    address = f"sqlite+aiosqlite:///{tmp_path}/centrik.db"
+    database = Database(address)
+    await migrate(database)
+    await database.run(_ran)
+    await database.close()
+    return address
+
+
+def _ran(db: Session) -> None:
+    now = datetime.now(UTC)
+    make_network(db)
+    db.add(Account(external_id=700, teacher=make_teacher(db, NAME), created_at=now))
+    db.add(Pulse(id=1, started_at=now - timedelta(days=2), awake_since=now - timedelta(days=2), ticked_at=now))
+
+
+def change(address: str, *rows: object) -> None:
+    engine = sa.create_engine(address.replace("+aiosqlite", ""))
+    with Session(engine) as db:
+        for row in rows:
+            db.merge(row)
+        db.flush()
+        list_undelivered(db, datetime.now(UTC))
+        db.commit()
+    engine.dispose()
+
+
+async def doctor(address: str, language: str = "ru") -> int:
+    settings = Settings(_env_file=None, bot_token="42:TEST", database_url=address)
+    return await examine(Say(language), settings)
+
+
+def lost(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
+    now = datetime.now(UTC)
+    return OutboxMessage(
+        id=number,
+        key=f"lost:{number}",
+        account_id=1,
+        lane=Lane.NOTICE,
+        kind=NoticeKind.DAY_BEFORE.value,
+        payload={"event": 1, "text": NAME},
+        state=state,
+        error=error,
+        not_before=now,
+        created_at=now,
+    )
+
+
+async def test_a_healthy_bot_is_well(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await doctor(address) == WELL
+    told = capsys.readouterr().out
+    assert "Всё в порядке." in told
+    assert "Ждут разбора: 0" in told
+    assert "!" not in told
+
+    assert await doctor(address, "en") == WELL
+    assert "All is well." in capsys.readouterr().out
+
+
+async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    now = datetime.now(UTC)
+    change(
+        address,
+        lost(41, OutboxState.EXPIRED, "late"),
+        lost(42, OutboxState.FAILED, "Bad Request: chat is odd"),
+        Errand(
+            id=9,
+            key="x",
+            kind="certificate",
+            payload={"name": NAME},
+            state=ErrandState.FAILED,
+            error="PressFailed",
+            not_before=now,
+            created_at=now,
+            done_at=now,
+        ),
+        InboxUpdate(update_id=77, chat_key=700, state=InboxState.PARKED, error="message:missing", received_at=now),
+    )
+    assert await doctor(address) == WORRIED
+    told = capsys.readouterr().out
+
+    assert "! Не дошло за 7 дней: опоздало – 1, отказ Telegram – 1" in told
+    assert "№ 41 · напоминание за день · опоздало" in told
+    assert "Bad Request: chat is odd" in told
+    assert "№ 9 · сертификат" in told
+    assert "№ 77" in told
+    assert "message:missing" in told
+    assert "Нужно внимание" in told
+    assert not any(word in told for word in (*NAME.split(), "700"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        InboxUpdate(
+            update_id=1, chat_key=1, body="{}", state=InboxState.NEW, received_at=datetime.now(UTC) - timedelta(hours=1)
+        ),
+        Pulse(id=1, ticked_at=datetime.now(UTC) - timedelta(hours=1)),
+        Pulse(id=1, held=1, longest_wait=300),
+    ],
+    ids=["late", "stopped", "slow"],
+)
+async def test_what_stands_still_needs_a_look(address: str, wrong: object, capsys: pytest.CaptureFixture[str]) -> None:
+    change(address, wrong)
+    assert await doctor(address) == WORRIED
+    assert "\n! " in "\n" + capsys.readouterr().out
+
+
+async def test_a_closed_chat_is_told_and_worries_nobody(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    change(address, lost(41, OutboxState.DROPPED, "blocked"))
+    assert await doctor(address) == WELL
+    assert "чат закрыт – 1" in capsys.readouterr().out
+
+
+async def test_a_database_that_is_not_there_is_a_sentence_and_stays_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "none" / "centrik.db"
+    assert await doctor(f"sqlite+aiosqlite:///{file}") == WORRIED
+    assert "База данных не отвечает или её таблиц ещё нет" in capsys.readouterr().out
+    assert not file.parent.exists()
+
+    file.parent.mkdir()
+    file.touch()
+    assert await doctor(f"sqlite+aiosqlite:///{file}") == WORRIED
+
+
+async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    engine = sa.create_engine(address.replace("+aiosqlite", ""))
+    with engine.begin() as connection:
+        connection.execute(sa.delete(Pulse))
+    engine.dispose()
+    assert await doctor(address) == WORRIED
+    assert "! Бот с этой базой ещё не работал." in capsys.readouterr().out
+
+
+async def test_it_reads_a_postgresql_too(postgres_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    database = Database(postgres_url)
+    await migrate(database)
+    await database.run(_ran)
+    await database.run(lambda db: db.add(lost(41, OutboxState.UNCLEAR)))
+    await database.run(list_undelivered, datetime.now(UTC))
+    await database.close()
+
+    assert await doctor(postgres_url) == WORRIED
+    assert "неясно, дошло ли – 1" in capsys.readouterr().out
+
+
+def test_the_command_needs_nothing_of_telegram(tmp_path: Path, address: str) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "BOT_TOKEN": "42:TEST",
+        "DATABASE_URL": address,
+    }
+    program = (
+        "import sys\nsys.argv = ['centrik', 'doctor']\n"
+        "from bot.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as done:\n"
+        "    print(done.code, sorted({'aiogram', 'aiohttp', 'typst', 'prometheus_client'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.endswith("0 []\n"), done.stdout + done.stderr

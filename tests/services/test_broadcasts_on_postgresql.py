@@ -1,0 +1,91 @@
+"""Every rule of broadcasts once on PostgreSQL, whose SQL is stricter than SQLite's."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.database import Database
+from models import Account, AudienceKind, Base, OrgStatus, OrgStatusKind, OutboxMessage, OutboxState, Role
+from services import broadcasts, receivers, seats
+from services.notices import Later
+from services.receivers import Audience
+from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
+
+ALL = Audience(AudienceKind.ALL)
+
+
+def one_broadcast_through_its_life(db: Session) -> None:
+    make_network(db)
+    school = make_organization(db)
+    add(db, OrgStatus(organization_id=school.id, kind=OrgStatusKind.LEADER, since=date(2026, 9, 1)))
+    author = make_actor(db, make_teacher(db, "Лугова Татьяна Сергеевна", role=Role.METHODIST))
+    people = [make_actor(db, make_teacher(db, f"Участник{number} Анна", school)) for number in range(5)]
+    people[1].account.no_broadcasts = True
+    people[2].account.blocked_at = NOW
+    event = make_event(db)
+    seats.sign_up(db, people[0], event.id, NOW)
+    db.flush()
+
+    for audience, reached in (
+        (ALL, 3),
+        (Audience(AudienceKind.POSTS, ("teacher", "librarian")), 3),
+        (Audience(AudienceKind.STATUSES, ("leader",)), 3),
+        (Audience(AudienceKind.ORGANIZATION, (str(school.id),)), 3),
+        (Audience(AudienceKind.EVENT, (str(event.id),)), 1),
+    ):
+        assert receivers.reach(db, audience, author.account.id, NOW).people == reached
+
+    sent = broadcasts.send(db, author, "Новый журнал", ALL, NOW)
+    number = sent.broadcast.id
+    for _ in range(2):
+        broadcasts.run_broadcasts(db, NOW)
+    assert broadcasts.show(db, author, number, NOW).counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 1, 3)
+
+    broadcasts.pause(db, author, number, NOW)
+    waiting = select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)
+    assert set(db.scalars(waiting.with_only_columns(OutboxMessage.not_before))) == {broadcasts.NEVER}
+    payload = {"broadcast": number}
+    assert broadcasts.load_broadcast(db, people[3].account, payload, NOW) == Later(broadcasts.NEVER)
+    later = NOW + timedelta(days=9)
+    broadcasts.resume(db, author, number, later)
+    read = broadcasts.load_broadcast(db, people[3].account, payload, later)
+    assert isinstance(read, broadcasts.BroadcastRead)
+    night = later.replace(hour=18)
+    assert isinstance(broadcasts.load_broadcast(db, people[3].account, payload, night), Later)
+
+    broadcasts.stop(db, author, number, night)
+    assert broadcasts.load_broadcast(db, people[3].account, payload, later) is None
+    assert broadcasts.page(db, author, 1, night).reports[0].counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 4, 0)
+    assert len(broadcasts.untold(db)) == 1
+
+
+async def test_one_broadcast_through_its_life(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    await database.run(one_broadcast_through_its_life)
+    await database.close()
+
+
+def test_a_batch_is_owed_once_however_often_it_is_tried(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broadcasts, "BATCH", 2)
+    make_network(db)
+    author = make_actor(db, make_teacher(db, "Лугова Татьяна Сергеевна", role=Role.METHODIST))
+    for number in range(5):
+        make_actor(db, make_teacher(db, f"Участник{number} Анна"))
+    broadcast = broadcasts.send(db, author, "Новый журнал", ALL, NOW).broadcast
+    owed = []
+    for _ in range(5):
+        for row in db.scalars(select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)):
+            row.state = OutboxState.SENT
+        broadcast.reached_id = max(0, broadcast.reached_id - 1)
+        broadcasts.run_broadcasts(db, NOW)
+        owed.append(len(db.scalars(select(OutboxMessage.id)).all()))
+    assert owed[-1] == 5
+    assert owed == sorted(owed)
+    keys = set(db.scalars(select(OutboxMessage.key)))
+    assert keys == {f"broadcast:{broadcast.id}:{account}" for account in db.scalars(select(Account.id))} - {
+        f"broadcast:{broadcast.id}:{author.account.id}"
+    }
