@@ -5,11 +5,11 @@ from datetime import UTC, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
 from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
 from models import Document, Event, EventState, UploadedFile
+from models.base import insert
 from screens.screen import File
 from screens.texts import Say
 from services.actors import network
@@ -36,8 +36,7 @@ def attachment(db: Session, say: Say, file: File, bot_id: int) -> Attachment:
 
 
 def remember(db: Session, bot_id: int, digest: str, file_id: str) -> None:
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(UploadedFile).values(bot_id=bot_id, sha256=digest, file_id=file_id)
+    statement = insert(db, UploadedFile).values(bot_id=bot_id, sha256=digest, file_id=file_id)
     db.execute(statement.on_conflict_do_update(index_elements=["bot_id", "sha256"], set_={"file_id": file_id}))
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import crash
 from models import InboxState, InboxUpdate
+from models.base import insert
 
 TRIES = 3
 KEPT = timedelta(hours=48)
@@ -62,8 +62,7 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
         }
         for item in fresh.values()
     ]
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.update_id)
+    statement = insert(db, InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.update_id)
     new = set(db.scalars(statement))
     crash.passes("batch-written")
     return [item for number, item in fresh.items() if number in new], junk

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import contextlib
 import signal
 import sys
 
@@ -32,8 +31,7 @@ async def serve(serving: Serving) -> None:
     """Answer until SIGINT or SIGTERM; the first line printed is the address."""
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with serving:
         sys.stdout.write(f"{serving.url}\n")
         sys.stdout.flush()

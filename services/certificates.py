@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import (
@@ -23,6 +22,7 @@ from models import (
     ParticipationRole,
     Teacher,
 )
+from models.base import insert
 from services.actors import Actor, network
 from services.errands import ErrandName, owe
 from services.notices import NoticeKind, notify_teacher
@@ -208,8 +208,7 @@ def _next_number(db: Session, row: Network, now: datetime) -> str:
 
 def _count(db: Session, name: str) -> int:
     """The next running number; the counter's row stays locked until the transaction ends."""
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    db.execute(insert(Counter).values(name=name, value=0).on_conflict_do_nothing())
+    db.execute(insert(db, Counter).values(name=name, value=0).on_conflict_do_nothing())
     step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
     return db.execute(step.execution_options(synchronize_session=False)).scalar_one()
 

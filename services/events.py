@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import (
@@ -21,6 +20,7 @@ from models import (
     RegistrationState,
     Subproject,
 )
+from models.base import insert
 from services import audience
 from services.actors import Actor, network
 from services.audience import Misfit
@@ -180,9 +180,8 @@ def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
     """Open an event's card; the network remembers that a teacher did. Drafts are for the staff. Raises NotFound."""
     event = visible_event(db, actor, event_id)
     if actor.teacher is not None and event.state is EventState.PUBLISHED:
-        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
         opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
-        db.execute(insert(CardOpened).values(opened).on_conflict_do_nothing())
+        db.execute(insert(db, CardOpened).values(opened).on_conflict_do_nothing())
     return card_of(db, actor, event, now)
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import Account, Broadcast, Lane, OutboxMessage, OutboxState
+from models.base import insert
 
 
 class NoticeKind(StrEnum):
@@ -75,8 +75,7 @@ def notify(
         "not_before": max(not_before or now, now),
         "expires_at": expires_at,
     }
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
+    statement = insert(db, OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
     return db.scalar(statement) is not None
 
 
@@ -99,9 +98,8 @@ def notify_many(
         }
         for account_id, reason in receivers.items()
     ]
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     if rows:
-        db.execute(insert(OutboxMessage).on_conflict_do_nothing(), rows)
+        db.execute(insert(db, OutboxMessage).on_conflict_do_nothing(), rows)
 
 
 def _values(account_id: int, kind: NoticeKind, key: str, payload: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import (
@@ -22,6 +21,7 @@ from models import (
     PointEntry,
     academic_year,
 )
+from models.base import insert
 from services.actors import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends
@@ -142,8 +142,7 @@ def enter(
 
     `reason` is the code of a point rule. Somebody else's rules (accepted materials, series) enter through here too.
     """
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(PointEntry).values(
+    statement = insert(db, PointEntry).values(
         teacher_id=teacher_id,
         event_id=event.id,
         reason=reason,

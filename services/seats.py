@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, SEATED_STATES, Event, EventState, Registration, RegistrationState, Teacher
+from models.base import insert
 from services import audience
 from services.actors import Actor, network
 from services.audience import Misfit
@@ -271,8 +271,7 @@ def _enter(
         "walk_in": walk_in,
         "agreed_version": event.version,
     }
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Registration).values(values).on_conflict_do_nothing().returning(Registration.id)
+    statement = insert(db, Registration).values(values).on_conflict_do_nothing().returning(Registration.id)
     registration_id = db.scalar(statement)
     if registration_id is None:
         raise AlreadySignedUp(event)
