@@ -1,7 +1,9 @@
 """Every way a message can fail has its own answer: again, later, once more at most, never, or to nobody."""
 
 import asyncio
+import time
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -120,8 +122,8 @@ async def test_the_buttons_of_a_notice_outlive_later_screens(stage: Stage, nina:
 
 
 async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage, nina: Person) -> None:
-    seconds = 0.0
-    stage.pace._monotonic = lambda: seconds
+    began, seconds = time.monotonic(), 0.0
+    stage.pace._monotonic = lambda: began + seconds
     stage.telegram.faults.add(Fault("429", method="sendMessage", retry_after=30))
     owe(stage, nina)
     await stage.app.settle()
@@ -210,8 +212,8 @@ async def test_a_kind_that_parks_is_not_sent_twice(stage: Stage, nina: Person, m
 
 def later(stage: Stage) -> None:
     """Monotonic time that runs a minute between two looks, so that no backoff is waited for."""
-    moments = iter(range(0, 10**9, 60))
-    stage.pace._monotonic = lambda: float(next(moments))
+    moments = count(time.monotonic(), 60)
+    stage.pace._monotonic = lambda: next(moments)
 
 
 async def settled(stage: Stage) -> None:
