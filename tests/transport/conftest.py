@@ -24,6 +24,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
 from services.actors import Actor
+from tests.template import put_tables, share_statements
 
 
 class StandingClock:
@@ -74,6 +75,7 @@ class Stage:
         """A bot process over the same database; the one before, if any, is as good as killed."""
         way = SandboxSession(self.telegram)
         made = create_app(self.settings, session=way, clock=self.clock, pace=self.pace, flood=self.flood)
+        share_statements(made.database)
         self.apps.append(made)
         await made.start()
         self.telegram.consumer = made.take
@@ -122,6 +124,7 @@ def listening(stage: Stage) -> Router:
 @pytest.fixture
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     made = Stage(tmp_path)
+    put_tables(made.file)
     monkeypatch.setattr("bot.app.build_router", lambda: listening(made))
     await made.starts()
     yield made
