@@ -127,7 +127,7 @@ def _pieces(say: Say, pieces: Pieces) -> list[str]:
 
 def _question(say: Say, view: FieldView) -> str:
     if view.narrowed:
-        return say("draft-ask-host-which" if view.field is DraftField.HOST else "draft-ask-resp-which")
+        return say(f"draft-ask-{view.field.value}-which")
     known = view.pieces.get("moment") if view.event is None else None
     if view.field is DraftField.START and known and known["date"]:
         return say("draft-ask-start-time", date=day(say, date.fromisoformat(known["date"]), year=True))

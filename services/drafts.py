@@ -27,6 +27,7 @@ from services.event_fields import (
     starts_value,
 )
 from services.events import EventCard, card_of
+from services.field_answers import known_staff, known_subprojects
 from services.profiles import SUBJECTS
 from services.publishing import clashes
 from services.refusals import Refusal
@@ -42,12 +43,12 @@ STEPS = (DraftField.CAPACITY, DraftField.POSTS)
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Pieces of one message; `problem`: why its date must be asked about again; `hosts`: organisations it may mean;
-    `unclear`: what else was said and must be asked about again."""
+    """Pieces of one message; `problem`: why its date must be asked about again; `candidates`: whom or what of the
+    network a field may mean; `unclear`: what else was said and must be asked about again."""
 
     pieces: Pieces
     problem: Problem | None
-    hosts: tuple[int, ...]
+    candidates: dict[str, tuple[int, ...]]
     unclear: tuple[DraftField, ...]
 
 
@@ -71,7 +72,14 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     """Read an announcement of one message. Raises StaffOnly; nothing typed is lost: the rest becomes the note."""
     actor.require_staff()
     local = wall_now(db, now)
-    said = read_announcement(text, now_local=local, year_end=last_day(local), places=known_places(db))
+    said = read_announcement(
+        text,
+        now_local=local,
+        year_end=last_day(local),
+        places=known_places(db),
+        subprojects=known_subprojects(db),
+        staff=known_staff(db),
+    )
     pieces: Pieces = {}
     if said.form is not None:
         pieces[DraftField.FORM] = said.form.value
@@ -103,14 +111,23 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     ):
         if len(words) >= longest[0]:
             pieces[field] = words[: longest[1]]
-    hosts = said.host.candidates if said.host is not None else ()
+    candidates: dict[str, tuple[int, ...]] = {}
+    if said.host is not None:
+        candidates[DraftField.HOST] = tuple(place.id for place in said.host.candidates)
+    named = {DraftField.SUBPROJECT: said.subproject, DraftField.RESPONSIBLE: said.responsible}
+    for field, one in named.items():
+        if one is not None and one.id is not None:
+            pieces[field] = one.id
+        elif one is not None:
+            candidates[field] = one.candidates
     problem = next(iter(said.moment.problems), None)
     unclear = {
         DraftField.DEADLINE: said.deadline is not None and said.deadline.at is None,
         DraftField.NOTE: len(said.note) > NOTE_LENGTH[1],
+        **{field: one is not None and one.id is None for field, one in named.items()},
     }
     asked = tuple(field for field, again in unclear.items() if again)
-    return Understood(pieces, problem, tuple(place.id for place in hosts), asked)
+    return Understood(pieces, problem, candidates, asked)
 
 
 def unclear_in(field: DraftField) -> Refusal | None:
@@ -118,7 +135,7 @@ def unclear_in(field: DraftField) -> Refusal | None:
     match field:
         case DraftField.DEADLINE:
             return DeadlineUnfit()
-        case DraftField.NOTE:
+        case DraftField.NOTE | DraftField.SUBPROJECT | DraftField.RESPONSIBLE:
             return BadValue(field=field.value)
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Teacher
+from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Subproject, Teacher
 from services.actors import Actor
 from services.desk import own_event
 from services.draft_dates import dump_moment, last_day, load_moment, moment_values, wall_now
@@ -30,7 +30,7 @@ from services.typed.dates import Moment, Problem, Sitting, complete_moment
 from services.typed.deadline import read_deadline
 from services.typed.duration import read_duration
 from services.typed.event import read_form, read_format
-from services.typed.names import name_key
+from services.typed.named import KnownName, Named, match_person, match_subproject
 from services.typed.place import take_link, take_room
 from services.typed.seats import read_seats
 from services.typed.text import GONE, Page
@@ -47,7 +47,7 @@ CODES: dict[DraftField, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Values understood, by field. Nothing in them: `problem` says why a date must be asked about again, `moment` is
-    what is known of it so far, `candidates` are organisations or people to choose from."""
+    what is known of it so far, `candidates` are rows of the network to choose from."""
 
     values: Pieces
     problem: Problem | None = None
@@ -73,7 +73,9 @@ def typed_answer(
         case DraftField.HOST:
             return _host(db, text)
         case DraftField.RESPONSIBLE:
-            return _responsible(db, text)
+            return _named(field, match_person(text, known_staff(db)))
+        case DraftField.SUBPROJECT:
+            return _named(field, match_subproject(text, known_subprojects(db)))
         case DraftField.HOURS:
             duration = read_duration(text)
             days = len((pieces_of(event) if event else pieces).get(DraftField.START) or [""])
@@ -142,6 +144,15 @@ def staff_people(db: Session) -> list[Teacher]:
     return list(db.scalars(statement).unique())
 
 
+def known_staff(db: Session) -> list[KnownName]:
+    """Who may be responsible, as the readers of typed texts know them."""
+    return [KnownName(who.id, who.full_name) for who in staff_people(db)]
+
+
+def known_subprojects(db: Session) -> list[KnownName]:
+    return [KnownName(row.id, row.title) for row in db.scalars(select(Subproject).order_by(Subproject.id))]
+
+
 def _start(db: Session, event: Event | None, pieces: Pieces, text: str, now: datetime) -> Answer:
     local = wall_now(db, now, event)
     moment = complete_moment(_present(event, pieces), text, local, last_day(local))
@@ -202,15 +213,13 @@ def _audience(field: DraftField, text: str) -> Answer:
     return Answer({kind: codes for kind, codes in named.items() if codes or (kind is field and said.everyone)})
 
 
-def _responsible(db: Session, text: str) -> Answer:
-    """Somebody of the staff by the beginning of the name."""
-    said = name_key(text)
-    found = [who for who in staff_people(db) if said and who.name_key.startswith(said)]
-    if not found:
-        raise BadValue(field=DraftField.RESPONSIBLE)
-    if len(found) == 1:
-        return Answer({DraftField.RESPONSIBLE: found[0].id})
-    return Answer({}, candidates=tuple(who.id for who in found))
+def _named(field: DraftField, named: Named) -> Answer:
+    """Somebody of the staff, a subproject."""
+    if named.id is not None:
+        return Answer({field: named.id})
+    if not named.candidates:
+        raise BadValue(field=field)
+    return Answer({}, candidates=named.candidates)
 
 
 def _known(field: DraftField, value: Any) -> Answer:

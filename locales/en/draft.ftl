@@ -35,6 +35,7 @@ draft-ask-posts = Whom is it for? Mark the posts.
 draft-ask-stat = For schools with which statuses?
 draft-ask-subj = For teachers of which subjects?
 draft-ask-sub = Which subproject does it belong to?
+draft-ask-sub-which = Which subproject did you mean?
 draft-ask-dead = Until what day is sign-up open? For example: <i>5 October</i> or <i>6 October 18:00</i>.
 draft-ask-resp = Who is responsible for the event? Choose or write the surname.
 draft-ask-resp-which = Whom do you mean?
@@ -54,7 +55,7 @@ draft-bad-value = { $field ->
     [posts] Choose the posts by the buttons.
     [stat] Choose the statuses by the buttons.
     [subj] Choose the subjects by the buttons.
-    [sub] Choose the subproject by a button.
+    [sub] There is no such subproject: choose one or type its name.
     [dead] The day until which sign-up is open is needed.
     [resp] There is no such name among the methodists.
    *[note] Words are needed, from 2 to 1000 characters.
