@@ -12,6 +12,7 @@ from services.desk import own_event, seen_event
 from services.draft_dates import dump_moment, last_day, wall_now
 from services.event_fields import (
     LINK_LENGTH,
+    LONGEST_DAY,
     LONGEST_HOURS,
     NOTE_LENGTH,
     PLACE_LENGTH,
@@ -87,6 +88,9 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
         pieces[DraftField.TITLE] = said.title
     if said.hours is not None and 0 < said.hours <= LONGEST_HOURS:
         pieces[DraftField.HOURS] = float(said.hours)
+    days = max(1, len(said.moment.starts))
+    if said.minutes and said.hours and (said.moment.end or said.minutes * days != said.hours * 60):
+        pieces[DraftField.END] = min(said.minutes, LONGEST_DAY)
     if said.moment.is_known:
         pieces[DraftField.START] = [start.isoformat(timespec="minutes") for start in said.moment.starts]
     elif said.moment.date or said.moment.time:

@@ -26,6 +26,7 @@ from services.event_fields import (
 from services.profiles import SUBJECTS
 from services.schools import find_organization
 from services.typed.audience import read_audience
+from services.typed.clock import read_clock
 from services.typed.dates import Moment, Problem, Sitting, complete_moment
 from services.typed.deadline import read_deadline
 from services.typed.duration import read_duration
@@ -77,10 +78,9 @@ def typed_answer(
         case DraftField.SUBPROJECT:
             return _named(field, match_subproject(text, known_subprojects(db)))
         case DraftField.HOURS:
-            duration = read_duration(text)
-            days = len((pieces_of(event) if event else pieces).get(DraftField.START) or [""])
-            hours = float(duration.hours) * (days if duration.each else 1) if duration else None
-            return _known(field, hours)
+            return _hours(event, pieces, text)
+        case DraftField.END:
+            return _known(field, _end(event, text))
         case DraftField.FORM:
             return _known(field, read_form(text))
         case DraftField.FORMAT:
@@ -158,9 +158,43 @@ def _start(db: Session, event: Event | None, pieces: Pieces, text: str, now: dat
     moment = complete_moment(_present(event, pieces), text, local, last_day(local))
     values = moment_values(moment)
     if values:
+        if DraftField.HOURS in values and _hours_stand_apart(event, pieces):
+            del values[DraftField.HOURS]
         return Answer(values)
     problem = next(iter(moment.problems), None)
     return Answer({}, problem, dump_moment(moment) if moment.date or moment.time else pieces.get("moment"))
+
+
+def _hours_stand_apart(event: Event | None, pieces: Pieces) -> bool:
+    """Whether hours for the certificate were said that are not those of the clock."""
+    if event is None:
+        return pieces.get(DraftField.HOURS) is not None
+    return event.minutes is not None and event.minutes * len(event.session_starts) != event.hours * 60
+
+
+def _hours(event: Event | None, pieces: Pieces, text: str) -> Answer:
+    """Hours, and with academic ones when the day ends by the clock."""
+    duration = read_duration(text)
+    if duration is None:
+        raise BadValue(field=DraftField.HOURS)
+    days = len((pieces_of(event) if event else pieces).get(DraftField.START) or [""])
+    hours: Pieces = {DraftField.HOURS: float(duration.hours) * (days if duration.each else 1)}
+    if duration.minutes == duration.hours * 60:
+        return Answer(hours)
+    return Answer({**hours, DraftField.END: duration.minutes if duration.each else duration.minutes // days})
+
+
+def _end(event: Event | None, text: str) -> int | None:
+    """Minutes of a day up to the time said, or as many as were said."""
+    text = f"{text}:00" if text.isdecimal() else text
+    if duration := read_duration(text):
+        return duration.minutes
+    clock = read_clock(Page(text).tokens(), 0, after_date=False, alone=True)
+    at = (clock.end or clock.start) if clock else None
+    if event is None or at is None:
+        return None
+    minutes = (at.hour - event.starts_local.hour) * 60 + at.minute - event.starts_local.minute
+    return minutes if minutes > 0 else None
 
 
 def _present(event: Event | None, pieces: Pieces) -> Moment:

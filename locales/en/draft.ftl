@@ -25,6 +25,7 @@ draft-ask-start = When does it begin? For example: <i>7 October 14:00</i> or <i>
 draft-ask-start-time = { $date }. At what time does it begin?
 draft-ask-start-date = It begins at { $time }. On what date?
 draft-ask-hours = How many hours? Choose or write, for example <i>1.5 hours</i>.
+draft-ask-end = When does it end? For example <i>17:00</i> or <i>3 hours</i>. The hours on the certificate stay.
 draft-ask-host = Where is it? Choose an organisation or write its name or an address.
 draft-ask-host-which = Which organisation do you mean?
 draft-ask-place = Address or room? For example: <i>12 Mira St, room 204</i>.
@@ -47,6 +48,7 @@ draft-bad-value = { $field ->
     [title] A title is words, from 3 to 300 characters.
     [start] The date and the time of the start are needed.
     [hours] The number of hours was not understood: it must be above zero, for example 2.
+    [end] A time after the start is needed, for example 17:00.
     [host] There is no such organisation: choose from the list or write an address.
     [place] An address is words, from 2 to 300 characters.
     [link] The whole link is needed, beginning with https://
@@ -93,6 +95,7 @@ draft-field-form = Form
 draft-field-title = Title
 draft-field-start = Date and time
 draft-field-hours = Hours
+draft-field-end = End
 draft-field-host = Organisation
 draft-field-place = Address, room
 draft-field-link = Link
@@ -124,6 +127,7 @@ button-for-all = Everybody
 button-done = Done
 button-clear = Remove
 button-until-start = Until the start
+button-by-hours = By the hours
 button-no-subproject = No subproject
 button-chosen = ✓ { $what }
 button-hours = { $count } h

@@ -26,6 +26,7 @@ draft-ask-start = Когда начало? Например: <i>7 октября
 draft-ask-start-time = { $date }. Во сколько начало?
 draft-ask-start-date = Начало в { $time }. Какого числа?
 draft-ask-hours = Сколько часов? Выберите или напишите, например <i>1,5 часа</i>.
+draft-ask-end = Во сколько заканчивается? Например: <i>17:00</i> или <i>3 часа</i>. Часы в сертификате не изменятся.
 draft-ask-host = Где проходит? Выберите организацию или напишите её название или адрес.
 draft-ask-host-which = Какую организацию Вы имели в виду?
 draft-ask-place = Адрес или кабинет? Например: <i>ул. Мира, 12, каб. 204</i>.
@@ -48,6 +49,7 @@ draft-bad-value = { $field ->
     [title] Название – это слова, от 3 до 300 знаков.
     [start] Нужны число и время начала.
     [hours] Не получилось понять, сколько часов: нужно число больше нуля, например 2.
+    [end] Нужно время конца, позже начала, например 17:00.
     [host] Такой организации нет: выберите из списка или напишите адрес.
     [place] Адрес – это слова, от 2 до 300 знаков.
     [link] Нужна ссылка целиком, она начинается с https://
@@ -94,6 +96,7 @@ draft-field-form = Форма
 draft-field-title = Название
 draft-field-start = Дата и время
 draft-field-hours = Часы
+draft-field-end = Конец
 draft-field-host = Организация
 draft-field-place = Адрес, кабинет
 draft-field-link = Ссылка
@@ -125,6 +128,7 @@ button-for-all = Для всех
 button-done = Готово
 button-clear = Убрать
 button-until-start = До начала
+button-by-hours = По часам
 button-no-subproject = Без подпроекта
 button-chosen = ✓ { $what }
 button-hours = { $count } ч
