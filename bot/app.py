@@ -24,6 +24,7 @@ from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
 from bot.logs import where
+from bot.menus import Menus
 from bot.metrics import Metrics
 from bot.migrations import migrate
 from bot.pace import Pace
@@ -80,6 +81,7 @@ class App:
         dispatcher.include_router(build_router())
         self.toasts = Toasts(bot)
         self.sender = Sender(bot, database, pace, clock.now)
+        self.menus = Menus(bot, database, pace)
         self.press = Press()
         self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
@@ -133,7 +135,8 @@ class App:
             await self.sender.flush()
             await self.toasts.settle()
             if not worked and not self.inbox.depth:
-                return
+                break
+        await self.menus.settle()
 
     async def close(self) -> None:
         """Nothing stays open; what is not done stays in the database."""
@@ -147,7 +150,8 @@ class App:
         scheduler.add_job(
             self._tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
-        tasks = [asyncio.create_task(work) for work in (self.sender.run(stop), self.errands.run(stop))]
+        workers = (self.sender.run(stop), self.errands.run(stop), self.menus.run(stop))
+        tasks = [asyncio.create_task(work) for work in workers]
         if isinstance(self.clock, RehearsalClock):
             tasks.append(asyncio.create_task(self.clock.watch(self._moved, stop)))
         if not self.settings.public_url:

@@ -52,7 +52,6 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
     if event is None:
         raise LookupError("event")
     bot = network(db).bot_username or "centrik"
-    lasts = timedelta(hours=event.hours / len(event.session_starts))
     starts = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
     content = calendar_ics(
         CalendarEvent(
@@ -64,7 +63,7 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
             description=event.note,
             location=event.place or (event.host.short if event.host else ""),
             url=f"https://t.me/{bot}?start=ev_{event.id}",
-            sessions=tuple(CalendarSession(start, start + lasts) for start in starts),
+            sessions=tuple(CalendarSession(start, start + event.lasts) for start in starts),
             changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
             remind_before=RING_BEFORE,
         )

@@ -1,5 +1,7 @@
 """What must stand in the database before the first person comes: the network, its file, the bot's name and commands."""
 
+from collections.abc import Iterable
+
 from aiogram import Bot
 from aiogram.methods import GetMe, SetMyCommands
 from aiogram.types import BotCommand
@@ -40,7 +42,11 @@ async def introduce(bot: Bot, network_language: str) -> str:
     """Tell Telegram the commands in every language; returns the bot's username. Raises TelegramAPIError."""
     me = await bot(GetMe(), request_timeout=REQUEST_SECONDS)
     for code in (None, *LANGUAGES):
-        words = code or network_language
-        commands = [BotCommand(command=name, description=plain(words, f"command-{name}")) for name in COMMANDS]
+        commands = commands_in(code or network_language, COMMANDS)
         await bot(SetMyCommands(commands=commands, language_code=code), request_timeout=REQUEST_SECONDS)
     return me.username or ""
+
+
+def commands_in(words: str, names: Iterable[str]) -> list[BotCommand]:
+    """Commands with what each does, in one language."""
+    return [BotCommand(command=name, description=plain(words, f"command-{name}")) for name in names]

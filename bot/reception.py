@@ -28,6 +28,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor, language_of, load_actor
 from services.notices import drop_notices
+from services.queue import welcome_back
 from services.refusals import Refusal
 
 log = structlog.get_logger()
@@ -150,7 +151,7 @@ class Reception:
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:
         actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
-        account.blocked_at = None
+        welcome_back(db, account, now)
         if visitor.message_id is not None:
             _note_message(db, account.id, visitor.message_id)
         return Visit(account.id, actor, Say(language_of(db, account)), Form.load(db, account.id))
@@ -162,10 +163,13 @@ class Reception:
         outbox.answer(db, visit.account_id, f"u{update_id}", screens, self._now(), press=press, aside=aside)
 
     def _note_blocked(self, db: Session, visitor: Incoming) -> None:
-        account = load_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
-        account.blocked_at = self._now() if visitor.blocked else None
+        now = self._now()
+        account = load_actor(db, visitor.chat_id, self._admin_ids, now).account
         if visitor.blocked:
+            account.blocked_at = now
             drop_notices(db, account.id)
+        else:
+            welcome_back(db, account, now)
 
     def _apologise(self, db: Session, update_id: int, visitor: Incoming) -> None:
         account = load_actor(db, visitor.chat_id, self._admin_ids, self._now()).account

@@ -86,6 +86,9 @@ class Event(Base):
     sessions: Mapped[list[str]] = mapped_column(default=list)
     """Wall-time starts (ISO) of every day when there are several; empty for one day."""
     hours: Mapped[float] = mapped_column(Float)
+    """Of all days together, for the certificate."""
+    minutes: Mapped[int | None]
+    """How long each day lasts by the clock, when that was said apart from the hours; else their equal share."""
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime] = mapped_column(index=True)
     deadline: Mapped[datetime | None]
@@ -126,6 +129,13 @@ class Event(Base):
         return [datetime.fromisoformat(text) for text in self.sessions] or [self.starts_local]
 
     @property
+    def lasts(self) -> timedelta:
+        """From the start of a day to its end."""
+        if self.minutes is not None:
+            return timedelta(minutes=self.minutes)
+        return timedelta(hours=self.hours / len(self.session_starts))
+
+    @property
     def academic_year(self) -> str:
         """The year of the event's local start, whenever the award is made."""
         return academic_year(self.starts_local.date())
@@ -139,16 +149,18 @@ class Event(Base):
         """None when there is no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
-    def set_schedule(self, starts: list[datetime], hours: float, zone: str) -> None:
-        """Set wall-time starts (one a day, in order) and derive the UTC bounds; each day lasts an equal share."""
+    def set_schedule(self, starts: list[datetime], hours: float, zone: str, minutes: int | None = None) -> None:
+        """Set wall-time starts (one a day, in order) and derive the UTC bounds; each day lasts `minutes` or an equal
+        share of the hours."""
         self.zone = zone
         self.starts_local = starts[0]
         self.sessions = [start.isoformat(timespec="minutes") for start in starts] if len(starts) > 1 else []
         self.hours = hours
+        self.minutes = minutes
         zone_info = ZoneInfo(zone)
         self.starts_at = starts[0].replace(tzinfo=zone_info).astimezone(UTC)
         last_day = starts[-1].replace(tzinfo=zone_info).astimezone(UTC)
-        self.ends_at = last_day + timedelta(hours=hours / len(starts))
+        self.ends_at = last_day + self.lasts
 
     def is_open(self, now: datetime) -> bool:
         """Whether a person may sign up or queue at `now`."""

@@ -27,7 +27,8 @@ _ACTIVE = text("state IN ('confirmed', 'waitlisted', 'offered')")
 class Registration(Base):
     """A person's sign-up for an event. At most one active row for an event and person; ended rows stay as history.
 
-    The waiting list is served by `queued_at`, then id. `offer_expires_at` is set while a freed seat is held.
+    The waiting list is served by `queued_at`, then id; whoever no chat reaches is passed by and keeps the place.
+    `offer_expires_at` is set while a freed seat is held.
     Walk-ins are added by the organiser at the door and do not count against the seats.
     """
 
@@ -51,6 +52,9 @@ class Registration(Base):
     state: Mapped[RegistrationState]
     created_at: Mapped[datetime]
     queued_at: Mapped[datetime | None]
+    passed_by_at: Mapped[datetime | None]
+    """When an offer last went past this person."""
+    offered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     offer_expires_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

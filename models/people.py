@@ -103,6 +103,8 @@ class Account(Base):
     blocked_at: Mapped[datetime | None]
     no_broadcasts: Mapped[bool] = mapped_column(default=False)
     """The person wants no broadcasts; what concerns their own sign-ups still comes."""
+    menu: Mapped[str | None] = mapped_column(String(16))
+    """The mark of the staff's commands that the chat was last told to show; none for everybody's."""
     live_message_id: Mapped[int | None] = mapped_column(Big)
     """The message whose buttons are the current screen."""
     newest_message_id: Mapped[int | None] = mapped_column(Big)

@@ -1,7 +1,7 @@
-"""What participants hear from the desk: a move, a cancellation, a letter."""
+"""What people hear from the desk: participants of a move, a cancellation, a letter; organisers of what others did."""
 
 from models import Event, RegistrationState
-from screens import wishes
+from screens import desk_wishes, wishes
 from screens.dates import event_time, moment
 from screens.desk import place_text, time_text
 from screens.events import events_button, form_of, offer_row
@@ -9,16 +9,36 @@ from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.letters import LetterRead
-from services.moves import MoveAsked
+from services.moves import MoveAsked, Schedule
+from services.owners import ChangedByAnother
 from services.publishing import Cancelled
 
 
 def moved(say: Say, move: MoveAsked) -> Screen:
     """Old and new time or place, and the question whether it suits; silence keeps the seat, and the message says so."""
     event, was, becomes = move.event, move.was, move.becomes
-    new_time = was.starts != becomes.starts or was.zone != becomes.zone
-    new_place = was.moved_to(starts=becomes.starts, zone=becomes.zone) != becomes
+    new_time, new_place = _differences(was, becomes)
     key = "both" if new_time and new_place else "time" if new_time else "place"
+    text = say.lines(
+        [
+            say(f"desk-notice-moved-{key}", form=_capital(form_of(say, event)), title=event.title),
+            *_times_and_place(say, event, was, becomes),
+            _silence(say, move),
+        ]
+    )
+    offered = move.registration.state is RegistrationState.OFFERED
+    return Screen(text, rows=(offer_row(say, move.registration.id) if offered else _answers(say, event),))
+
+
+def _differences(was: Schedule, becomes: Schedule) -> tuple[bool, bool]:
+    """Whether the time and whether the place is another one."""
+    new_time = was.starts != becomes.starts or was.zone != becomes.zone
+    return new_time, was.moved_to(starts=becomes.starts, zone=becomes.zone) != becomes
+
+
+def _times_and_place(say: Say, event: Event, was: Schedule, becomes: Schedule) -> list[str]:
+    """What was and what is, of the time and of the place."""
+    new_time, new_place = _differences(was, becomes)
     before, after = place_text(say, was), place_text(say, becomes)
     if becomes.link != was.link:
         after = say.plain("desk-with-link", place=after)
@@ -27,16 +47,7 @@ def moved(say: Say, move: MoveAsked) -> Screen:
     else:
         place = say("desk-notice-same-place", place=after) if after else ""
     times = [say("desk-was", was=time_text(say, was)), say("desk-becomes", becomes=time_text(say, becomes))]
-    text = say.lines(
-        [
-            say(f"desk-notice-moved-{key}", form=_capital(form_of(say, event)), title=event.title),
-            *(times if new_time else [say("desk-notice-same-time", time=event_time(say, event))]),
-            place,
-            _silence(say, move),
-        ]
-    )
-    offered = move.registration.state is RegistrationState.OFFERED
-    return Screen(text, rows=(offer_row(say, move.registration.id) if offered else _answers(say, event),))
+    return [*(times if new_time else [say("desk-notice-same-time", time=event_time(say, event))]), place]
 
 
 def _silence(say: Say, move: MoveAsked) -> str:
@@ -78,6 +89,20 @@ def cancelled(say: Say, view: Cancelled) -> Screen:
     line = say("desk-notice-similar", title=shortened(similar.title, 120), time=event_time(say, similar))
     look = Button(say.plain("button-look"), wishes.ShowEvent(event=similar.id).pack(), style="primary")
     return Screen(say.lines([head, line]), rows=((look,), (events_button(say),)))
+
+
+def changed_by_another(say: Say, change: ChangedByAnother) -> Screen:
+    """For whose event it is: what somebody else has made of it."""
+    event, named = change.event, {"form": form_of(say, change.event), "title": change.event.title}
+    if change.was is None:
+        lines = [
+            say("desk-own-cancelled", **named, time=event_time(say, event)),
+            say("desk-reason", reason=event.cancel_reason),
+        ]
+    else:
+        lines = [say("desk-own-moved", **named), *_times_and_place(say, event, change.was, change.becomes)]
+    look = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event.id).pack())
+    return Screen(say.lines([*lines, say("desk-own-by", name=change.by or "none")]), rows=((look,),))
 
 
 def letter(say: Say, view: LetterRead) -> Screen:

@@ -56,6 +56,8 @@ def field_value(say: Say, event: Event, field: DraftField) -> str:
             return "; ".join(f"{day(say, at.date(), year=True)}, {at:%H:%M}" for at in event.session_starts)
         case DraftField.HOURS:
             return hours(say, event.hours)
+        case DraftField.END:
+            return f"{event.starts_local + event.lasts:%H:%M}"
         case DraftField.HOST:
             return event.host.short if event.host else none
         case DraftField.CAPACITY:
@@ -127,7 +129,7 @@ def _pieces(say: Say, pieces: Pieces) -> list[str]:
 
 def _question(say: Say, view: FieldView) -> str:
     if view.narrowed:
-        return say("draft-ask-host-which" if view.field is DraftField.HOST else "draft-ask-resp-which")
+        return say(f"draft-ask-{view.field.value}-which")
     known = view.pieces.get("moment") if view.event is None else None
     if view.field is DraftField.START and known and known["date"]:
         return say("draft-ask-start-time", date=day(say, date.fromisoformat(known["date"]), year=True))
@@ -184,6 +186,7 @@ def _other_rows(say: Say, view: FieldView, typed: str) -> Rows:
             return ((Button(say.plain("button-as-address"), _set(view, TYPED, DraftField.PLACE)), online),)
         return ((online, Button(say.plain("button-other-place"), other.pack())),)
     label = {
+        DraftField.END: "button-by-hours",
         DraftField.CAPACITY: "button-unlimited",
         DraftField.DEADLINE: "button-until-start",
         DraftField.SUBPROJECT: "button-no-subproject",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Registration, Teacher
+from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Post, Registration, Teacher
 from services.actors import network
 
 StatusKinds = frozenset[str]
@@ -70,11 +70,16 @@ def _unlike(event: Event, other: Event) -> int:
 def _misfit(event: Event, teacher: Teacher, statuses: StatusKinds) -> Misfit | None:
     if event.posts and teacher.post.value not in event.posts:
         return Misfit.POST
-    if event.subjects and not set(event.subjects) & set(teacher.subjects):
+    if event.subjects and _needs_subject(event, teacher) and not set(event.subjects) & set(teacher.subjects):
         return Misfit.SUBJECT
     if event.org_statuses and not set(event.org_statuses) & statuses:
         return Misfit.STATUS
     return None
+
+
+def _needs_subject(event: Event, teacher: Teacher) -> bool:
+    """«Для учителей математики и завучей»: where teachers are named, the subjects are theirs and nobody else's."""
+    return Post.TEACHER.value not in event.posts or teacher.post is Post.TEACHER
 
 
 def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:

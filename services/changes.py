@@ -38,6 +38,7 @@ from services.event_fields import (
 )
 from services.moves import Schedule, schedule_of
 from services.notices import NoticeKind, notify
+from services.owners import tell_owners
 from services.quiet_hours import told_at
 from services.refusals import Refusal
 
@@ -103,7 +104,7 @@ def set_fields(
     if not published:
         event.version += 1
     elif _is_a_move(was, becomes):
-        return _moved(db, event, people, was, becomes, now)
+        return _moved(db, actor, event, people, was, becomes, now)
     db.flush()
     return Change(event, True)
 
@@ -166,7 +167,7 @@ def _participants(db: Session, event: Event) -> list[Registration]:
 
 
 def _moved(
-    db: Session, event: Event, people: list[Registration], was: Schedule, becomes: Schedule, now: datetime
+    db: Session, actor: Actor, event: Event, people: list[Registration], was: Schedule, becomes: Schedule, now: datetime
 ) -> Change:
     event.version += 1
     event.schedule_set_at = now
@@ -176,16 +177,16 @@ def _moved(
         db.execute(delete(Attendance).where(Attendance.event_id == event.id))
     effect = min(was.starts_at, event.starts_at)
     tell = told_at(network(db), now, effect)
-    unheard = _unheard(db, event)
+    expires_at = max(was.starts_at.astimezone(UTC), event.starts_at)
+    known = {0: was.dump(), **_unheard(db, event)}
+    key = f"moved:{event.id}:{event.version}"
     for registration in people:
         expires = registration.offer_expires_at
         if registration.state is RegistrationState.OFFERED and expires and expires > event.signup_closes_at:
             registration.offer_expires_at = event.signup_closes_at
         accounts = db.scalars(select(Account).where(Account.teacher_id == registration.teacher_id)).unique()
         for account in accounts.all():
-            known = unheard.get(account.id, was.dump())
-            payload = {"event": event.id, "version": event.version, "was": known}
-            key = f"moved:{event.id}:{event.version}"
+            payload = {"event": event.id, "version": event.version, "was": known.get(account.id, known[0])}
             notify(
                 db,
                 account,
@@ -194,8 +195,9 @@ def _moved(
                 payload,
                 now,
                 not_before=tell,
-                expires_at=max(was.starts_at.astimezone(UTC), event.starts_at),
+                expires_at=expires_at,
             )
+    tell_owners(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
     db.flush()
     return Change(event, True, len(people), was, becomes, tell if tell > now else None)
 
@@ -204,11 +206,7 @@ def _unheard(db: Session, event: Event) -> dict[int, dict[str, Any]]:
     """By account, the schedule a person last knew when the news of an earlier move is still waiting to be sent."""
     statement = (
         select(OutboxMessage)
-        .where(
-            OutboxMessage.kind == NoticeKind.EVENT_MOVED.value,
-            OutboxMessage.state == OutboxState.NEW,
-            OutboxMessage.key.like(f"moved:{event.id}:%"),
-        )
+        .where(OutboxMessage.state == OutboxState.NEW, OutboxMessage.key.like(f"moved:{event.id}:%"))
         .order_by(OutboxMessage.id.desc())
     )
     return {row.account_id: row.payload["was"] for row in db.scalars(statement)}

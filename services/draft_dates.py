@@ -47,15 +47,17 @@ def load_moment(data: dict[str, Any] | None) -> Moment:
 
 
 def moment_values(moment: Moment) -> Pieces:
-    """Starts of a moment that is known, and the hours when a span was said; nothing of any other."""
+    """Starts of a moment that is known, and hours and end when spans were said; nothing of any other."""
     if not moment.is_known:
         return {}
     values: Pieces = {DraftField.START: [start.isoformat(timespec="minutes") for start in moment.starts]}
     spans = [(day.time, day.end) for day in moment.sittings]
     if all(begins and ends for begins, ends in spans):
-        total = sum((_minutes(ends) - _minutes(begins) for begins, ends in spans if begins and ends), 0)
-        if total > 0:
-            values = {DraftField.HOURS: total / 60, **values}
+        minutes = [_minutes(ends) - _minutes(begins) for begins, ends in spans if begins and ends]
+        if sum(minutes) > 0:
+            values = {DraftField.HOURS: sum(minutes) / 60, **values}
+        if len(set(minutes)) == 1 and minutes[0] > 0:
+            values[DraftField.END] = minutes[0]
     return values
 
 

@@ -12,6 +12,7 @@ from services.desk import own_event, seen_event
 from services.draft_dates import dump_moment, last_day, wall_now
 from services.event_fields import (
     LINK_LENGTH,
+    LONGEST_DAY,
     LONGEST_HOURS,
     NOTE_LENGTH,
     PLACE_LENGTH,
@@ -27,6 +28,7 @@ from services.event_fields import (
     starts_value,
 )
 from services.events import EventCard, card_of
+from services.field_answers import known_staff, known_subprojects
 from services.profiles import SUBJECTS
 from services.publishing import clashes
 from services.refusals import Refusal
@@ -42,12 +44,12 @@ STEPS = (DraftField.CAPACITY, DraftField.POSTS)
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Pieces of one message; `problem`: why its date must be asked about again; `hosts`: organisations it may mean;
-    `unclear`: what else was said and must be asked about again."""
+    """Pieces of one message; `problem`: why its date must be asked about again; `candidates`: whom or what of the
+    network a field may mean; `unclear`: what else was said and must be asked about again."""
 
     pieces: Pieces
     problem: Problem | None
-    hosts: tuple[int, ...]
+    candidates: dict[str, tuple[int, ...]]
     unclear: tuple[DraftField, ...]
 
 
@@ -71,7 +73,14 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     """Read an announcement of one message. Raises StaffOnly; nothing typed is lost: the rest becomes the note."""
     actor.require_staff()
     local = wall_now(db, now)
-    said = read_announcement(text, now_local=local, year_end=last_day(local), places=known_places(db))
+    said = read_announcement(
+        text,
+        now_local=local,
+        year_end=last_day(local),
+        places=known_places(db),
+        subprojects=known_subprojects(db),
+        staff=known_staff(db),
+    )
     pieces: Pieces = {}
     if said.form is not None:
         pieces[DraftField.FORM] = said.form.value
@@ -79,6 +88,9 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
         pieces[DraftField.TITLE] = said.title
     if said.hours is not None and 0 < said.hours <= LONGEST_HOURS:
         pieces[DraftField.HOURS] = float(said.hours)
+    days = max(1, len(said.moment.starts))
+    if said.minutes and said.hours and (said.moment.end or said.minutes * days != said.hours * 60):
+        pieces[DraftField.END] = min(said.minutes, LONGEST_DAY)
     if said.moment.is_known:
         pieces[DraftField.START] = [start.isoformat(timespec="minutes") for start in said.moment.starts]
     elif said.moment.date or said.moment.time:
@@ -103,14 +115,23 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
     ):
         if len(words) >= longest[0]:
             pieces[field] = words[: longest[1]]
-    hosts = said.host.candidates if said.host is not None else ()
+    candidates: dict[str, tuple[int, ...]] = {}
+    if said.host is not None:
+        candidates[DraftField.HOST] = tuple(place.id for place in said.host.candidates)
+    named = {DraftField.SUBPROJECT: said.subproject, DraftField.RESPONSIBLE: said.responsible}
+    for field, one in named.items():
+        if one is not None and one.id is not None:
+            pieces[field] = one.id
+        elif one is not None:
+            candidates[field] = one.candidates
     problem = next(iter(said.moment.problems), None)
     unclear = {
         DraftField.DEADLINE: said.deadline is not None and said.deadline.at is None,
         DraftField.NOTE: len(said.note) > NOTE_LENGTH[1],
+        **{field: one is not None and one.id is None for field, one in named.items()},
     }
     asked = tuple(field for field, again in unclear.items() if again)
-    return Understood(pieces, problem, tuple(place.id for place in hosts), asked)
+    return Understood(pieces, problem, candidates, asked)
 
 
 def unclear_in(field: DraftField) -> Refusal | None:
@@ -118,7 +139,7 @@ def unclear_in(field: DraftField) -> Refusal | None:
     match field:
         case DraftField.DEADLINE:
             return DeadlineUnfit()
-        case DraftField.NOTE:
+        case DraftField.NOTE | DraftField.SUBPROJECT | DraftField.RESPONSIBLE:
             return BadValue(field=field.value)
     return None
 

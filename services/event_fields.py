@@ -17,6 +17,7 @@ PLACE_LENGTH = (2, 300)
 LINK_LENGTH = (8, 500)
 NOTE_LENGTH = (2, 1000)
 LONGEST_HOURS = 300.0
+LONGEST_DAY = 24 * 60
 MOST_SEATS = 10_000
 
 
@@ -27,6 +28,7 @@ class DraftField(StrEnum):
     TITLE = "title"
     START = "start"
     HOURS = "hours"
+    END = "end"
     HOST = "host"
     PLACE = "place"
     LINK = "link"
@@ -80,9 +82,11 @@ def assign(db: Session, event: Event, field: DraftField, value: Any, now: dateti
             starts = starts_value(value)
             if starts[0].replace(tzinfo=event.tz) <= now:
                 raise StartUnfit()
-            event.set_schedule(starts, event.hours, event.zone)
+            event.set_schedule(starts, event.hours, event.zone, event.minutes)
         case DraftField.HOURS:
-            event.set_schedule(event.session_starts, hours_value(value), event.zone)
+            event.set_schedule(event.session_starts, hours_value(value), event.zone, event.minutes)
+        case DraftField.END:
+            event.set_schedule(event.session_starts, event.hours, event.zone, minutes_value(value))
         case DraftField.HOST:
             event.host = None if value is None else _row(db, Organization, field, value)
         case DraftField.PLACE:
@@ -117,6 +121,7 @@ def pieces_of(event: Event) -> Pieces:
         DraftField.TITLE.value: event.title,
         DraftField.START.value: [start.isoformat(timespec="minutes") for start in event.session_starts],
         DraftField.HOURS.value: event.hours,
+        DraftField.END.value: event.minutes,
         DraftField.HOST.value: event.host_id,
         DraftField.PLACE.value: event.place,
         DraftField.LINK.value: event.link,
@@ -137,6 +142,13 @@ def hours_value(value: Any) -> float:
     if not isinstance(value, int | float) or not 0 < value <= LONGEST_HOURS:
         raise BadValue(field=DraftField.HOURS)
     return float(value)
+
+
+def minutes_value(value: Any) -> int | None:
+    """How long a day lasts by the clock; None is as long as its hours. Raises BadValue."""
+    if value is not None and (not isinstance(value, int) or not 0 < value <= LONGEST_DAY):
+        raise BadValue(field=DraftField.END)
+    return value
 
 
 def capacity_value(value: Any) -> int | None:

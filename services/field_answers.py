@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Teacher
+from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Subproject, Teacher
 from services.actors import Actor
 from services.desk import own_event
 from services.draft_dates import dump_moment, last_day, load_moment, moment_values, wall_now
@@ -26,11 +26,12 @@ from services.event_fields import (
 from services.profiles import SUBJECTS
 from services.schools import find_organization
 from services.typed.audience import read_audience
+from services.typed.clock import read_clock
 from services.typed.dates import Moment, Problem, Sitting, complete_moment
 from services.typed.deadline import read_deadline
 from services.typed.duration import read_duration
 from services.typed.event import read_form, read_format
-from services.typed.names import name_key
+from services.typed.named import KnownName, Named, match_person, match_subproject
 from services.typed.place import take_link, take_room
 from services.typed.seats import read_seats
 from services.typed.text import GONE, Page
@@ -47,7 +48,7 @@ CODES: dict[DraftField, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Values understood, by field. Nothing in them: `problem` says why a date must be asked about again, `moment` is
-    what is known of it so far, `candidates` are organisations or people to choose from."""
+    what is known of it so far, `candidates` are rows of the network to choose from."""
 
     values: Pieces
     problem: Problem | None = None
@@ -73,12 +74,13 @@ def typed_answer(
         case DraftField.HOST:
             return _host(db, text)
         case DraftField.RESPONSIBLE:
-            return _responsible(db, text)
+            return _named(field, match_person(text, known_staff(db)))
+        case DraftField.SUBPROJECT:
+            return _named(field, match_subproject(text, known_subprojects(db)))
         case DraftField.HOURS:
-            duration = read_duration(text)
-            days = len((pieces_of(event) if event else pieces).get(DraftField.START) or [""])
-            hours = float(duration.hours) * (days if duration.each else 1) if duration else None
-            return _known(field, hours)
+            return _hours(event, pieces, text)
+        case DraftField.END:
+            return _known(field, _end(event, text))
         case DraftField.FORM:
             return _known(field, read_form(text))
         case DraftField.FORMAT:
@@ -142,14 +144,57 @@ def staff_people(db: Session) -> list[Teacher]:
     return list(db.scalars(statement).unique())
 
 
+def known_staff(db: Session) -> list[KnownName]:
+    """Who may be responsible, as the readers of typed texts know them."""
+    return [KnownName(who.id, who.full_name) for who in staff_people(db)]
+
+
+def known_subprojects(db: Session) -> list[KnownName]:
+    return [KnownName(row.id, row.title) for row in db.scalars(select(Subproject).order_by(Subproject.id))]
+
+
 def _start(db: Session, event: Event | None, pieces: Pieces, text: str, now: datetime) -> Answer:
     local = wall_now(db, now, event)
     moment = complete_moment(_present(event, pieces), text, local, last_day(local))
     values = moment_values(moment)
     if values:
+        if DraftField.HOURS in values and _hours_stand_apart(event, pieces):
+            del values[DraftField.HOURS]
         return Answer(values)
     problem = next(iter(moment.problems), None)
     return Answer({}, problem, dump_moment(moment) if moment.date or moment.time else pieces.get("moment"))
+
+
+def _hours_stand_apart(event: Event | None, pieces: Pieces) -> bool:
+    """Whether hours for the certificate were said that are not those of the clock."""
+    if event is None:
+        return pieces.get(DraftField.HOURS) is not None
+    return event.minutes is not None and event.minutes * len(event.session_starts) != event.hours * 60
+
+
+def _hours(event: Event | None, pieces: Pieces, text: str) -> Answer:
+    """Hours, and with academic ones when the day ends by the clock."""
+    duration = read_duration(text)
+    if duration is None:
+        raise BadValue(field=DraftField.HOURS)
+    days = len((pieces_of(event) if event else pieces).get(DraftField.START) or [""])
+    hours: Pieces = {DraftField.HOURS: float(duration.hours) * (days if duration.each else 1)}
+    if duration.minutes == duration.hours * 60:
+        return Answer(hours)
+    return Answer({**hours, DraftField.END: duration.minutes if duration.each else duration.minutes // days})
+
+
+def _end(event: Event | None, text: str) -> int | None:
+    """Minutes of a day up to the time said, or as many as were said."""
+    text = f"{text}:00" if text.isdecimal() else text
+    if duration := read_duration(text):
+        return duration.minutes
+    clock = read_clock(Page(text).tokens(), 0, after_date=False, alone=True)
+    at = (clock.end or clock.start) if clock else None
+    if event is None or at is None:
+        return None
+    minutes = (at.hour - event.starts_local.hour) * 60 + at.minute - event.starts_local.minute
+    return minutes if minutes > 0 else None
 
 
 def _present(event: Event | None, pieces: Pieces) -> Moment:
@@ -202,15 +247,13 @@ def _audience(field: DraftField, text: str) -> Answer:
     return Answer({kind: codes for kind, codes in named.items() if codes or (kind is field and said.everyone)})
 
 
-def _responsible(db: Session, text: str) -> Answer:
-    """Somebody of the staff by the beginning of the name."""
-    said = name_key(text)
-    found = [who for who in staff_people(db) if said and who.name_key.startswith(said)]
-    if not found:
-        raise BadValue(field=DraftField.RESPONSIBLE)
-    if len(found) == 1:
-        return Answer({DraftField.RESPONSIBLE: found[0].id})
-    return Answer({}, candidates=tuple(who.id for who in found))
+def _named(field: DraftField, named: Named) -> Answer:
+    """Somebody of the staff, a subproject."""
+    if named.id is not None:
+        return Answer({field: named.id})
+    if not named.candidates:
+        raise BadValue(field=field)
+    return Answer({}, candidates=named.candidates)
 
 
 def _known(field: DraftField, value: Any) -> Answer:

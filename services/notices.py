@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     OFFER_ENDED = "offer_ended"
     EVENT_MOVED = "event_moved"
     EVENT_CANCELLED = "event_cancelled"
+    OWN_EVENT_CHANGED = "own_event_changed"
     LETTER = "letter"
     BROADCAST = "broadcast"
     QUESTION_ASKED = "question_asked"

@@ -15,6 +15,7 @@ from services.changes import ChangedMeanwhile, EventClosed
 from services.desk import own_event
 from services.event_fields import StartUnfit
 from services.notices import NoticeKind, notify_teacher
+from services.owners import tell_owners
 from services.quiet_hours import told_at
 from services.refusals import Refusal
 
@@ -158,7 +159,7 @@ def reason_of(text: str) -> str:
 
 
 def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason: str, now: datetime) -> Cancelling:
-    """Cancel a published event: sign-ups end, everyone signed up or waiting hears the reason.
+    """Cancel a published event: sign-ups end, everyone signed up or waiting hears the reason, and whose event it is.
 
     Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, BadReason.
     """
@@ -181,6 +182,7 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
             not_before=tell,
             expires_at=event.ends_at,
         )
+    tell_owners(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 

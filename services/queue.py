@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -60,11 +60,7 @@ def place_in_list(db: Session, registration: Registration) -> int | None:
     """The person's number in the waiting list, from 1; None when not waiting."""
     if registration.state is not RegistrationState.WAITLISTED:
         return None
-    earlier = or_(
-        Registration.queued_at < registration.queued_at,
-        and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
-    )
-    ahead = select(func.count()).where(_waits_for(registration.event_id), earlier)
+    ahead = select(func.count()).where(_waits_ahead_of(registration))
     return (db.scalar(ahead) or 0) + 1
 
 
@@ -92,12 +88,17 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
 
 
 def pass_seat_on(db: Session, event: Event, now: datetime) -> list[Registration]:
-    """Offer every free seat of a locked event to whoever waits longest; nothing is offered after the start."""
+    """Offer every free seat of a locked event to whoever waits longest of those a chat reaches; who has blocked the bot
+    is passed by and holds nobody up. What nobody reachable waits for stays free. Nothing is offered after the start.
+    """
     offered: list[Registration] = []
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or event.seats_left == 0:
         return offered
-    while (registration := _first_waiting(db, event.id)) is not None and take_seat(db, event):
+    while (registration := _first_reachable(db, event.id)) is not None and take_seat(db, event):
+        passed_by = update(Registration).where(_waits_ahead_of(registration)).values(passed_by_at=now)
+        db.execute(passed_by.execution_options(synchronize_session=False))
         rules = network(db)
+        registration.offered_at = now
         registration.state = RegistrationState.OFFERED
         registration.offer_expires_at = hold_until(rules, event, now)
         db.flush()
@@ -124,22 +125,33 @@ def expire_offers(db: Session, now: datetime) -> None:
         Registration.state == RegistrationState.OFFERED,
         or_(Registration.offer_expires_at <= now, Event.starts_at <= now),
     )
-    unoffered = and_(
-        Registration.state == RegistrationState.WAITLISTED,
-        Event.starts_at > now,
-        or_(Event.capacity.is_(None), Event.taken < Event.capacity),
-    )
-    due = (
-        select(Event.id)
-        .join(Registration, Registration.event_id == Event.id)
-        .where(Event.state == EventState.PUBLISHED, or_(ended, unoffered))
-        .distinct()
-        .order_by(Event.id)
-    )
-    for event_id in db.scalars(due).all():
+    for event_id in db.scalars(_events_where(or_(ended, _unoffered(now)))).all():
         event = lock_event(db, event_id)
         _end_unanswered(db, event, now)
         pass_seat_on(db, event, now)
+
+
+def welcome_back(db: Session, account: Account, now: datetime) -> None:
+    """The account is reached again: what stayed free while its person waited unreachable is offered at once."""
+    if account.blocked_at is None:
+        return
+    account.blocked_at = None
+    db.flush()
+    waits = and_(_unoffered(now), Registration.teacher_id == account.teacher_id)
+    for event_id in db.scalars(_events_where(waits)).all():
+        pass_seat_on(db, lock_event(db, event_id), now)
+
+
+def _unoffered(now: datetime) -> ColumnElement[bool]:
+    """Somebody who could be offered a free seat waits."""
+    free = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
+    return and_(Registration.state == RegistrationState.WAITLISTED, _REACHABLE, Event.starts_at > now, free)
+
+
+def _events_where(condition: ColumnElement[bool]) -> Select[int]:
+    """Public events some sign-up of which is so, in the order in which they are locked."""
+    joined = select(Event.id).join(Registration, Registration.event_id == Event.id)
+    return joined.where(Event.state == EventState.PUBLISHED, condition).distinct().order_by(Event.id)
 
 
 def _end_unanswered(db: Session, event: Event, now: datetime) -> None:
@@ -197,10 +209,25 @@ def active_registration(db: Session, event_id: int, teacher_id: int) -> Registra
     return db.scalar(statement.execution_options(populate_existing=True))
 
 
-def _first_waiting(db: Session, event_id: int) -> Registration | None:
-    statement = select(Registration).where(_waits_for(event_id)).order_by(Registration.queued_at, Registration.id)
-    return db.scalars(statement.limit(1).execution_options(populate_existing=True)).unique().first()
+_REACHABLE = (
+    select(Account.id).where(Account.teacher_id == Registration.teacher_id, Account.blocked_at.is_(None)).exists()
+)
+"""Some chat reaches the person."""
 
 
-def _waits_for(event_id: int) -> Any:
+def _first_reachable(db: Session, event_id: int) -> Registration | None:
+    waiting = select(Registration).where(_waits_for(event_id), _REACHABLE)
+    statement = waiting.order_by(Registration.queued_at, Registration.id).limit(1)
+    return db.scalars(statement.execution_options(populate_existing=True)).unique().first()
+
+
+def _waits_for(event_id: int) -> ColumnElement[bool]:
     return and_(Registration.event_id == event_id, Registration.state == RegistrationState.WAITLISTED)
+
+
+def _waits_ahead_of(registration: Registration) -> ColumnElement[bool]:
+    earlier = or_(
+        Registration.queued_at < registration.queued_at,
+        and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
+    )
+    return and_(_waits_for(registration.event_id), earlier)

@@ -1,6 +1,6 @@
 """When an event's sittings take place, and which of a person's events lie at the same time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,11 +11,9 @@ Span = tuple[datetime, datetime]
 
 
 def spans(event: Event) -> list[Span]:
-    """Start and end (UTC) of every day of the event; each lasts an equal share of its hours."""
-    starts = event.session_starts
-    length = timedelta(hours=event.hours / len(starts))
-    moments = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in starts]
-    return [(moment, moment + length) for moment in moments]
+    """Start and end (UTC) of every day of the event."""
+    moments = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
+    return [(moment, moment + event.lasts) for moment in moments]
 
 
 def overlap(one: Event, other: Event) -> bool:

@@ -24,7 +24,8 @@ GROUP BY doubled.event_id
 
 UNION ALL
 
--- I3: nobody who waits was overtaken: whoever left the list for a seat stood before all who still wait.
+-- I3: nobody who waits was overtaken: whoever left the list for a seat stood before all who still wait. Except those who
+-- could not be reached when that seat was offered: it went past them (`passed_by_at`), for they could not have answered.
 SELECT 'I3', waiting.event_id, count(*)
 FROM registration AS waiting
 JOIN registration AS seated ON seated.event_id = waiting.event_id
@@ -33,11 +34,13 @@ WHERE waiting.state = 'waitlisted'
     AND NOT seated.walk_in
     AND seated.queued_at IS NOT NULL
     AND (seated.queued_at > waiting.queued_at OR (seated.queued_at = waiting.queued_at AND seated.id > waiting.id))
+    AND (waiting.passed_by_at IS NULL OR seated.offered_at IS NULL OR seated.offered_at > waiting.passed_by_at)
 GROUP BY waiting.event_id
 
 UNION ALL
 
--- I4: before the start a free seat and a waiting person never stand side by side.
+-- I4: before the start a free seat and a waiting person whom a chat reaches never stand side by side. A seat that only
+-- people wait for who have blocked the bot stays free, for whoever comes first: they keep their places.
 SELECT 'I4', event.id, count(*)
 FROM event
 JOIN registration ON registration.event_id = event.id
@@ -45,6 +48,9 @@ WHERE registration.state = 'waitlisted'
     AND event.state = 'published'
     AND event.starts_at > :now
     AND (event.capacity IS NULL OR event.taken < event.capacity)
+    AND EXISTS (
+        SELECT 1 FROM account WHERE account.teacher_id = registration.teacher_id AND account.blocked_at IS NULL
+    )
 GROUP BY event.id
 
 UNION ALL

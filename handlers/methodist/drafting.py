@@ -1,7 +1,7 @@
 """The form of an event, field by field: the same for one in the making and for one that is changed.
 
-Its data: `event` (0 while there is no row), `field` asked for, `pieces` known so far, `steps` still to ask, `hosts` the
-organisations that may be meant, `typed` words that are not understood yet, `page` of the values shown.
+Its data: `event` (0 while there is no row), `field` asked for, `pieces` known so far, `steps` still to ask,
+`candidates` by field of what may be meant, `typed` words that are not understood yet, `page` of the values shown.
 """
 
 from dataclasses import dataclass
@@ -43,10 +43,12 @@ class Form:
     now: datetime
     state: FSMContext
 
-    async def begin(self, pieces: Pieces, steps: list[DraftField], hosts: tuple[int, ...] = ()) -> None:
+    async def begin(
+        self, pieces: Pieces, steps: list[DraftField], candidates: dict[str, tuple[int, ...]] | None = None
+    ) -> None:
         """A new event: what is known of it already, and what to ask for besides."""
         await self.state.set_state(Drafting.field)
-        await self.state.set_data({"event": 0, "pieces": pieces, "steps": [*steps], "hosts": [*hosts]})
+        await self.state.set_data({"event": 0, "pieces": pieces, "steps": [*steps], "candidates": candidates or {}})
 
     async def open(self, event_id: int, field: DraftField) -> Screen:
         """Ask for one field; the form of another event is left."""
@@ -139,7 +141,7 @@ class Form:
         if missing is not None:
             return await self.ask(0, missing, problem=problem if missing is DraftField.START else None)
         event = await self.work(drafts.keep, self.actor, pieces, self.now)
-        await self.state.set_data({"event": event.id, "steps": data["steps"], "hosts": data["hosts"]})
+        await self.state.set_data({"event": event.id, "steps": data["steps"], "candidates": data.get("candidates", {})})
         return await self._next_step(event)
 
     async def after(self, event_id: int, change: changes.Change | None = None) -> Screen:
@@ -155,11 +157,14 @@ class Form:
         data = await self.state.get_data()
         mine = data if data.get("event") == event.id else {}
         steps = [DraftField(field) for field in mine.get("steps", [])]
+        candidates = mine.get("candidates", {})
         if (missing := drafts.missing_in(event)) is not None:
-            return await self.ask(event.id, missing, candidates=tuple(mine.get("hosts", ())))
+            return await self.ask(event.id, missing, candidates=tuple(candidates.get(missing, ())))
         if steps:
             await self.state.update_data(steps=steps[1:])
-            return await self.ask(event.id, steps[0], bad=drafts.unclear_in(steps[0]))
+            likely = tuple(candidates.get(steps[0], ()))
+            bad = None if likely else drafts.unclear_in(steps[0])
+            return await self.ask(event.id, steps[0], bad=bad, candidates=likely)
         await self.state.clear()
         draft = await self.work(drafts.preview, self.actor, event.id, self.now)
         return draft_screens.preview(self.say, draft, self.now)

@@ -71,7 +71,7 @@ async def announce(message: Message, work: Work, say: Say, actor: Actor, now: da
         return screens.ask_message(say, words_needed=True)
     understood = await work(drafts.understand, actor, message.text, now)
     form = Form(work, say, actor, now, state)
-    await form.begin({}, [*understood.unclear], understood.hosts)
+    await form.begin({}, [*understood.unclear], understood.candidates)
     return await form.take(0, understood.pieces, understood.problem)
 
 

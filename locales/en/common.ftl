@@ -17,6 +17,8 @@ command-profile = Profile and my data
 command-help = Help and questions
 command-new_event = New event
 command-manage = My events
+command-broadcast = Broadcast
+command-delivery = Delivery of messages
 
 button-start = Start
 button-events = To the events

@@ -67,6 +67,7 @@ delivery-kind-seat_offered = offer of a seat
 delivery-kind-offer_ended = offer of a seat ended
 delivery-kind-event_moved = move of an event
 delivery-kind-event_cancelled = cancellation of an event
+delivery-kind-own_event_changed = own event moved or cancelled
 delivery-kind-letter = letter to participants
 delivery-kind-broadcast = broadcast
 delivery-kind-question_asked = question

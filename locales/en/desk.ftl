@@ -123,6 +123,12 @@ desk-notice-letter =
 
     { $text }
 desk-notice-letter-from = { $name }
+desk-own-moved = Your event has been moved: { $form } “{ $title }”.
+desk-own-cancelled = Your event has been cancelled: { $form } “{ $title }”, { $time }.
+desk-own-by = { $name ->
+    [none] An administrator did this.
+   *[other] Done by: { $name }.
+}
 desk-suits = Fine, see you: “{ $title }”, { $time }.
 desk-with-link = { $place }, a new link
 

@@ -25,6 +25,7 @@ draft-ask-start = When does it begin? For example: <i>7 October 14:00</i> or <i>
 draft-ask-start-time = { $date }. At what time does it begin?
 draft-ask-start-date = It begins at { $time }. On what date?
 draft-ask-hours = How many hours? Choose or write, for example <i>1.5 hours</i>.
+draft-ask-end = When does it end? For example <i>17:00</i> or <i>3 hours</i>. The hours on the certificate stay.
 draft-ask-host = Where is it? Choose an organisation or write its name or an address.
 draft-ask-host-which = Which organisation do you mean?
 draft-ask-place = Address or room? For example: <i>12 Mira St, room 204</i>.
@@ -35,6 +36,7 @@ draft-ask-posts = Whom is it for? Mark the posts.
 draft-ask-stat = For schools with which statuses?
 draft-ask-subj = For teachers of which subjects?
 draft-ask-sub = Which subproject does it belong to?
+draft-ask-sub-which = Which subproject did you mean?
 draft-ask-dead = Until what day is sign-up open? For example: <i>5 October</i> or <i>6 October 18:00</i>.
 draft-ask-resp = Who is responsible for the event? Choose or write the surname.
 draft-ask-resp-which = Whom do you mean?
@@ -46,6 +48,7 @@ draft-bad-value = { $field ->
     [title] A title is words, from 3 to 300 characters.
     [start] The date and the time of the start are needed.
     [hours] The number of hours was not understood: it must be above zero, for example 2.
+    [end] A time after the start is needed, for example 17:00.
     [host] There is no such organisation: choose from the list or write an address.
     [place] An address is words, from 2 to 300 characters.
     [link] The whole link is needed, beginning with https://
@@ -54,7 +57,7 @@ draft-bad-value = { $field ->
     [posts] Choose the posts by the buttons.
     [stat] Choose the statuses by the buttons.
     [subj] Choose the subjects by the buttons.
-    [sub] Choose the subproject by a button.
+    [sub] There is no such subproject: choose one or type its name.
     [dead] The day until which sign-up is open is needed.
     [resp] There is no such name among the methodists.
    *[note] Words are needed, from 2 to 1000 characters.
@@ -92,6 +95,7 @@ draft-field-form = Form
 draft-field-title = Title
 draft-field-start = Date and time
 draft-field-hours = Hours
+draft-field-end = End
 draft-field-host = Organisation
 draft-field-place = Address, room
 draft-field-link = Link
@@ -123,6 +127,7 @@ button-for-all = Everybody
 button-done = Done
 button-clear = Remove
 button-until-start = Until the start
+button-by-hours = By the hours
 button-no-subproject = No subproject
 button-chosen = ✓ { $what }
 button-hours = { $count } h

@@ -17,6 +17,8 @@ command-profile = Профиль и мои данные
 command-help = Помощь и вопросы
 command-new_event = Новое мероприятие
 command-manage = Мои мероприятия
+command-broadcast = Рассылка
+command-delivery = Доставка сообщений
 
 button-start = Начать
 button-events = К мероприятиям

@@ -67,6 +67,7 @@ delivery-kind-seat_offered = предложение места
 delivery-kind-offer_ended = предложение места истекло
 delivery-kind-event_moved = перенос мероприятия
 delivery-kind-event_cancelled = отмена мероприятия
+delivery-kind-own_event_changed = перенос или отмена своего мероприятия
 delivery-kind-letter = письмо участникам
 delivery-kind-broadcast = рассылка
 delivery-kind-question_asked = вопрос

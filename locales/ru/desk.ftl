@@ -127,6 +127,12 @@ desk-notice-letter =
 
     { $text }
 desk-notice-letter-from = { $name }
+desk-own-moved = Ваше мероприятие перенесено: { $form } «{ $title }».
+desk-own-cancelled = Ваше мероприятие отменено: { $form } «{ $title }», { $time }.
+desk-own-by = { $name ->
+    [none] Это сделал администратор.
+   *[other] Кто это сделал: { $name }.
+}
 desk-suits = Хорошо, ждём Вас: «{ $title }», { $time }.
 desk-with-link = { $place }, ссылка новая
 

@@ -207,7 +207,7 @@ class _Writing:
 
     def _schedule(self, event: Event, fields: Fields) -> None:
         starts = [datetime.fromisoformat(text) for text in fields["start"]]
-        event.set_schedule(starts, fields["hours"], fields["timezone"])
+        event.set_schedule(starts, fields["hours"], fields["timezone"], event.minutes)
 
     def _publish(self, event: Event) -> None:
         """As if it had been published in time by somebody whom the bot does not know."""

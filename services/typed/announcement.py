@@ -16,6 +16,7 @@ from services.typed.dates import Moment, find_moment
 from services.typed.deadline import Deadline, take_deadline
 from services.typed.duration import Duration, find_duration, hours_of
 from services.typed.event import find_form, find_format
+from services.typed.named import KnownName, Named, take_responsible, take_subproject
 from services.typed.place import Host, hide_contacts, take_host, take_link, take_room
 from services.typed.seats import Seats, find_seats
 from services.typed.text import Page
@@ -52,6 +53,8 @@ class Announcement:
     link: str
     seats: Seats | None
     audience: Audience | None
+    subproject: Named | None
+    responsible: Named | None
     deadline: Deadline | None
     note: str
 
@@ -69,11 +72,19 @@ class Announcement:
 
 
 def read_announcement(
-    text: str, *, now_local: dt.datetime, year_end: dt.date, places: Sequence[KnownPlace]
+    text: str,
+    *,
+    now_local: dt.datetime,
+    year_end: dt.date,
+    places: Sequence[KnownPlace],
+    subprojects: Sequence[KnownName] = (),
+    staff: Sequence[KnownName] = (),
 ) -> Announcement:
     """Read one message. `now_local`: wall time of the event's zone; `year_end`: the last day an event may have."""
     page = Page(text)
+    subproject = take_subproject(page, subprojects)
     title = take_quoted_title(page, places)
+    responsible = take_responsible(page, staff)
     link = take_link(page)
     hide_contacts(page)
     said_deadline = take_deadline(page)
@@ -104,6 +115,8 @@ def read_announcement(
         link=link,
         seats=seats,
         audience=audience,
+        subproject=subproject,
+        responsible=responsible,
         deadline=said_deadline.resolved(start, now_local, year_end) if said_deadline else None,
         note=read_note(page),
     )

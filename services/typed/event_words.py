@@ -122,6 +122,12 @@ FORMAT_LABELS = FORMAT_NOUNS | words("в по на через in via")
 TITLE_LABELS = (
     "тема мероприятия", "тема семинара", "тема", "на тему", "по теме", "название", "title", "topic", "on the topic",
 )  # fmt: skip
+SUBPROJECT_LABELS = ("подпроект", "подпроекта", "подпроекту", "подпроекте", "подпроектом", "subproject")
+WITHIN = words("в рамках по из within of")
+RESPONSIBLE_LABELS = (
+    "ответственный", "ответственная", "ответственные", "ответственный за мероприятие", "ответственная за мероприятие",
+    "отв", "отвечает", "responsible",
+)  # fmt: skip
 TITLE_GOES_ON = words("по о об про для к на из с без как")
 """«Семинар по работе с текстом»: the form belongs to such a title."""
 FORMS_OF_SOMETHING = ("встреч", "заседани", "собрани", "совещани", "конкурс", "фестивал", "форум")

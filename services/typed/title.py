@@ -37,7 +37,7 @@ EDGES = " \t\n.,;:!-–—|•*·()/\\"
 
 def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
     """Cut the first words in quotes that are no name of an organisation (ЦДО «Вектор»), with a label before them."""
-    for start, end in _quoted(page.plain):
+    for start, end in quoted(page.plain):
         inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
         shift = max(0, start - LOOK_BACK)
         before = Tokens(page.plain[shift:start])
@@ -49,7 +49,7 @@ def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
     return None
 
 
-def _quoted(plain: str) -> list[tuple[int, int]]:
+def quoted(plain: str) -> list[tuple[int, int]]:
     """Spans in outermost quotes, the signs included; a missing closing sign of a nested pair is forgiven."""
     spans: list[tuple[int, int]] = []
     for opening in islice(re.finditer("[" + "".join(OPENING) + "]", plain), MOST_QUOTES):

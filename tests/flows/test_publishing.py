@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models import EventForm, EventFormat, EventState
+from models import EventForm, EventFormat, EventState, Role
 from screens import desk_wishes
-from tests.builders import make_event, make_network
+from tests.builders import make_event, make_network, make_teacher
 from tests.flows.desk_people import ANNOUNCEMENT, Desk, open_desk
 from tests.world import World
 
@@ -329,3 +329,44 @@ async def test_in_english_the_same_way_leads_to_a_public_event(desk: Desk) -> No
     await desk.tatiana.presses("Publish")
     assert desk.tatiana.screen.text.startswith("✅ Published.")
     assert desk.event().title == "Reading a problem"
+
+
+async def test_a_subproject_and_a_responsible_person_are_found_by_name(desk: Desk) -> None:
+    event_id = await desk.publishes(f"{ANNOUNCEMENT}, подпроект «Учим учиться», ответственный: Чижова")
+    event = desk.event(event_id)
+    assert event.subproject is not None
+    assert event.subproject.code == "meta"
+    assert (event.responsible_id, event.note) == (desk.ids["Марина"], "")
+
+
+async def test_a_responsible_person_who_is_not_of_the_staff_is_asked_about(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types(f"{ANNOUNCEMENT}. Ответственный: Петрова")
+    assert "Среди методистов такого имени нет." in desk.tatiana.screen.text
+    await desk.tatiana.types("Чижова М.")
+    await desk.tatiana.presses("Опубликовать")
+    event = desk.event()
+    assert (event.responsible_id, event.note) == (desk.ids["Марина"], "Ответственный: Петрова")
+
+
+async def test_of_several_people_meant_one_is_chosen(world: World, desk: Desk) -> None:
+    with world.db() as db:
+        make_teacher(db, "Чижова Анна Ильинична", role=Role.METHODIST)
+        db.commit()
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types(f"{ANNOUNCEMENT}. Ответственный: Чижова")
+    assert "Кого Вы имели в виду?" in desk.tatiana.screen.text
+    assert "Лугова Татьяна Сергеевна" not in desk.tatiana.labels
+    await desk.tatiana.presses("Чижова Марина Павловна")
+    await desk.tatiana.presses("Опубликовать")
+    assert (desk.event().responsible_id, desk.event().note) == (desk.ids["Марина"], "")
+
+
+async def test_a_subproject_that_is_not_there_is_asked_about(desk: Desk) -> None:
+    await desk.tatiana.types("/new_event")
+    await desk.tatiana.types(f"{ANNOUNCEMENT}, подпроект «Цифровая среда»")
+    assert "Такого подпроекта нет" in desk.tatiana.screen.text
+    await desk.tatiana.presses("Без подпроекта")
+    assert desk.event().title == "Читаем задачу"
+    await desk.tatiana.presses("Опубликовать")
+    assert desk.event().subproject is None

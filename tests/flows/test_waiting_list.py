@@ -171,3 +171,19 @@ async def test_somebody_elses_offer_cannot_be_taken(world: World, event: int, pe
     await anna.presses_data(anna.screen.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
     assert "доступно другому человеку" in anna.screen.text
     assert states(world, event)["Анна"] is WAITLISTED
+
+
+async def test_who_has_blocked_the_bot_holds_nobody_up_and_finds_the_place_again(
+    world: World, event: int, people: tuple[Person, ...]
+) -> None:
+    nina, pavel, anna = people
+    await pavel.blocks_bot()
+    await gives_up(nina, event)
+    assert anna.screen.text.startswith("Для Вас освободилось место")
+    assert states(world, event)["Павел"] is WAITLISTED
+
+    await pavel.unblocks_bot()
+    await pavel.types(f"/start ev_{event}")
+    assert pavel.screen.text.startswith("Вы в листе ожидания, номер 1.")
+    await anna.presses("Не смогу")
+    assert pavel.screen.text.startswith("Для Вас освободилось место")

@@ -62,6 +62,23 @@ def test_posts_and_subjects_both_have_to_fit(db: Session) -> None:
     assert not audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.HEAD, subjects=["physics"]))
 
 
+def test_subjects_beside_teachers_are_asked_of_teachers_only(db: Session) -> None:
+    event = make_event(db, posts=["teacher", "deputy_head"], subjects=["mathematics"])
+    assert audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.DEPUTY_HEAD))
+    assert audience.fits(db, event, make_teacher(db, "Мухин Андрей", subjects=["mathematics"]))
+    assert not audience.fits(db, event, make_teacher(db, "Орлова Ксения", subjects=["physics"]))
+    assert not audience.fits(db, event, make_teacher(db, "Жданов Сергей", post=Post.HEAD, subjects=["mathematics"]))
+
+
+@pytest.mark.parametrize("posts", [[], ["additional_teacher"]])
+def test_subjects_without_teachers_are_asked_of_everybody_named(db: Session, posts: list[str]) -> None:
+    event = make_event(db, posts=posts, subjects=["robotics"])
+    fits = make_teacher(db, "Мухин Андрей", post=Post.ADDITIONAL_TEACHER, subjects=["robotics"])
+    other = make_teacher(db, "Орлова Ксения", post=Post.ADDITIONAL_TEACHER)
+    assert audience.fits(db, event, fits)
+    assert not audience.fits(db, event, other)
+
+
 def test_only_people_with_an_account_are_invited(db: Session) -> None:
     event = make_event(db, posts=["teacher"])
     reached = person(db, "Мухин Андрей")

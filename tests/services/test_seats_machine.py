@@ -1,4 +1,4 @@
-"""Any order of joining, leaving, offering, answering, expiring and resizing keeps the invariants."""
+"""Any order of joining, leaving, offers, answers, lapses, resizing, blocking and coming back keeps the invariants."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from models import SEATED_STATES, Base, Event, Registration, RegistrationState
 from services import seats
-from services.queue import expire_offers
+from services.queue import expire_offers, welcome_back
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
@@ -87,6 +87,17 @@ class SeatsMachine(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
         self.attempt(expire_offers)
+
+    @rule(who=WHO)
+    def block(self, who: int) -> None:
+        account = self.actors[who].account
+        if account.teacher_id not in {registration.teacher_id for registration in self.offered()}:
+            account.blocked_at = self.now
+            self.db.commit()
+
+    @rule(who=WHO)
+    def come_back(self, who: int) -> None:
+        self.attempt(welcome_back, self.actors[who].account)
 
     @invariant()
     def promises_hold(self) -> None:

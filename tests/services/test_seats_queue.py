@@ -10,7 +10,7 @@ from models import Event, EventState, Network, OutboxMessage, Registration, Regi
 from services import seats
 from services.actors import Actor
 from services.notices import NoticeKind
-from services.queue import ended_offer, expire_offers, hold_until, offered_seat, place_in_list
+from services.queue import ended_offer, expire_offers, hold_until, offered_seat, place_in_list, welcome_back
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
 
@@ -224,6 +224,94 @@ def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actor
     assert seats.join_queue(db, actors[1], event.id, late).place_in_list == 3
     assert ended_offer(db, account, payload, late) is None
     assert broken(db, late) == []
+
+
+def blocks(db: Session, *actors: Actor) -> None:
+    for actor in actors:
+        actor.account.blocked_at = NOW
+    db.flush()
+
+
+def test_who_has_blocked_the_bot_is_passed_by_and_keeps_the_place(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, fourth, _) = full_event(db, actors)
+    blocks(db, actors[1])
+
+    seats.cancel(db, actors[0], event.id, NOW + HOUR)
+
+    assert (second.state, third.state, fourth.state) == (WAITLISTED, OFFERED, WAITLISTED)
+    assert place_in_list(db, second) == 1
+    assert broken(db, NOW + HOUR) == []
+
+
+def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, fourth, _) = full_event(db, actors)
+    blocks(db, actors[1])
+    seats.cancel(db, actors[0], event.id, NOW + HOUR)
+    welcome_back(db, actors[1].account, NOW + 2 * HOUR)
+    assert second.state is WAITLISTED
+    assert broken(db, NOW + 2 * HOUR) == []
+
+    seats.decline_offer(db, actors[2], third.id, NOW + 2 * HOUR)
+
+    assert (second.state, fourth.state) == (OFFERED, WAITLISTED)
+    assert broken(db, NOW + 2 * HOUR) == []
+
+
+def test_one_chat_that_answers_is_enough(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors)
+    make_actor(db, actors[1].require_teacher())
+    blocks(db, actors[1])
+
+    seats.cancel(db, actors[0], event.id, NOW)
+
+    assert second.state is OFFERED
+
+
+def test_a_seat_that_nobody_reachable_waits_for_is_free_for_all(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *rest) = full_event(db, actors)
+    blocks(db, *actors[1:])
+    seats.cancel(db, actors[0], event.id, NOW)
+    expire_offers(db, NOW)
+    assert (event.taken, {row.state for row in (second, *rest)}) == (0, {WAITLISTED})
+    assert broken(db, NOW) == []
+
+    newcomer = seats.sign_up(db, make_actor(db, make_teacher(db, "Зотова Ирина")), event.id, NOW).registration
+
+    assert newcomer.state is RegistrationState.CONFIRMED
+    assert broken(db, NOW) == []
+
+
+def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, *_) = full_event(db, actors)
+    blocks(db, *actors[1:])
+    seats.cancel(db, actors[0], event.id, NOW)
+
+    welcome_back(db, actors[2].account, NOW + HOUR)
+
+    assert (second.state, third.state) == (WAITLISTED, OFFERED)
+    assert [row.account_id for row in notices(db, NoticeKind.SEAT_OFFERED)] == [actors[2].account.id]
+    assert broken(db, NOW + HOUR) == []
+
+
+def test_who_has_no_chat_at_all_is_passed_by(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, third, *_) = full_event(db, actors)
+    actors[1].account.teacher = None
+    db.flush()
+
+    seats.cancel(db, actors[0], event.id, NOW)
+
+    assert (second.state, third.state) == (WAITLISTED, OFFERED)
+
+
+def test_overtaking_who_could_be_reached_is_found(db: Session, actors: list[Actor]) -> None:
+    event, (_, _, third, fourth, _) = full_event(db, actors)
+    blocks(db, actors[1])
+    seats.cancel(db, actors[0], event.id, NOW)
+    welcome_back(db, actors[1].account, NOW + HOUR)
+    third.state, fourth.state, fourth.offered_at = EXPIRED, RegistrationState.CONFIRMED, NOW + 2 * HOUR
+    db.flush()
+
+    assert ("I3", event.id, 1) in broken(db, NOW + 2 * HOUR)
 
 
 def test_a_broken_promise_is_found(db: Session, actors: list[Actor]) -> None:
