@@ -200,7 +200,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         screen = Screen.load(row.payload["screen"])
     else:
         shown = NOTICES[NoticeKind(row.kind)]
-        view = shown.load(db, account, row.payload, now)
+        view = shown.load(db, account, row.payload, now) if row.payload else None  # erased with the person
         if view is None:
             _end(row, OutboxState.DROPPED, "no longer holds")
             return None

@@ -25,11 +25,16 @@ delivery-by-kind = • { $name }, { $state }: { $count }
 delivery-more-kinds = More kinds: { $count }
 
 delivery-list = What did not arrive in 7 days, the newest first:
+delivery-list-once = A button marks what the bot does not repeat by itself: told twice, points look doubled.
 delivery-list-empty = Everything of the last 7 days arrived.
+delivery-again = Sending again: { $count }.
+delivery-again-none = Nothing is left to send. The list is up to date.
 delivery-row = No. { $number } · { $name } · { $state } · { $time }
 delivery-errand-row = No. { $number } · { $name } · { $time }
 delivery-parked-row = No. { $number } · { $time }
 button-undelivered = What did not arrive
+button-again = Send again: No. { $number }
+button-again-all = Send all of them again: { $count }
 button-refresh = Refresh
 
 delivery-state-expired = too late

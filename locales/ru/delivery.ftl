@@ -25,11 +25,16 @@ delivery-by-kind = • { $name }, { $state }: { $count }
 delivery-more-kinds = И ещё видов: { $count }
 
 delivery-list = Что не дошло за 7 дней, сначала новое:
+delivery-list-once = С кнопкой – то, что бот сам не повторяет: два сообщения о баллах похожи на двойные баллы.
 delivery-list-empty = За 7 дней дошло всё.
+delivery-again = Отправлю ещё раз: { $count }.
+delivery-again-none = Отправлять уже нечего. Список обновлён.
 delivery-row = № { $number } · { $name } · { $state } · { $time }
 delivery-errand-row = № { $number } · { $name } · { $time }
 delivery-parked-row = № { $number } · { $time }
 button-undelivered = Что не дошло
+button-again = Отправить ещё раз: № { $number }
+button-again-all = Отправить ещё раз все: { $count }
 button-refresh = Обновить
 
 delivery-state-expired = опоздало

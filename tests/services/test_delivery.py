@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from models import (
     Account,
     AlarmTold,
+    AudienceKind,
+    Broadcast,
     Errand,
     ErrandState,
     InboxState,
@@ -34,6 +36,7 @@ from services.delivery import (
     delivery,
     list_undelivered,
     overview,
+    send_again,
     undelivered,
 )
 from services.notices import NoticeKind
@@ -183,6 +186,30 @@ def test_what_did_not_arrive_is_listed_and_told(db: Session, admin: Account, sta
     assert alarms(db) == [{"concern": "undelivered", "count": 1, "minutes": 0}]
 
 
+def test_only_what_was_put_aside_after_one_try_is_sent_again(db: Session, admin: Account) -> None:
+    aside = [message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=1) for _ in range(43)]
+    times = {"written_at": NOW, "expires_at": NOW}
+    audience = {"audience": AudienceKind.ALL, "chosen": [], "people": 1, "last_id": admin.id}
+    broadcast = add(db, Broadcast(author_id=admin.id, text="", **audience, **times))
+    others = [
+        message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=2),
+        message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=1, broadcast_id=broadcast.id),
+        message(db, admin, state=OutboxState.EXPIRED, unclear_attempts=1),
+        message(db, admin, state=OutboxState.FAILED, unclear_attempts=1),
+    ]
+    list_undelivered(db, NOW)
+    actor, later = actor_of(db, admin), NOW + MINUTE
+    once = undelivered(db, actor, 1, NOW).once
+    assert once == tuple(row.id for row in aside)
+    assert send_again(db, actor, once[0], once[-1], later) == 43
+    assert send_again(db, actor, once[0], once[-1], later) == 0
+
+    db.expire_all()
+    assert {(row.state, row.not_before, row.listed_at) for row in aside} == {(OutboxState.NEW, later, None)}
+    assert OutboxState.NEW not in {row.state for row in others}
+    assert undelivered(db, actor, 1, NOW).once == ()
+
+
 def test_only_what_is_new_is_told_again(db: Session, admin: Account) -> None:
     for at in (NOW, NOW + EVERY, NOW + 2 * EVERY):
         beat(db, at)
@@ -262,6 +289,8 @@ def test_only_admins_are_told_and_only_while_they_are(db: Session, admin: Accoun
         overview(db, methodist, NOW)
     with pytest.raises(AdminOnly):
         undelivered(db, methodist, 1, NOW)
+    with pytest.raises(AdminOnly):
+        send_again(db, methodist, 1, 9, NOW)
 
 
 def test_a_network_without_admins_has_no_trouble_with_alarms(db: Session) -> None:
