@@ -309,6 +309,9 @@ def test_no_look_at_the_outbox_reads_all_that_was_ever_said(db: Session, admin: 
         f"UPDATE outbox SET listed_at = '2026-10-01' WHERE {UNLISTED}",  # noqa: S608 - our own words
         "SELECT count(*) FROM outbox WHERE listed_at > '2026-10-01'",
         "SELECT count(*) FROM outbox WHERE state = 'new' AND lane = 'notice' AND not_before <= '2026-10-01'",
+        "SELECT id FROM outbox WHERE state = 'new' AND lane = 'notice' AND not_before <= '2026-10-01'"
+        " AND account_id NOT IN (1, 2) ORDER BY not_before, id LIMIT 20",
+        "SELECT id FROM outbox WHERE listed_at > '2026-10-01' AND state = 'unclear' AND unclear_attempts = 1",
     ):
         plan = db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
         assert all("INDEX ix_outbox" in str(step) for step in plan), plan

@@ -15,6 +15,7 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from sqlalchemy.orm import Session
 
+from bot import outbox
 from bot.notices import NOTICES, Shown
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.core import Fault
@@ -90,6 +91,33 @@ async def test_a_notice_that_comes_too_late_is_listed_not_sent(stage: Stage, nin
 
     assert len(told(nina)) == 1
     assert notices(stage)[0].state is OutboxState.EXPIRED
+
+
+async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses meanwhile waits for a few of them, not for all."""
+    looks: list[int] = []
+    end = outbox._end
+
+    def counted(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
+        looks[-1] += state is OutboxState.EXPIRED
+        end(row, state, reason)
+
+    def claim(*given: Any) -> Any:
+        looks.append(0)
+        return one_claim(*given)
+
+    one_claim = outbox.claim
+    monkeypatch.setattr(outbox, "_end", counted)
+    monkeypatch.setattr(outbox, "claim", claim)
+    for number in range(90):
+        owe(stage, nina, f"late {number}", expires_at=stage.clock.now())
+    owe(stage, nina, "in time")
+    await stage.app.settle()
+
+    assert (sum(looks), max(looks)) == (90, outbox.LOOKED_AT)
+    assert told(nina)[-1] == "ru: in time"
 
 
 async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
