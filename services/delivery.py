@@ -132,7 +132,7 @@ def standing(db: Session, now: datetime) -> Standing:
             Concern.NOTICES: _queue(db, since, OutboxMessage.lane == Lane.NOTICE, *due),
             Concern.ERRANDS: _queue(db, Errand.not_before, *errand_due),
         },
-        parked=_count(db, InboxUpdate.update_id, InboxUpdate.state == InboxState.PARKED),
+        parked=parked(db),
         errands_failed=errands_failed(db),
         fresh=lost_since(db, now - RECENT),
         pulse=db.get(Pulse, 1),
@@ -247,6 +247,12 @@ def errands_failed(db: Session, since: datetime | None = None) -> int:
     """How much slow work was given up and is still owed to somebody."""
     newer = [Errand.done_at > since] if since else []
     return _count(db, Errand.id, Errand.state == ErrandState.FAILED, *newer)
+
+
+def parked(db: Session, since: datetime | None = None) -> int:
+    """How many updates were put aside, of those whose rows are still kept."""
+    newer = [InboxUpdate.done_at > since] if since else []
+    return _count(db, InboxUpdate.update_id, InboxUpdate.state == InboxState.PARKED, *newer)
 
 
 def _require_admin(actor: Actor) -> None:

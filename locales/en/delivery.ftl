@@ -51,6 +51,7 @@ delivery-alarm-notices = ⚠️ Notices have been waiting for { $minutes } min, 
 delivery-alarm-errands = ⚠️ Documents have been in the making for { $minutes } min, { $count } in the queue.
 delivery-alarm-errands_failed = ⚠️ Documents that failed: { $count }. Somebody waits for a certificate or a card.
 delivery-alarm-undelivered = ⚠️ Messages that did not arrive: { $count }. Too late, refused, or unclear whether they did.
+delivery-alarm-parked = ⚠️ Updates put aside: { $count }. Run centrik doctor on the server to see what they were.
 delivery-alarm-slow = ⚠️ Mass messages go slower: Telegram asks to wait { $count } s. Nothing is lost, it will be sent later.
 
 doctor-undelivered = Not delivered in 7 days (the newest):

@@ -51,6 +51,7 @@ delivery-alarm-notices = ⚠️ Уведомления ждут отправки
 delivery-alarm-errands = ⚠️ Документы готовятся уже { $minutes } мин, в очереди { $count }.
 delivery-alarm-errands_failed = ⚠️ Документы не получились: { $count }. Кто-то ждёт сертификат или карту.
 delivery-alarm-undelivered = ⚠️ Не дошло сообщений: { $count }. Опоздали, не приняты или неясно, дошли ли.
+delivery-alarm-parked = ⚠️ Отложено неразобранных обновлений: { $count }. Что это было, покажет на сервере centrik doctor.
 delivery-alarm-slow = ⚠️ Рассылка идёт медленнее: Telegram просит подождать { $count } с. Ничего не потеряно, отправим позже.
 
 doctor-undelivered = Не дошло за 7 дней (последние):

@@ -32,6 +32,7 @@ from tests.faults.reckoning import Reckoning, reckon
 
 WROTE = (
     "account",
+    "alarm_told",
     "attendance",
     "certificate",
     "conversation",

@@ -72,8 +72,8 @@ def message(db: Session, account: Account, **values: Any) -> OutboxMessage:
     return add(db, OutboxMessage(**(given | values)))
 
 
-def update(db: Session, number: int, state: InboxState, at: datetime) -> None:
-    add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at))
+def update(db: Session, number: int, state: InboxState, at: datetime, done: datetime | None = None) -> None:
+    add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at, done_at=done))
 
 
 def errand(db: Session, number: int, state: ErrandState, at: datetime, done: datetime | None = None) -> None:
@@ -229,6 +229,31 @@ def test_a_failed_errand_is_told_once_and_stays_a_concern(db: Session, admin: Ac
         assert found(db, at) == {Concern.ERRANDS_FAILED}
 
     assert [alarm["concern"] for alarm in alarms(db)] == ["errands_failed"]
+
+
+def test_what_was_put_aside_is_told_once_an_hour_however_much_comes(db: Session, admin: Account) -> None:
+    """Anybody can send odd updates: that is no way to flood the admins."""
+    number = 0
+    for minutes in range(0, 121, 10):
+        at = NOW + minutes * MINUTE
+        for _ in range(5):
+            number += 1
+            update(db, number, InboxState.PARKED, at, done=at)
+        beat(db, at)
+        raise_alarms(db, at)
+
+    parked = [alarm for alarm in alarms(db) if alarm["concern"] == "parked"]
+    assert [alarm["count"] for alarm in parked] == [5, 30, 30]
+
+
+def test_what_was_put_aside_is_not_told_twice(db: Session, admin: Account) -> None:
+    update(db, 1, InboxState.PARKED, NOW, done=NOW)
+    for at in (NOW, NOW + EVERY, NOW + 5 * EVERY):
+        beat(db, at)
+        raise_alarms(db, at)
+        assert found(db, at) == {Concern.PARKED}
+
+    assert len(alarms(db)) == 1
 
 
 def test_whoever_has_closed_the_chat_is_listed_but_is_no_alarm(db: Session, admin: Account) -> None:
