@@ -78,7 +78,7 @@ class App:
         self.bot = bot
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(build_router())
-        self.toasts = Toasts(bot)
+        self.toasts = Toasts(bot, pace)
         self.sender = Sender(bot, database, pace, clock.now)
         self.press = Press()
         self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)

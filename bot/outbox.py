@@ -25,6 +25,7 @@ log = structlog.get_logger()
 ANSWER = "answer"
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(hours=48)
+MOVED = "moved"
 LOOKED_AT = 20
 """So many due messages are looked at in one transaction, so that no press waits long for its end."""
 
@@ -248,17 +249,32 @@ def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
         case Verdict.REFUSED:
             _end(row, OutboxState.FAILED, outcome.reason)
         case Verdict.MOVED:
-            db.get_one(Account, row.account_id).external_id = outcome.moved_to or parcel.chat_id
-            if row.attempts > 1:
-                _end(row, OutboxState.FAILED, "moved twice")
-            else:
-                _release(row)
+            _move(db, row, outcome.moved_to or parcel.chat_id, now)
         case Verdict.UNREACHABLE:
             unreachable(db, row.account_id, now)
             _end(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
         case Verdict.GONE:
             _end(row, OutboxState.DROPPED, "message gone")
             _follow(db, parcel, None)
+
+
+def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
+    """The chat has another id, and messages are numbered anew there; the message goes after it once.
+
+    Where an account with that id is known already, that one goes on: nobody is told twice, or another's news.
+    """
+    account = db.get_one(Account, row.account_id)
+    there = Account.platform == account.platform, Account.external_id == chat_id, Account.id != account.id
+    if db.scalar(select(Account.id).where(*there)) is not None:
+        unreachable(db, account.id, now)
+        _end(row, OutboxState.DROPPED, f"{BLOCKED}: the chat moved to a known one")
+        return
+    account.external_id, account.live_message_id, account.newest_message_id = chat_id, None, None
+    if row.error == MOVED:
+        _end(row, OutboxState.FAILED, "moved twice")
+    else:
+        row.error = MOVED
+        _release(row)
 
 
 def unreachable(db: Session, account_id: int, now: datetime) -> None:

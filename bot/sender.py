@@ -181,7 +181,7 @@ class Sender:
                 await self._try(parcel, lambda manner: telegram.edit(chat_id, edited, screen, manner))
                 return Outcome(parcel, Verdict.SENT, edited)
             except TelegramBadRequest as error:
-                if "message is not modified" in error.message:
+                if telegram.is_shown(error.message):
                     return Outcome(parcel, Verdict.SENT, edited)
                 if not telegram.is_lost(error.message):
                     raise
