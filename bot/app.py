@@ -79,7 +79,7 @@ class App:
         self.bot = bot
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(build_router())
-        self.toasts = Toasts(bot)
+        self.toasts = Toasts(bot, pace)
         self.sender = Sender(bot, database, pace, clock.now)
         self.menus = Menus(bot, database, pace)
         self.press = Press()

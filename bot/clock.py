@@ -34,12 +34,13 @@ TICKS: tuple[Tick, ...] = (
     progress.show_progress,
     finalise_due,
     forget_prints,
-    inbox_rows.purge,
-    outbox.purge,
     list_undelivered,
     raise_alarms,
+    inbox_rows.purge,
+    outbox.purge,
 )
-"""Each runs in a transaction of its own at every tick and must find nothing to do the second time."""
+"""Each runs in a transaction of its own at every tick and must find nothing to do the second time. Nothing is purged
+that the alarms have not seen."""
 
 
 class Clock(Protocol):

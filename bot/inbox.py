@@ -73,7 +73,7 @@ class Inbox:
         crash.passes("batch-received")
         self._arriving += len(heard)
         try:
-            stored, junk = await self._database.run(self._keep, heard, too_fast, self._now())
+            stored, junk, toasts = await self._database.run(self._keep, heard, too_fast, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
             for raw in heard:
                 self._flood.give_back(raw)
@@ -89,9 +89,12 @@ class Inbox:
                 self._flood.give_back(raw)
         for item in stored:
             self._remember(item.update_id)
-            if query_id := _query_id(item):
+            if query_id := _query_id(item.raw):
                 self._toasts.expect(query_id)
             self._enqueue(item)
+        for query_id, words in toasts.items():
+            self._toasts.expect(query_id)
+            self._toasts.answer(query_id, words)
         if too_fast:
             self._worked()
 
@@ -101,7 +104,7 @@ class Inbox:
         if found:
             log.info("updates left by a stopped bot", count=len(found))
         for item in found:
-            if query_id := _query_id(item):
+            if query_id := _query_id(item.raw):
                 self._toasts.expect(query_id)
                 self._toasts.answer(query_id)  # it has waited long enough
             self._enqueue(item)
@@ -120,9 +123,10 @@ class Inbox:
             worker.cancel()
         await asyncio.gather(*self._workers.values(), return_exceptions=True)
 
-    def _sift(self, batch: list[Any]) -> tuple[list[Any], list[int]]:
-        """What of a batch is heard, and the accounts that are to be told that they are too fast."""
-        heard, too_fast = [], []
+    def _sift(self, batch: list[Any]) -> tuple[list[Any], dict[int, str | None]]:
+        """What of a batch is heard, and the accounts that are to be told that they are too fast: at which press."""
+        heard: list[Any] = []
+        too_fast: dict[int, str | None] = {}
         taken: Counter[int] = Counter()
         for raw in batch:
             if _number(raw) in self._known:
@@ -137,7 +141,7 @@ class Inbox:
                 heard.append(raw)
                 continue
             if chat == sender(raw) and self._flood.is_to_warn(chat):
-                too_fast.append(chat)
+                too_fast[chat] = _query_id(raw)
         return heard, too_fast
 
     def _remember(self, update_id: int) -> None:
@@ -145,10 +149,16 @@ class Inbox:
         if len(self._known) > KNOWN:
             del self._known[next(iter(self._known))]
 
-    def _keep(self, db: Session, heard: list[Any], too_fast: list[int], now: datetime) -> tuple[list[Stored], int]:
-        for chat in too_fast:
-            self._reception.warn(db, chat, now)
-        return inbox_rows.store(db, heard, now)
+    def _keep(
+        self, db: Session, heard: list[Any], too_fast: dict[int, str | None], now: datetime
+    ) -> tuple[list[Stored], int, dict[str, str]]:
+        """What is new, how much was junk, and the toasts that presses are to be answered by."""
+        toasts = {}
+        for chat, query_id in too_fast.items():
+            words = self._reception.warn(db, chat, query_id, now)
+            if query_id is not None and words is not None:
+                toasts[query_id] = words
+        return *inbox_rows.store(db, heard, now), toasts
 
     def _enqueue(self, item: Stored) -> None:
         self._lines[item.chat_key].append(item)
@@ -205,7 +215,7 @@ def _number(raw: Any) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _query_id(item: Stored) -> str | None:
-    query = item.raw.get("callback_query")
+def _query_id(raw: dict[str, Any]) -> str | None:
+    query = raw.get("callback_query")
     query_id = query.get("id") if isinstance(query, dict) else None
     return query_id if isinstance(query_id, str) else None

@@ -116,8 +116,9 @@ def count_again(db: Session, update_id: int) -> int:
 
 
 def purge(db: Session, now: datetime) -> None:
+    """By when it ended: what was worked long after it came is kept as long, and what was put aside is seen."""
     ended = InboxUpdate.state != InboxState.NEW
-    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.received_at < now - KEPT))
+    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.done_at < now - KEPT))
 
 
 def chat_key(raw: dict[str, Any]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from ipaddress import ip_address
+from itertools import product
 
 import structlog
 from aiohttp import web
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import Database
 from bot.inbox import Inbox
 from bot.logs import where
+from bot.outbox import Verdict
 from bot.pace import Pace
 from bot.sender import Sender
 from models import Lane
@@ -99,8 +101,8 @@ class Metrics:
         yield dropped
         yield CounterMetricFamily("centrik_updates_junk", "What came without a number of its own", self._inbox.junk)
         attempts = CounterMetricFamily("centrik_attempts", "Attempts to send, by outcome", labels=["lane", "outcome"])
-        for (lane, verdict), count in self._sender.outcomes.items():
-            attempts.add_metric([lane.value, verdict.name.lower()], count)
+        for lane, verdict in product(Lane, Verdict):
+            attempts.add_metric([lane.value, verdict.name.lower()], self._sender.outcomes[lane, verdict])
         yield attempts
         yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.held)
 

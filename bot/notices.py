@@ -39,7 +39,8 @@ V = TypeVar("V")
 class Shown(Generic[V]):
     """`load` returns what the screen needs, None when the notice no longer holds, or how long it waits; `show` renders.
 
-    `resend`: after an unclear answer of Telegram the notice is sent once more; otherwise it is put aside for an admin.
+    `resend`: after an unclear answer of Telegram the notice is sent once more; otherwise it is put aside, and an admin
+    decides whether to send it again.
     """
 
     load: Callable[[Session, Account, dict[str, Any], datetime], V | Later | None]
@@ -69,7 +70,8 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
     NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
-    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded),
+    # A second message would look like doubled points, and the numbers stand on the card anyway.
+    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded, resend=False),
     NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),
     NoticeKind.CARD_READY: Shown(cards.ready_notice, card.print_ready),
 }

@@ -25,7 +25,9 @@ log = structlog.get_logger()
 ANSWER = "answer"
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(hours=48)
-LOOKED_AT = 50
+MOVED = "moved"
+LOOKED_AT = 20
+"""So many due messages are looked at in one transaction, so that no press waits long for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,57 +107,44 @@ def _row(key: str, account_id: int, lane: Lane, kind: str, payload: dict[str, An
     )
 
 
-_DUE = (
-    select(OutboxMessage)
-    .where(OutboxMessage.state == OutboxState.NEW)
-    .order_by(OutboxMessage.not_before, OutboxMessage.id)
-    .limit(LOOKED_AT)
-    .with_for_update(skip_locked=True)
-)
+def _due(what: Any, lane: Lane, now: datetime, silent: set[int]) -> Any:
+    """In the order of the index and of one lane: PostgreSQL reads all that was ever said for anything less."""
+    mine = OutboxMessage.lane == lane, OutboxMessage.account_id.not_in(silent)
+    due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
+    return select(what).where(*due, *mine).order_by(OutboxMessage.not_before, OutboxMessage.id)
 
 
 def any_due(db: Session, lanes: Iterable[Lane], now: datetime, silent: set[int]) -> bool:
-    statement = select(OutboxMessage.id).where(
-        OutboxMessage.state == OutboxState.NEW,
-        OutboxMessage.lane.in_(list(lanes)),
-        OutboxMessage.not_before <= now,
-        OutboxMessage.account_id.not_in(silent),
-    )
-    return db.scalar(statement.limit(1)) is not None
+    return any(db.scalar(_due(OutboxMessage.id, lane, now, silent).limit(1)) is not None for lane in lanes)
 
 
 def claim(
     db: Session, lane: Lane, room: int, owner: str, bot_id: int, now: datetime, real_now: datetime, silent: set[int]
-) -> list[Parcel]:
+) -> tuple[list[Parcel], bool]:
     """Take up to `room` messages of this lane, one a chat and the oldest first; `silent` accounts wait.
 
-    What no longer holds is dropped, what is too late is marked so; neither takes room. `real_now` is the machine's
-    time: leases do not follow a rehearsal's clock.
+    What no longer holds is dropped, what is too late is marked so; neither takes room. Also returns whether to look
+    again at once: there is room, and more may be due than were looked at. `real_now` is the machine's time: leases do
+    not follow a rehearsal's clock.
     """
     taken: list[Parcel] = []
-    busy = set(silent)
-    while len(taken) < room:
-        statement = _DUE.where(
-            OutboxMessage.lane == lane, OutboxMessage.not_before <= now, OutboxMessage.account_id.not_in(busy)
-        )
-        lines: dict[int, list[OutboxMessage]] = defaultdict(list)
-        for row in db.scalars(statement):
-            lines[row.account_id].append(row)
-        for account_id, rows in lines.items():
-            if len(taken) == room:
-                break
-            parcel = _first_that_holds(db, rows, bot_id, now)
-            if parcel is None:
-                continue
-            row = db.get_one(OutboxMessage, parcel.row_id)
-            row.state, row.owner, row.lease_until = OutboxState.SENDING, owner, real_now + LEASE
-            row.attempts += 1
-            taken.append(parcel)
-            busy.add(account_id)
-        db.flush()
-        if not lines:
+    statement = _due(OutboxMessage, lane, now, silent).limit(LOOKED_AT).with_for_update(skip_locked=True)
+    due = db.scalars(statement).all() if room > 0 else []
+    lines: dict[int, list[OutboxMessage]] = defaultdict(list)
+    for row in due:
+        lines[row.account_id].append(row)
+    for rows in lines.values():
+        if len(taken) == room:
             break
-    return taken
+        parcel = _first_that_holds(db, rows, bot_id, now)
+        if parcel is None:
+            continue
+        row = db.get_one(OutboxMessage, parcel.row_id)
+        row.state, row.owner, row.lease_until = OutboxState.SENDING, owner, real_now + LEASE
+        row.attempts += 1
+        taken.append(parcel)
+    db.flush()
+    return taken, len(due) == LOOKED_AT and len(taken) < room
 
 
 def _first_that_holds(db: Session, rows: list[OutboxMessage], bot_id: int, now: datetime) -> Parcel | None:
@@ -187,10 +176,10 @@ def _is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
 
 def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parcel | None:
     """None when the row has ended here."""
-    account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
     if row.expires_at is not None and row.expires_at <= now:
         _end(row, OutboxState.EXPIRED, "late")
         return None
+    account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
     if account.blocked_at is not None:
         _end(row, OutboxState.DROPPED, BLOCKED)
         return None
@@ -200,7 +189,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         screen = Screen.load(row.payload["screen"])
     else:
         shown = NOTICES[NoticeKind(row.kind)]
-        view = shown.load(db, account, row.payload, now)
+        view = shown.load(db, account, row.payload, now) if row.payload else None  # erased with the person
         if view is None:
             _end(row, OutboxState.DROPPED, "no longer holds")
             return None
@@ -260,17 +249,32 @@ def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
         case Verdict.REFUSED:
             _end(row, OutboxState.FAILED, outcome.reason)
         case Verdict.MOVED:
-            db.get_one(Account, row.account_id).external_id = outcome.moved_to or parcel.chat_id
-            if row.attempts > 1:
-                _end(row, OutboxState.FAILED, "moved twice")
-            else:
-                _release(row)
+            _move(db, row, outcome.moved_to or parcel.chat_id, now)
         case Verdict.UNREACHABLE:
             unreachable(db, row.account_id, now)
             _end(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
         case Verdict.GONE:
             _end(row, OutboxState.DROPPED, "message gone")
             _follow(db, parcel, None)
+
+
+def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
+    """The chat has another id, and messages are numbered anew there; the message goes after it once.
+
+    Where an account with that id is known already, that one goes on: nobody is told twice, or another's news.
+    """
+    account = db.get_one(Account, row.account_id)
+    there = Account.platform == account.platform, Account.external_id == chat_id, Account.id != account.id
+    if db.scalar(select(Account.id).where(*there)) is not None:
+        unreachable(db, account.id, now)
+        _end(row, OutboxState.DROPPED, f"{BLOCKED}: the chat moved to a known one")
+        return
+    account.external_id, account.live_message_id, account.newest_message_id = chat_id, None, None
+    if row.error == MOVED:
+        _end(row, OutboxState.FAILED, "moved twice")
+    else:
+        row.error = MOVED
+        _release(row)
 
 
 def unreachable(db: Session, account_id: int, now: datetime) -> None:

@@ -76,8 +76,8 @@ class Pace:
         self._chats[account_id] = (tokens - 1, now)
 
     def rest(self, account_id: int, seconds: float) -> None:
-        """This chat's line waits: its first message could not be delivered just now."""
-        self._resting[account_id] = self._monotonic() + seconds
+        """This chat's line waits up to so long: its first message could not be delivered just now."""
+        self._resting[account_id] = self._monotonic() + random.uniform(seconds / 2, seconds)  # noqa: S311 - spreads retries, guards nothing
 
     def silent(self) -> set[int]:
         """Accounts that must not be written to at this moment."""

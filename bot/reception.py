@@ -107,11 +107,15 @@ class Reception:
             self._toasts.answer(visitor.query_id)
         return True
 
-    def warn(self, db: Session, chat_id: int, now: datetime) -> None:
-        """Owe somebody the word that they are too fast and not all of it was heard."""
+    def warn(self, db: Session, chat_id: int, query_id: str | None, now: datetime) -> str | None:
+        """Tell somebody that they are too fast: the words of a toast for this press, or a message that is owed."""
         account = load_actor(db, chat_id, self._admin_ids, now).account
-        screen = Screen(Say(language_of(db, account))("too-fast"), fresh=True)
+        say = Say(language_of(db, account))
+        if query_id is not None:
+            return say.plain("too-fast")
+        screen = Screen(say("too-fast"), fresh=True)
         outbox.answer(db, account.id, f"flood:{secrets.token_hex(8)}", [screen], now, aside=True)
+        return None
 
     async def _serve(self, session: AsyncSession, update: Update, visitor: Incoming) -> str | None:
         """Returns the toast that is still to be shown."""

@@ -84,9 +84,10 @@ class Sender:
         async with self._flushing:
             while True:
                 await self._desk()
-                if not self._flights:
+                if self._flights:
+                    await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
+                elif not self.wake.is_set():
                     return
-                await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
 
     async def drain(self, seconds: float) -> None:
         """Wait for the messages in flight and mark them; claims nothing new."""
@@ -107,8 +108,10 @@ class Sender:
         silent = self._pace.silent() | {parcel.account_id for parcel in self._flights.values()}
         if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
             return
-        claimed = await self._database.run(self._turn, rooms, silent, now)
+        claimed, more = await self._database.run(self._turn, rooms, silent, now)
         self._landed.clear()
+        if more:
+            self.wake.set()
         if claimed:
             crash.passes("messages-taken")
         for parcel in claimed:
@@ -117,18 +120,21 @@ class Sender:
     async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
         return await self._database.read(outbox.any_due, lanes, now, silent)
 
-    def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> list[Parcel]:
+    def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> tuple[list[Parcel], bool]:
         for outcome in self._landed:
             outbox.mark(db, outcome, self._bot.id, now)
             crash.passes("outcomes-marked")
         claimed: list[Parcel] = []
+        more = False
         for lane, room in rooms.items():
             busy = silent | {parcel.account_id for parcel in claimed}
             left = min(room, self._pace.free(lane) - len(claimed))
-            claimed += outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+            taken, is_rest = outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
+            claimed += taken
+            more |= is_rest
         if claimed:
             crash.passes("messages-claimed")
-        return claimed
+        return claimed, more
 
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
@@ -175,7 +181,7 @@ class Sender:
                 await self._try(parcel, lambda manner: telegram.edit(chat_id, edited, screen, manner))
                 return Outcome(parcel, Verdict.SENT, edited)
             except TelegramBadRequest as error:
-                if "message is not modified" in error.message:
+                if telegram.is_shown(error.message):
                     return Outcome(parcel, Verdict.SENT, edited)
                 if not telegram.is_lost(error.message):
                     raise

@@ -88,13 +88,20 @@ class Manner:
 
 
 def simpler(manner: Manner, screen: Screen, reason: str) -> Manner | None:
-    """The next manner to try after a refusal with this description, None when nothing simpler is left."""
+    """The next manner to try after a refusal with this description, None when nothing simpler is left or would help."""
+    if is_shown(reason) or is_lost(reason) or is_unreachable(reason):
+        return None
     if "can't parse entities" in reason:
         return replace(manner, html=False) if manner.html else None
     if "file identifier" in reason or "file_id" in reason or "FILE_REFERENCE" in reason:
         return replace(manner, cached=False) if manner.cached else None
     modern = any(button.style or button.copy for row in screen.rows for button in row)
     return replace(manner, modern=False) if modern and manner.modern else None
+
+
+def is_shown(reason: str) -> bool:
+    """Whether a refusal to edit says that the message is the wanted one already."""
+    return "message is not modified" in reason
 
 
 def is_lost(reason: str) -> bool:

@@ -5,9 +5,10 @@ from html import escape
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 
 from bot import crash, telegram
+from bot.pace import Pace
 from screens.screen import Screen
 
 PATIENCE = 1.0
@@ -20,8 +21,9 @@ log = structlog.get_logger()
 class Toasts:
     """Every press is answered once: with its toast or, when that takes too long, with nothing."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pace: Pace) -> None:
         self._bot = bot
+        self._pace = pace
         self._open: dict[str, asyncio.TimerHandle | None] = {}
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -71,6 +73,8 @@ class Toasts:
             crash.passes("toast-sent")
         except TelegramBadRequest:
             return  # too old: what the press did stands
+        except TelegramRetryAfter as error:
+            self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("press not answered", error=type(error).__name__)
 

@@ -19,7 +19,7 @@ class Line:
 
 
 def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
-    """Every count in a line of its own; those that tell of nothing are left out."""
+    """Every count in a line of its own; what seldom happens and did not is left out."""
     worries = concerns(found, now)
     told = [Line(_tick(say, found, tz), Concern.STOPPED in worries)]
     for concern, queue in found.queues.items():
@@ -29,20 +29,18 @@ def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
         told.append(Line(text, concern in worries))
     told.append(Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values()))))
     told.append(Line(say.plain("delivery-sent", minute=found.sent_minute, hour=found.sent_hour)))
-    if found.pulse and found.pulse.held:
+    if found.pulse:
         text = say.plain("delivery-held", count=found.pulse.held)
         if found.pulse.longest_wait:
             text = say.plain("delivery-held-now", line=text, seconds=found.pulse.longest_wait)
         told.append(Line(text, Concern.SLOW in worries))
     if found.pulse and found.pulse.dropped:
         told.append(Line(say.plain("delivery-dropped", count=found.pulse.dropped)))
-    if found.parked:
-        told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
+    told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
     if found.errands_failed:
         text = say.plain("delivery-errands-failed", count=found.errands_failed)
         told.append(Line(text, Concern.ERRANDS_FAILED in worries))
-    if found.blocked:
-        told.append(Line(say.plain("delivery-blocked", count=found.blocked)))
+    told.append(Line(say.plain("delivery-blocked", count=found.blocked)))
     counts = [
         say.plain("delivery-count", name=state_name(say, state), count=found.total(state))
         for state in UNDELIVERED

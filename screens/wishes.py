@@ -307,6 +307,14 @@ class ShowUndelivered(CallbackData, prefix="lost"):
     page: Number
 
 
+class SendAgain(CallbackData, prefix="again"):
+    """Send once more what was put aside after its only try, from the first number to the last; `page` is the view."""
+
+    first: Number
+    last: Number
+    page: Number
+
+
 # --- everywhere ---
 
 

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from models import Account, AlarmTold
 from services.actors import actor_of, staff_accounts
-from services.delivery import Concern, Standing, concerns, errands_failed, lost_since, standing, waited
+from services.delivery import Concern, Standing, concerns, errands_failed, lost_since, parked, standing, waited
 from services.notices import NoticeKind, notify
 
 EVERY = timedelta(hours=1)
-ALARMING = frozenset(Concern) - {Concern.STOPPED, Concern.PARKED}
-"""A bot that stands still tells nobody; what was put aside is a matter for `centrik doctor`."""
+ALARMING = frozenset(Concern) - {Concern.STOPPED}
+"""A bot that stands still tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def _payload(db: Session, found: Standing, concern: Concern, told: AlarmTold | N
         count = lost_since(db, told.told_at) if told else found.fresh
     elif concern is Concern.ERRANDS_FAILED:
         count = errands_failed(db, told.told_at if told else None)
+    elif concern is Concern.PARKED:
+        count = parked(db, told.told_at if told else None)
     elif concern is Concern.SLOW:
         count = found.pulse.longest_wait if found.pulse else 0
     else:

@@ -109,11 +109,15 @@ class Delivery(Standing):
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One page of what did not arrive, the newest first; pages count from 1. No word of what it said, no person."""
+    """One page of what did not arrive, the newest first; pages count from 1. No word of what it said, no person.
+
+    `once`: the numbers of all messages, on whatever page, that were put aside after their only try; they rise.
+    """
 
     rows: tuple[OutboxMessage, ...]
     page: int
     pages: int
+    once: tuple[int, ...]
 
 
 def standing(db: Session, now: datetime) -> Standing:
@@ -128,7 +132,7 @@ def standing(db: Session, now: datetime) -> Standing:
             Concern.NOTICES: _queue(db, since, OutboxMessage.lane == Lane.NOTICE, *due),
             Concern.ERRANDS: _queue(db, Errand.not_before, *errand_due),
         },
-        parked=_count(db, InboxUpdate.update_id, InboxUpdate.state == InboxState.PARKED),
+        parked=parked(db),
         errands_failed=errands_failed(db),
         fresh=lost_since(db, now - RECENT),
         pulse=db.get(Pulse, 1),
@@ -188,7 +192,29 @@ def undelivered(db: Session, actor: Actor, page: int, now: datetime) -> Undelive
     of_list = OutboxMessage.listed_at > now - LISTED_FOR
     pages = max(1, -(-_count(db, OutboxMessage.id, of_list) // PAGE))
     page = min(max(page, 1), pages)
-    return Undelivered(tuple(newest_undelivered(db, now, PAGE, (page - 1) * PAGE)), page, pages)
+    once = tuple(db.scalars(select(OutboxMessage.id).where(*_tried_once(now)).order_by(OutboxMessage.id)))
+    return Undelivered(tuple(newest_undelivered(db, now, PAGE, (page - 1) * PAGE)), page, pages, once)
+
+
+def send_again(db: Session, actor: Actor, first: int, last: int, now: datetime) -> int:
+    """Make the messages with these numbers due that were put aside after their only try; how many there were.
+
+    A second unclear end is the last: nothing is sent a third time. Raises AdminOnly.
+    """
+    _require_admin(actor)
+    due = {"state": OutboxState.NEW, "not_before": now, "listed_at": None, "error": ""}
+    again = update(OutboxMessage).where(*_tried_once(now), OutboxMessage.id.between(first, last)).values(due)
+    return len(db.scalars(again.returning(OutboxMessage.id)).all())
+
+
+def _tried_once(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A broadcast that was stopped between two tries says nothing more, so its messages are none of these."""
+    return (
+        OutboxMessage.listed_at > now - LISTED_FOR,
+        OutboxMessage.state == OutboxState.UNCLEAR,
+        OutboxMessage.unclear_attempts == 1,
+        OutboxMessage.broadcast_id.is_(None),
+    )
 
 
 def newest_undelivered(db: Session, now: datetime, limit: int, offset: int = 0) -> list[OutboxMessage]:
@@ -221,6 +247,12 @@ def errands_failed(db: Session, since: datetime | None = None) -> int:
     """How much slow work was given up and is still owed to somebody."""
     newer = [Errand.done_at > since] if since else []
     return _count(db, Errand.id, Errand.state == ErrandState.FAILED, *newer)
+
+
+def parked(db: Session, since: datetime | None = None) -> int:
+    """How many updates were put aside, of those whose rows are still kept."""
+    newer = [InboxUpdate.done_at > since] if since else []
+    return _count(db, InboxUpdate.update_id, InboxUpdate.state == InboxState.PARKED, *newer)
 
 
 def _require_admin(actor: Actor) -> None:

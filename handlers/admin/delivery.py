@@ -22,6 +22,7 @@ def delivery_router() -> Router:
     router.message.register(show_delivery, Command("delivery"))
     router.callback_query.register(show_delivery, GoTo(wishes.Place.DELIVERY))
     router.callback_query.register(show_undelivered, wishes.ShowUndelivered.filter())
+    router.callback_query.register(send_again, wishes.SendAgain.filter())
     return router
 
 
@@ -38,3 +39,11 @@ async def show_undelivered(
 ) -> Screen:
     found = await work(delivery.undelivered, actor, callback_data.page, now)
     return screens.undelivered(say, found, (await work(network)).tz)
+
+
+async def send_again(
+    query: CallbackQuery, callback_data: wishes.SendAgain, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    count = await work(delivery.send_again, actor, callback_data.first, callback_data.last, now)
+    found = await work(delivery.undelivered, actor, callback_data.page, now)
+    return screens.sent_again(say, found, count, (await work(network)).tz)

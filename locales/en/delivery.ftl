@@ -25,11 +25,16 @@ delivery-by-kind = • { $name }, { $state }: { $count }
 delivery-more-kinds = More kinds: { $count }
 
 delivery-list = What did not arrive in 7 days, the newest first:
+delivery-list-once = A button marks what the bot does not repeat by itself: told twice, points look doubled.
 delivery-list-empty = Everything of the last 7 days arrived.
+delivery-again = Sending again: { $count }.
+delivery-again-none = Nothing is left to send. The list is up to date.
 delivery-row = No. { $number } · { $name } · { $state } · { $time }
 delivery-errand-row = No. { $number } · { $name } · { $time }
 delivery-parked-row = No. { $number } · { $time }
 button-undelivered = What did not arrive
+button-again = Send again: No. { $number }
+button-again-all = Send all of them again: { $count }
 button-refresh = Refresh
 
 delivery-state-expired = too late
@@ -46,6 +51,7 @@ delivery-alarm-notices = ⚠️ Notices have been waiting for { $minutes } min, 
 delivery-alarm-errands = ⚠️ Documents have been in the making for { $minutes } min, { $count } in the queue.
 delivery-alarm-errands_failed = ⚠️ Documents that failed: { $count }. Somebody waits for a certificate or a card.
 delivery-alarm-undelivered = ⚠️ Messages that did not arrive: { $count }. Too late, refused, or unclear whether they did.
+delivery-alarm-parked = ⚠️ Updates put aside: { $count }. Run centrik doctor on the server to see what they were.
 delivery-alarm-slow = ⚠️ Mass messages go slower: Telegram asks to wait { $count } s. Nothing is lost, it will be sent later.
 
 doctor-undelivered = Not delivered in 7 days (the newest):

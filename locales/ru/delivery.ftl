@@ -25,11 +25,16 @@ delivery-by-kind = • { $name }, { $state }: { $count }
 delivery-more-kinds = И ещё видов: { $count }
 
 delivery-list = Что не дошло за 7 дней, сначала новое:
+delivery-list-once = С кнопкой – то, что бот сам не повторяет: два сообщения о баллах похожи на двойные баллы.
 delivery-list-empty = За 7 дней дошло всё.
+delivery-again = Отправлю ещё раз: { $count }.
+delivery-again-none = Отправлять уже нечего. Список обновлён.
 delivery-row = № { $number } · { $name } · { $state } · { $time }
 delivery-errand-row = № { $number } · { $name } · { $time }
 delivery-parked-row = № { $number } · { $time }
 button-undelivered = Что не дошло
+button-again = Отправить ещё раз: № { $number }
+button-again-all = Отправить ещё раз все: { $count }
 button-refresh = Обновить
 
 delivery-state-expired = опоздало
@@ -46,6 +51,7 @@ delivery-alarm-notices = ⚠️ Уведомления ждут отправки
 delivery-alarm-errands = ⚠️ Документы готовятся уже { $minutes } мин, в очереди { $count }.
 delivery-alarm-errands_failed = ⚠️ Документы не получились: { $count }. Кто-то ждёт сертификат или карту.
 delivery-alarm-undelivered = ⚠️ Не дошло сообщений: { $count }. Опоздали, не приняты или неясно, дошли ли.
+delivery-alarm-parked = ⚠️ Отложено неразобранных обновлений: { $count }. Что это было, покажет на сервере centrik doctor.
 delivery-alarm-slow = ⚠️ Рассылка идёт медленнее: Telegram просит подождать { $count } с. Ничего не потеряно, отправим позже.
 
 doctor-undelivered = Не дошло за 7 дней (последние):

@@ -26,12 +26,13 @@ from screens import desk_wishes, wishes
 from services.notices import NoticeKind
 from tests.faults.clocks import STARTS
 from tests.faults.ground import Ground
-from tests.faults.kills import ANSWERS
+from tests.faults.kills import ANSWERS, NOTICES
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
 
 WROTE = (
     "account",
+    "alarm_told",
     "attendance",
     "certificate",
     "conversation",
@@ -79,7 +80,7 @@ async def killed_at(ground: Ground, point: str, turn: int) -> Reckoning:
     await story.plays()
     died = [child.code for child in ground.children if child.code is not None]
     assert died == [-SIGKILL] or (turn > 1 and died == []), f"{point}*{turn}: {died}"
-    return reckon(ground, parked=1, foreign=True).holds(doubled=ANSWERS)
+    return reckon(ground, parked=1, foreign=True).holds(doubled=ANSWERS, unclear=NOTICES)  # an award is not sent twice
 
 
 class Story:

@@ -85,6 +85,26 @@ async def test_a_healthy_bot_is_well(address: str, capsys: pytest.CaptureFixture
     assert "All is well." in capsys.readouterr().out
 
 
+async def test_what_an_operator_looks_for_is_told_even_when_it_is_nought(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(address, lost(41, OutboxState.NEW))
+    await doctor(address)
+    told = capsys.readouterr().out
+
+    for line in (
+        "Последний такт часов: ",
+        "Ждут разбора: 0",
+        "Ответы в очереди: 0",
+        "Уведомления в очереди: 1",
+        "Отправлено за минуту: 0, за час: 0",
+        "Telegram просил подождать (429), раз с запуска: 0",
+        "Отложено неразобранных обновлений: 0",
+        "Закрыли чат с ботом: 0",
+    ):
+        assert line in told, line
+
+
 async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     now = datetime.now(UTC)
     change(

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from models import (
     Account,
     AlarmTold,
+    AudienceKind,
+    Broadcast,
     Errand,
     ErrandState,
     InboxState,
@@ -34,6 +36,7 @@ from services.delivery import (
     delivery,
     list_undelivered,
     overview,
+    send_again,
     undelivered,
 )
 from services.notices import NoticeKind
@@ -69,8 +72,8 @@ def message(db: Session, account: Account, **values: Any) -> OutboxMessage:
     return add(db, OutboxMessage(**(given | values)))
 
 
-def update(db: Session, number: int, state: InboxState, at: datetime) -> None:
-    add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at))
+def update(db: Session, number: int, state: InboxState, at: datetime, done: datetime | None = None) -> None:
+    add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at, done_at=done))
 
 
 def errand(db: Session, number: int, state: ErrandState, at: datetime, done: datetime | None = None) -> None:
@@ -183,6 +186,30 @@ def test_what_did_not_arrive_is_listed_and_told(db: Session, admin: Account, sta
     assert alarms(db) == [{"concern": "undelivered", "count": 1, "minutes": 0}]
 
 
+def test_only_what_was_put_aside_after_one_try_is_sent_again(db: Session, admin: Account) -> None:
+    aside = [message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=1) for _ in range(43)]
+    times = {"written_at": NOW, "expires_at": NOW}
+    audience = {"audience": AudienceKind.ALL, "chosen": [], "people": 1, "last_id": admin.id}
+    broadcast = add(db, Broadcast(author_id=admin.id, text="", **audience, **times))
+    others = [
+        message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=2),
+        message(db, admin, state=OutboxState.UNCLEAR, unclear_attempts=1, broadcast_id=broadcast.id),
+        message(db, admin, state=OutboxState.EXPIRED, unclear_attempts=1),
+        message(db, admin, state=OutboxState.FAILED, unclear_attempts=1),
+    ]
+    list_undelivered(db, NOW)
+    actor, later = actor_of(db, admin), NOW + MINUTE
+    once = undelivered(db, actor, 1, NOW).once
+    assert once == tuple(row.id for row in aside)
+    assert send_again(db, actor, once[0], once[-1], later) == 43
+    assert send_again(db, actor, once[0], once[-1], later) == 0
+
+    db.expire_all()
+    assert {(row.state, row.not_before, row.listed_at) for row in aside} == {(OutboxState.NEW, later, None)}
+    assert OutboxState.NEW not in {row.state for row in others}
+    assert undelivered(db, actor, 1, NOW).once == ()
+
+
 def test_only_what_is_new_is_told_again(db: Session, admin: Account) -> None:
     for at in (NOW, NOW + EVERY, NOW + 2 * EVERY):
         beat(db, at)
@@ -202,6 +229,31 @@ def test_a_failed_errand_is_told_once_and_stays_a_concern(db: Session, admin: Ac
         assert found(db, at) == {Concern.ERRANDS_FAILED}
 
     assert [alarm["concern"] for alarm in alarms(db)] == ["errands_failed"]
+
+
+def test_what_was_put_aside_is_told_once_an_hour_however_much_comes(db: Session, admin: Account) -> None:
+    """Anybody can send odd updates: that is no way to flood the admins."""
+    number = 0
+    for minutes in range(0, 121, 10):
+        at = NOW + minutes * MINUTE
+        for _ in range(5):
+            number += 1
+            update(db, number, InboxState.PARKED, at, done=at)
+        beat(db, at)
+        raise_alarms(db, at)
+
+    parked = [alarm for alarm in alarms(db) if alarm["concern"] == "parked"]
+    assert [alarm["count"] for alarm in parked] == [5, 30, 30]
+
+
+def test_what_was_put_aside_is_not_told_twice(db: Session, admin: Account) -> None:
+    update(db, 1, InboxState.PARKED, NOW, done=NOW)
+    for at in (NOW, NOW + EVERY, NOW + 5 * EVERY):
+        beat(db, at)
+        raise_alarms(db, at)
+        assert found(db, at) == {Concern.PARKED}
+
+    assert len(alarms(db)) == 1
 
 
 def test_whoever_has_closed_the_chat_is_listed_but_is_no_alarm(db: Session, admin: Account) -> None:
@@ -262,6 +314,8 @@ def test_only_admins_are_told_and_only_while_they_are(db: Session, admin: Accoun
         overview(db, methodist, NOW)
     with pytest.raises(AdminOnly):
         undelivered(db, methodist, 1, NOW)
+    with pytest.raises(AdminOnly):
+        send_again(db, methodist, 1, 9, NOW)
 
 
 def test_a_network_without_admins_has_no_trouble_with_alarms(db: Session) -> None:
@@ -280,6 +334,9 @@ def test_no_look_at_the_outbox_reads_all_that_was_ever_said(db: Session, admin: 
         f"UPDATE outbox SET listed_at = '2026-10-01' WHERE {UNLISTED}",  # noqa: S608 - our own words
         "SELECT count(*) FROM outbox WHERE listed_at > '2026-10-01'",
         "SELECT count(*) FROM outbox WHERE state = 'new' AND lane = 'notice' AND not_before <= '2026-10-01'",
+        "SELECT id FROM outbox WHERE state = 'new' AND lane = 'notice' AND not_before <= '2026-10-01'"
+        " AND account_id NOT IN (1, 2) ORDER BY not_before, id LIMIT 20",
+        "SELECT id FROM outbox WHERE listed_at > '2026-10-01' AND state = 'unclear' AND unclear_attempts = 1",
     ):
         plan = db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
         assert all("INDEX ix_outbox" in str(step) for step in plan), plan

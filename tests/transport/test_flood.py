@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 from aiohttp.test_utils import TestServer
 from sqlalchemy.exc import OperationalError
 
@@ -14,6 +15,7 @@ from bot import web
 from bot.app import App
 from bot.flood import LATE_SECONDS, LIMIT, SECONDS, Flood
 from bot.web import WEBHOOK_PATH, web_application
+from models import Account
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
@@ -135,6 +137,48 @@ async def test_a_flood_of_presses_is_dropped_too(stage: Stage, app: App) -> None
 
     assert len(stage.heard) == LIMIT
     assert app.inbox.dropped == {"flood": LIMIT + 1}
+
+
+async def test_a_press_that_is_dropped_is_answered_by_a_toast_once_a_minute(
+    stage: Stage, app: App, watch: Watch
+) -> None:
+    nina = stage.person()
+    await nina.types("/start")
+    await fetched(app)
+    with stage.db() as db:
+        db.scalars(sa.select(Account)).one().language = "en"
+        db.commit()
+    for _ in range(3):
+        for number in range(LIMIT * 2):
+            await nina.presses_data(nina.screen.message_id, f"press {number}")
+        for number in range(LIMIT):
+            await nina.types(str(number))
+        await fetched(app)
+        await app.inbox._toasts.settle()
+        watch.seconds += 25
+
+    assert [toast.text for toast in nina.toasts] == [plain("en", "too-fast")]
+    assert plain("en", "too-fast") not in answers(nina)
+
+
+async def test_the_other_dropped_presses_cost_nothing(
+    stage: Stage, app: App, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nina = stage.person()
+    await nina.types("/start")
+    await fetched(app)
+    for number in range(LIMIT * 2):
+        await nina.presses_data(nina.screen.message_id, f"press {number}")
+    await fetched(app)
+    transactions = count_transactions(app, monkeypatch)
+    calls = len(stage.telegram.journal.calls("answerCallbackQuery"))
+    for number in range(100):
+        await nina.presses_data(nina.screen.message_id, f"press {number}")
+    while await app.poller.fetch(0):
+        pass
+
+    assert transactions == []
+    assert len(stage.telegram.journal.calls("answerCallbackQuery")) == calls
 
 
 async def test_what_waited_for_a_stopped_bot_is_no_flood(stage: Stage, app: App) -> None:

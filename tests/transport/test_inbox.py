@@ -1,13 +1,15 @@
 """No accepted update is lost, none is worked twice, and one that is bad harms no other."""
 
 import asyncio
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Account, InboxState, Organization, OrganizationKind
+from models import Account, InboxState, InboxUpdate, Organization, OrganizationKind
 from screens.screen import Screen
 from services.refusals import NotFound
 from tests.transport.conftest import Heard, Stage, card
@@ -261,3 +263,38 @@ async def test_an_update_whose_sender_cannot_be_told_is_parked(stage: Stage) -> 
     message = {"message_id": 1, "date": 1, "chat": chat, "from": who, "text": "hello"}
     await stage.app.take({"update_id": 1, "message": message})
     assert [row.state for row in stage.inbox()] == [InboxState.PARKED]
+
+
+async def test_an_admin_is_told_what_was_put_aside(stage: Stage) -> None:
+    olga = stage.telegram.person("Ольга", id=9)
+    await olga.types("/start")
+    await stage.app.inbox.store([odd(50)])
+    await stage.app.inbox.settle()
+    await stage.app.ticker.tick()
+    await stage.app.settle()
+
+    assert "Отложено неразобранных обновлений: 1" in olga.screen.text
+    assert "centrik doctor" in olga.screen.text
+
+
+async def test_what_is_put_aside_after_a_long_stop_is_told_before_it_is_forgotten(stage: Stage) -> None:
+    olga = stage.telegram.person("Ольга", id=9)
+    await olga.types("/start")
+    came = stage.clock.now() - timedelta(days=5)
+    with stage.db() as db:
+        db.add(InboxUpdate(update_id=50, chat_key=1001, body=json.dumps(odd(50)), received_at=came))
+        db.commit()
+    app = await stage.starts()
+    await app.inbox.settle()
+    await app.ticker.tick()
+    await app.settle()
+
+    assert "Отложено неразобранных обновлений: 1" in olga.screen.text
+    assert InboxState.PARKED in {row.state for row in stage.inbox()}
+
+
+def odd(update_id: int) -> dict[str, Any]:
+    """An update that this aiogram cannot read."""
+    raw = message(update_id, "private")
+    raw["message"]["date"] = "soon"
+    return raw

@@ -57,6 +57,27 @@ async def test_what_happened_is_counted(stage: Stage, client: Client) -> None:
     assert seen["centrik_last_tick_timestamp_seconds"] == stage.clock.now().timestamp()
 
 
+async def test_what_an_operator_looks_for_is_there_from_the_start(stage: Stage, client: Client) -> None:
+    await stage.app.ticker.tick()
+    seen = await read(client)
+
+    assert seen["centrik_last_tick_timestamp_seconds"] == stage.clock.now().timestamp()
+    for name in (
+        "centrik_inbox_waiting",
+        "centrik_inbox_oldest_seconds",
+        "centrik_inbox_parked",
+        "centrik_outbox_messages answer due",
+        "centrik_outbox_messages notice due",
+        "centrik_outbox_oldest_seconds answer",
+        "centrik_outbox_oldest_seconds notice",
+        "centrik_attempts_total answer sent",
+        "centrik_attempts_total notice sent",
+        "centrik_telegram_429_total",
+        "centrik_accounts_blocked",
+    ):
+        assert seen[name] == 0, name
+
+
 async def test_what_waits_is_shown_with_its_age(stage: Stage, client: Client) -> None:
     await stage.app.inbox.store([message(1, "hello")])
     await stage.app.inbox.settle()

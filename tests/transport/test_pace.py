@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import Pace
+from bot.pace import PER_SECOND, Pace
+from bot.sender import REST_SECONDS
 from models import Lane
 
 
@@ -86,3 +87,43 @@ async def test_trouble_is_waited_out_half_a_minute_at_most(failures: int) -> Non
 
     time.now += 30.1
     assert pace.free(Lane.ANSWER) == 1
+
+
+def test_chats_that_failed_together_do_not_come_back_together() -> None:
+    time = Seconds()
+    pace = Pace(monotonic=time)
+    for account in range(200):
+        pace.rest(account, 8)
+
+    time.now += 3.9
+    assert len(pace.silent()) == 200
+    time.now += 2
+    assert 50 < len(pace.silent()) < 150
+    time.now += 2.2
+    assert pace.silent() == set()
+
+
+async def test_silent_accounts_stay_far_below_what_a_statement_can_carry() -> None:
+    """A statement carries 32,766 values in SQLite. Every send of ten minutes fails here, each in another chat."""
+    time = Seconds()
+    pace = Pace(monotonic=time)
+    most = 0
+    for account in range(PER_SECOND * 600):
+        while not pace.free(Lane.ANSWER):
+            time.now += 0.05
+        async with pace.slot(Lane.ANSWER):
+            pace.rest(account, REST_SECONDS[-1])
+        most = max(most, len(pace.silent()) if account % 30 == 0 else 0)
+
+    assert most <= PER_SECOND * REST_SECONDS[-1]
+
+
+async def test_after_a_message_to_each_nobody_is_silent() -> None:
+    time = Seconds()
+    pace = Pace(monotonic=time)
+    for account in range(2000):
+        time.now += 0.05
+        pace.said(account)
+
+    assert pace.silent() == set()
+    assert len(pace._chats) <= 20

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from aiogram import Bot
-from aiogram.exceptions import TelegramMigrateToChat, TelegramNetworkError
-from aiogram.methods import SendMessage
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import SendMessage, TelegramMethod
 from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from sqlalchemy.orm import Session
 
+from bot import outbox
 from bot.notices import NOTICES, Shown
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.core import Fault
@@ -92,6 +93,33 @@ async def test_a_notice_that_comes_too_late_is_listed_not_sent(stage: Stage, nin
     assert notices(stage)[0].state is OutboxState.EXPIRED
 
 
+async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses meanwhile waits for a few of them, not for all."""
+    looks: list[int] = []
+    end = outbox._end
+
+    def counted(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
+        looks[-1] += state is OutboxState.EXPIRED
+        end(row, state, reason)
+
+    def claim(*given: Any) -> Any:
+        looks.append(0)
+        return one_claim(*given)
+
+    one_claim = outbox.claim
+    monkeypatch.setattr(outbox, "_end", counted)
+    monkeypatch.setattr(outbox, "claim", claim)
+    for number in range(90):
+        owe(stage, nina, f"late {number}", expires_at=stage.clock.now())
+    owe(stage, nina, "in time")
+    await stage.app.settle()
+
+    assert (sum(looks), max(looks)) == (90, outbox.LOOKED_AT)
+    assert told(nina)[-1] == "ru: in time"
+
+
 async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +167,18 @@ async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage
     assert notices(stage)[0].attempts == 1
 
 
+async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: Person) -> None:
+    stage.answers["hello"] = card("menu", "go")
+    await nina.types("hello")
+    stage.telegram.faults.add(Fault("429", method="answerCallbackQuery", retry_after=30))
+    await nina.presses("go")
+    owe(stage, nina)
+    await stage.app.settle()
+
+    assert notices(stage)[0].state is OutboxState.NEW
+    assert stage.pace.held == 1
+
+
 async def test_who_has_blocked_the_bot_gets_nothing_more(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("403", method="sendMessage", description="Forbidden: bot was blocked by the user"))
     owe(stage, nina, "one")
@@ -173,6 +213,21 @@ async def test_fields_an_older_server_refuses_are_left_out(stage: Stage, nina: P
 
     assert nina.screen.labels == ["Yes"]
     assert nina.screen.keys[0][0].get("style") is None
+
+
+@pytest.mark.parametrize("reason", ["message is not modified: as it is", "message to edit not found", "chat not found"])
+async def test_what_simpler_words_cannot_mend_is_not_tried_in_simpler_words(
+    stage: Stage, nina: Person, reason: str
+) -> None:
+    """A coloured button would lose its colour by the second of two quick presses."""
+    stage.answers["hello"] = stage.answers["yes"] = Screen("new", ((Button("Yes", wish="yes", style="success"),),))
+    await nina.types("hello")
+    stage.telegram.faults.add(Fault("400", method="editMessageText", times=None, description=f"Bad Request: {reason}"))
+    await nina.presses("Yes")
+
+    assert len(stage.telegram.journal.calls("editMessageText")) == 1
+    assert stage.outbox()[-1].state is (OutboxState.DROPPED if "chat" in reason else OutboxState.SENT)
+    assert nina.screen.keys[0][0].get("style") == "success"
 
 
 @pytest.mark.parametrize(("kind", "copies"), [("drop_before", 1), ("drop_after", 2), ("500", 1), ("502-html", 1)])
@@ -222,14 +277,15 @@ async def settled(stage: Stage) -> None:
 
 
 class Refusing:
-    """Stands before the session: the first calls end as told."""
+    """Stands before the session: the first calls of this method end as told."""
 
-    def __init__(self, stage: Stage, *errors: Exception) -> None:
+    def __init__(self, stage: Stage, *errors: Exception, method: type[TelegramMethod[Any]] = SendMessage) -> None:
         self._errors = list(errors)
+        self._method = method
         stage.app.bot.session.middleware.register(self)
 
     async def __call__(self, make_request: Any, bot: Bot, method: Any) -> Any:
-        if isinstance(method, SendMessage) and self._errors:
+        if isinstance(method, self._method) and self._errors:
             raise self._errors.pop(0)
         return await make_request(bot, method)
 
@@ -250,18 +306,6 @@ async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person)
     row = notices(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 6, 0)
     assert told(nina).count("ru: letter") == 1
-
-
-async def test_a_chat_that_moved_is_found_at_its_new_address_once(stage: Stage, nina: Person) -> None:
-    oleg = stage.person("Олег")
-    stage.telegram.chats[oleg.id].started = True
-    Refusing(stage, TelegramMigrateToChat(SendMessage(chat_id=1, text="x"), "moved", oleg.id))
-    owe(stage, nina)
-    await stage.app.settle()
-
-    assert told(oleg) == ["ru: letter"]
-    with stage.db() as db:
-        assert db.scalars(sa.select(Account.external_id)).all() == [oleg.id]
 
 
 async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
