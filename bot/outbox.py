@@ -23,6 +23,8 @@ from services.notices import BLOCKED, Later, NoticeKind
 log = structlog.get_logger()
 
 ANSWER = "answer"
+MOVED = "moved"
+"""The error of a message that has followed its chat to a new id and is to be sent there."""
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(hours=48)
 LOOKED_AT = 50
@@ -260,11 +262,7 @@ def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
         case Verdict.REFUSED:
             _end(row, OutboxState.FAILED, outcome.reason)
         case Verdict.MOVED:
-            db.get_one(Account, row.account_id).external_id = outcome.moved_to or parcel.chat_id
-            if row.attempts > 1:
-                _end(row, OutboxState.FAILED, "moved twice")
-            else:
-                _release(row)
+            _follow_move(db, row, outcome.moved_to)
         case Verdict.UNREACHABLE:
             unreachable(db, row.account_id, now)
             _end(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
@@ -283,6 +281,20 @@ def unreachable(db: Session, account_id: int, now: datetime) -> None:
 
 def _release(row: OutboxMessage) -> None:
     row.state, row.owner, row.lease_until = OutboxState.NEW, None, None
+
+
+def _follow_move(db: Session, row: OutboxMessage, moved_to: int | None) -> None:
+    """The chat has a new id: it is kept, and the message follows it there once."""
+    account = db.get_one(Account, row.account_id)
+    same = Account.platform == account.platform, Account.external_id == moved_to
+    taken = db.scalar(select(Account.id).where(*same))
+    if taken is None and moved_to is not None:
+        account.external_id = moved_to
+    if taken is not None or row.error == MOVED:
+        _end(row, OutboxState.FAILED, "moved twice" if taken is None else "moved to a chat that is known")
+        return
+    _release(row)
+    row.error = MOVED
 
 
 def _unclear(row: OutboxMessage, reason: str) -> None:

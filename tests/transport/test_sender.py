@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from aiogram import Bot
-from aiogram.exceptions import TelegramMigrateToChat, TelegramNetworkError
+from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
@@ -250,18 +250,6 @@ async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person)
     row = notices(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 6, 0)
     assert told(nina).count("ru: letter") == 1
-
-
-async def test_a_chat_that_moved_is_found_at_its_new_address_once(stage: Stage, nina: Person) -> None:
-    oleg = stage.person("Олег")
-    stage.telegram.chats[oleg.id].started = True
-    Refusing(stage, TelegramMigrateToChat(SendMessage(chat_id=1, text="x"), "moved", oleg.id))
-    owe(stage, nina)
-    await stage.app.settle()
-
-    assert told(oleg) == ["ru: letter"]
-    with stage.db() as db:
-        assert db.scalars(sa.select(Account.external_id)).all() == [oleg.id]
 
 
 async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
