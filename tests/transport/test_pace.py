@@ -82,7 +82,18 @@ async def test_trouble_is_waited_out_half_a_minute_at_most(failures: int) -> Non
     time = Seconds()
     pace = Pace(monotonic=time)
     for _ in range(failures):
+        time.now += 30.1
         pace.strained()
 
     time.now += 30.1
+    assert pace.free(Lane.ANSWER) == 1
+
+
+async def test_calls_that_fail_together_are_one_trouble() -> None:
+    time = Seconds()
+    pace = Pace(monotonic=time)
+    for _ in range(13):
+        pace.strained()
+
+    time.now += 1.01
     assert pace.free(Lane.ANSWER) == 1
