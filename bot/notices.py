@@ -67,7 +67,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
     NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
     NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
-    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded),
+    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded, resend=False),
     NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),
     NoticeKind.CARD_READY: Shown(cards.ready_notice, card.print_ready),
 }

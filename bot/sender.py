@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 IN_FLIGHT = {Lane.ANSWER: 10, Lane.NOTICE: 3}
 """C: how many messages a crash can double, by lane."""
-SLOW_SECONDS = 1.0
+SLOW_SECONDS = 0.5
 SLOW_ANSWERS = 15
 """So many answers that are on their way for longer than that hold nobody up: a crash can double them besides."""
 REQUEST_SECONDS = 30
