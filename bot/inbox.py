@@ -13,7 +13,7 @@ from bot import crash, inbox_rows
 from bot.database import Database
 from bot.flood import Flood, sender
 from bot.inbox_rows import TRIES, Stored
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.reception import Reception
 from bot.toasts import Toasts
 from screens.texts import LANGUAGES, plain
@@ -191,8 +191,10 @@ class Inbox:
                 await self._reception.receive(item.update_id, item.raw)
                 return
             except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
-                log.error("update failed", update_id=item.update_id, error=where(error))
-                if await self._is_given_up(item, error):
+                told = attempt < TRIES or is_told(attempt)
+                if told:
+                    log.error("update failed", update_id=item.update_id, error=where(error))
+                if await self._is_given_up(item, error, told=told):
                     return
             await asyncio.sleep(AGAIN_SECONDS[min(attempt, len(AGAIN_SECONDS) - 1)])
             attempt += 1
@@ -204,11 +206,12 @@ class Inbox:
         await self._database.run(inbox_rows.park, item.update_id, "stops the bot", self._now())
         return True
 
-    async def _is_given_up(self, item: Stored, error: Exception) -> bool:
+    async def _is_given_up(self, item: Stored, error: Exception, *, told: bool) -> bool:
         try:
             return await self._reception.give_up(item.update_id, item.raw, where(error))
         except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it
-            log.error("failure not counted", update_id=item.update_id, error=where(second))
+            if told:
+                log.error("failure not counted", update_id=item.update_id, error=where(second))
             return False
 
 

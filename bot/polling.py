@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash
 from bot.inbox import Inbox
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.telegram import ALLOWED_UPDATES, GetRawUpdates
 
 log = structlog.get_logger()
@@ -71,7 +71,7 @@ class Poller:
             except SQLAlchemyError as error:
                 failures += 1
                 pause = STORE_AGAIN_SECONDS
-                if not failures & (failures - 1):  # the first, second, fourth: a full disk has no room for a long log
+                if is_told(failures):
                     log.error("updates not stored", error=where(error), failures=failures)
             except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1

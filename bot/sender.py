@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from bot import crash, outbox, telegram
 from bot.database import Database
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.outbox import Outcome, Parcel, Verdict
 from bot.pace import Pace
 from models import Lane
@@ -76,11 +76,15 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; `drain` waits for what is in flight then."""
+        failures = 0
         while not stop.is_set():
             try:
                 await self._desk()
+                failures = 0
             except SQLAlchemyError as error:
-                log.error("outbox unavailable", error=where(error))
+                failures += 1
+                if is_told(failures):
+                    log.error("outbox unavailable", error=where(error))
                 await asyncio.sleep(IDLE_SECONDS)
             await self._pause(stop)
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot import toasts
 from sandbox.person import Person
@@ -90,3 +91,26 @@ async def test_a_press_is_excused_in_the_language_of_the_telephone(
     await stage.app.toasts.settle()
 
     assert [toast.text for toast in oleg.toasts] == [plain("en", "busy-now")]
+
+
+async def test_a_database_that_stays_away_does_not_fill_the_log(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (0.001,))
+    await nina.presses("go")
+    tries = 0
+
+    def gone() -> None:
+        nonlocal tries
+        tries += 1
+        away()
+
+    with monkeypatch.context() as patch, capture_logs() as lines:
+        await stage.app.poller.fetch(0)
+        patch.setattr(stage.app.database, "transaction", gone)
+        while tries < 200:  # noqa: ASYNC110 - counted by the failing database
+            await asyncio.sleep(0.01)
+    await stage.app.settle()
+
+    assert stage.heard == ["/start", "go"]
+    assert 2 <= len(lines) <= 2 * (3 + 6)
