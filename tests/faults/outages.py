@@ -141,7 +141,7 @@ def _polls(ground: Ground, since: float) -> list[Entry]:
     runs=3,
 )
 async def slow_for_some(ground: Ground) -> Reckoning:
-    others = 40 if ground.full else 20
+    others = 20 if ground.full else 10
     ground.gather(others + 13, capacity=None)
     first, *crowd = ground.people[:13]
     telegram = ground.telegram
