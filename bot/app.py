@@ -23,7 +23,7 @@ from bot.flood import Flood
 from bot.inbox import Inbox
 from bot.lead import leading
 from bot.loading import load_network_file
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.menus import Menus
 from bot.metrics import Metrics
 from bot.migrations import migrate
@@ -100,7 +100,10 @@ class App:
         await self.database.run(network.found_network, self.settings.timezone)
         await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(network.list_admins, self.settings.admin_ids)
-        await self._introduce()
+        try:
+            await self._introduce()
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("Telegram does not answer", error=type(error).__name__)
         crash.passes("recovering")
         await self.sender.recover(alone=True)
         await self.errands.recover()
@@ -196,18 +199,20 @@ class App:
 
     async def _tell_telegram(self, stop: asyncio.Event) -> None:
         """How updates reach the bot; Telegram may be away when the bot starts."""
+        failures = 0
         while not stop.is_set():
             try:
                 if not self._introduced:
                     await self._introduce()
-                if self._introduced:
-                    await self.bot(self._delivery())
-                    return
+                await self.bot(self._delivery())
+                return
             except WrongSetting:
                 stop.set()
                 raise
             except (TelegramAPIError, ClientDecodeError) as error:
-                log.warning("Telegram not told where to send updates", error=type(error).__name__)
+                failures += 1
+                if is_told(failures):
+                    log.warning("Telegram not told where to send updates", error=type(error).__name__)
             try:
                 await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
             except TimeoutError:
@@ -223,13 +228,11 @@ class App:
         )
 
     async def _introduce(self) -> None:
+        """Raises WrongSetting, TelegramAPIError and ClientDecodeError."""
         try:
             username = await network.introduce(self.bot, await self.database.read(network.language))
         except (TelegramUnauthorizedError, TelegramNotFound):
             raise WrongSetting("setting-bot-token-refused") from None
-        except (TelegramAPIError, ClientDecodeError) as error:
-            log.warning("Telegram does not answer", error=type(error).__name__)
-            return
         await self.database.run(network.name_bot, username)
         self._introduced = True
 

@@ -13,9 +13,10 @@ from bot import crash, inbox_rows
 from bot.database import Database
 from bot.flood import Flood, sender
 from bot.inbox_rows import TRIES, Stored
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.reception import Reception
 from bot.toasts import Toasts
+from screens.texts import LANGUAGES, plain
 
 log = structlog.get_logger()
 
@@ -56,6 +57,7 @@ class Inbox:
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._hands = asyncio.Semaphore(AT_ONCE)
         self._closing = False
+        self._away = False
 
     @property
     def depth(self) -> int:
@@ -71,22 +73,32 @@ class Inbox:
         if not heard and not too_fast:
             return
         crash.passes("batch-received")
+        for raw in heard:
+            if query_id := _query_id(raw):
+                self._toasts.arrived(query_id, _excuse(raw))
+                if self._away:
+                    self._toasts.answer(query_id, _excuse(raw))
         self._arriving += len(heard)
         try:
             stored, junk, toasts = await self._database.run(self._keep, heard, too_fast, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
+            self._away = True
             for raw in heard:
                 self._flood.give_back(raw)
             raise
         finally:
             self._arriving -= len(heard)
+        self._away = False
         crash.passes("batch-stored")
         self.junk += junk
         self.stored += len(stored)
         new = {item.update_id for item in stored}
         for raw in heard:
-            if _number(raw) not in new:
-                self._flood.give_back(raw)
+            if _number(raw) in new:
+                continue
+            self._flood.give_back(raw)
+            if _number(raw) not in self._known and (query_id := _query_id(raw)):
+                self._toasts.forget(query_id)
         for item in stored:
             self._remember(item.update_id)
             if query_id := _query_id(item.raw):
@@ -189,8 +201,10 @@ class Inbox:
                 await self._reception.receive(item.update_id, item.raw)
                 return
             except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
-                log.error("update failed", update_id=item.update_id, error=where(error))
-                if await self._is_given_up(item, error):
+                told = attempt < TRIES or is_told(attempt)
+                if told:
+                    log.error("update failed", update_id=item.update_id, error=where(error))
+                if await self._is_given_up(item, error, told=told):
                     return
             await asyncio.sleep(AGAIN_SECONDS[min(attempt, len(AGAIN_SECONDS) - 1)])
             attempt += 1
@@ -202,11 +216,12 @@ class Inbox:
         await self._database.run(inbox_rows.park, item.update_id, "stops the bot", self._now())
         return True
 
-    async def _is_given_up(self, item: Stored, error: Exception) -> bool:
+    async def _is_given_up(self, item: Stored, error: Exception, *, told: bool) -> bool:
         try:
             return await self._reception.give_up(item.update_id, item.raw, where(error))
         except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it
-            log.error("failure not counted", update_id=item.update_id, error=where(second))
+            if told:
+                log.error("failure not counted", update_id=item.update_id, error=where(second))
             return False
 
 
@@ -215,7 +230,14 @@ def _number(raw: Any) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _query_id(raw: dict[str, Any]) -> str | None:
-    query = raw.get("callback_query")
+def _query_id(raw: Any) -> str | None:
+    query = raw.get("callback_query") if isinstance(raw, dict) else None
     query_id = query.get("id") if isinstance(query, dict) else None
     return query_id if isinstance(query_id, str) else None
+
+
+def _excuse(press: dict[str, Any]) -> str:
+    """Words for a press that cannot be stored, in the language of the telephone: the person's is in the database."""
+    person = press["callback_query"].get("from")
+    code = person.get("language_code") if isinstance(person, dict) else None
+    return plain(code if code in LANGUAGES else LANGUAGES[0], "busy-now")

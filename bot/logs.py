@@ -20,6 +20,11 @@ def where(error: BaseException) -> str:
     return " < ".join([type(error).__name__, *reversed(places)])
 
 
+def is_told(failures: int) -> bool:
+    """Whether the log tells of this failure in a row: the first, the second, the fourth, the eighth and so on."""
+    return not failures & (failures - 1)
+
+
 class _Redacting(logging.Formatter):
     """Works on the finished line, so that no exception text escapes it."""
 

@@ -23,9 +23,10 @@ from services.notices import BLOCKED, Later, NoticeKind
 log = structlog.get_logger()
 
 ANSWER = "answer"
+MOVED = "moved"
+"""The error of a message that has followed its chat to a new id and is to be sent there."""
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(hours=48)
-MOVED = "moved"
 LOOKED_AT = 20
 """So many due messages are looked at in one transaction, so that no press waits long for its end."""
 

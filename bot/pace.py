@@ -105,10 +105,19 @@ class Pace:
         return longest
 
     def strained(self) -> None:
-        """Telegram cannot be reached or is broken: wait longer with each failure, up to half a minute."""
+        """Telegram cannot be reached or is broken: wait longer with each failure, up to half a minute.
+
+        Calls that were on their way together fail together: that is one failure.
+        """
+        if self._monotonic() < self._gate:
+            return
         self._strain += 1
         longest = min(LONGEST_REST, 0.5 * 2.0 ** min(self._strain, 6))
         self._gate = max(self._gate, self._monotonic() + random.uniform(longest / 2, longest))  # noqa: S311 - spreads retries, guards nothing
+
+    @property
+    def is_strained(self) -> bool:
+        return self._strain > 0
 
     def relieved(self) -> None:
         """Telegram answered."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash
 from bot.inbox import Inbox
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.telegram import ALLOWED_UPDATES, GetRawUpdates
 
 log = structlog.get_logger()
@@ -18,6 +18,8 @@ log = structlog.get_logger()
 WAIT_SECONDS = 25
 LONGEST_PAUSE = 30.0
 CONFLICT_SECONDS = 3.0
+STORE_AGAIN_SECONDS = 2.0
+"""Who presses while the database is away is told so in time only if somebody fetches the press."""
 
 
 class Poller:
@@ -66,7 +68,12 @@ class Poller:
             except TelegramConflictError:
                 pause = CONFLICT_SECONDS
                 log.warning("another program reads this bot's updates")
-            except (TelegramAPIError, ClientDecodeError, SQLAlchemyError) as error:
+            except SQLAlchemyError as error:
+                failures += 1
+                pause = STORE_AGAIN_SECONDS
+                if is_told(failures):
+                    log.error("updates not stored", error=where(error), failures=failures)
+            except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1
                 pause = random.uniform(0.5, 1) * min(LONGEST_PAUSE, 2.0 ** min(failures, 6))  # noqa: S311 - spreads retries, guards nothing
                 log.warning("updates not fetched", error=where(error), pause=round(pause, 1))

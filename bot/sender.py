@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,14 +22,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import GetMe, TelegramMethod
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import crash, outbox, telegram
 from bot.database import Database
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.outbox import Outcome, Parcel, Verdict
 from bot.pace import Pace
 from models import Lane
@@ -37,6 +38,9 @@ log = structlog.get_logger()
 
 IN_FLIGHT = {Lane.ANSWER: 10, Lane.NOTICE: 3}
 """C: how many messages a crash can double, by lane."""
+SLOW_SECONDS = 0.5
+SLOW_ANSWERS = 15
+"""So many answers that are on their way for longer than that hold nobody up: a crash can double them besides."""
 REQUEST_SECONDS = 30
 STRIP_SECONDS = 5
 IDLE_SECONDS = 1.0
@@ -56,6 +60,7 @@ class Sender:
         self._pace = pace
         self._now = now
         self._flights: dict[asyncio.Task[Outcome], Parcel] = {}
+        self._began: dict[asyncio.Task[Outcome], float] = {}
         self._landed: list[Outcome] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
@@ -71,11 +76,15 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; `drain` waits for what is in flight then."""
+        failures = 0
         while not stop.is_set():
             try:
                 await self._desk()
+                failures = 0
             except SQLAlchemyError as error:
-                log.error("outbox unavailable", error=where(error))
+                failures += 1
+                if is_told(failures):
+                    log.error("outbox unavailable", error=where(error))
                 await asyncio.sleep(IDLE_SECONDS)
             await self._pause(stop)
 
@@ -108,6 +117,8 @@ class Sender:
         silent = self._pace.silent() | {parcel.account_id for parcel in self._flights.values()}
         if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
             return
+        if rooms and self._pace.is_strained and not await self._feels():
+            rooms = {}
         claimed, more = await self._database.run(self._turn, rooms, silent, now)
         self._landed.clear()
         if more:
@@ -115,10 +126,24 @@ class Sender:
         if claimed:
             crash.passes("messages-taken")
         for parcel in claimed:
-            self._flights[asyncio.create_task(self._deliver(parcel))] = parcel
+            task = asyncio.create_task(self._deliver(parcel))
+            self._flights[task], self._began[task] = parcel, time.monotonic()
 
     async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
         return await self._database.read(outbox.any_due, lanes, now, silent)
+
+    async def _feels(self) -> bool:
+        """After trouble a call that harms nobody goes first: no message is spent on a Telegram that is broken."""
+        try:
+            async with self._pace.slot(Lane.ANSWER):
+                await self._bot(GetMe(), request_timeout=STRIP_SECONDS)
+        except TelegramRetryAfter as error:
+            self._pace.hold(error.retry_after)
+        except (TelegramAPIError, ClientDecodeError):
+            self._pace.strained()
+        else:
+            return True
+        return False
 
     def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> tuple[list[Parcel], bool]:
         for outcome in self._landed:
@@ -139,6 +164,7 @@ class Sender:
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
             parcel = self._flights.pop(task)
+            del self._began[task]
             outcome = task.result()
             self._landed.append(outcome)
             self.outcomes[parcel.lane, outcome.verdict] += 1
@@ -149,14 +175,16 @@ class Sender:
                 self._failures.pop(parcel.account_id, None)
 
     def _room(self, lane: Lane) -> int:
-        flying = sum(parcel.lane is lane for parcel in self._flights.values())
-        return max(0, min(IN_FLIGHT[lane] - flying, self._pace.free(lane)))
+        flying = [task for task, parcel in self._flights.items() if parcel.lane is lane]
+        long_ago = time.monotonic() - SLOW_SECONDS
+        slow = sum(self._began[task] < long_ago for task in flying) if lane is Lane.ANSWER else 0
+        return max(0, min(IN_FLIGHT[lane] - len(flying) + min(slow, SLOW_ANSWERS), self._pace.free(lane)))
 
     async def _pause(self, stop: asyncio.Event) -> None:
         waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
         await asyncio.wait(
             [*waits, *self._flights],
-            timeout=min(IDLE_SECONDS, self._pace.opens_in()),
+            timeout=min(SLOW_SECONDS / 4 if self._flights else IDLE_SECONDS, self._pace.opens_in()),
             return_when=asyncio.FIRST_COMPLETED,
         )
         for task in waits:

@@ -19,6 +19,8 @@ from aiohttp import ClientTimeout
 from bot.telegram import GetRawUpdates
 
 CONNECT_SECONDS = 5
+CONNECTIONS = 300
+"""More than the answers to presses, the messages and the poll together may use: none of them waits for another."""
 
 METHODS: tuple[type[TelegramMethod[Any]], ...] = (
     AnswerCallbackQuery,
@@ -36,7 +38,7 @@ class ApiSession(AiohttpSession):
     """aiogram's session with a separate time limit for connecting."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(api=TelegramAPIServer.from_base(address))
+        super().__init__(limit=CONNECTIONS, api=TelegramAPIServer.from_base(address))
 
     async def make_request(
         self,

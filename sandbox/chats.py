@@ -109,6 +109,7 @@ class Chat:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    moved_to: int | None = None
     messages: list[Message] = field(default_factory=list)
     keyboard: Markup | None = None
     keyboard_hidden: bool = False

@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from sandbox import editing, presses, profile, receiving, sending
 from sandbox.calls import Call, canonical
 from sandbox.chats import Account, Chat, Message
 from sandbox.clock import Clock
-from sandbox.errors import ApiError, Dropped, RawAnswer, bad_request
+from sandbox.errors import ApiError, Dropped, RawAnswer, bad_request, moved
 from sandbox.faults import Fault, Faults, after, before
 from sandbox.files import FileStore, UploadedFile
 from sandbox.journal import Entry, Journal
@@ -120,6 +121,15 @@ class Telegram:
         self.changed(chat)
         return self.people[number]
 
+    def moves(self, chat: int, to: int) -> Person:
+        """The chat goes on under another id, as a group does that becomes a supergroup: the old one refuses calls."""
+        old = self.chats[chat]
+        self.chats[to] = Chat(replace(old.account, id=to), started=old.started)
+        self.people[to] = Person(self, self.chats[to])
+        old.moved_to = to
+        self.changed(old)
+        return self.people[to]
+
     # The Bot API
 
     async def answer(
@@ -205,6 +215,8 @@ class Telegram:
         chat = self.chats.get(call.chat_id or 0)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.moved_to is not None:
+            raise moved(chat.moved_to)
         return chat
 
     def writable(self, call: Call) -> Chat:

@@ -45,6 +45,7 @@ not-understood = The message was not understood. Choose from the menu or write t
 form-left = All right, stopped. Go on from the menu.
 old-button = This button is out of date. Open the section from the menu.
 sorry-broken = That did not work, nothing is lost. Please try again in a minute.
+busy-now = That does not work right now. Wait a minute: if no answer comes, press once more.
 too-fast = Too fast: some messages and presses were skipped. Wait half a minute and repeat the last one.
 
 refused-profile-needed = A profile is needed first: it takes about a minute. Then you can sign up and get certificates.

@@ -4,68 +4,168 @@ import asyncio
 import resource
 import shutil
 import sqlite3
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 from signal import SIGKILL
+from typing import Protocol
 
+import aiohttp
 import sqlalchemy as sa
 
+from sandbox.person import Person
+from screens.texts import plain
 from tests.faults.ground import Ground
 from tests.faults.kills import ANSWERS, SEATS, done, is_seated, queue_up
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
 
+BUSY = plain("ru", "busy-now")
+
 
 @fault(
     "T16",
     "the database is locked for 3 s, then 30 s, by another process",
-    "nothing half-written, everything done once when the lock goes",
+    "3 s: nothing is noticed; 30 s: who presses is told to wait and try again; everything is done once, none by halves",
     runs=3,
 )
 async def locked_by_another(ground: Ground) -> Reckoning:
     ground.gather(30, capacity=SEATS)
     await ground.starts()
     await ground.listens()
-    half = len(ground.people) // 2
-    for seconds, people in ((3, ground.people[:half]), (30, ground.people[half:])):
-        lock = sqlite3.connect(ground.file, isolation_level=None)
-        lock.execute("BEGIN IMMEDIATE")
-        await queue_up(ground, people)
-        await asyncio.sleep(seconds)
-        lock.execute("ROLLBACK")
-        lock.close()
-        await ground.settles()
+    patient, early, late = ground.people[:15], ground.people[15:23], ground.people[23:]
+    async with locked(ground):
+        await queue_up(ground, patient)
+        await asyncio.sleep(3)
+    await ground.settles()
+    assert [person for person in patient if excused(person)] == []
+    assert done(ground) == len(patient)
+    lines = ground.log.count("\n")
+    async with locked(ground):
+        until = time.monotonic() + 30
+        await queue_up(ground, early)
+        await asyncio.sleep(ground.luck.uniform(8, 14))
+        await queue_up(ground, late)
+        await asyncio.sleep(until - time.monotonic())
+        assert all(excused(person) for person in [*early, *late])
+        assert done(ground) == len(patient)
+    await ground.settles()
     is_seated(ground, len(ground.people))
+    assert ground.telegram.presses == {}
+    assert "updates not stored" in ground.log
+    assert ground.log.count("\n") - lines <= 30, ground.log[-3000:]
     assert ground.bot.code is None
     return reckon(ground).holds()
 
 
+@asynccontextmanager
+async def locked(ground: Ground) -> AsyncIterator[None]:
+    """Somebody else writes and does not come to an end."""
+    lock = sqlite3.connect(ground.file, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    yield
+    lock.execute("ROLLBACK")
+    lock.close()
+
+
+def excused(person: Person) -> bool:
+    return [toast.text for toast in person.toasts].count(BUSY) == 1
+
+
 @fault(
     "T19",
-    "no room for the database to grow, then room again",
-    "no corruption, nothing acknowledged is lost, all done without a restart",
+    "no room on the disk, then room again",
+    "who presses is told to wait and try again, pages open, nothing is lost, all is done without a restart",
     runs=5,
 )
 async def no_room(ground: Ground) -> Reckoning:
     ground.gather(40, capacity=SEATS)
-    child = await ground.starts()
-    await ground.listens()
-    await queue_up(ground, ground.people[:10])
-    await ground.settles()
-    _limit_files(child.number, 16_384)
-    await queue_up(ground, ground.people[10:])
-    await asyncio.sleep(5)
-    assert child.code is None
-    assert done(ground) < len(ground.people)
-    _limit_files(child.number, -1)
-    await ground.settles()
-    is_seated(ground, len(ground.people))
-    with ground.db() as db:
-        assert db.scalar(sa.text("PRAGMA integrity_check")) == "ok"
-    return reckon(ground).holds()
+    first, caught, late = ground.people[:10], ground.people[10:25], ground.people[25:]
+    with small_disk(ground.folder) as disk:
+        child = await ground.starts()
+        await ground.listens()
+        await queue_up(ground, first)
+        await ground.settles()
+        lines = ground.log.count("\n")
+        disk.fill(child.number)
+        await queue_up(ground, caught)
+        await asyncio.sleep(ground.luck.uniform(8, 12))
+        await queue_up(ground, late)
+        await asyncio.sleep(8)
+        assert child.code is None
+        assert done(ground) < len(ground.people)
+        told = sum(excused(person) for person in ground.people)
+        assert told >= len(ground.people) - done(ground), f"{told} told, {done(ground)} done"
+        assert await page(ground, "/health") == 200
+        assert await page(ground, "/v/0000-0000-0000-0000") == 404
+        assert ground.log.count("\n") - lines <= 60, ground.log[-3000:]
+        disk.free(child.number)
+        await ground.settles(40)
+        is_seated(ground, len(ground.people))
+        assert ground.telegram.presses == {}
+        with ground.db() as db:
+            assert db.scalar(sa.text("PRAGMA integrity_check")) == "ok"
+        found = reckon(ground).holds()
+        await child.killed()
+    return found
 
 
-def _limit_files(process: int, size: int) -> None:
-    """No file of this process may grow beyond `size` bytes (-1: no limit)."""
-    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, -1))
+async def page(ground: Ground, path: str) -> int:
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{ground.port}{path}") as answer:
+        return answer.status
+
+
+class Disk(Protocol):
+    """Where the bot's files lie, as `process` sees it."""
+
+    def fill(self, process: int) -> None: ...
+
+    def free(self, process: int) -> None: ...
+
+
+class SmallDisk:
+    """A file system of its own that something else fills to the last byte."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ballast = folder / "ballast"
+
+    def fill(self, process: int) -> None:
+        with suppress(OSError), self._ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(512))
+
+    def free(self, process: int) -> None:
+        self._ballast.unlink()
+
+
+class SmallFiles:
+    """Where nothing may be mounted: no file of the process may grow any further."""
+
+    def fill(self, process: int) -> None:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (16_384, -1))
+
+    def free(self, process: int) -> None:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (-1, -1))
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Disk]:
+    """A disk of 8 MB in the place of `folder`, with what lies there; a limit on files where this is not allowed."""
+    kept = {file.name: file.read_bytes() for file in folder.iterdir()}
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        yield SmallFiles()
+        return
+    try:
+        for name, content in kept.items():
+            (folder / name).write_bytes(content)
+        yield SmallDisk(folder)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @fault(

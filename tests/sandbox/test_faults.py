@@ -1,12 +1,14 @@
 """Faults on demand strike the calls they name, as often as they say, and the journal knows what took effect."""
 
 import asyncio
+import json
 
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -87,6 +89,28 @@ async def test_a_fault_strikes_one_chat_after_some_calls(bot: Bot, nina: Person,
             outcomes.append("500")
     assert outcomes == ["ok", "ok", "ok", "500", "500", "ok"]
     assert fault.hits == 2
+
+
+async def test_a_chat_that_moved_names_its_new_id_and_takes_nothing_more(
+    bot: Bot, nina: Person, telegram: Telegram
+) -> None:
+    moved = telegram.moves(nina.id, -1001557912345)
+    for method, which in (("sendMessage", {}), ("editMessageText", {"message_id": 1})):
+        status, body = await telegram.answer(telegram.token, method, {"chat_id": nina.id, "text": "а", **which})
+        assert (status, json.loads(body)) == (
+            400,
+            {
+                "ok": False,
+                "error_code": 400,
+                "description": "Bad Request: group chat was upgraded to a supergroup chat",
+                "parameters": {"migrate_to_chat_id": moved.id},
+            },
+        )
+    with pytest.raises(TelegramMigrateToChat) as refusal:
+        await bot.send_message(nina.id, "б")
+    await bot.send_message(refusal.value.migrate_to_chat_id, "в")
+    assert [message.text for message in nina.chat] == ["/start"]
+    assert [message.text for message in moved.chat] == ["в"]
 
 
 async def test_the_same_seed_gives_the_same_failures(nina: Person) -> None:

@@ -83,6 +83,7 @@ async def test_trouble_is_waited_out_half_a_minute_at_most(failures: int) -> Non
     time = Seconds()
     pace = Pace(monotonic=time)
     for _ in range(failures):
+        time.now += 30.1
         pace.strained()
 
     time.now += 30.1
@@ -127,3 +128,13 @@ async def test_after_a_message_to_each_nobody_is_silent() -> None:
 
     assert pace.silent() == set()
     assert len(pace._chats) <= 20
+
+
+async def test_calls_that_fail_together_are_one_trouble() -> None:
+    time = Seconds()
+    pace = Pace(monotonic=time)
+    for _ in range(13):
+        pace.strained()
+
+    time.now += 1.01
+    assert pace.free(Lane.ANSWER) == 1

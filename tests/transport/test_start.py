@@ -1,7 +1,10 @@
 """What stands after a start: one network, the bot's name, its commands, the admins of the settings."""
 
+import asyncio
+
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot.settings import WrongSetting
 from models import Account, Network, OutboxState
@@ -57,3 +60,16 @@ async def test_the_bot_starts_while_telegram_is_away_and_serves_when_it_is_back(
 
     assert nina.screen.text == "heard hello"
     assert [row.state for row in stage.outbox()] == [OutboxState.SENT]
+
+
+async def test_a_telegram_that_stays_away_is_told_in_the_end_and_does_not_fill_the_log(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.AGAIN_SECONDS", 0.001)
+    stage.telegram.faults.add(Fault("500", times=65))
+    made = await stage.starts()
+    with capture_logs() as lines:
+        await made._tell_telegram(asyncio.Event())
+
+    assert len(lines) == 7  # the first failure, the second, the fourth and so on to the sixty-fourth
+    assert stage.telegram.journal.calls("deleteWebhook")[-1].accepted
