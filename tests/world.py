@@ -20,7 +20,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
 from tests.invariants import broken
-from tests.template import put_tables, share_statements
+from tests.template import put_tables
 
 TOKEN = "42:TEST"
 ADMIN_ID = 5001
@@ -119,7 +119,6 @@ async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[Wo
     pace = Pace(per_second=1_000_000, kept=0, burst=1_000_000)
     put_tables(path)
     app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace, flood=Flood(limit=1_000_000))
-    share_statements(app.database)
     await app.start()
     world = World(telegram, app, clock, f"sqlite:///{path}")
     with world.db() as db:

@@ -24,7 +24,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
 from services.actors import Actor
-from tests.template import put_tables, share_statements
+from tests.template import put_tables
 
 
 class StandingClock:
@@ -75,7 +75,6 @@ class Stage:
         """A bot process over the same database; the one before, if any, is as good as killed."""
         way = SandboxSession(self.telegram)
         made = create_app(self.settings, session=way, clock=self.clock, pace=self.pace, flood=self.flood)
-        share_statements(made.database)
         self.apps.append(made)
         await made.start()
         self.telegram.consumer = made.take
