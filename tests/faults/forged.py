@@ -77,7 +77,7 @@ def forgery(luck: random.Random) -> str:
     runs=2,
 )
 async def forged_presses(ground: Ground) -> Reckoning:
-    people, presses = (500, PRESSES_OF_ONE) if ground.full else (20, 10)
+    people, presses = (200, PRESSES_OF_ONE) if ground.full else (20, 10)
     ground.gather(people, seated=True)
     strangers = [STRANGER + number for number in range(people // 5)]
     for stranger in strangers:
