@@ -8,6 +8,7 @@ from signal import SIGKILL, SIGSTOP
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.flood import LIMIT
 from models import (
     Attendance,
     AttendanceSource,
@@ -42,7 +43,7 @@ PREFIXES = sorted(
 )
 OWN = {"sign", "queue", "unsign", "offer", "resign", "remind", "move", "mark", "cons", "wdraw"}
 """Wishes by which a teacher may change what is their own; none of them is forged here for another's row."""
-PRESSES_OF_ONE = 40
+PRESSES_OF_ONE = LIMIT
 STRANGER = 60_001
 
 
@@ -76,7 +77,7 @@ def forgery(luck: random.Random) -> str:
     runs=2,
 )
 async def forged_presses(ground: Ground) -> Reckoning:
-    people, presses = (250, PRESSES_OF_ONE) if ground.full else (20, 10)
+    people, presses = (200, PRESSES_OF_ONE) if ground.full else (20, 10)
     ground.gather(people, seated=True)
     strangers = [STRANGER + number for number in range(people // 5)]
     for stranger in strangers:
@@ -87,8 +88,8 @@ async def forged_presses(ground: Ground) -> Reckoning:
     await ground.listens()
     number = 800_000_000
     crowd = [person.id for person in ground.people] + strangers
-    for _ in range(presses):  # one press of each in turn: nobody is too fast
-        for person in ground.luck.sample(crowd, len(crowd)):
+    for person in ground.luck.sample(crowd, len(crowd)):
+        for _ in range(presses):  # as many as are heard of one person in a row
             raw = press(number, person, forgery(ground.luck))
             ground.telegram.updates.put(Raw(number, "callback_query", {}, person, FAR_FUTURE, raw))
             number += 1
