@@ -27,6 +27,7 @@ HELP = "Как пользоваться ботом"
     "T9",
     "each update three times, after a restart too, then a week-random id",
     "effects once, every press answered",
+    both=True,
 )
 async def told_three_times(ground: Ground) -> Reckoning:
     people = 100 if ground.full else 24
@@ -121,6 +122,7 @@ async def forged_calls(ground: Ground) -> Reckoning:
     "updates out of order: the cancelling before the sign-up, the edit before its message",
     "each is answered, the end is that of the last to arrive",
     runs=10,
+    both=True,
 )
 async def out_of_order(ground: Ground) -> Reckoning:
     people = 20 if ground.full else 6

@@ -48,29 +48,29 @@ class Ground:
     """One trial. `luck` is the chance of its seed, `full` asks for the whole size instead of the quick one."""
 
     def __init__(
-        self, folder: Path, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
+        self, folder: Path, url: str, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
     ) -> None:
         self.folder = folder
+        self.url = sa.make_url(url)
         self.telegram = telegram
         self.seed = seed
         self.luck = random.Random(seed)
         self.full = full
         self.serving = serving
         self.port = free_port()
-        self.file = folder / "centrik.db"
         self.children: list[Child] = []
         self.people: list[Person] = []
         self.staff: Person | None = None
         self.event = 0
         self._nursery = nursery
-        self._engine = sa.create_engine(f"sqlite:///{self.file}", poolclass=NullPool)
+        self._engine = _engine(self.url)
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ},
             "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "BOT_TOKEN": TOKEN,
             "BOT_API_URL": serving.url,
-            "DATABASE_URL": f"sqlite:///{self.file}",
+            "DATABASE_URL": url,
             "WEB_PORT": str(self.port),
             "TIMEZONE": ZONE,
             "CLOCK_START": NOW.isoformat(),
@@ -154,6 +154,33 @@ class Ground:
         await self.serving.start()
 
     # The database
+
+    @property
+    def file(self) -> Path:
+        """The file of SQLite; a trial that needs one is never tried on PostgreSQL."""
+        assert self.url.database is not None
+        return Path(self.url.database)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def another(self) -> Database:
+        """The same database once more, as another program opens it."""
+        return Database(self.environment["DATABASE_URL"])
+
+    def tables(self) -> list[str]:
+        return sa.inspect(self._engine).get_table_names()
+
+    def forgets_everything(self) -> None:
+        """The database is as empty as before the first start."""
+        if not self.is_sqlite:
+            with self._engine.begin() as connection:
+                connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+                connection.execute(sa.text("CREATE SCHEMA public"))
+            return
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
 
     @contextmanager
     def db(self) -> Iterator[Session]:
@@ -239,14 +266,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        return sa.create_engine(url.set(drivername="sqlite"), poolclass=NullPool)
+    return sa.create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+
+
 @asynccontextmanager
-async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool) -> AsyncIterator[Ground]:
-    """A fresh database with its tables, and Telegram on a port; at the end every process is dead."""
+async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool, url: str = "") -> AsyncIterator[Ground]:
+    """An empty database (`url`, or a file of SQLite) gets its tables, Telegram a port; at the end every process is
+    dead."""
     telegram = Telegram(TOKEN, seed=seed)
     serving = Serving(telegram)
     await serving.start()
-    ground = Ground(folder, nursery, serving, telegram, seed, full)
-    database = Database(f"sqlite+aiosqlite:///{ground.file}")
+    url = url or f"sqlite+aiosqlite:///{folder}/centrik.db"
+    ground = Ground(folder, url, nursery, serving, telegram, seed, full)
+    database = ground.another()
     await migrate(database)
     await database.close()
     try:

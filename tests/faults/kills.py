@@ -60,7 +60,13 @@ async def press_and_stop(ground: Ground, number: int) -> int:
     return await child.ends(STOPS_WITHIN)
 
 
-@fault("T1", "kill -9 while 100 updates are in handlers", "every press takes effect once, none is lost", quick=True)
+@fault(
+    "T1",
+    "kill -9 while 100 updates are in handlers",
+    "every press takes effect once, none is lost",
+    quick=True,
+    both=True,
+)
 async def killed_while_pressed(ground: Ground) -> Reckoning:
     assert await press_and_stop(ground, signal.SIGKILL) == -signal.SIGKILL
     await ground.starts()
@@ -69,7 +75,7 @@ async def killed_while_pressed(ground: Ground) -> Reckoning:
     return reckon(ground).holds(doubled=ANSWERS)
 
 
-@fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled")
+@fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled", both=True)
 async def stopped_while_pressed(ground: Ground) -> Reckoning:
     assert await press_and_stop(ground, signal.SIGTERM) == 0
     calls = len(ground.telegram.journal.entries)
@@ -114,6 +120,7 @@ async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
     "two processes for one bot",
     "one leads, the other takes over within 20 s of a kill -9",
     runs=10,
+    both=True,
 )
 async def followed_by_another(ground: Ground) -> Reckoning:
     people = 40 if ground.full else 12
