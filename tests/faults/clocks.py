@@ -36,7 +36,7 @@ async def no_network(ground: Ground) -> Reckoning:
     await ground.cut()
     ground.set_clock(STARTS - DAY)
     await ground.until(lambda: ground.count(OutboxMessage, DAY_BEFORE) == people)
-    ground.set_clock(STARTS - DAY + HOUR / 2)
+    await ground.reaches(STARTS - DAY + HOUR / 2)
     await ground.heal()
     await ground.settles()
     assert ground.count(OutboxMessage, DAY_BEFORE, SENT) == people
@@ -44,7 +44,7 @@ async def no_network(ground: Ground) -> Reckoning:
     await ground.cut()
     ground.set_clock(STARTS - HOUR + timedelta(minutes=5))
     await ground.until(lambda: ground.count(OutboxMessage, HOUR_BEFORE) == people)
-    ground.set_clock(STARTS + timedelta(minutes=1))
+    await ground.reaches(STARTS + timedelta(minutes=1))
     await ground.heal()
     await ground.settles()
     late = OutboxMessage.state == OutboxState.EXPIRED

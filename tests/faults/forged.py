@@ -145,7 +145,7 @@ async def papers_hang(ground: Ground) -> Reckoning:
     assert ground.count(Errand, Errand.state == ErrandState.DONE) == people
     ready = OutboxMessage.kind == NoticeKind.CERTIFICATE_READY
     assert ground.count(OutboxMessage, ready, OutboxMessage.state == OutboxState.SENT) == people
-    return reckon(ground, foreign=True).holds()
+    return reckon(ground).holds()
 
 
 def _made(ground: Ground) -> int:

@@ -24,16 +24,19 @@ from models import (
     InboxUpdate,
     OutboxMessage,
     OutboxState,
+    Pulse,
     Registration,
     RegistrationState,
     Role,
     VirtualClock,
 )
-from sandbox.core import FIRST_UPDATE, Telegram
+from sandbox.core import Telegram
 from sandbox.person import Person
 from sandbox.server import Serving
+from sandbox.updates import Update
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
+from tests.faults.ledger import open_ledger
 from tests.faults.nursery import Child, Nursery
 
 TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
@@ -62,6 +65,10 @@ class Ground:
         self.people: list[Person] = []
         self.staff: Person | None = None
         self.event = 0
+        self.emitted: set[int] = set()
+        """The numbers of all updates that were sent to the bot and have to be stored."""
+        for way in (telegram.updates, telegram.webhook):
+            way.put = self._noting(way.put)  # type: ignore[assignment,method-assign]  # it stays what it was
         self._nursery = nursery
         self._engine = _engine(self.url)
         self.environment = {
@@ -165,6 +172,10 @@ class Ground:
     def is_sqlite(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
 
+    def keeps_ledger(self) -> None:
+        """The tables are there: from now on everything is noted that the reckoning asks for."""
+        open_ledger(self._engine)
+
     def another(self) -> Database:
         """The same database once more, as another program opens it."""
         return Database(self.environment["DATABASE_URL"])
@@ -206,6 +217,16 @@ class Ground:
             db.get_one(VirtualClock, 1).offset_seconds = (moment - datetime.now(UTC)).total_seconds()
             db.commit()
 
+    async def reaches(self, moment: datetime) -> None:
+        """Move the bot's clock there; returns when the bot has seen it and begun a tick."""
+        self.set_clock(moment)
+        await self.until(lambda: self.has_ticked_at(moment))
+
+    def has_ticked_at(self, moment: datetime) -> bool:
+        with self.db() as db:
+            pulse = db.get(Pulse, 1)
+            return pulse is not None and timedelta(0) <= pulse.ticked_at - moment < timedelta(minutes=1)
+
     # People
 
     def gather(self, people: int, *, capacity: int | None = None, seated: bool = False, **event: Any) -> None:
@@ -231,13 +252,16 @@ class Ground:
         self.telegram.chats[number].started = True
         return person
 
+    def _noting(self, put: Callable[[Update], None]) -> Callable[[Update], None]:
+        def noted(update: Update) -> None:
+            self.emitted.add(update.update_id)
+            put(update)
+
+        return noted
+
     def account_of(self, person: Person) -> int:
         with self.db() as db:
             return db.scalars(sa.select(Account.id).where(Account.external_id == person.id)).one()
-
-    def emitted(self) -> range:
-        """The numbers of all updates that Telegram has made."""
-        return range(FIRST_UPDATE, self.telegram.updates._next_id)
 
     async def close(self) -> None:
         for child in self.children:
@@ -284,6 +308,7 @@ async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool, 
     database = ground.another()
     await migrate(database)
     await database.close()
+    ground.keeps_ledger()
     try:
         yield ground
     finally:

@@ -79,7 +79,7 @@ async def killed_at(ground: Ground, point: str, turn: int) -> Reckoning:
     await story.plays()
     died = [child.code for child in ground.children if child.code is not None]
     assert died == [-SIGKILL] or (turn > 1 and died == []), f"{point}*{turn}: {died}"
-    return reckon(ground, parked=1, foreign=True).holds(doubled=ANSWERS)
+    return reckon(ground, parked=1).holds(doubled=ANSWERS)
 
 
 class Story:
