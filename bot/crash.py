@@ -32,6 +32,7 @@ POINTS = (
     "errand-kept",
     "errand-done",
     "tick-begun",
+    "progress-shown",
     "tick-worked",
     "tick-done",
     "migrating",

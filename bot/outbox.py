@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -26,6 +26,8 @@ ANSWER = "answer"
 MOVED = "moved"
 """The error of a message that has followed its chat to a new id and is to be sent there."""
 LEASE = timedelta(minutes=2)
+HOLDS = timedelta(seconds=10)
+"""For so long a message may wait for its turn to leave; then it is looked at anew."""
 KEPT = timedelta(hours=48)
 LOOKED_AT = 20
 """So many due messages are looked at in one transaction, so that no press waits long for its end."""
@@ -37,7 +39,8 @@ class Parcel:
 
     `edit`: the message to change; None sends a new one. `live`: the message that holds the current screen's buttons;
     `takes_over`: this one becomes the current screen (notices, files and asides never do). `in_place`: only an edit
-    will do, wherever the message stands; nothing is sent instead.
+    will do, wherever the message stands; nothing is sent instead. From `good_until` on nobody knows whether it still
+    holds.
     """
 
     row_id: int
@@ -49,12 +52,13 @@ class Parcel:
     edit: int | None
     live: int | None
     takes_over: bool
+    good_until: datetime
     in_place: bool = False
 
 
 class Verdict(Enum):
-    """What came of one attempt. `HELD` (429) burns no attempt; `UNCLEAR`: nobody knows whether it arrived; `GONE`: the
-    message to change in place is no longer there."""
+    """What came of one attempt. `HELD` (429, or its turn came too late) burns no attempt; `UNCLEAR`: nobody knows
+    whether it arrived; `GONE`: the message to change in place is no longer there."""
 
     SENT = auto()
     AGAIN = auto()
@@ -216,6 +220,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         edit=press if press and not stays and press >= newest else None,
         live=account.live_message_id,
         takes_over=is_answer and screen.file is None and not row.payload["aside"],
+        good_until=min(now + HOLDS, row.expires_at or datetime.max.replace(tzinfo=UTC)),
         in_place=in_place,
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import outbox
+from bot import crash, outbox
 from models import Account, Broadcast
 from screens.broadcasts import report as screen_of
 from screens.texts import Say
@@ -36,3 +36,4 @@ def _show(db: Session, broadcast: Broadcast, account: Account, report: Report, n
         outbox.answer(db, account.id, key, [screen], now, press=stands, aside=True, in_place=True)
     if ended and (stands is None or (account.newest_message_id or 0) > stands):
         outbox.answer(db, account.id, f"{key}:end", [screen], now, aside=True)
+    crash.passes("progress-shown")

@@ -49,6 +49,10 @@ NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
 """Causes that prove that the request never reached Telegram."""
 
 
+class _TurnTooLate(Exception):
+    """What was claimed has waited too long for its turn; nothing has left."""
+
+
 class Sender:
     """Sends what is due; `wake` tells it that something was queued."""
 
@@ -223,6 +227,8 @@ class Sender:
         while True:
             try:
                 async with self._pace.slot(parcel.lane):
+                    if self._now() >= parcel.good_until:
+                        raise _TurnTooLate
                     crash.passes("message-sending")
                     result = await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
                 crash.passes("message-sent")
@@ -252,6 +258,8 @@ class Sender:
     def _failed(self, parcel: Parcel, error: Exception) -> Outcome:
         reason = type(error).__name__
         match error:
+            case _TurnTooLate():
+                return Outcome(parcel, Verdict.HELD)
             case TelegramRetryAfter():
                 self._pace.hold(error.retry_after)
                 return Outcome(parcel, Verdict.HELD)

@@ -24,6 +24,7 @@ from models import (
     RegistrationState,
     ReminderRun,
 )
+from models.base import insert
 from services.actors import Actor, network
 from services.audience import invited
 from services.notices import NoticeKind, notify, notify_teacher
@@ -193,8 +194,8 @@ def _speak(db: Session, row: Network, rule: ReminderRule, event: Event, now: dat
         _owe(db, rule, event, moment, useful_until, now)
         if rule.to is Receivers.ATTENDED and event.attendance_closed_at is None:
             return  # presence is still being marked: whoever is marked later is asked too
-    db.add(ReminderRun(event_id=event.id, rule=rule.code, version=rule.version_of(event), ran_at=now))
-    db.flush()
+    spoken = {"event_id": event.id, "rule": rule.code, "version": rule.version_of(event), "ran_at": now}
+    db.execute(insert(db, ReminderRun).values(spoken).on_conflict_do_nothing())
 
 
 def _owe(

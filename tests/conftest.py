@@ -1,20 +1,17 @@
 """Databases for tests: one in memory for rules, PostgreSQL where a server answers."""
 
 import os
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from models import Base
+from tests.postgres import NoServer, fresh_database
 from tests.world import World, open_world
-
-POSTGRES = os.environ.get("CENTRIK_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 
 
 @pytest.fixture
@@ -44,19 +41,10 @@ async def postgres_url() -> AsyncIterator[str]:
 
     Without a server the test says that it was skipped; with CENTRIK_REQUIRE_SERVICES=1 it fails instead.
     """
-    server = sa.make_url(POSTGRES)
-    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    name = f"centrik_{uuid.uuid4().hex[:12]}"
     try:
-        admin = await asyncpg.connect(plain, timeout=3)
-    except (OSError, asyncpg.PostgresError, TimeoutError) as refused:
-        reason = f"no PostgreSQL answers at {server.host}:{server.port}"
+        async with fresh_database() as url:
+            yield url
+    except NoServer as reason:
         if os.environ.get("CENTRIK_REQUIRE_SERVICES") == "1":
-            pytest.fail(f"{reason}: {refused}")
-        pytest.skip(reason)
-    try:
-        await admin.execute(f'CREATE DATABASE "{name}"')
-        yield server.set(database=name).render_as_string(hide_password=False)
-        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    finally:
-        await admin.close()
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))

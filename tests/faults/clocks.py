@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.database import Database
 from models import OutboxMessage, OutboxState, VirtualClock
 from services.notices import NoticeKind
 from services.reminders import run_reminders
@@ -26,7 +25,8 @@ SENT = OutboxMessage.state == OutboxState.SENT
     "T15",
     "no network for half an hour with reminders due",
     "late ones sent while useful, the others listed as late",
-    runs=5,
+    runs=6,
+    both=True,
 )
 async def no_network(ground: Ground) -> Reckoning:
     people = 30 if ground.full else 8
@@ -36,7 +36,7 @@ async def no_network(ground: Ground) -> Reckoning:
     await ground.cut()
     ground.set_clock(STARTS - DAY)
     await ground.until(lambda: ground.count(OutboxMessage, DAY_BEFORE) == people)
-    ground.set_clock(STARTS - DAY + HOUR / 2)
+    await ground.reaches(STARTS - DAY + HOUR / 2)
     await ground.heal()
     await ground.settles()
     assert ground.count(OutboxMessage, DAY_BEFORE, SENT) == people
@@ -44,7 +44,7 @@ async def no_network(ground: Ground) -> Reckoning:
     await ground.cut()
     ground.set_clock(STARTS - HOUR + timedelta(minutes=5))
     await ground.until(lambda: ground.count(OutboxMessage, HOUR_BEFORE) == people)
-    ground.set_clock(STARTS + timedelta(minutes=1))
+    await ground.reaches(STARTS + timedelta(minutes=1))
     await ground.heal()
     await ground.settles()
     late = OutboxMessage.state == OutboxState.EXPIRED
@@ -53,13 +53,13 @@ async def no_network(ground: Ground) -> Reckoning:
     return reckon(ground).holds()
 
 
-@fault("T18", "two schedulers over one database", "each reminder is one row, sent once", runs=10, quick=True)
+@fault("T18", "two schedulers over one database", "each reminder is one row, sent once", runs=10, quick=True, both=True)
 async def two_schedulers(ground: Ground) -> Reckoning:
     people = 40 if ground.full else 10
     ground.gather(people, seated=True)
     await ground.starts()
     await ground.listens()
-    others = [Database(f"sqlite+aiosqlite:///{ground.file}") for _ in range(3)]
+    others = [ground.another() for _ in range(3)]
     for before in (DAY, HOUR):
         moment = STARTS - before + timedelta(minutes=1)
         ground.set_clock(moment)
@@ -78,6 +78,7 @@ async def two_schedulers(ground: Ground) -> Reckoning:
     "T22",
     "the clock jumps an hour forth, an hour back, a day forth",
     "no reminder twice, none skipped",
+    both=True,
 )
 async def the_clock_jumps(ground: Ground) -> Reckoning:
     people = 20 if ground.full else 6

@@ -68,7 +68,7 @@ async def crowds(ground: Ground) -> Reckoning:
     assert ground.count(InboxUpdate, InboxUpdate.state == InboxState.DONE) == known + 10 * crowd
     assert await dropped(ground) == counted
     assert memory(ground) - before <= GROWTH, f"{before} KiB, then {memory(ground)}"
-    return reckon(ground, foreign=True).holds()
+    return reckon(ground, dropped=int(counted["flood"])).holds()
 
 
 def put(ground: Ground, person: Person, *, typed: bool) -> None:

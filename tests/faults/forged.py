@@ -100,7 +100,7 @@ async def forged_presses(ground: Ground) -> Reckoning:
     assert ground.count(InboxUpdate, InboxUpdate.state == InboxState.DONE) == total
     assert len(ground.telegram.journal.calls("answerCallbackQuery")) == total
     assert ground.bot.code is None
-    return reckon(ground, foreign=True).holds()
+    return reckon(ground).holds()
 
 
 def _world(ground: Ground) -> list[int]:
@@ -152,7 +152,7 @@ async def papers_hang(ground: Ground) -> Reckoning:
     assert ground.count(Errand, Errand.state == ErrandState.DONE) == people
     ready = OutboxMessage.kind == NoticeKind.CERTIFICATE_READY
     assert ground.count(OutboxMessage, ready, OutboxMessage.state == OutboxState.SENT) == people
-    return reckon(ground, foreign=True).holds()
+    return reckon(ground).holds()
 
 
 def _made(ground: Ground) -> int:

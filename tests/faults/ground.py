@@ -24,16 +24,19 @@ from models import (
     InboxUpdate,
     OutboxMessage,
     OutboxState,
+    Pulse,
     Registration,
     RegistrationState,
     Role,
     VirtualClock,
 )
-from sandbox.core import FIRST_UPDATE, Telegram
+from sandbox.core import Telegram
 from sandbox.person import Person
 from sandbox.server import Serving
+from sandbox.updates import Update
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
+from tests.faults.ledger import open_ledger
 from tests.faults.nursery import Child, Nursery
 
 TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
@@ -48,29 +51,33 @@ class Ground:
     """One trial. `luck` is the chance of its seed, `full` asks for the whole size instead of the quick one."""
 
     def __init__(
-        self, folder: Path, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
+        self, folder: Path, url: str, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
     ) -> None:
         self.folder = folder
+        self.url = sa.make_url(url)
         self.telegram = telegram
         self.seed = seed
         self.luck = random.Random(seed)
         self.full = full
         self.serving = serving
         self.port = free_port()
-        self.file = folder / "centrik.db"
         self.children: list[Child] = []
         self.people: list[Person] = []
         self.staff: Person | None = None
         self.event = 0
+        self.emitted: set[int] = set()
+        """The numbers of all updates that were sent to the bot and have to be stored."""
+        for way in (telegram.updates, telegram.webhook):
+            way.put = self._noting(way.put)  # type: ignore[assignment,method-assign]  # it stays what it was
         self._nursery = nursery
-        self._engine = sa.create_engine(f"sqlite:///{self.file}", poolclass=NullPool)
+        self._engine = _engine(self.url)
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ},
             "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "BOT_TOKEN": TOKEN,
             "BOT_API_URL": serving.url,
-            "DATABASE_URL": f"sqlite:///{self.file}",
+            "DATABASE_URL": url,
             "WEB_PORT": str(self.port),
             "TIMEZONE": ZONE,
             "CLOCK_START": NOW.isoformat(),
@@ -155,6 +162,37 @@ class Ground:
 
     # The database
 
+    @property
+    def file(self) -> Path:
+        """The file of SQLite; a trial that needs one is never tried on PostgreSQL."""
+        assert self.url.database is not None
+        return Path(self.url.database)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def keeps_ledger(self) -> None:
+        """The tables are there: from now on everything is noted that the reckoning asks for."""
+        open_ledger(self._engine)
+
+    def another(self) -> Database:
+        """The same database once more, as another program opens it."""
+        return Database(self.environment["DATABASE_URL"])
+
+    def tables(self) -> list[str]:
+        return sa.inspect(self._engine).get_table_names()
+
+    def forgets_everything(self) -> None:
+        """The database is as empty as before the first start."""
+        if not self.is_sqlite:
+            with self._engine.begin() as connection:
+                connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+                connection.execute(sa.text("CREATE SCHEMA public"))
+            return
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+
     @contextmanager
     def db(self) -> Iterator[Session]:
         with Session(self._engine, expire_on_commit=False) as session:
@@ -178,6 +216,16 @@ class Ground:
         with self.db() as db:
             db.get_one(VirtualClock, 1).offset_seconds = (moment - datetime.now(UTC)).total_seconds()
             db.commit()
+
+    async def reaches(self, moment: datetime) -> None:
+        """Move the bot's clock there; returns when the bot has seen it and begun a tick."""
+        self.set_clock(moment)
+        await self.until(lambda: self.has_ticked_at(moment))
+
+    def has_ticked_at(self, moment: datetime) -> bool:
+        with self.db() as db:
+            pulse = db.get(Pulse, 1)
+            return pulse is not None and timedelta(0) <= pulse.ticked_at - moment < timedelta(minutes=1)
 
     # People
 
@@ -204,13 +252,16 @@ class Ground:
         self.telegram.chats[number].started = True
         return person
 
+    def _noting(self, put: Callable[[Update], None]) -> Callable[[Update], None]:
+        def noted(update: Update) -> None:
+            self.emitted.add(update.update_id)
+            put(update)
+
+        return noted
+
     def account_of(self, person: Person) -> int:
         with self.db() as db:
             return db.scalars(sa.select(Account.id).where(Account.external_id == person.id)).one()
-
-    def emitted(self) -> range:
-        """The numbers of all updates that Telegram has made."""
-        return range(FIRST_UPDATE, self.telegram.updates._next_id)
 
     async def close(self) -> None:
         for child in self.children:
@@ -239,16 +290,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        return sa.create_engine(url.set(drivername="sqlite"), poolclass=NullPool)
+    return sa.create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+
+
 @asynccontextmanager
-async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool) -> AsyncIterator[Ground]:
-    """A fresh database with its tables, and Telegram on a port; at the end every process is dead."""
+async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool, url: str = "") -> AsyncIterator[Ground]:
+    """An empty database (`url`, or a file of SQLite) gets its tables, Telegram a port; at the end every process is
+    dead."""
     telegram = Telegram(TOKEN, seed=seed)
     serving = Serving(telegram)
     await serving.start()
-    ground = Ground(folder, nursery, serving, telegram, seed, full)
-    database = Database(f"sqlite+aiosqlite:///{ground.file}")
+    url = url or f"sqlite+aiosqlite:///{folder}/centrik.db"
+    ground = Ground(folder, url, nursery, serving, telegram, seed, full)
+    database = ground.another()
     await migrate(database)
     await database.close()
+    ground.keeps_ledger()
     try:
         yield ground
     finally:

@@ -1,14 +1,15 @@
 """What must hold after a fault: the invariants, and the database against what Telegram says it delivered."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from math import ceil
 
 import sqlalchemy as sa
 
 from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState
 from sandbox.journal import Entry
 from tests.faults.ground import SURNAME, TOKEN, Ground
+from tests.faults.ledger import claims, stored
 from tests.invariants import broken
 
 SENDING = {"sendMessage", "sendDocument", "sendPhoto"}
@@ -36,62 +37,70 @@ class Reckoning:
         return self
 
 
-def reckon(ground: Ground, *, parked: int = 0, foreign: bool = False) -> Reckoning:
-    """`parked`: how many updates may be put aside; `foreign`: the test itself sent updates that Telegram knows not."""
+def reckon(ground: Ground, *, parked: int = 0, dropped: int = 0) -> Reckoning:
+    """`parked`: how many updates may be put aside; `dropped`: how many the limit of one account has turned away."""
     found = Reckoning()
     with ground.db() as db:
         for invariant, event, count in broken(db, ground.now()):
             found.wrong.append(f"{invariant} is broken for {event}: {count}")
         states = {row[0]: row[1] for row in db.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state))}
         rows = [(row[0], row[1]) for row in db.execute(sa.select(OutboxMessage, Account.external_id).join(Account))]
-    waiting = [number for number, state in states.items() if state is InboxState.NEW]
+        accounts = {row[0]: row[1] for row in db.execute(sa.select(Account.external_id, Account.id))}
+        claimed, known = claims(db), stored(db)
+    found.lost += [f"update {number} waits" for number, state in states.items() if state is InboxState.NEW]
+    unheard = sorted(ground.emitted - known)
+    if len(unheard) != dropped:
+        found.lost += [f"update {number} never stored" for number in unheard]
+    found.wrong += [f"update {number} stored and never sent" for number in sorted(known - ground.emitted)]
     put_aside = sum(state is InboxState.PARKED for state in states.values())
-    found.lost += [f"update {number} waits" for number in waiting]
-    if not foreign:
-        found.lost += [f"update {number} never stored" for number in ground.emitted() if number not in states]
     if put_aside > parked:
         found.wrong.append(f"{put_aside} updates parked")
+    _count_copies(ground, found, accounts, claimed)
     _compare(ground, found, rows)
     _read_log(ground, found)
     found.wrong += ground.telegram.journal.warnings
     return found
 
 
+def arrivals(ground: Ground) -> list[Entry]:
+    """Every new message that reached a person."""
+    entries = ground.telegram.journal.entries
+    return [entry for entry in entries if entry.accepted and entry.person is not None and entry.method in SENDING]
+
+
+def _count_copies(
+    ground: Ground, found: Reckoning, accounts: dict[int, int], claimed: dict[int, list[tuple[float, int]]]
+) -> None:
+    """One chat has one message on its way at a time, so what arrives is what was claimed last before."""
+    copies: Counter[int] = Counter()
+    for entry in arrivals(ground):
+        line = claimed.get(accounts.get(entry.person or 0, 0), [])
+        place = bisect_right(line, entry.at, key=lambda claim: claim[0])
+        if place:
+            copies[line[place - 1][1]] += 1
+        else:
+            found.wrong.append(f"{entry.method} {entry.number} was never owed")
+    found.doubled = sum(count - 1 for count in copies.values())
+    found.most_copies = max(copies.values(), default=1)
+
+
 def _compare(ground: Ground, found: Reckoning, rows: list[tuple[OutboxMessage, int]]) -> None:
     now = ground.now()
-    arrived: dict[tuple[int, int], str] = {}
-    edited: set[tuple[int, int]] = set()
-    for entry in ground.telegram.journal.entries:
-        if entry.accepted and entry.person is not None and entry.method in SENDING:
-            arrived[entry.person, entry.result["message_id"]] = _words(entry)
-        elif entry.method in EDITING and entry.person is not None:
-            edited.add((entry.person, int(entry.params.get("message_id", 0))))
-    known: Counter[tuple[int, str]] = Counter()
-    claimed: set[tuple[int, int]] = set()
+    arrived = {(entry.person, entry.result["message_id"]) for entry in arrivals(ground)}
+    edited = {
+        (entry.person, int(entry.params.get("message_id", 0)))
+        for entry in ground.telegram.journal.entries
+        if entry.method in EDITING
+    }
     for row, person in rows:
-        if row.state is OutboxState.SENT and row.message_id is not None:
-            place = (person, row.message_id)
-            if place in arrived and place not in claimed:
-                known[person, arrived[place]] += 1
-            elif place not in arrived and place not in edited:
-                found.lost.append(f"{row.key} counts as sent")
-            claimed.add(place)
+        if row.state is OutboxState.SENT and (person, row.message_id) not in arrived | edited:
+            found.lost.append(f"{row.key} counts as sent")
         elif row.state is OutboxState.SENDING or (row.state is OutboxState.NEW and row.not_before <= now):
             found.lost.append(f"{row.key} is still {row.state}")
         elif row.state is OutboxState.FAILED:
             found.wrong.append(f"{row.key} failed: {row.error}")
         elif row.state is OutboxState.UNCLEAR:
             found.unclear += 1
-    further = Counter((person, words) for (person, number), words in arrived.items() if (person, number) not in claimed)
-    for whose, count in further.items():
-        first = known[whose] or 1  # an unclear one that has arrived is the first of its copies
-        copies = count + known[whose]
-        found.doubled += copies - first
-        found.most_copies = max(found.most_copies, ceil(copies / first))
-
-
-def _words(entry: Entry) -> str:
-    return f"{entry.params.get('text') or entry.params.get('caption') or ''}{sorted(entry.files)}"
 
 
 def _read_log(ground: Ground, found: Reckoning) -> None:

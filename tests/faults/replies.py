@@ -107,6 +107,7 @@ async def answered_too_late(ground: Ground) -> Reckoning:
     "connection refused, then reset before and after the request took effect",
     "before: sent once; after: at most those doubled, 2 copies",
     quick=True,
+    both=True,
 )
 async def connection_reset(ground: Ground) -> Reckoning:
     people = 60 if ground.full else 12

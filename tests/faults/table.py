@@ -10,7 +10,7 @@ BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 _ROW = re.compile(r"^\| (T\d+) .*\|$", re.MULTILINE)
 
 
-def write(page: Path, plan: list[Fault], results: dict[str, tuple[int, int, int, str]]) -> str:
+def write(page: Path, plan: list[Fault], results: dict[str, tuple[str, int, int, str]]) -> str:
     """Put the results into the page's table; returns the table."""
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
