@@ -17,7 +17,7 @@ from tests.checks.tree import ROOT
 from tests.faults.ground import open_ground
 from tests.faults.nursery import Nursery
 from tests.faults.plan import POSTGRES, SQLITE, Fault
-from tests.faults.table import write
+from tests.faults.table import BRIEF, write
 from tests.faults.trials import PLAN
 
 BAR = 30
@@ -118,6 +118,7 @@ def main() -> int:
     results = {
         row.fault.number: (_told(row.runs), row.lost, row.doubled, "failed" if row.failed else "holds") for row in rows
     }
+    write(ROOT / "README.md", PLAN, results, BRIEF)
     sys.stdout.write(write(ROOT / "docs" / "reliability.md", PLAN, results))
     return 1 if any(row.failed for row in rows) else 0
 
