@@ -147,6 +147,8 @@ def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:
 
 def _standing(say: Say, page: Sheet) -> str | None:
     event = page.event
+    if page.made < page.certificates:
+        return say("attendance-is-making", made=str(page.made), of=str(page.certificates))
     if event.finalised_at is not None:
         return say("attendance-is-final" if page.present else "attendance-was-nobody")
     if page.reopen_until is not None:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
+    Certificate,
     Event,
     EventRole,
     EventState,
@@ -76,7 +77,8 @@ class Row:
 class Sheet:
     """A page of the list with the numbers of the whole. Moments are UTC; pages count from 1.
 
-    `reopen_until` is set while marks are closed and can be reopened.
+    `reopen_until` is set while marks are closed and can be reopened. `certificates`: how many were given, and of them
+    `made` are ready.
     """
 
     event: Event
@@ -93,6 +95,8 @@ class Sheet:
     has_started: bool
     has_ended: bool
     reopen_until: datetime | None
+    certificates: int
+    made: int
 
     @property
     def people(self) -> int:
@@ -309,6 +313,8 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 1), pages)
     until = reopen_until(network(db), event)
+    counted = select(func.count(), func.count(Certificate.document_id)).where(Certificate.event_id == event.id)
+    certificates, made = db.execute(counted).one()
     return Sheet(
         event=event,
         rows=tuple(rows[(page - 1) * PAGE : page * PAGE]),
@@ -324,4 +330,6 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
         has_started=now >= event.starts_at,
         has_ended=now >= event.ends_at,
         reopen_until=until if until is not None and event.finalised_at is None and now < until else None,
+        certificates=certificates,
+        made=made,
     )

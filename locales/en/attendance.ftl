@@ -12,6 +12,7 @@ attendance-no-word = There is no code word yet. With one, participants mark them
 attendance-opens = Presence is marked from { $time }. Roles can be set already.
 attendance-is-closed = Attendance is closed. It can be reopened until { $until }, then points and certificates are given.
 attendance-is-due = Attendance is closed: points and certificates are being given.
+attendance-is-making = Points have been given. Certificates are being made: { $made } of { $of }; they reach everybody by themselves.
 attendance-is-final = Points and certificates have been given.
 attendance-was-nobody = Attendance is closed: nobody was present, so there are no points or certificates.
 attendance-read-only = The event's author, the responsible person and admins mark attendance.

@@ -164,6 +164,21 @@ async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, sem
     assert seminar.nina.files[-1].name == "Сертификат ИМЦ-26-0001.pdf"
 
 
+async def test_the_organiser_sees_how_many_are_ready(world: World, seminar: Seminar) -> None:
+    await seminar.ends_with_everybody()
+    with world.db() as db:
+        given = db.scalars(select(Certificate)).all()
+        given[0].document_id = None
+        db.commit()
+    await seminar.opens_list()
+    assert f"Сертификаты готовим: {len(given) - 1} из {len(given)}" in seminar.tatiana.screen.text
+    with world.db() as db:
+        db.get_one(Certificate, given[0].id).document_id = given[1].document_id
+        db.commit()
+    await seminar.opens_list()
+    assert "Баллы начислены, сертификаты выданы." in seminar.tatiana.screen.text
+
+
 async def test_a_mistake_in_the_name_reaches_the_staff(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     await seminar.elena.presses("Сообщить")

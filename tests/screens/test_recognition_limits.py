@@ -143,6 +143,8 @@ def screens(say: Say) -> list[Screen]:
         has_started=True,
         has_ended=False,
         reopen_until=None,
+        certificates=2000,
+        made=1999,
     )
     opened = OpenedRow(event, row, 1999, may_mark=True, may_set_roles=True)
     words = [
