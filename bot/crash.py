@@ -42,9 +42,10 @@ POINTS = (
     "committing",
     "committed",
 )
-"""Where the running bot calls `passes`. Beside them `wrote:<table>` stands for every statement that wrote there."""
+"""Where the running bot calls `passes`. Beside them `wrote:<table>` stands for every statement that wrote there or
+changed the table itself."""
 NAMED = re.compile(rf"(?P<point>{'|'.join(POINTS)}|wrote:[a-z_]+)(?:\*(?P<times>[1-9]\d{{0,5}}))?")
-_WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+_WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)\s+\"?(\w+)", re.IGNORECASE)
 
 
 class _Fuse:

@@ -98,6 +98,66 @@ GROUP BY owed.event_id
 
 UNION ALL
 
+-- I8: whoever was signed up when an event was cancelled is owed exactly one notice per account.
+SELECT 'I8', owed.event_id, count(*)
+FROM (
+    SELECT event.id AS event_id, account.id
+    FROM event
+    JOIN registration ON registration.event_id = event.id AND registration.ended_at = event.cancelled_at
+    JOIN account ON account.teacher_id = registration.teacher_id
+        AND account.blocked_at IS NULL
+        AND account.created_at <= registration.created_at
+    LEFT JOIN outbox ON outbox.key = 'cancelled:' || event.id || ':' || account.id
+    WHERE event.state = 'cancelled'
+    GROUP BY event.id, account.id
+    HAVING count(outbox.id) <> 1
+) AS owed
+GROUP BY owed.event_id
+
+UNION ALL
+
+-- I8: points and a certificate whose file is made are each told of exactly once per account.
+SELECT 'I8', owed.event_id, count(*)
+FROM (
+    SELECT entry.event_id, account.id
+    FROM point_entry AS entry
+    JOIN account ON account.teacher_id = entry.teacher_id
+        AND account.blocked_at IS NULL
+        AND account.created_at <= entry.awarded_at
+    LEFT JOIN outbox ON outbox.key = 'points:' || entry.event_id || ':' || account.id
+    WHERE entry.key LIKE 'event:%'
+    GROUP BY entry.id, entry.event_id, account.id
+    HAVING count(outbox.id) <> 1
+    UNION ALL
+    SELECT certificate.event_id, account.id
+    FROM certificate
+    JOIN document ON document.id = certificate.document_id
+    JOIN account ON account.teacher_id = certificate.teacher_id
+        AND account.blocked_at IS NULL
+        AND account.created_at <= document.created_at
+    LEFT JOIN outbox ON outbox.key = 'certificate:' || certificate.id || ':' || account.id
+    GROUP BY certificate.id, certificate.event_id, account.id
+    HAVING count(outbox.id) <> 1
+) AS owed
+GROUP BY owed.event_id
+
+UNION ALL
+
+-- I8: a broadcast owes each account one message, to none beyond its last, and nothing when it is through.
+SELECT 'I8', 0, count(*)
+FROM (
+    SELECT broadcast.id
+    FROM broadcast
+    JOIN outbox ON outbox.broadcast_id = broadcast.id
+    GROUP BY broadcast.id, broadcast.last_id, broadcast.state
+    HAVING count(*) > count(DISTINCT outbox.account_id)
+        OR max(outbox.account_id) > broadcast.last_id
+        OR (broadcast.state = 'done' AND sum(CASE WHEN outbox.state IN ('new', 'sending') THEN 1 ELSE 0 END) > 0)
+) AS wrong
+HAVING count(*) > 0
+
+UNION ALL
+
 -- I6: a reason is counted once for a person and an event, and what is reversed is taken back whole and once.
 SELECT 'I6', doubled.event_id, doubled.found
 FROM (

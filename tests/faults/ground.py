@@ -180,8 +180,10 @@ class Ground:
         """The same database once more, as another program opens it."""
         return Database(self.environment["DATABASE_URL"])
 
-    def tables(self) -> list[str]:
-        return sa.inspect(self._engine).get_table_names()
+    def columns(self) -> dict[str, set[str]]:
+        """The columns of every table that is there."""
+        seen = sa.inspect(self._engine)
+        return {name: {column["name"] for column in seen.get_columns(name)} for name in seen.get_table_names()}
 
     def forgets_everything(self) -> None:
         """The database is as empty as before the first start."""

@@ -15,6 +15,8 @@ from typing import Protocol
 import aiohttp
 import sqlalchemy as sa
 
+from bot.migrations import migrate
+from models import Base, Counter
 from sandbox.person import Person
 from screens.texts import plain
 from tests.faults.ground import Ground
@@ -207,24 +209,42 @@ def _answered(ground: Ground) -> set[int]:
     return {person.id for person in ground.people if any(seen.from_bot for seen in person.history)}
 
 
+OLDER = "0003"
+FIRST_TIME = ("migrating", *(f"wrote:{table}" for table in ("account", "outbox", "alembic_version*3", "broadcast")))
+UPGRADE = ("migrating", *(f"wrote:{table}" for table in ("broadcast", "account", "outbox", "alembic_version")))
+"""Statements of the whole way from nothing, and of the way from OLDER, after which the process dies."""
+
+
 @fault(
     "T25",
-    "a migration is killed half-way; an older program meets newer tables",
+    "a migration is killed between two statements; an older program meets newer tables",
     "the old tables or the new ones, never between; one clear sentence",
-    runs=5,
+    runs=10,
+    both=True,
 )
 async def migration_killed(ground: Ground) -> Reckoning:
-    ground.file.unlink()
-    for suffix in ("-wal", "-shm"):
-        ground.file.with_name(ground.file.name + suffix).unlink(missing_ok=True)
-    child = await ground.starts(CRASH_AT="migrating")
-    assert await child.ends() == -SIGKILL
+    number = (ground.seed - 1) // 2
+    ground.forgets_everything()
+    await _dies(ground, FIRST_TIME[number % len(FIRST_TIME)])
+    assert ground.columns() == {}
+
+    older = ground.another()
+    await migrate(older, OLDER)
+    await older.close()
     with ground.db() as db:
-        assert db.execute(sa.text("SELECT name FROM sqlite_master")).all() == []
-    child = await ground.starts(CRASH_AT="migrated")
-    assert await child.ends() == -SIGKILL
-    with ground.db() as db:
-        assert db.scalar(sa.text("SELECT count(*) FROM alembic_version")) == 1
+        db.execute(sa.text("INSERT INTO counter (name, value) VALUES ('kept', 7)"))
+        db.commit()
+    before = ground.columns()
+    await _dies(ground, UPGRADE[number % len(UPGRADE)])
+    assert ground.columns() == before
+    assert _version(ground) == OLDER
+    await _dies(ground, "migrated")
+    assert ground.columns() == {name: set(table.columns.keys()) for name, table in Base.metadata.tables.items()} | {
+        "alembic_version": {"version_num"}
+    }
+    assert ground.count(Counter, Counter.name == "kept", Counter.value == 7) == 1
+
+    ground.keeps_ledger()
     ground.gather(3, capacity=SEATS)
     await ground.starts()
     await ground.listens()
@@ -241,3 +261,13 @@ async def migration_killed(ground: Ground) -> Reckoning:
     assert await child.ends() == 2
     assert ground.log.count("\n") == lines + 1, ground.log[-1500:]
     return reckon(ground).holds(doubled=ANSWERS)
+
+
+async def _dies(ground: Ground, point: str) -> None:
+    child = await ground.starts(CRASH_AT=point)
+    assert await child.ends() == -SIGKILL
+
+
+def _version(ground: Ground) -> str:
+    with ground.db() as db:
+        return str(db.scalar(sa.text("SELECT version_num FROM alembic_version")))
