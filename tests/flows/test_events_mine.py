@@ -1,9 +1,9 @@
 """«Мои записи»: what is coming, what has been, what the organiser cancelled."""
 
-from models import Attendance, AttendanceSource, AttendanceState, Event, EventState, Registration
+from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
 from sandbox.person import Person
-from services import seats
-from tests.builders import NOW
+from services import publishing
+from tests.builders import NOW, make_actor, make_teacher
 from tests.flows.network_people import known, planned
 from tests.world import World
 
@@ -60,10 +60,10 @@ async def test_an_event_the_organiser_cancelled_stays_in_sight(world: World) -> 
     nina, event = known(world), planned(world)
     await sign_up_everywhere(world, nina, [event])
     with world.db() as db:
-        row = db.get_one(Event, event)
-        row.state, row.cancelled_at, row.cancel_reason = EventState.CANCELLED, NOW, "Карантин"
-        seats.end_sign_ups(db, row, NOW)
+        admin = make_actor(db, make_teacher(db, "Орлова Ольга Ивановна", role=Role.ADMIN))
+        publishing.cancel_event(db, admin, event, db.get_one(Event, event).version, "Карантин", NOW)
         db.commit()
+    await world.settle()
     await nina.types("Мои записи")
     assert "Отменено организатором" in nina.screen.text
 
