@@ -17,7 +17,9 @@ STORING_SECONDS = 4.0
 """Seconds after which a press that could not be stored is told so."""
 REQUEST_SECONDS = 10
 AT_ONCE = 200
-"""So many answers may be on their way: a slow Telegram takes no more, or the messages would find no connection."""
+"""So many answers may be on their way: the rest wait, or the messages would find no connection."""
+TOO_LATE_SECONDS = 10.0
+"""An answer that has waited so long for its turn is not sent any more: the button has stopped waiting by itself."""
 KNOWN = 2000
 """So many answered presses are remembered: one that comes again is not answered again."""
 
@@ -33,6 +35,7 @@ class Toasts:
         self._open: dict[str, asyncio.TimerHandle | None] = {}
         self._answered: dict[str, None] = {}
         self._calls: set[asyncio.Task[None]] = set()
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._failing = False
 
     def arrived(self, query_id: str, excuse: str) -> None:
@@ -68,9 +71,6 @@ class Toasts:
         self._answered[query_id] = None
         if len(self._answered) > KNOWN:
             del self._answered[next(iter(self._answered))]
-        if len(self._calls) >= AT_ONCE:
-            self._note(f"{AT_ONCE} on their way")
-            return
         task = asyncio.create_task(self._send(query_id, text))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
@@ -93,6 +93,18 @@ class Toasts:
             timer.cancel()
 
     async def _send(self, query_id: str, text: str | None) -> None:
+        try:
+            async with asyncio.timeout(TOO_LATE_SECONDS):
+                await self._turns.acquire()
+        except TimeoutError:
+            self._note(f"{AT_ONCE} on their way")
+            return
+        try:
+            await self._call(query_id, text)
+        finally:
+            self._turns.release()
+
+    async def _call(self, query_id: str, text: str | None) -> None:
         crash.passes("toast-sending")
         try:
             await self._bot(telegram.toast(query_id, text), request_timeout=REQUEST_SECONDS)

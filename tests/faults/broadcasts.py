@@ -18,6 +18,8 @@ ANSWER_SECONDS = 0.08
 """How far away Telegram is: whoever is killed meanwhile does not know that the message has arrived."""
 STANDS_STILL = 2.0
 NUMBERS = re.compile(r"^(?P<what>[^:\n]+): (?P<count>\d+)(?: из (?P<people>\d+))?$", re.MULTILINE)
+GROUPED = re.compile(r"(?<=\d)\s(?=\d{3})")
+"""The space within a thousand."""
 OF_BROADCAST = OutboxMessage.broadcast_id.is_not(None)
 
 
@@ -85,7 +87,7 @@ class Story:
 
     def is_told_truly(self) -> None:
         """The author's last numbers are those of the database and of Telegram."""
-        text = self.author.screen.text
+        text = GROUPED.sub("", self.author.screen.text)
         told = {found["what"]: int(found["count"]) for found in NUMBERS.finditer(text)}
         sent, unclear = self.rows(OutboxState.SENT), self.rows(OutboxState.UNCLEAR)
         assert told.pop("Доставлено") == sent

@@ -97,17 +97,33 @@ async def sending(stage: Stage) -> AsyncIterator[None]:
             task.cancel()
 
 
-async def test_answers_to_presses_do_not_pile_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toasts, "AT_ONCE", 5)
-    stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=0.2))
+async def rush(stage: Stage, presses: int) -> None:
+    """One person presses so often that all of it arrives at once; five answers may be on their way."""
+    stage.app.toasts._turns = asyncio.Semaphore(5)
     nina = stage.person()
     await nina.types("/start")
     stage.telegram.consumer = None
-    for number in range(12):
+    for number in range(presses):
         await nina.presses_data(nina.screen.message_id, f"press {number}")
     while await stage.app.poller.fetch(0):
         await stage.app.settle()
+    assert stage.heard[1:] == [f"press {number}" for number in range(presses)]
+
+
+async def test_answers_to_presses_wait_for_their_turn(stage: Stage) -> None:
+    stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=0.2))
+    await rush(stage, 12)
 
     calls = stage.telegram.journal.calls("answerCallbackQuery")
+    assert len(calls) == 12
     assert max(sum(one.started <= call.started < one.finished for one in calls) for call in calls) == 5
-    assert stage.heard[1:] == [f"press {number}" for number in range(12)]
+
+
+async def test_an_answer_to_a_press_that_waits_too_long_is_not_sent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toasts, "TOO_LATE_SECONDS", 0.1)
+    stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=3))
+    await rush(stage, 12)
+
+    assert len(stage.telegram.journal.calls("answerCallbackQuery")) == 5
