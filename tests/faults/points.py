@@ -60,7 +60,9 @@ ONLY_BY_WEBHOOK = {"webhook-answering"}
 ONLY_BY_POLLING = {"batch-confirming"}
 ALL = (*POINTS, *(f"wrote:{table}" for table in WROTE))
 SELDOM = {
-    **dict.fromkeys(("migrating", "migrated", "recovering", "recovered", "failure-counted", "wrote:letter"), 1),
+    **dict.fromkeys(
+        ("migrating", "migrated", "recovering", "recovered", "failure-counted", "wrote:letter", "wrote:alarm_told"), 1
+    ),
     "progress-shown": 2,
     **dict.fromkeys(("errand-claimed", "errand-taken", "errand-made", "errand-kept", "errand-done"), SEATS),
     **dict.fromkeys(("wrote:attendance", "wrote:card_opened", "wrote:point_entry", "wrote:uploaded_file"), SEATS),
