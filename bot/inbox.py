@@ -64,8 +64,13 @@ class Inbox:
         return sum(map(len, self._lines.values()))
 
     @property
+    def room(self) -> int:
+        """How many more updates may wait in memory."""
+        return max(0, FULL - self.depth - self._arriving)
+
+    @property
     def is_full(self) -> bool:
-        return self.depth + self._arriving >= FULL
+        return not self.room
 
     async def store(self, batch: list[Any]) -> None:
         """Returns when the batch is safe on disk: only then may it be confirmed. A flood is dropped before that."""

@@ -16,6 +16,8 @@ from bot.telegram import ALLOWED_UPDATES, GetRawUpdates
 log = structlog.get_logger()
 
 WAIT_SECONDS = 25
+BATCH = (20, 100)
+"""A nearly full bot fetches little at a time: it asks again as soon as that little has been worked off."""
 LONGEST_PAUSE = 30.0
 CONFLICT_SECONDS = 3.0
 STORE_AGAIN_SECONDS = 2.0
@@ -36,7 +38,9 @@ class Poller:
 
     async def fetch(self, seconds: int) -> int:
         """Fetch and store one batch, waiting up to `seconds` for it; returns its size."""
-        method = GetRawUpdates(offset=self._offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
+        few, most = BATCH
+        limit = min(most, max(few, self._inbox.room))
+        method = GetRawUpdates(offset=self._offset, limit=limit, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
         batch = await self._bot(method, request_timeout=seconds + 10)
         await self._inbox.store(batch)
         numbers = [raw["update_id"] for raw in batch if isinstance(raw, dict) and type(raw.get("update_id")) is int]

@@ -82,6 +82,24 @@ async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pyt
     assert stage.telegram.journal.calls("getUpdates") == []
 
 
+async def test_a_nearly_full_inbox_is_filled_a_little_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [stage.person(f"№ {number}") for number in range(60)]
+    stage.telegram.consumer = None
+    for person in people:
+        await person.types("hello")
+    monkeypatch.setattr("bot.inbox.FULL", 50)
+    assert await stage.app.poller.fetch(0) == 50
+    assert await stage.app.poller.fetch(0) == 10
+    await stage.app.settle()
+    for person in people:
+        await person.types("hello")
+    monkeypatch.setattr("bot.inbox.FULL", 5)
+    assert await stage.app.poller.fetch(0) == 20
+    await stage.app.settle()
+
+    assert [int(call.params["limit"]) for call in stage.telegram.journal.calls("getUpdates")] == [50, 20, 20]
+
+
 async def test_only_what_the_bot_answers_is_asked_for(stage: Stage) -> None:
     await stage.app.poller.fetch(0)
 
