@@ -1,17 +1,14 @@
 """One person floods the bot, then a thousand come at once: T21."""
 
 import asyncio
-import re
 import time
 from pathlib import Path
-
-import aiohttp
 
 from bot.flood import LIMIT, SECONDS, WARNED_EVERY
 from models import InboxState, InboxUpdate
 from sandbox.person import Person
 from screens import wishes
-from tests.faults.arrivals import FAR_FUTURE, Raw, message, press
+from tests.faults.arrivals import FAR_FUTURE, Raw, dropped, message, press
 from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
@@ -20,7 +17,6 @@ EVENTS = wishes.Go(to=wishes.Place.EVENTS).pack()
 ANSWERED_WITHIN = 1.0
 GROWTH = 50 * 1024
 """KiB of memory by which the process may grow."""
-_DROPPED = re.compile(r'^centrik_updates_dropped_total\{reason="(\w+)"\} ([\d.]+)$', re.MULTILINE)
 
 
 @fault(
@@ -104,9 +100,3 @@ def memory(ground: Ground) -> int:
     """The most memory that the process ever had, in KiB."""
     status = Path(f"/proc/{ground.bot.number}/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0])
-
-
-async def dropped(ground: Ground) -> dict[str, int]:
-    """What the bot has not heard, by reason."""
-    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{ground.port}/metrics") as answer:
-        return {reason: int(float(number)) for reason, number in _DROPPED.findall(await answer.text())}

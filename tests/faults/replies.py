@@ -106,7 +106,6 @@ async def answered_too_late(ground: Ground) -> Reckoning:
     "T5",
     "connection refused, then reset before and after the request took effect",
     "before: sent once; after: at most those doubled, 2 copies",
-    quick=True,
     both=True,
 )
 async def connection_reset(ground: Ground) -> Reckoning:

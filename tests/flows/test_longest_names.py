@@ -150,13 +150,11 @@ async def test_every_screen_of_a_teacher_fits(world: World, language: str) -> No
     assert world.faults() == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_screen_of_a_methodist_fits(world: World, language: str) -> None:
+async def test_every_screen_of_a_methodist_fits(world: World) -> None:
+    """In Russian, the longer of the two."""
     with world.db() as db:
         teacher, methodist = fill(db)
     person, asker = world.acquainted(methodist), world.acquainted(teacher)
-    speaks(world, person, language)
-    speaks(world, asker, language)
     await world.settle()
     await asker.presses_data(1, "ask:5")
     await asker.types("Ё" * 999 + "&")
