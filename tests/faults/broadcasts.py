@@ -104,7 +104,6 @@ class Story:
     "kill -9 x 8 in a broadcast to 1,500; paused or stopped meanwhile",
     "all reached, at most C x 8 = 24 doubled, 2 copies; the author's numbers are true",
     runs=6,
-    quick=True,
     both=True,
 )
 async def killed_in_a_broadcast(ground: Ground) -> Reckoning:
