@@ -78,11 +78,7 @@ class Inbox:
         if not heard and not too_fast:
             return
         crash.passes("batch-received")
-        for raw in heard:
-            if query_id := _query_id(raw):
-                self._toasts.arrived(query_id, _excuse(raw))
-                if self._away:
-                    self._toasts.answer(query_id, _excuse(raw))
+        self._expect_presses(heard)
         self._arriving += len(heard)
         try:
             stored, junk, toasts = await self._database.run(self._keep, heard, too_fast, self._now())
@@ -114,6 +110,15 @@ class Inbox:
             self._toasts.answer(query_id, words)
         if too_fast:
             self._worked()
+
+    def _expect_presses(self, heard: list[Any]) -> None:
+        """A press that cannot be stored is told so: in a while, or at once when the one before could not be either."""
+        for raw in heard:
+            if query_id := _query_id(raw):
+                excuse = _excuse(raw)
+                self._toasts.arrived(query_id, excuse)
+                if self._away:
+                    self._toasts.answer(query_id, excuse)
 
     async def recover(self) -> None:
         """Take up what was stored and not done when the bot stopped."""

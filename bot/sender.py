@@ -5,6 +5,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,8 @@ SLOW_SECONDS = 0.5
 SLOW_ANSWERS = 15
 """So many answers that are on their way for longer than that hold nobody up: a crash can double them besides."""
 REQUEST_SECONDS = 30
-STRIP_SECONDS = 5
+QUICK_SECONDS = 5
+"""For calls whose loss harms nobody."""
 IDLE_SECONDS = 1.0
 REST_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
 NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
@@ -51,6 +53,14 @@ NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
 
 class _TurnTooLate(Exception):
     """What was claimed has waited too long for its turn; nothing has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A message on its way since `began` (monotonic seconds)."""
+
+    parcel: Parcel
+    began: float
 
 
 class Sender:
@@ -63,8 +73,7 @@ class Sender:
         self._database = database
         self._pace = pace
         self._now = now
-        self._flights: dict[asyncio.Task[Outcome], Parcel] = {}
-        self._began: dict[asyncio.Task[Outcome], float] = {}
+        self._flights: dict[asyncio.Task[Outcome], Flight] = {}
         self._landed: list[Outcome] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
@@ -72,7 +81,7 @@ class Sender:
 
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
-        flying = {parcel.row_id for parcel in self._flights.values()}
+        flying = {flight.parcel.row_id for flight in self._flights.values()}
         count = await self._database.run(outbox.recover, self.owner, flying, datetime.now(UTC), alone=alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
@@ -118,7 +127,7 @@ class Sender:
         self.wake.clear()
         now = self._now()
         rooms = {lane: room for lane in Lane if (room := self._room(lane))}
-        silent = self._pace.silent() | {parcel.account_id for parcel in self._flights.values()}
+        silent = self._pace.silent() | {flight.parcel.account_id for flight in self._flights.values()}
         if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
             return
         if rooms and self._pace.is_strained and not await self._feels():
@@ -130,8 +139,7 @@ class Sender:
         if claimed:
             crash.passes("messages-taken")
         for parcel in claimed:
-            task = asyncio.create_task(self._deliver(parcel))
-            self._flights[task], self._began[task] = parcel, time.monotonic()
+            self._flights[asyncio.create_task(self._deliver(parcel))] = Flight(parcel, time.monotonic())
 
     async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
         return await self._database.read(outbox.any_due, lanes, now, silent)
@@ -140,7 +148,7 @@ class Sender:
         """After trouble a call that harms nobody goes first: no message is spent on a Telegram that is broken."""
         try:
             async with self._pace.slot(Lane.ANSWER):
-                await self._bot(GetMe(), request_timeout=STRIP_SECONDS)
+                await self._bot(GetMe(), request_timeout=QUICK_SECONDS)
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError):
@@ -167,8 +175,7 @@ class Sender:
 
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
-            parcel = self._flights.pop(task)
-            del self._began[task]
+            parcel = self._flights.pop(task).parcel
             outcome = task.result()
             self._landed.append(outcome)
             self.outcomes[parcel.lane, outcome.verdict] += 1
@@ -179,9 +186,9 @@ class Sender:
                 self._failures.pop(parcel.account_id, None)
 
     def _room(self, lane: Lane) -> int:
-        flying = [task for task, parcel in self._flights.items() if parcel.lane is lane]
+        flying = [flight for flight in self._flights.values() if flight.parcel.lane is lane]
         long_ago = time.monotonic() - SLOW_SECONDS
-        slow = sum(self._began[task] < long_ago for task in flying) if lane is Lane.ANSWER else 0
+        slow = sum(flight.began < long_ago for flight in flying) if lane is Lane.ANSWER else 0
         return max(0, min(IN_FLIGHT[lane] - len(flying) + min(slow, SLOW_ANSWERS), self._pace.free(lane)))
 
     async def _pause(self, stop: asyncio.Event) -> None:
@@ -248,7 +255,7 @@ class Sender:
         try:
             async with self._pace.slot(Lane.ANSWER):
                 crash.passes("buttons-stripping")
-                await self._bot(telegram.strip(chat_id, message_id), request_timeout=STRIP_SECONDS)
+                await self._bot(telegram.strip(chat_id, message_id), request_timeout=QUICK_SECONDS)
             crash.passes("buttons-stripped")
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)

@@ -34,9 +34,11 @@ def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
     """When an event is: one moment, or every day of several; the year is shown when it is not this one, the end when
     it was said apart from the hours."""
     year = now is not None and event.starts_local.year != now.astimezone(event.tz).year
-    until = [f"–{start + event.lasts:%H:%M}" if event.minutes else "" for start in event.session_starts]
-    starts = [f"{day(say, start.date(), year=year)}, {start:%H:%M}" for start in event.session_starts]
-    return "; ".join(start + end for start, end in zip(starts, until, strict=True))
+    until = "–{:%H:%M}" if event.minutes else ""
+    return "; ".join(
+        f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + event.lasts)}"
+        for start in event.session_starts
+    )
 
 
 def hours(say: Say, amount: float) -> str:

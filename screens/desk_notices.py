@@ -10,7 +10,7 @@ from screens.shortened import shortened
 from screens.texts import Say
 from services.letters import LetterRead
 from services.moves import MoveAsked, Schedule
-from services.owners import ChangedByAnother
+from services.organisers import ChangedByAnother
 from services.publishing import Cancelled
 
 

@@ -1,5 +1,6 @@
 """Changing an event: a draft freely, a published event with an eye on those who are signed up."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +39,7 @@ from services.event_fields import (
 )
 from services.moves import Schedule, schedule_of
 from services.notices import NoticeKind, notify
-from services.owners import tell_owners
+from services.organisers import tell_organisers
 from services.quiet_hours import told_at
 from services.refusals import Refusal
 
@@ -178,7 +179,7 @@ def _moved(
     effect = min(was.starts_at, event.starts_at)
     tell = told_at(network(db), now, effect)
     expires_at = max(was.starts_at.astimezone(UTC), event.starts_at)
-    known = {0: was.dump(), **_unheard(db, event)}
+    known = defaultdict(was.dump, _unheard(db, event))
     key = f"moved:{event.id}:{event.version}"
     for registration in people:
         expires = registration.offer_expires_at
@@ -186,7 +187,7 @@ def _moved(
             registration.offer_expires_at = event.signup_closes_at
         accounts = db.scalars(select(Account).where(Account.teacher_id == registration.teacher_id)).unique()
         for account in accounts.all():
-            payload = {"event": event.id, "version": event.version, "was": known.get(account.id, known[0])}
+            payload = {"event": event.id, "version": event.version, "was": known[account.id]}
             notify(
                 db,
                 account,
@@ -197,7 +198,7 @@ def _moved(
                 not_before=tell,
                 expires_at=expires_at,
             )
-    tell_owners(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
+    tell_organisers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
     db.flush()
     return Change(event, True, len(people), was, becomes, tell if tell > now else None)
 

@@ -15,7 +15,7 @@ from services.changes import ChangedMeanwhile, EventClosed
 from services.desk import own_event
 from services.event_fields import StartUnfit
 from services.notices import NoticeKind, notify_teacher
-from services.owners import tell_owners
+from services.organisers import tell_organisers
 from services.quiet_hours import told_at
 from services.refusals import Refusal
 
@@ -182,7 +182,7 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
             not_before=tell,
             expires_at=event.ends_at,
         )
-    tell_owners(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
+    tell_organisers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 

@@ -12,9 +12,9 @@ from models import Account, Event, EventState, Question, QuestionLine, Teacher
 from services.actors import Actor, network, staff_accounts
 from services.letters import length
 from services.notices import NoticeKind, notify
+from services.organisers import organisers
 from services.quiet_hours import quiet_ends, told_at
 from services.refusals import NotFound, NotYours, Refusal
-from services.reminders import organisers
 
 QUESTION_LENGTH = (2, 1000)
 """In UTF-16 units, as messengers count."""

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from models import (
     ACTIVE_STATES,
-    Account,
     Attendance,
     AttendanceState,
     CardOpened,
@@ -28,6 +27,7 @@ from models.base import insert
 from services.actors import Actor, network
 from services.audience import invited
 from services.notices import NoticeKind, notify, notify_teacher
+from services.organisers import organisers
 from services.quiet_hours import last_loud_moment, quiet_ends
 from services.refusals import NotFound, Refusal
 
@@ -240,15 +240,6 @@ def _receivers(db: Session, rule: ReminderRule, event: Event, moment: datetime) 
                 Attendance.event_id == event.id, Attendance.state == AttendanceState.ATTENDED
             )
             return db.scalars(came).all()
-
-
-def organisers(db: Session, event: Event) -> list[Account]:
-    """Accounts that answer for an event: its author's and those of the responsible person."""
-    statement = select(Account).where(
-        (Account.id == event.author_id)
-        | (Account.teacher_id.is_not(None) & (Account.teacher_id == event.responsible_id))
-    )
-    return list(db.scalars(statement.order_by(Account.id)).unique())
 
 
 def still_coming(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:

@@ -1,10 +1,11 @@
-"""What the author and the responsible person of an event hear when somebody else moves or cancels it."""
+"""Who answers for an event, and what they hear when somebody else moves or cancels it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Event, EventState
@@ -24,12 +25,21 @@ class ChangedByAnother:
     becomes: Schedule
 
 
-def tell_owners(
+def organisers(db: Session, event: Event) -> list[Account]:
+    """Accounts that answer for an event: its author's and those of the responsible person."""
+    statement = select(Account).where(
+        (Account.id == event.author_id)
+        | (Account.teacher_id.is_not(None) & (Account.teacher_id == event.responsible_id))
+    )
+    return list(db.scalars(statement.order_by(Account.id)).unique())
+
+
+def tell_organisers(
     db: Session,
     actor: Actor,
     event: Event,
     key: str,
-    was: dict[int, dict[str, Any]] | None,
+    was: Mapping[int, dict[str, Any]] | None,
     now: datetime,
     *,
     not_before: datetime,
@@ -37,18 +47,17 @@ def tell_owners(
 ) -> None:
     """Called after the participants were told under the same `key`: who is one of them hears of it as such, once.
 
-    `was`: by account the schedule known before a move, 0 for all others; None when the event is cancelled.
+    `was`: by account the schedule known before a move; None when the event is cancelled.
     """
-    responsible = [event.responsible_id] if event.responsible_id is not None else []
-    owners = or_(Account.id == event.author_id, Account.teacher_id.in_(responsible))
-    for account in db.scalars(select(Account).where(owners, Account.id != actor.account.id)).unique().all():
-        if actor.teacher is not None and account.teacher_id == actor.teacher.id:
+    own = actor.account
+    for account in organisers(db, event):
+        if account.id == own.id or (own.teacher_id is not None and account.teacher_id == own.teacher_id):
             continue
         payload = {
             "event": event.id,
             "version": event.version,
             "by": actor.account.id,
-            "was": was.get(account.id, was[0]) if was else None,
+            "was": None if was is None else was[account.id],
         }
         kind = NoticeKind.OWN_EVENT_CHANGED
         notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at)
