@@ -5,31 +5,32 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
-from models import Base
+from bot import database
 from tests.postgres import NoServer, fresh_database
+from tests.template import AtOnce, Kept, in_memory
 from tests.world import World, open_world
+
+_bots_engine = Kept(database._sqlite_engine)
 
 
 @pytest.fixture
 def db() -> Iterator[Session]:
     """An open session over a plain in-memory database with every table."""
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool)
-    Base.metadata.create_all(engine)
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(in_memory(), expire_on_commit=False) as session:
         yield session
-    engine.dispose()
+    in_memory().dispose()
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The bot over a file database of its own, people who type and press, a clock to move.
 
     Whatever a test does, no message is refused by Telegram, no update put aside, no invariant broken.
     """
+    monkeypatch.setattr("aiosqlite.core.SimpleQueue", AtOnce)
+    monkeypatch.setattr(database, "_sqlite_engine", _bots_engine)
     async with open_world(tmp_path) as opened:
         yield opened
         assert opened.faults() == []

@@ -20,7 +20,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
 from tests.invariants import broken
-from tests.template import put_tables
+from tests.template import Kept, put_tables
 
 TOKEN = "42:TEST"
 ADMIN_ID = 5001
@@ -42,6 +42,9 @@ class StandingClock:
         self._now = moment
 
 
+_another_look = Kept(sa.create_engine)
+
+
 class World:
     """`person()` gives somebody with a phone: `types` and `presses` return when the bot has said all it has to say."""
 
@@ -49,7 +52,7 @@ class World:
         self.telegram = telegram
         self.app = app
         self.clock = clock
-        self._engine = sa.create_engine(url)
+        self._engine = _another_look(url)
 
     def person(self, name: str, *, id: int | None = None) -> Person:
         return self.telegram.person(name, id=id)
