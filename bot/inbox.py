@@ -1,6 +1,7 @@
 """Updates in: stored, then worked in order within a chat and side by side across chats."""
 
 import asyncio
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from datetime import datetime
@@ -57,7 +58,8 @@ class Inbox:
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._hands = asyncio.Semaphore(AT_ONCE)
         self._closing = False
-        self._away = False
+        self._away_since: float | None = None
+        self._longest_away = 0.0
 
     @property
     def depth(self) -> int:
@@ -80,16 +82,17 @@ class Inbox:
         crash.passes("batch-received")
         self._expect_presses(heard)
         self._arriving += len(heard)
+        begun = time.monotonic()
         try:
             stored, junk, toasts = await self._database.run(self._keep, heard, too_fast, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
-            self._away = True
+            self._away_since = begun if self._away_since is None else self._away_since
             for raw in heard:
                 self._flood.give_back(raw)
             raise
         finally:
             self._arriving -= len(heard)
-        self._away = False
+        self._longest_away, self._away_since = self._away(), None
         crash.passes("batch-stored")
         self.junk += junk
         self.stored += len(stored)
@@ -117,8 +120,17 @@ class Inbox:
             if query_id := _query_id(raw):
                 excuse = _excuse(raw)
                 self._toasts.arrived(query_id, excuse)
-                if self._away:
+                if self._away_since is not None:
                     self._toasts.answer(query_id, excuse)
+
+    def take_longest_away(self) -> float:
+        """For how many seconds at most updates could not be stored since this was asked before."""
+        longest, self._longest_away = self._away(), 0.0
+        return longest
+
+    def _away(self) -> float:
+        still = time.monotonic() - self._away_since if self._away_since is not None else 0.0
+        return max(self._longest_away, still)
 
     async def recover(self) -> None:
         """Take up what was stored and not done when the bot stopped."""

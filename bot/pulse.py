@@ -30,5 +30,6 @@ class Heart:
         pulse = db.get(Pulse, 1) or Pulse(id=1)
         pulse.started_at, pulse.awake_since, pulse.ticked_at = self._started, self._awake or now, now
         pulse.held, pulse.longest_wait = self._pace.held, int(self._pace.take_longest_wait())
+        pulse.longest_away = int(self._inbox.take_longest_away())
         pulse.dropped = self._inbox.dropped.total()
         db.add(pulse)

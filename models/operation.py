@@ -22,6 +22,8 @@ class Pulse(Base):
     """How often Telegram asked to wait (429)."""
     longest_wait: Mapped[int] = mapped_column(default=0)
     """The longest time, in seconds, that Telegram asked for since the tick before."""
+    longest_away: Mapped[int] = mapped_column(default=0)
+    """The longest time, in seconds, for which updates could not be stored since the tick before."""
     dropped: Mapped[int] = mapped_column(default=0)
     """Updates not heard: too many from one account or one chat."""
 

@@ -34,6 +34,8 @@ def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
         if found.pulse.longest_wait:
             text = say.plain("delivery-held-now", line=text, seconds=found.pulse.longest_wait)
         told.append(Line(text, Concern.SLOW in worries))
+    if found.pulse and found.pulse.longest_away:
+        told.append(Line(say.plain("delivery-away", seconds=found.pulse.longest_away), Concern.STORE in worries))
     if found.pulse and found.pulse.dropped:
         told.append(Line(say.plain("delivery-dropped", count=found.pulse.dropped)))
     told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))

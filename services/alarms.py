@@ -18,7 +18,7 @@ ALARMING = frozenset(Concern) - {Concern.STOPPED}
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What was wrong when it was found: how many rows, or seconds that Telegram asked for; how long they waited."""
+    """What was wrong when it was found: how many rows, or for how many seconds; how long the rows had waited."""
 
     concern: Concern
     count: int
@@ -61,6 +61,8 @@ def _payload(db: Session, found: Standing, concern: Concern, told: AlarmTold | N
         count = parked(db, told.told_at if told else None)
     elif concern is Concern.SLOW:
         count = found.pulse.longest_wait if found.pulse else 0
+    elif concern is Concern.STORE:
+        count = found.pulse.longest_away if found.pulse else 0
     else:
         queue = found.queues[concern]
         count, minutes = queue.count, int(waited(found, queue, now).total_seconds() // 60)

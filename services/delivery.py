@@ -30,6 +30,8 @@ PAGE = 6
 TICK_LATE = timedelta(minutes=1)
 LONG_WAIT = 30
 """Seconds: when Telegram asks to wait that long, mass notices become slow."""
+LONG_AWAY = 10
+"""Seconds: who pressed while the database could not be written for that long was told to press again."""
 UNDELIVERED = (OutboxState.EXPIRED, OutboxState.UNCLEAR, OutboxState.FAILED, OutboxState.DROPPED)
 """How a message can end without reaching anybody; on the list `dropped` means that the chat is closed."""
 
@@ -46,6 +48,7 @@ class Concern(StrEnum):
     UNDELIVERED = "undelivered"
     PARKED = "parked"
     SLOW = "slow"
+    STORE = "store"
 
 
 LATE = {
@@ -162,8 +165,11 @@ def concerns(found: Standing, now: datetime) -> frozenset[Concern]:
     pulse = found.pulse
     if pulse is None or now - pulse.ticked_at > TICK_LATE:
         worries.add(Concern.STOPPED)
-    elif pulse.longest_wait >= LONG_WAIT:
-        worries.add(Concern.SLOW)
+    else:
+        if pulse.longest_wait >= LONG_WAIT:
+            worries.add(Concern.SLOW)
+        if pulse.longest_away >= LONG_AWAY:
+            worries.add(Concern.STORE)
     counted = {
         Concern.ERRANDS_FAILED: found.errands_failed,
         Concern.UNDELIVERED: found.fresh,

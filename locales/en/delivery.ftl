@@ -15,6 +15,7 @@ delivery-sending = Being sent now: { $count }, waiting for their time: { $later 
 delivery-sent = Sent within a minute: { $minute }, within an hour: { $hour }
 delivery-held = Telegram asked to wait (429), times since the start: { $count }
 delivery-held-now = { $line }, now for { $seconds } s
+delivery-away = The database took nothing in, just now: { $seconds } s
 delivery-dropped = Skipped because somebody was too fast, since the start: { $count }
 delivery-parked = Updates put aside: { $count }
 delivery-errands-failed = Documents that failed: { $count }
@@ -53,6 +54,7 @@ delivery-alarm-errands_failed = ⚠️ Documents that failed: { $count }. Somebo
 delivery-alarm-undelivered = ⚠️ Messages that did not arrive: { $count }. Too late, refused, or unclear whether they did.
 delivery-alarm-parked = ⚠️ Updates put aside: { $count }. Run centrik doctor on the server to see what they were.
 delivery-alarm-slow = ⚠️ Mass messages go slower: Telegram asks to wait { $count } s. Nothing is lost, it will be sent later.
+delivery-alarm-store = ⚠️ The database took nothing in for { $count } s. Who pressed was asked to press again; nothing is lost. Check the disk and what else opens the database.
 
 doctor-undelivered = Not delivered in 7 days (the newest):
 doctor-errands = Documents that failed (the newest):

@@ -15,6 +15,7 @@ delivery-sending = Отправляются сейчас: { $count }, ждут �
 delivery-sent = Отправлено за минуту: { $minute }, за час: { $hour }
 delivery-held = Telegram просил подождать (429), раз с запуска: { $count }
 delivery-held-now = { $line }, сейчас – { $seconds } с
+delivery-away = База не принимала записи, только что: { $seconds } с
 delivery-dropped = Пропущено из-за слишком частых сообщений, с запуска: { $count }
 delivery-parked = Отложено неразобранных обновлений: { $count }
 delivery-errands-failed = Документы не получились: { $count }
@@ -53,6 +54,7 @@ delivery-alarm-errands_failed = ⚠️ Документы не получили�
 delivery-alarm-undelivered = ⚠️ Не дошло сообщений: { $count }. Опоздали, не приняты или неясно, дошли ли.
 delivery-alarm-parked = ⚠️ Отложено неразобранных обновлений: { $count }. Что это было, покажет на сервере centrik doctor.
 delivery-alarm-slow = ⚠️ Рассылка идёт медленнее: Telegram просит подождать { $count } с. Ничего не потеряно, отправим позже.
+delivery-alarm-store = ⚠️ База не принимала записи { $count } с. Кто нажимал, видел «Сейчас не получается»; ничего не потеряно. Проверьте диск и что ещё открывает базу.
 
 doctor-undelivered = Не дошло за 7 дней (последние):
 doctor-errands = Документы не получились (последние):

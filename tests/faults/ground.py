@@ -34,6 +34,8 @@ from sandbox.core import Telegram
 from sandbox.person import Person
 from sandbox.server import Serving
 from sandbox.updates import Update
+from screens.texts import plain
+from services.delivery import Concern
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 from tests.faults.ledger import open_ledger
@@ -260,6 +262,12 @@ class Ground:
             put(update)
 
         return noted
+
+    def is_alarmed(self, concern: Concern) -> bool:
+        """Whether the organiser, if the bot was started with them as an admin, has read of this trouble."""
+        assert self.staff is not None
+        words = plain("ru", f"delivery-alarm-{concern.value}", count=0, minutes=0).partition("0")[0]
+        return any(seen.from_bot and seen.text.startswith(words) for seen in self.staff.history)
 
     def account_of(self, person: Person) -> int:
         with self.db() as db:

@@ -22,6 +22,7 @@ from sandbox.person import Person
 from screens import wishes
 from services import points
 from services.actors import actor_of
+from services.delivery import LONG_WAIT, Concern
 from services.letters import send_letter
 from services.notices import NoticeKind
 from tests.builders import NOW
@@ -135,7 +136,8 @@ async def connection_reset(ground: Ground) -> Reckoning:
 @fault(
     "T6",
     "429 storm: half of the sends, then one long red light",
-    "nothing sent before its time, no attempt burned, answers to people first, all sent",
+    "nothing sent before its time, no attempt burned, answers to people first, all sent; the admins hear that it goes "
+    "slower",
     runs=5,
 )
 async def told_to_wait(ground: Ground) -> Reckoning:
@@ -147,13 +149,16 @@ async def told_to_wait(ground: Ground) -> Reckoning:
         share = 0.5 if ground.full else 0.3
         telegram.faults.add(Fault("429", "sendMessage", probability=share, times=2, retry_after=seconds))
     write_letter(ground, LETTER_WORDS)
-    await ground.starts()
+    assert ground.staff is not None
+    await ground.starts(ADMIN_IDS=str(ground.staff.id))
     await ground.until(lambda: any(call.fault == "429" and _retry_after(call) == longest for call in sends(ground)))
     asked_at = telegram.journal.entries[-1].number
     await ground.people[-1].presses_data(1, wishes.Go(to=wishes.Place.EVENTS).pack())
     await ground.settles(600)
     all_sent(ground)
     assert ground.count(OutboxMessage, OutboxMessage.attempts != 1) == 0
+    if longest >= LONG_WAIT:
+        await ground.until(lambda: ground.is_alarmed(Concern.SLOW))
     _kept_waiting(sends(ground))
     later = [call for call in sends(ground) if call.number > asked_at and call.accepted]
     assert [call.person for call in later].index(ground.people[-1].id) <= 3

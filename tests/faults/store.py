@@ -15,10 +15,12 @@ from typing import Protocol
 import aiohttp
 import sqlalchemy as sa
 
+from bot.clock import TICK_SECONDS
 from bot.migrations import migrate
 from models import Base, Counter
 from sandbox.person import Person
 from screens.texts import plain
+from services.delivery import Concern
 from tests.faults.ground import Ground
 from tests.faults.kills import ANSWERS, SEATS, done, is_seated, queue_up
 from tests.faults.plan import fault
@@ -30,12 +32,14 @@ BUSY = plain("ru", "busy-now")
 @fault(
     "T16",
     "the database is locked for 3 s, then 30 s, by another process",
-    "3 s: nothing is noticed; 30 s: who presses is told to wait and try again; everything is done once, none by halves",
+    "3 s: nothing is noticed; 30 s: who presses is told to wait and try again, then the admins hear of it; everything "
+    "is done once, none by halves",
     runs=3,
 )
 async def locked_by_another(ground: Ground) -> Reckoning:
     ground.gather(30, capacity=SEATS)
-    await ground.starts()
+    assert ground.staff is not None
+    await ground.starts(ADMIN_IDS=str(ground.staff.id))
     await ground.listens()
     patient, early, late = ground.people[:15], ground.people[15:23], ground.people[23:]
     async with locked(ground):
@@ -44,6 +48,8 @@ async def locked_by_another(ground: Ground) -> Reckoning:
     await ground.settles()
     assert [person for person in patient if excused(person)] == []
     assert done(ground) == len(patient)
+    await asyncio.sleep(TICK_SECONDS + 1)
+    assert not ground.is_alarmed(Concern.STORE)
     lines = ground.log.count("\n")
     async with locked(ground):
         until = time.monotonic() + 30
@@ -54,6 +60,7 @@ async def locked_by_another(ground: Ground) -> Reckoning:
         assert all(excused(person) for person in [*early, *late])
         assert done(ground) == len(patient)
     await ground.settles()
+    await ground.until(lambda: ground.is_alarmed(Concern.STORE))
     is_seated(ground, len(ground.people))
     assert ground.telegram.presses == {}
     assert "updates not stored" in ground.log
@@ -79,14 +86,16 @@ def excused(person: Person) -> bool:
 @fault(
     "T19",
     "no room on the disk, then room again",
-    "who presses is told to wait and try again, pages open, nothing is lost, all is done without a restart",
+    "who presses is told to wait and try again, pages open, nothing is lost, all is done without a restart; the admins "
+    "hear of it",
     runs=5,
 )
 async def no_room(ground: Ground) -> Reckoning:
     ground.gather(40, capacity=SEATS)
     first, caught, late = ground.people[:10], ground.people[10:25], ground.people[25:]
+    assert ground.staff is not None
     with small_disk(ground.folder) as disk:
-        child = await ground.starts()
+        child = await ground.starts(ADMIN_IDS=str(ground.staff.id))
         await ground.listens()
         await queue_up(ground, first)
         await ground.settles()
@@ -105,6 +114,7 @@ async def no_room(ground: Ground) -> Reckoning:
         assert ground.log.count("\n") - lines <= 60, ground.log[-3000:]
         disk.free(child.number)
         await ground.settles(40)
+        await ground.until(lambda: ground.is_alarmed(Concern.STORE))
         is_seated(ground, len(ground.people))
         assert ground.telegram.presses == {}
         with ground.db() as db:

@@ -145,8 +145,9 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
         ),
         Pulse(id=1, ticked_at=datetime.now(UTC) - timedelta(hours=1)),
         Pulse(id=1, held=1, longest_wait=300),
+        Pulse(id=1, longest_away=30),
     ],
-    ids=["late", "stopped", "slow"],
+    ids=["late", "stopped", "slow", "store"],
 )
 async def test_what_stands_still_needs_a_look(address: str, wrong: object, capsys: pytest.CaptureFixture[str]) -> None:
     change(address, wrong)

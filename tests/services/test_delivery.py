@@ -28,6 +28,7 @@ from services.alarms import EVERY, load_alarm, raise_alarms
 from services.delivery import (
     LATE,
     LISTED_FOR,
+    LONG_AWAY,
     LONG_WAIT,
     TICK_LATE,
     AdminOnly,
@@ -291,6 +292,16 @@ def test_a_long_wait_for_telegram_is_told_as_slow_mass_messages(db: Session, adm
     beat(db, NOW, longest_wait=300)
     raise_alarms(db, NOW)
     assert alarms(db) == [{"concern": "slow", "count": 300, "minutes": 0}]
+
+
+def test_a_database_that_could_not_be_written_is_told_of_when_it_is_back(db: Session, admin: Account) -> None:
+    beat(db, NOW, longest_away=LONG_AWAY - 1)
+    raise_alarms(db, NOW)
+    assert alarms(db) == []
+
+    beat(db, NOW, longest_away=30)
+    raise_alarms(db, NOW)
+    assert alarms(db) == [{"concern": "store", "count": 30, "minutes": 0}]
 
 
 def test_a_clock_that_stands_still_is_a_concern(db: Session, admin: Account) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot import toasts
+from models import Pulse
 from sandbox.person import Person
 from screens.texts import plain
 from tests.transport.conftest import Stage, card
@@ -48,6 +49,29 @@ async def test_a_press_that_cannot_be_stored_is_told_so_once_and_works_later(
     assert stage.heard == ["/start", "go", "go"]
     assert nina.screen.text == "Done\n\ndone"
     assert len(stage.telegram.journal.calls("answerCallbackQuery")) == 2
+
+
+async def test_how_long_the_database_was_away_is_told_once_it_is_back(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = 1000.0
+    monkeypatch.setattr("bot.inbox.time.monotonic", lambda: moment)
+    await nina.presses("go")
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.app.database, "transaction", away)
+        for moment in (1000.0, 1012.0):  # noqa: B007 - the clock of the bot
+            with pytest.raises(OperationalError):
+                await stage.app.poller.fetch(0)
+            stage.telegram.clock.elapse(4)
+    moment = 1031.0
+    await stage.app.poller.fetch(0)
+    await stage.app.settle()
+    await stage.app.ticker.tick()
+    with stage.db() as db:
+        assert db.get_one(Pulse, 1).longest_away == 31
+    await stage.app.ticker.tick()
+    with stage.db() as db:
+        assert db.get_one(Pulse, 1).longest_away == 0
 
 
 def away() -> None:
