@@ -230,8 +230,9 @@ def mutated(ground: Ground, update: dict[str, Any]) -> Any:
     "T12",
     "10,000 mutated updates and six that stop others",
     "all good ones handled, bad ones parked, a pause of at most 1 s between polls",
-    runs=2,
+    runs=4,
     quick=True,
+    both=True,
 )
 async def malformed(ground: Ground) -> Reckoning:
     count, goods = (10_000, 50) if ground.full else (250, 10)

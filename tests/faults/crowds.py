@@ -24,7 +24,8 @@ GROWTH = 50 * 1024
     "10,000 updates of one person in 20 s; then 10 each of 1,000 impatient people at once",
     "others answered within 1 s (95 of 100), the flooder no more than anybody may be, 50 MB more memory at most; "
     "of the thousand each update is worked",
-    runs=1,
+    runs=2,
+    both=True,
 )
 async def crowds(ground: Ground) -> Reckoning:
     floods, seconds, crowd = (10_000, 20, 1_000) if ground.full else (1_500, 3, 40)

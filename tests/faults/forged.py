@@ -75,6 +75,7 @@ def forgery(luck: random.Random) -> str:
     "forged presses of strangers and teachers: the staff's wishes, foreign ids, junk",
     "nothing of others changes, every press is answered",
     runs=2,
+    both=True,
 )
 async def forged_presses(ground: Ground) -> Reckoning:
     people, presses = (200, PRESSES_OF_ONE) if ground.full else (20, 10)
@@ -121,7 +122,8 @@ def _world(ground: Ground) -> list[int]:
     "T27",
     "the maker of PDFs hangs, then dies; names of 200 letters",
     "killed after 5 s, tried once more, every certificate made once",
-    runs=5,
+    runs=6,
+    both=True,
 )
 async def papers_hang(ground: Ground) -> Reckoning:
     people = 6
@@ -131,7 +133,8 @@ async def papers_hang(ground: Ground) -> Reckoning:
         event.attendance_closed_at = event.ends_at
         for teacher in db.query(Teacher).join(Registration, Registration.teacher_id == Teacher.id):
             if ground.luck.random() < 0.5:
-                teacher.surname = f"{teacher.surname}-{'Длинная' * 26}"[:200]
+                teacher.surname = f"{teacher.surname}-{'Длинная' * 14}"[:100]
+                teacher.given_name = ("Анна-" * 20)[:100]
             attended = AttendanceState.ATTENDED
             source = AttendanceSource.ORGANISER
             row = Attendance(event_id=event.id, teacher_id=teacher.id, state=attended, source=source, marked_at=NOW)

@@ -75,7 +75,8 @@ def all_sent(ground: Ground) -> None:
     "T4",
     "the answer comes after the time limit on 10 % of the sends",
     "a letter: resent once, 2 copies at most; a notice of points: never twice, listed for an admin",
-    runs=2,
+    runs=4,
+    both=True,
 )
 async def answered_too_late(ground: Ground) -> Reckoning:
     people = 60 if ground.full else 12
@@ -139,6 +140,7 @@ async def connection_reset(ground: Ground) -> Reckoning:
     "nothing sent before its time, no attempt burned, answers to people first, all sent; the admins hear that it goes "
     "slower",
     runs=5,
+    both=True,
 )
 async def told_to_wait(ground: Ground) -> Reckoning:
     people, longest = (60, 30) if ground.full else (10, 3)
@@ -180,6 +182,7 @@ def _kept_waiting(calls: list[Entry]) -> None:
     "T7",
     "403 for 30 %: the bot is blocked, the account is gone",
     "one send each, the rest unaffected, back after /start",
+    both=True,
 )
 async def blocked_by_many(ground: Ground) -> Reckoning:
     people = 60 if ground.full else 10
