@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
-from models import SEATED_STATES, Base, Event, EventState, Registration, RegistrationState, Role
+from models import SEATED_STATES, Event, EventState, Registration, RegistrationState, Role
 from services import attendance, changes, closing, erasure, moves, publishing, seats
 from services.actors import Actor
 from services.event_fields import DraftField
@@ -20,6 +19,7 @@ from services.queue import expire_offers
 from services.refusals import Refusal
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
+from tests.template import in_memory
 
 FULL = os.environ.get("CENTRIK_FAULTS") == "full"
 STEPS = 10_000 if FULL else 200
@@ -30,15 +30,13 @@ WHICH = st.integers(0, 1)
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """What is refused changes nothing; an event that is over makes room for a new one."""
+    """What is refused changes nothing; an event that is over makes room for a new one; no two things happen at once."""
 
     steps = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine = create_engine("sqlite://", poolclass=StaticPool)
-        Base.metadata.create_all(self.engine)
-        self.db = Session(self.engine, expire_on_commit=False)
+        self.db = Session(in_memory(), expire_on_commit=False)
         make_network(self.db)
         self.now = NOW
         self.staff = make_actor(self.db, make_teacher(self.db, "Лугова Татьяна Сергеевна", role=Role.ADMIN))
@@ -59,6 +57,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def attempt(self, action: Any, *args: Any, **values: Any) -> None:
         AnyOrder.steps += 1
+        self.now += timedelta(milliseconds=1)
         try:
             action(self.db, *args, self.now, **values)
         except Refusal:
@@ -186,7 +185,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.db.close()
-        self.engine.dispose()
+        in_memory().dispose()
 
 
 def test_any_order_keeps_every_promise() -> None:

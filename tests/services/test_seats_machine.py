@@ -3,20 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
-from models import SEATED_STATES, Base, Event, Registration, RegistrationState
+from models import SEATED_STATES, Event, Registration, RegistrationState
 from services import seats
 from services.queue import expire_offers, welcome_back
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
+from tests.template import in_memory
 
 PEOPLE = 7
 SEATS = st.one_of(st.none(), st.integers(1, PEOPLE))
@@ -28,9 +27,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine = sa.create_engine("sqlite://", poolclass=StaticPool)
-        Base.metadata.create_all(self.engine)
-        self.db = Session(self.engine, expire_on_commit=False)
+        self.db = Session(in_memory(), expire_on_commit=False)
         make_network(self.db)
         self.event: Event = make_event(self.db, capacity=2)
         self.actors = [make_actor(self.db, make_teacher(self.db, f"Участник{n} Анна")) for n in range(PEOPLE)]
@@ -117,7 +114,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.db.close()
-        self.engine.dispose()
+        in_memory().dispose()
 
 
 TestSeatsMachine = SeatsMachine.TestCase
