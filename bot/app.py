@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash, network
-from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker
+from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker, keep_ticking
 from bot.database import Database
 from bot.errands import Errands
 from bot.flood import Flood
@@ -106,7 +106,6 @@ class App:
             log.warning("Telegram does not answer", error=type(error).__name__)
         crash.passes("recovering")
         await self.sender.recover(alone=True)
-        await self.errands.recover()
         await self.inbox.recover()
         crash.passes("recovered")
 
@@ -150,7 +149,7 @@ class App:
 
     async def _live(self, stop: asyncio.Event) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(
+        job = scheduler.add_job(
             self._tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         workers = (self.sender.run(stop), self.errands.run(stop), self.menus.run(stop))
@@ -162,6 +161,7 @@ class App:
         async with self._listening():
             telling = asyncio.create_task(self._tell_telegram(stop))
             scheduler.start()
+            tasks.append(asyncio.create_task(keep_ticking(job, stop)))
             await self._tick()
             log.info("running", updates="webhook" if self.settings.public_url else "polling")
             stopping = asyncio.create_task(stop.wait())
@@ -240,8 +240,9 @@ class App:
         await self.ticker.tick()
         try:
             await self.sender.recover(alone=False)
+            await self.inbox.adopt()
         except SQLAlchemyError as error:
-            log.error("outbox unavailable", error=where(error))
+            log.error("left-overs not taken up", error=where(error))
         self._worked()
 
     def _moved(self) -> None:

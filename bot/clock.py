@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import structlog
+from apscheduler.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -82,6 +83,19 @@ class RehearsalClock:
             except SQLAlchemyError as error:
                 log.error("clock unavailable", error=where(error))
             await asyncio.sleep(LOOK_SECONDS)
+
+
+async def keep_ticking(job: Job, stop: asyncio.Event) -> None:
+    """APScheduler goes by the machine's clock: when that is set back, the next tick would be as far away."""
+    while not stop.is_set():
+        now = datetime.now(UTC)
+        if job.next_run_time - now > timedelta(seconds=2 * TICK_SECONDS):
+            log.warning("the machine's clock was set back")
+            job.modify(next_run_time=now)
+        try:
+            await asyncio.wait_for(stop.wait(), TICK_SECONDS)
+        except TimeoutError:
+            continue
 
 
 class Ticker:

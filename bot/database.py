@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -41,8 +42,12 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A writing transaction: commits at the end, rolls everything back on any exception."""
+        """A writing transaction: commits at the end, rolls everything back on any exception.
+
+        Raises OperationalError when the database cannot be reached.
+        """
         async with self._writer or nullcontext(), self._write() as session, session.begin():
+            await _reach(session)
             yield session
             crash.passes("committing")
         crash.passes("committed")
@@ -52,6 +57,7 @@ class Database:
         """A transaction that only reads: it does not wait for writers."""
         alone = (self._writer if self._in_memory else None) or nullcontext()
         async with alone, self._read() as session, session.begin():
+            await _reach(session)
             yield session
 
     async def run(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -66,6 +72,27 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether it was not the statement's fault: it may be tried again however often.
+
+    PostgreSQL's classes 08 (connection), 53 (resources), 40 (deadlock), 55P03 (lock not available), 57P (shutdown).
+    SQLite tells such things by no code: who meets them finds that nothing can be written.
+    """
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated or isinstance(error.orig, OSError):
+        return True
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("08", "53", "40", "55P03", "57P"))
+
+
+async def _reach(session: AsyncSession) -> None:
+    """Begin at once: a server that refuses connections or has no address is a database that is away, like any other."""
+    try:
+        await session.connection()
+    except OSError as error:
+        raise OperationalError("BEGIN", None, error) from error
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:

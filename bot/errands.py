@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -25,9 +25,10 @@ log = structlog.get_logger()
 
 D = TypeVar("D")
 
-LEASE = timedelta(minutes=2)
 LONGEST_SECONDS = 60
 TRIES = 2
+BEGUN_AT_MOST = 5
+"""What was begun so often without an end, whatever ended the bot or kept the result from being stored, is given up."""
 AGAIN_AFTER = timedelta(seconds=5)
 IDLE_SECONDS = 1.0
 
@@ -62,7 +63,10 @@ class Job:
 
 
 class Errands:
-    """Does what is owed, one at a time; `done` is called after each: its notice may be due."""
+    """Does what is owed, one at a time; `done` is called after each: its notice may be due.
+
+    What was claimed and came to no end, for a kill or a database that was away, is owed like what was never begun.
+    """
 
     def __init__(self, database: Database, press: Press, now: Callable[[], datetime], done: Callable[[], None]) -> None:
         self.wake = asyncio.Event()
@@ -71,10 +75,6 @@ class Errands:
         self._now = now
         self._done = done
         self._working = asyncio.Lock()
-
-    async def recover(self) -> None:
-        """Take up what a process that stopped had claimed."""
-        await self._database.run(_abandon)
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -120,7 +120,7 @@ class Errands:
 
 
 def _owed(now: datetime) -> Any:
-    return Errand.state == ErrandState.NEW, Errand.not_before <= now
+    return Errand.state.in_([ErrandState.NEW, ErrandState.WORKING]), Errand.not_before <= now
 
 
 def _is_owed(db: Session, now: datetime) -> bool:
@@ -131,6 +131,9 @@ def _claim(db: Session, now: datetime) -> Job | None:
     statement = select(Errand).where(*_owed(now)).order_by(Errand.not_before, Errand.id).limit(1)
     errand = db.scalar(statement.with_for_update(skip_locked=True))
     if errand is None:
+        return None
+    if errand.state is ErrandState.WORKING and errand.attempts >= BEGUN_AT_MOST:
+        errand.state, errand.error, errand.done_at = ErrandState.FAILED, "comes to no end", now
         return None
     errand.attempts += 1
     try:
@@ -144,7 +147,7 @@ def _claim(db: Session, now: datetime) -> Job | None:
     if data is None:
         errand.state, errand.error, errand.done_at = ErrandState.DONE, "no longer owed", now
         return None
-    errand.state, errand.lease_until = ErrandState.WORKING, datetime.now(UTC) + LEASE
+    errand.state = ErrandState.WORKING
     db.flush()
     crash.passes("errand-claimed")
     return Job(errand.id, kind, errand.payload, data, network(db).language)
@@ -155,20 +158,15 @@ def _keep(db: Session, job: Job, content: bytes, now: datetime) -> None:
     if errand.state is not ErrandState.WORKING:
         return
     job.kind.keep(db, job.payload, content, now)
-    errand.state, errand.done_at, errand.lease_until, errand.error = ErrandState.DONE, now, None, ""
+    errand.state, errand.done_at, errand.error = ErrandState.DONE, now, ""
     db.flush()
     crash.passes("errand-kept")
 
 
 def _count_failure(db: Session, errand_id: int, reason: str, now: datetime) -> None:
     errand = db.get_one(Errand, errand_id)
-    errand.lease_until, errand.error = None, reason[:300]
+    errand.error = reason[:300]
     if errand.attempts < TRIES:
         errand.state, errand.not_before = ErrandState.NEW, now + AGAIN_AFTER
     else:
         errand.state, errand.done_at = ErrandState.FAILED, now
-
-
-def _abandon(db: Session) -> None:
-    for errand in db.scalars(select(Errand).where(Errand.state == ErrandState.WORKING)):
-        errand.state, errand.lease_until = ErrandState.NEW, None

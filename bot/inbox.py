@@ -4,14 +4,15 @@ import asyncio
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot import crash, inbox_rows
-from bot.database import Database
+from bot.database import Database, is_away
 from bot.flood import Flood, sender
 from bot.inbox_rows import TRIES, Stored
 from bot.logs import is_told, where
@@ -29,6 +30,8 @@ LONGEST_LINE = 200
 KNOWN = 2000
 """So many ids of stored updates are remembered: what comes again is no flood."""
 AGAIN_SECONDS = (0.05, 0.5, 2.0)
+POISON = "stops the bot"
+STRAY_AFTER = timedelta(minutes=1)
 
 
 class Inbox:
@@ -57,6 +60,7 @@ class Inbox:
         self._lines: defaultdict[int, deque[Stored]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._hands = asyncio.Semaphore(AT_ONCE)
+        self._alone = asyncio.Lock()
         self._closing = False
         self._away_since: float | None = None
         self._longest_away = 0.0
@@ -143,6 +147,16 @@ class Inbox:
                 self._toasts.answer(query_id)  # it has waited long enough
             self._enqueue(item)
 
+    async def adopt(self) -> None:
+        """Take up what is stored and stands in no line: the answer to a commit was lost, or the process that led before
+        had still something in hand."""
+        standing = {item.update_id for line in self._lines.values() for item in line}
+        found = await self._database.read(inbox_rows.strays, self._now() - STRAY_AFTER, standing)
+        if found:
+            log.warning("stored updates stood in no line", count=len(found))
+        for item in found:
+            self._enqueue(item)
+
     async def settle(self) -> None:
         """Wait until every stored update is worked."""
         while self._workers:
@@ -203,7 +217,7 @@ class Inbox:
         line = self._lines[chat_key]
         try:
             while line and not self._closing:
-                async with self._hands:
+                async with self._alone if line[0].begun else nullcontext(), self._hands:
                     await self._take(line[0])
                 line.popleft()
                 self._worked()
@@ -232,13 +246,20 @@ class Inbox:
             attempt += 1
 
     async def _is_poison(self, item: Stored) -> bool:
-        """An update that was begun so often without an end is not begun again."""
-        if await self._database.run(inbox_rows.count_again, item.update_id) <= TRIES:
+        """An update that was begun so often without an end is not begun again.
+
+        What was begun before is begun alone, so that nobody beside it is counted for its faults.
+        """
+        begun = await self._database.run(inbox_rows.count_again, item.update_id)
+        if begun <= TRIES:
             return False
-        await self._database.run(inbox_rows.park, item.update_id, "stops the bot", self._now())
+        if begun > TRIES + 1 or not await self._reception.give_up(item.update_id, item.raw, POISON):
+            await self._database.run(inbox_rows.park, item.update_id, POISON, self._now())
         return True
 
     async def _is_given_up(self, item: Stored, error: Exception, *, told: bool) -> bool:
+        if is_away(error):
+            return False  # it waits for the database
         try:
             return await self._reception.give_up(item.update_id, item.raw, where(error))
         except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it

@@ -17,16 +17,19 @@ TRIES = 3
 KEPT = timedelta(hours=48)
 """Twice as long as Telegram keeps an update: it cannot come again once its row is gone."""
 LARGEST_ID = 2**63 - 1
+STRAYS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored update that waits for its turn; `again`: it waited already when this process started."""
+    """A stored update that waits for its turn; `again`: it waited already when this process started; `begun`: it was
+    begun then, too, and came to no end."""
 
     update_id: int
     chat_key: int
     raw: dict[str, Any]
     again: bool = False
+    begun: bool = False
 
 
 _FINISH = (
@@ -75,8 +78,21 @@ def waiting(db: Session) -> list[Stored]:
         .where(InboxUpdate.state == InboxState.NEW)
         .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
     )
-    rows = db.scalars(statement)
-    return [Stored(row.update_id, row.chat_key, json.loads(row.body or "{}"), again=True) for row in rows]
+    return [_stored(row, again=True) for row in db.scalars(statement)]
+
+
+def strays(db: Session, before: datetime, standing: set[int]) -> list[Stored]:
+    """What was stored before this moment, is not done and is not among `standing`, in the order of its arrival."""
+    old = InboxUpdate.state == InboxState.NEW, InboxUpdate.received_at < before
+    numbers = set(db.scalars(select(InboxUpdate.update_id).where(*old))) - standing
+    if not numbers:
+        return []
+    statement = select(InboxUpdate).where(InboxUpdate.update_id.in_(sorted(numbers)[:STRAYS]))
+    return [_stored(row) for row in db.scalars(statement.order_by(InboxUpdate.received_at, InboxUpdate.update_id))]
+
+
+def _stored(row: InboxUpdate, *, again: bool = False) -> Stored:
+    return Stored(row.update_id, row.chat_key, json.loads(row.body or "{}"), again, again and row.attempts > 0)
 
 
 def finish(db: Session, update_id: int, now: datetime) -> bool:

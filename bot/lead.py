@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database import Database
@@ -61,6 +61,8 @@ async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator
         watching = asyncio.create_task(_watch(connection, stop))
         try:
             yield leads
+            if watching.done():
+                watching.result()
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
@@ -70,15 +72,18 @@ async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator
 
 
 async def _watch(connection: AsyncConnection, stop: asyncio.Event) -> None:
-    """The lead is lost with the connection that holds it: then this process stops, its supervisor starts it anew."""
+    """The lead is lost with the connection that holds it: then this process stops, its supervisor starts it anew.
+
+    Raises OperationalError then, so that the program ends with an error.
+    """
     while True:
         await asyncio.sleep(WATCH_SECONDS)
         try:
             await connection.execute(text("SELECT 1"))
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             log.error("the lead is lost", error=where(error))
             stop.set()
-            return
+            raise OperationalError("the lead", None, error) from error
 
 
 async def _wait_for(take: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> bool:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from bot.logs import where
+from bot.logs import is_told, where
 from bot.network import COMMANDS, REQUEST_SECONDS, commands_in
 from bot.pace import Pace
 from models import Account, Lane
@@ -62,6 +62,7 @@ class Menus:
         self._database = database
         self._pace = pace
         self._refused: set[Menu] = set()
+        self._failures = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -86,9 +87,12 @@ class Menus:
             except (TelegramAPIError, ClientDecodeError) as error:
                 if isinstance(error, TelegramRetryAfter):
                     self._pace.hold(error.retry_after)
-                log.info("menu not told", account=menu.account_id, error=type(error).__name__)
+                self._failures += 1
+                if is_told(self._failures):
+                    log.info("menu not told", account=menu.account_id, error=type(error).__name__)
                 return
             else:
+                self._failures = 0
                 await self._database.run(_note_told, menu)
 
 

@@ -182,7 +182,7 @@ def _is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
 def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parcel | None:
     """None when the row has ended here."""
     if row.expires_at is not None and row.expires_at <= now:
-        _end(row, OutboxState.EXPIRED, "late")
+        _end_untried(row, OutboxState.EXPIRED, "late")
         return None
     account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
     if account.blocked_at is not None:
@@ -196,7 +196,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         shown = NOTICES[NoticeKind(row.kind)]
         view = shown.load(db, account, row.payload, now) if row.payload else None  # erased with the person
         if view is None:
-            _end(row, OutboxState.DROPPED, "no longer holds")
+            _end_untried(row, OutboxState.DROPPED, "no longer holds")
             return None
         if isinstance(view, Later):
             row.not_before = view.until
@@ -230,6 +230,12 @@ def _end(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
     row.owner = row.lease_until = None
     if row.kind == ANSWER:
         row.payload = {}
+
+
+def _end_untried(row: OutboxMessage, state: OutboxState, reason: str) -> None:
+    """It is not tried again; its author still reads that somebody may have got a broadcast with the first try."""
+    perhaps_read = row.broadcast_id is not None and row.unclear_attempts > 0
+    _end(row, OutboxState.UNCLEAR if perhaps_read else state, reason)
 
 
 def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:

@@ -46,13 +46,14 @@ REQUEST_SECONDS = 30
 QUICK_SECONDS = 5
 """For calls whose loss harms nobody."""
 IDLE_SECONDS = 1.0
+MARK_AGAIN_SECONDS = 0.2
 REST_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
 NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
 """Causes that prove that the request never reached Telegram."""
 
 
-class _TurnTooLate(Exception):
-    """What was claimed has waited too long for its turn; nothing has left."""
+class _NothingLeft(Exception):
+    """What was claimed has waited too long for its turn, or the bot stops: it stays here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Sender:
         self._pace = pace
         self._now = now
         self._flights: dict[asyncio.Task[Outcome], Flight] = {}
+        self._strips: dict[asyncio.Task[None], int] = {}
+        """By account: nothing else is shown in a chat meanwhile."""
         self._landed: list[Outcome] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
@@ -82,6 +85,7 @@ class Sender:
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
         flying = {flight.parcel.row_id for flight in self._flights.values()}
+        flying |= {outcome.parcel.row_id for outcome in self._landed}
         count = await self._database.run(outbox.recover, self.owner, flying, datetime.now(UTC), alone=alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
@@ -106,20 +110,30 @@ class Sender:
         async with self._flushing:
             while True:
                 await self._desk()
-                if self._flights:
-                    await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
+                if busy := [*self._flights, *self._strips]:
+                    await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 elif not self.wake.is_set():
                     return
 
     async def drain(self, seconds: float) -> None:
-        """Wait for the messages in flight and mark them; claims nothing new."""
+        """Wait for the messages in flight and mark them; claims nothing new. What has not left by then stays here."""
+        until = time.monotonic() + seconds
         if self._flights:
             await asyncio.wait(self._flights, timeout=seconds)
-        self._collect()
-        for task in self._flights:
+        late = [*self._flights, *self._strips]
+        for task in late:
             task.cancel()
-        await self._database.run(self._turn, {}, set(), self._now())
-        self._landed.clear()
+        await asyncio.gather(*late, return_exceptions=True)
+        self._collect()
+        while self._landed:
+            try:
+                await self._database.run(self._turn, {}, set(), self._now())
+                self._landed.clear()
+            except SQLAlchemyError as error:
+                log.error("outcomes not marked", error=where(error))
+                if time.monotonic() >= until:
+                    return
+                await asyncio.sleep(MARK_AGAIN_SECONDS)
 
     async def _desk(self) -> None:
         """One transaction: what came of the finished attempts, and the next messages to send."""
@@ -128,6 +142,7 @@ class Sender:
         now = self._now()
         rooms = {lane: room for lane in Lane if (room := self._room(lane))}
         silent = self._pace.silent() | {flight.parcel.account_id for flight in self._flights.values()}
+        silent |= set(self._strips.values())
         if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
             return
         if rooms and self._pace.is_strained and not await self._feels():
@@ -176,6 +191,8 @@ class Sender:
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
             parcel = self._flights.pop(task).parcel
+            if task.cancelled():
+                continue  # nobody knows whether it arrived: the next start takes it up
             outcome = task.result()
             self._landed.append(outcome)
             self.outcomes[parcel.lane, outcome.verdict] += 1
@@ -209,8 +226,14 @@ class Sender:
         self._pace.relieved()
         self._pace.said(parcel.account_id)
         if parcel.takes_over and parcel.live is not None and parcel.live != outcome.message_id:
-            await self._strip(parcel.chat_id, parcel.live)
+            stripping = asyncio.create_task(self._strip(parcel.chat_id, parcel.live))
+            self._strips[stripping] = parcel.account_id
+            stripping.add_done_callback(self._stripped)
         return outcome
+
+    def _stripped(self, task: asyncio.Task[None]) -> None:
+        del self._strips[task]
+        self.wake.set()
 
     async def _show(self, parcel: Parcel) -> Outcome:
         """Edit or send, each as simply as Telegram needs it."""
@@ -232,14 +255,20 @@ class Sender:
     async def _try(self, parcel: Parcel, method: Callable[[telegram.Manner], TelegramMethod[Any]]) -> Any:
         manner = telegram.Manner()
         while True:
+            leaving = False
             try:
                 async with self._pace.slot(parcel.lane):
                     if self._now() >= parcel.good_until:
-                        raise _TurnTooLate
+                        raise _NothingLeft
                     crash.passes("message-sending")
+                    leaving = True
                     result = await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
                 crash.passes("message-sent")
                 return result
+            except asyncio.CancelledError:
+                if leaving:
+                    raise
+                raise _NothingLeft from None
             except TelegramBadRequest as error:
                 simpler = telegram.simpler(manner, parcel.screen, error.message)
                 if simpler is None:
@@ -265,7 +294,7 @@ class Sender:
     def _failed(self, parcel: Parcel, error: Exception) -> Outcome:
         reason = type(error).__name__
         match error:
-            case _TurnTooLate():
+            case _NothingLeft():
                 return Outcome(parcel, Verdict.HELD)
             case TelegramRetryAfter():
                 self._pace.hold(error.retry_after)

@@ -5,6 +5,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageReplyMarkup,
@@ -35,7 +36,7 @@ RESPONSES = tuple(Response[method.__returning__] for method in METHODS)  # type:
 
 
 class ApiSession(AiohttpSession):
-    """aiogram's session with a separate time limit for connecting."""
+    """aiogram's session with a separate time limit for connecting; a page in another encoding is an unclear answer."""
 
     def __init__(self, address: str) -> None:
         super().__init__(limit=CONNECTIONS, api=TelegramAPIServer.from_base(address))
@@ -47,4 +48,7 @@ class ApiSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
         limit: Any = ClientTimeout(total=self.timeout if timeout is None else timeout, sock_connect=CONNECT_SECONDS)
-        return await super().make_request(bot, method, limit)
+        try:
+            return await super().make_request(bot, method, limit)
+        except UnicodeDecodeError as error:
+            raise ClientDecodeError("the answer is not UTF-8", error, None) from error

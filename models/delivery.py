@@ -137,7 +137,6 @@ class Errand(Base):
     state: Mapped[ErrandState] = mapped_column(default=ErrandState.NEW, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

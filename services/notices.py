@@ -1,5 +1,6 @@
 """Saying something to somebody: a row with ids and a version, rendered only when it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +136,33 @@ def notify_teacher(
     accounts = db.scalars(select(Account).where(Account.teacher_id == teacher_id, Account.blocked_at.is_(None)))
     for account in accounts.unique().all():
         notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at, urgent=urgent)
+
+
+def notify_some(
+    db: Session,
+    teacher_ids: Sequence[int],
+    kind: NoticeKind,
+    key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    most: int,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Owe a notice to the accounts of many people, `most` of those that are not owed it yet. Whether these were all."""
+    room = most
+    for first in range(0, len(teacher_ids), most):
+        of_these = Account.teacher_id.in_(teacher_ids[first : first + most])
+        accounts = db.scalars(select(Account.id).where(of_these, Account.blocked_at.is_(None)).order_by(Account.id))
+        keys = {account_id: f"{key}:{account_id}" for account_id in accounts}
+        owed = select(OutboxMessage.account_id).where(OutboxMessage.key.in_(keys.values()))
+        left = sorted(keys.keys() - set(db.scalars(owed)))
+        for account_id in left[:room]:
+            notify(db, db.get_one(Account, account_id), kind, key, payload, now, expires_at=expires_at)
+        room -= len(left)
+        if room < 0:
+            return False
+    return True
 
 
 def drop_notices(db: Session, account_id: int, reason: str = BLOCKED) -> None:

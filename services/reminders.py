@@ -1,7 +1,7 @@
 """Reminders by the network's rules: derived from events when their moment comes, so that a move needs no clean-up."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,13 +26,15 @@ from models import (
 from models.base import insert
 from services.actors import Actor, network
 from services.audience import invited
-from services.notices import NoticeKind, notify, notify_teacher
+from services.notices import NoticeKind, notify, notify_some
 from services.organisers import organisers
 from services.quiet_hours import last_loud_moment, quiet_ends
 from services.refusals import NotFound, Refusal
 
 DAY = timedelta(days=1)
 LONGEST_AFTER = timedelta(days=14)
+AT_ONCE = 300
+"""So many people are owed one reminder in one tick: presses wait for its end, and more could not be sent meanwhile."""
 ROOM_BEFORE_START = timedelta(minutes=30)
 SOON = timedelta(hours=3)
 """A reminder nearer to the start than this speaks of the hour, not of the day."""
@@ -191,7 +193,8 @@ def _speak(db: Session, row: Network, rule: ReminderRule, event: Event, now: dat
         rule.anchor is not Anchor.PUBLISHED and event.schedule_set_at is not None and moment < event.schedule_set_at
     )
     if now < useful_until and not came_before_schedule:
-        _owe(db, rule, event, moment, useful_until, now)
+        if not _owe(db, rule, event, moment, useful_until, now):
+            return  # the next tick goes on
         if rule.to is Receivers.ATTENDED and event.attendance_closed_at is None:
             return  # presence is still being marked: whoever is marked later is asked too
     spoken = {"event_id": event.id, "rule": rule.code, "version": rule.version_of(event), "ran_at": now}
@@ -200,19 +203,20 @@ def _speak(db: Session, row: Network, rule: ReminderRule, event: Event, now: dat
 
 def _owe(
     db: Session, rule: ReminderRule, event: Event, moment: datetime, useful_until: datetime, now: datetime
-) -> None:
+) -> bool:
+    """Returns whether everybody is owed it now."""
     version = rule.version_of(event)
     key = f"{rule.code}:{event.id}:{version}"
     payload = {"event": event.id, "version": version}
     if rule.to is Receivers.ORGANISERS_IF_UNMARKED:
         for account in organisers(db, event) if event.attendance_closed_at is None else []:
             notify(db, account, rule.kind, key, payload, now, expires_at=useful_until)
-        return
-    for teacher_id in _receivers(db, rule, event, moment):
-        notify_teacher(db, teacher_id, rule.kind, key, payload, now, expires_at=useful_until)
+        return True
+    receivers = _receivers(db, rule, event, moment)
+    return notify_some(db, receivers, rule.kind, key, payload, now, most=AT_ONCE, expires_at=useful_until)
 
 
-def _receivers(db: Session, rule: ReminderRule, event: Event, moment: datetime) -> Iterable[int]:
+def _receivers(db: Session, rule: ReminderRule, event: Event, moment: datetime) -> Sequence[int]:
     signed = select(Registration.teacher_id).where(
         Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES)
     )

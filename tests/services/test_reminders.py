@@ -17,6 +17,7 @@ from models import (
     OutboxMessage,
     Registration,
     RegistrationState,
+    ReminderRun,
     Teacher,
 )
 from services.notices import NoticeKind
@@ -131,6 +132,26 @@ def test_publishing_is_announced_to_the_audience_once(db: Session) -> None:
     event.version += 1
     run_reminders(db, NOW + HOUR)
     assert [row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)] == [_account(db, teacher)]
+
+
+def test_a_long_audience_is_told_over_several_ticks_and_everybody_once(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.reminders.AT_ONCE", 2)
+    make_network(db)
+    people = [person(db, f"Карпова{number} Дарья") for number in range(5)]
+    blocked = person(db, "Закрытова Анна")
+    db.scalars(select(Account).where(Account.teacher_id == blocked.id)).one().blocked_at = NOW
+    make_event(db)
+    told = []
+    for tick in range(4):
+        run_reminders(db, NOW + timedelta(seconds=15 * tick))
+        told.append(len(notices(db, NoticeKind.EVENT_PUBLISHED)))
+
+    assert told == [2, 4, 5, 5]
+    assert db.scalar(select(func.count()).select_from(ReminderRun).where(ReminderRun.rule == "new_event")) == 1
+    accounts = {row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)}
+    assert accounts == set(db.scalars(select(Account.id).where(Account.teacher_id.in_([who.id for who in people]))))
 
 
 def test_a_blocked_person_is_skipped(db: Session) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
 from bot import clock as clock_module
@@ -72,3 +73,24 @@ async def test_a_tick_that_fails_leaves_nothing_and_harms_no_other(
 
     with stage.db() as db:
         assert db.scalars(sa.select(Network.title)).one() == "07:00"
+
+
+async def test_a_machine_whose_clock_is_set_back_goes_on_ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock_module, "TICK_SECONDS", 0.05)
+    ticks, stop = 0, asyncio.Event()
+
+    async def tick() -> None:
+        nonlocal ticks
+        ticks += 1
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    job = scheduler.add_job(tick, "interval", seconds=0.05, misfire_grace_time=None, coalesce=True)
+    scheduler.start()
+    job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=3))  # where a step back of three hours leaves it
+    keeping = asyncio.create_task(clock_module.keep_ticking(job, stop))
+    async with asyncio.timeout(5):
+        while ticks < 3:  # noqa: ASYNC110 - counted by the scheduler
+            await asyncio.sleep(0.01)
+    stop.set()
+    await keeping
+    scheduler.shutdown(wait=False)

@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from structlog.testing import capture_logs
 
 from bot import toasts
+from bot.database import Database, is_away
 from models import Pulse
 from sandbox.person import Person
 from screens.texts import plain
@@ -138,3 +139,24 @@ async def test_a_database_that_stays_away_does_not_fill_the_log(
 
     assert stage.heard == ["/start", "go"]
     assert 2 <= len(lines) <= 2 * (3 + 6)
+
+
+@pytest.mark.parametrize("server", ["127.0.0.1:1", "nowhere.invalid"], ids=["refuses", "has no address"])
+async def test_a_server_that_cannot_be_reached_is_a_database_that_is_away(server: str) -> None:
+    database = Database(f"postgresql+asyncpg://centrik@{server}/centrik")
+    for run in (database.run, database.read):
+        with pytest.raises(OperationalError) as found:
+            await run(lambda db: None)
+        assert is_away(found.value)
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "away"),
+    [("08006", True), ("53100", True), ("40P01", True), ("57P01", True), ("57014", False), (None, False)],
+)
+def test_a_statement_of_our_own_fault_is_not_tried_for_ever(code: str | None, away: bool) -> None:
+    fault = Exception()
+    fault.sqlstate = code  # type: ignore[attr-defined]  # as the driver of PostgreSQL gives it
+    assert is_away(DBAPIError("SELECT", {}, fault)) is away
+    assert not is_away(RuntimeError())

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.errands import ERRANDS, ErrandKind
+from bot.errands import BEGUN_AT_MOST, ERRANDS, ErrandKind
 from documents.press import Press, PressFailed
 from models import Document, Errand, ErrandState
 from screens.texts import Say
@@ -121,3 +122,35 @@ async def test_a_killed_bots_errand_is_finished_by_the_next_one(stage: Stage, wo
     await stage.app.settle()
 
     assert documents(stage) == [b"ru card"]
+
+
+async def test_what_could_not_be_stored_is_made_again_without_a_restart(
+    stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order(stage)
+    with monkeypatch.context() as patch:
+        patch.setitem(ERRANDS, ErrandName.CARD, ErrandKind(work.prepare, work.make, locked))
+        with pytest.raises(OperationalError):
+            await stage.app.errands.settle()
+    assert not order(stage)
+    await stage.app.settle()
+
+    assert documents(stage) == [b"ru card"]
+    assert state(stage)[0] is ErrandState.DONE
+
+
+async def test_what_can_never_be_stored_is_given_up_and_listed(
+    stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order(stage)
+    monkeypatch.setitem(ERRANDS, ErrandName.CARD, ErrandKind(work.prepare, work.make, locked))
+    for _ in range(BEGUN_AT_MOST):
+        with pytest.raises(OperationalError):
+            await stage.app.errands.settle()
+    await stage.app.settle()
+
+    assert state(stage) == (ErrandState.FAILED, BEGUN_AT_MOST)
+
+
+def locked(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
+    raise OperationalError("INSERT", {}, Exception("database is locked"))
