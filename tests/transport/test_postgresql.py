@@ -4,15 +4,17 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.app import App
 from bot.database import Database
 from bot.lead import leading
 from bot.notices import NOTICES, Shown
-from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState
+from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
 from services.notices import NoticeKind, notify
 from services.refusals import NotFound
@@ -100,3 +102,45 @@ async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: st
         assert not done
     assert await asyncio.wait_for(following, 5)
     await second.close()
+
+
+async def test_who_loses_the_lead_stops_with_an_error(
+    app: App, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.lead.WATCH_SECONDS", 0.05)
+    stop = asyncio.Event()
+
+    async def lead() -> None:
+        async with leading(app.database, stop) as leads:
+            assert leads
+            await drop_everybody(postgres_url)
+            await asyncio.wait_for(stop.wait(), 5)
+
+    with pytest.raises(OperationalError):
+        await lead()
+
+
+async def test_a_server_that_drops_everybody_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
+    async def dropped(heard: Heard) -> Screen:
+        await heard.work(add_school, "school")
+        if stage.heard.count("dropped") == 1:
+            await drop_everybody(postgres_url)
+        return Screen("done")
+
+    stage.answers["dropped"] = dropped
+    nina = stage.person()
+    await nina.types("dropped")
+
+    assert nina.screen.text == "done"
+    assert stage.heard == ["dropped"] * 2
+    assert await app.database.read(lambda db: db.scalars(sa.select(Organization.title)).all()) == ["school"]
+
+
+async def drop_everybody(url: str) -> None:
+    """As a restart of the server does: every connection to the database ends, whatever it does."""
+    other = await asyncpg.connect(sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    await other.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await other.close()
