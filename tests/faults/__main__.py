@@ -17,6 +17,7 @@ from tests.checks.tree import ROOT
 from tests.faults.ground import open_ground
 from tests.faults.nursery import Nursery
 from tests.faults.plan import POSTGRES, SQLITE, Fault
+from tests.faults.reckoning import Broken, Reckoning
 from tests.faults.table import BRIEF, write
 from tests.faults.trials import PLAN
 
@@ -33,7 +34,20 @@ class Row:
     seconds: list[float] = field(default_factory=list)
     lost: int = 0
     doubled: int = 0
+    uncounted: bool = False
+    """A run ended before anything was counted."""
     failed: list[str] = field(default_factory=list)
+
+    def count(self, found: Reckoning) -> None:
+        self.lost += len(found.lost)
+        self.doubled += found.doubled
+
+    @property
+    def told(self) -> tuple[str, str, str, str]:
+        """Runs, lost, doubled and verdict as the table says them."""
+        more = " or more" if self.uncounted else ""
+        runs = " + ".join(f"{self.runs[database]} {database}" for database in (SQLITE, POSTGRES) if self.runs[database])
+        return runs, f"{self.lost}{more}", f"{self.doubled}{more}", "failed" if self.failed else "holds"
 
 
 async def tried(plan: list[tuple[Fault, list[int]]], *, full: bool) -> list[Row]:
@@ -66,14 +80,17 @@ async def _try(row: Row, nursery: Nursery, seed: int, on: str, full: bool) -> No
             async with _address(on) as url, open_ground(Path(folder), nursery, seed, full=full, url=url) as ground:
                 found = await row.fault.trial(ground)
         except Exception as error:  # noqa: BLE001 - one failed trial is a row of the table, the others go on
+            if isinstance(error, Broken):
+                row.count(error.found)
+            else:
+                row.uncounted = True
             row.failed.append(f"seed {seed} on {on}: {error}")
             told = "".join(traceback.format_exception(error)[-3:])
             sys.stderr.write(f"\n{row.fault.number} seed {seed} on {on}\n{told}\n")
             return
         finally:
             row.seconds.append(time.monotonic() - begun)
-    row.lost += len(found.lost)
-    row.doubled += found.doubled
+    row.count(found)
 
 
 @asynccontextmanager
@@ -88,10 +105,6 @@ async def _address(on: str) -> AsyncIterator[str]:
 
 def _seeds(fault: Fault, share: float) -> list[int]:
     return list(range(1, max(1, round(fault.runs * share)) + 1))
-
-
-def _told(runs: Counter[str]) -> str:
-    return " + ".join(f"{runs[database]} {database}" for database in (SQLITE, POSTGRES) if runs[database])
 
 
 def _show(done: int, total: int, begun: float, what: str) -> None:
@@ -115,9 +128,7 @@ def main() -> int:
     for row in rows:
         longest, all_of_them = max(row.seconds), sum(row.seconds)
         sys.stderr.write(f"{row.fault.number}: {all_of_them:.0f} s, the longest run {longest:.0f} s\n")
-    results = {
-        row.fault.number: (_told(row.runs), row.lost, row.doubled, "failed" if row.failed else "holds") for row in rows
-    }
+    results = {row.fault.number: row.told for row in rows}
     write(ROOT / "README.md", PLAN, results, BRIEF)
     sys.stdout.write(write(ROOT / "docs" / "reliability.md", PLAN, results))
     return 1 if any(row.failed for row in rows) else 0

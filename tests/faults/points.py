@@ -99,7 +99,10 @@ async def killed_at(ground: Ground, point: str, turn: int) -> Reckoning:
     await story.plays()
     died = [child.code for child in ground.children if child.code is not None]
     assert died == [-SIGKILL], f"{point}*{turn}: {died}"
-    return reckon(ground, parked=1).holds(doubled=ANSWERS, unclear=NOTICES)  # an award is not sent twice
+    not_awards = OutboxMessage.kind != NoticeKind.POINTS_AWARDED
+    assert ground.count(OutboxMessage, OutboxMessage.state == OutboxState.UNCLEAR, not_awards) == 0
+    found = reckon(ground, parked=1)
+    return found.holds(doubled=ANSWERS + NOTICES, notices=NOTICES, unclear=NOTICES)  # an award is not sent twice
 
 
 class Story:

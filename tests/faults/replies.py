@@ -136,7 +136,7 @@ async def connection_reset(ground: Ground) -> Reckoning:
 
 @fault(
     "T6",
-    "429 storm: half of the sends, then one long red light",
+    "429 storm: a dozen refusals of 1 to 6 s, then one red light of 30 s",
     "nothing sent before its time, no attempt burned, answers to people first, all sent; the admins hear that it goes "
     "slower",
     runs=5,

@@ -48,6 +48,7 @@ async def locked_by_another(ground: Ground) -> Reckoning:
     await ground.settles()
     assert [person for person in patient if excused(person)] == []
     assert done(ground) == len(patient)
+    assert ground.telegram.presses == {}
     await asyncio.sleep(TICK_SECONDS + 1)
     assert not ground.is_alarmed(Concern.STORE)
     lines = ground.log.count("\n")

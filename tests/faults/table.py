@@ -13,7 +13,7 @@ _ROW = re.compile(r"^\| (T\d+) .*\|$", re.MULTILINE)
 
 
 def write(
-    page: Path, plan: list[Fault], results: dict[str, tuple[str, int, int, str]], told: tuple[str, ...] = FULL
+    page: Path, plan: list[Fault], results: dict[str, tuple[str, str, str, str]], told: tuple[str, ...] = FULL
 ) -> str:
     """Put the results into the page's table; returns the table."""
     text = page.read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def write(
     for fault in plan:
         if fault.number in results:
             words = (f"{fault.number} {fault.title}", fault.outcome)[: len(told)]
-            rows[fault.number] = _line(*words, *map(str, results[fault.number]))
+            rows[fault.number] = _line(*words, *results[fault.number])
     heads = *told, *COUNTED
     lines = [_line(*heads), "|" + "---|" * len(heads), *(rows[fault.number] for fault in plan if fault.number in rows)]
     table = "".join(f"{line}\n" for line in lines)

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from bot import outbox
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.journal import Entry
+from services.notices import NoticeKind
 from tests.builders import NOW
 from tests.faults.ground import FIRST_PERSON, Ground, open_ground
 from tests.faults.nursery import Nursery
-from tests.faults.reckoning import reckon
+from tests.faults.reckoning import Broken, reckon
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -138,6 +139,34 @@ def test_what_counts_as_sent_and_did_not_arrive_is_lost(ground: Ground) -> None:
     sent(ground, "first", 11)
     ground.telegram.journal.entries.clear()
     assert reckon(ground).lost == ["first counts as sent"]
+
+
+def test_an_edit_that_was_refused_shows_nothing(ground: Ground) -> None:
+    put(ground, owes(ground, "first"), state=OutboxState.SENT, message_id=11)
+    edit = Entry(0, time(), 0.0, "editMessageText", {"message_id": 11}, {}, FIRST_PERSON)
+    ground.telegram.journal.open(edit)
+    assert reckon(ground).lost == ["first counts as sent"]
+    edit.accepted = True
+    assert reckon(ground).lost == []
+
+
+@pytest.mark.parametrize(("reason", "lost"), [("overtaken", 0), ("blocked: gone", 0), ("no longer holds", 1)])
+def test_an_answer_that_was_never_said_is_lost_unless_a_later_one_says_it(
+    ground: Ground, reason: str, lost: int
+) -> None:
+    put(ground, owes(ground, "first"), state=OutboxState.DROPPED, error=reason)
+    assert len(reckon(ground).lost) == lost
+
+
+def test_notices_are_counted_for_themselves(ground: Ground) -> None:
+    sent(ground, "answer", 11, 12)
+    sent(ground, "notice", 13, 14)
+    put(ground, 2, lane=Lane.NOTICE, kind=NoticeKind.LETTER)
+    found = reckon(ground)
+    assert (found.doubled, found.doubled_notices) == (2, 1)
+    found.holds(doubled=2, notices=1)
+    with pytest.raises(Broken, match="1 notices doubled"):
+        found.holds(doubled=2, notices=0)
 
 
 async def test_an_update_is_lost_until_it_is_stored_and_stays_known_when_it_is_purged(ground: Ground) -> None:

@@ -1,8 +1,10 @@
 """The database is away: who presses is told so once and in time, and the press takes effect when it is back."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from structlog.testing import capture_logs
 
@@ -160,3 +162,11 @@ def test_a_statement_of_our_own_fault_is_not_tried_for_ever(code: str | None, aw
     fault.sqlstate = code  # type: ignore[attr-defined]  # as the driver of PostgreSQL gives it
     assert is_away(DBAPIError("SELECT", {}, fault)) is away
     assert not is_away(RuntimeError())
+
+
+async def test_every_commit_is_on_the_disk_before_it_counts(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
+    for run in (database.run, database.read):
+        found = await run(lambda db: [db.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "journal_mode")])
+        assert found == [2, "wal"]
+    await database.close()
