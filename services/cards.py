@@ -97,7 +97,8 @@ def owe_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
     )
     if db.scalar(making) is not None:
         return False
-    payload = {"account": actor.account.id, "year": card.year, "at": now.isoformat()}
+    asked = {"account": actor.account.id, "teacher": actor.require_teacher().id}
+    payload = asked | {"year": card.year, "at": now.isoformat()}
     return owe(db, ErrandName.CARD, f"{asker}:{now.timestamp():.3f}", payload, now)
 
 
@@ -113,8 +114,13 @@ def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
 
 
 def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, now: datetime) -> None:
-    """Store the print for the days of sending and owe its message, which goes at once: somebody is waiting."""
-    account = db.get_one(Account, payload["account"])
+    """Store the print for the days of sending and owe its message, which goes at once: somebody is waiting.
+
+    Nothing is kept of somebody who has had everything erased while it was printed.
+    """
+    account = db.get_one(Account, payload["account"], with_for_update=True, populate_existing=True)
+    if account.teacher_id is None or account.teacher_id != payload.get("teacher", account.teacher_id):
+        return
     document = Document(
         name=name,
         media_type="application/pdf",

@@ -183,8 +183,8 @@ def _moved(
     key = f"moved:{event.id}:{event.version}"
     for registration in people:
         expires = registration.offer_expires_at
-        if registration.state is RegistrationState.OFFERED and expires and expires > event.signup_closes_at:
-            registration.offer_expires_at = event.signup_closes_at
+        if registration.state is RegistrationState.OFFERED and expires and expires > event.starts_at:
+            registration.offer_expires_at = event.starts_at
         accounts = db.scalars(select(Account).where(Account.teacher_id == registration.teacher_id)).unique()
         for account in accounts.all():
             payload = {"event": event.id, "version": event.version, "was": known[account.id]}

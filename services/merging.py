@@ -1,5 +1,6 @@
 """Two rows of one person become one: everything the newcomer has goes to the known person, nothing is there twice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,8 @@ from models import (
     Subproject,
     Teacher,
 )
+from services import points
+from services.actors import network
 from services.queue import active_registration, free_seat, lock_event, pass_seat_on
 
 NOBODY = "—"
@@ -39,7 +42,6 @@ _ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Feedback, ("event_id",)),
     (CardOpened, ("event_id",)),
     (Certificate, ("event_id",)),
-    (PointEntry, ("event_id", "reason", "reverses_id")),
     (RoleGrant, ("role",)),
 )
 """Rows of which a person has one for these columns: what the known person has already is not moved."""
@@ -54,6 +56,8 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
     _keep_presence(db, newcomer, known)
     for table, columns in _ONCE_EACH:
         _move(db, table, columns, newcomer, known)
+    stay = _join_points(db, newcomer, known, now)
+    _move(db, PointEntry, ("event_id", "reason", "reverses_id"), newcomer, known, stay=stay)
     for table in _LEFT_BEHIND:
         db.execute(delete(table).where(table.teacher_id == newcomer.id))
     db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
@@ -131,7 +135,37 @@ def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
     )
 
 
-def _move(db: Session, table: Any, columns: tuple[str, ...], newcomer: Teacher, known: Teacher) -> None:
+def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> list[int]:
+    """Where both were awarded for one event, the person keeps what all their parts bring together, the hours once; the
+    rest is taken back. Returns the newcomer's entries that stay behind."""
+    stay: list[int] = []
+    theirs, mine = (points.awards(db, teacher.id) for teacher in (newcomer, known))
+    for event_id in theirs.keys() & mine.keys():
+        event, row = db.get_one(Event, event_id), network(db)
+        parts = points.roles_at(db, event_id).get(known.id, [])
+        wanted = dict(points.points_for(parts, event.level, row.point_rules, row.point_policy))
+        kept = [entry for entry in mine[event_id] if entry.reason in wanted]
+        for entry in [*theirs[event_id], *(entry for entry in mine[event_id] if entry not in kept)]:
+            reversal = points.take_back(db, entry, now)
+            stay += [entry.id, reversal.id] if entry.teacher_id == newcomer.id else []
+        hours = event.hours - sum(entry.hours for entry in kept)
+        known_parts = {entry.reason for entry in kept}
+        for role, worth in wanted.items():
+            if role.value not in known_parts:
+                key = f"event:{event_id}:{known.id}:{role.value}"
+                points.enter(db, known.id, role.value, key, worth, now, event=event, hours=hours)
+                hours = 0
+    return stay
+
+
+def _move(
+    db: Session,
+    table: Any,
+    columns: tuple[str, ...],
+    newcomer: Teacher,
+    known: Teacher,
+    stay: Collection[int] = (),
+) -> None:
     other = aliased(table)
     same = and_(*(getattr(other, name).is_not_distinct_from(getattr(table, name)) for name in columns))
     double = select(other.id).where(other.teacher_id == known.id, same)
@@ -139,7 +173,7 @@ def _move(db: Session, table: Any, columns: tuple[str, ...], newcomer: Teacher, 
         double = double.where(PointEntry.event_id.is_not(None))
     db.execute(
         update(table)
-        .where(table.teacher_id == newcomer.id, ~double.exists())
+        .where(table.teacher_id == newcomer.id, table.id.not_in(stay), ~double.exists())
         .values(teacher_id=known.id)
         .execution_options(synchronize_session=False)
     )

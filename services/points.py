@@ -155,6 +155,37 @@ def enter(
     return db.scalar(statement.on_conflict_do_nothing().returning(PointEntry.id)) is not None
 
 
+def awards(db: Session, teacher_id: int) -> dict[int, list[PointEntry]]:
+    """What was awarded to a person for taking part and stands, by event."""
+    reversed_ids = select(PointEntry.reverses_id).where(PointEntry.reverses_id.is_not(None))
+    statement = select(PointEntry).where(
+        PointEntry.teacher_id == teacher_id, PointEntry.key.startswith("event:"), PointEntry.id.not_in(reversed_ids)
+    )
+    found: dict[int, list[PointEntry]] = {}
+    for entry in db.scalars(statement.order_by(PointEntry.id)):
+        if entry.event_id is not None:
+            found.setdefault(entry.event_id, []).append(entry)
+    return found
+
+
+def take_back(db: Session, entry: PointEntry, now: datetime) -> PointEntry:
+    """A line that takes all of another one back; neither is ever deleted."""
+    reversal = PointEntry(
+        teacher_id=entry.teacher_id,
+        event_id=entry.event_id,
+        reason=entry.reason,
+        key=f"reversal:{entry.id}",
+        points=-entry.points,
+        hours=-entry.hours,
+        year=entry.year,
+        awarded_at=now,
+        reverses_id=entry.id,
+    )
+    db.add(reversal)
+    db.flush()
+    return reversal
+
+
 def year_points(db: Session, teacher_id: int) -> dict[str, int]:
     """A person's points by academic year, the latest year first."""
     statement = (

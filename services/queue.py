@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models import Account, Event, EventState, Network, Registration, RegistrationState
 from services.actors import network
 from services.notices import NoticeKind, notify_teacher
-from services.quiet_hours import loud_after, loud_time, quiet_ends
+from services.quiet_hours import loud_after, loud_time, quiet_ends, told_at
 from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
@@ -79,9 +79,10 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
 
     Only hours that are not quiet count, from the moment the offer can be heard: 12 of them, but no more than half of
     those left to the start, so that the next in the list has a chance too; at least 15 minutes; never beyond the
-    start. The deadline of sign-up does not shorten it: those on the list came before it.
+    start. The deadline of sign-up does not shorten it: those on the list came before it. When the event begins before
+    quiet hours end, the offer is said at once and stands until the start.
     """
-    heard = quiet_ends(network, now)
+    heard = told_at(network, now, event.starts_at)
     half = loud_time(network, heard, event.starts_at) / 2
     span = min(LONGEST_HOLD, max(half, SHORTEST_HOLD))
     return min(loud_after(network, heard, span), event.starts_at)
@@ -109,7 +110,7 @@ def pass_seat_on(db: Session, event: Event, now: datetime) -> list[Registration]
             f"seat-offered:{registration.id}",
             {"registration": registration.id},
             now,
-            not_before=quiet_ends(rules, now),
+            not_before=told_at(rules, now, event.starts_at),
             expires_at=registration.offer_expires_at,
         )
         offered.append(registration)

@@ -185,6 +185,7 @@ FROM point_entry AS entry
 WHERE entry.event_id IS NOT NULL
     AND entry.points > 0
     AND entry.reason = 'listener'
+    AND entry.id NOT IN (SELECT reverses_id FROM point_entry WHERE reverses_id IS NOT NULL)
     AND NOT EXISTS (
         SELECT 1 FROM attendance
         WHERE attendance.event_id = entry.event_id

@@ -51,6 +51,7 @@ def load(db: Session, loadable: Loadable, now: datetime, *, agreed: bool = False
     """
     row = db.get(Network, 1, with_for_update=True)
     _must_be_held(loadable, now)
+    db.execute(select(Event.id).order_by(Event.id).with_for_update()).all()  # nobody signs up between look and change
     plan = compare(db, wanted(loadable))
     writes = bool(plan.to_write) and (plan.first or agreed)
     if links is None:

@@ -124,3 +124,23 @@ def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, sc
     )
     changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-01T15:00"]}, NOW, sure=True)
     assert offered.offer_expires_at == event.starts_at
+
+
+def test_a_move_after_the_deadline_leaves_an_offer_its_time(
+    db: Session, methodist: Actor, school: Organization
+) -> None:
+    event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1, deadline=NOW - timedelta(hours=1))
+    until = NOW + timedelta(hours=12)
+    offered = add(
+        db,
+        Registration(
+            event_id=event.id,
+            teacher_id=make_teacher(db, "Агеева Нина Петровна", school).id,
+            state=RegistrationState.OFFERED,
+            created_at=NOW,
+            queued_at=NOW,
+            offer_expires_at=until,
+        ),
+    )
+    changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-08T15:00"]}, NOW, sure=True)
+    assert offered.offer_expires_at == until

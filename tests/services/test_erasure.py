@@ -9,6 +9,8 @@ from models import (
     Certificate,
     Consent,
     Conversation,
+    Document,
+    Errand,
     Invite,
     InviteKind,
     Lane,
@@ -22,7 +24,7 @@ from models import (
     RoleGrant,
     Teacher,
 )
-from services import consents, erasure, invites, seats
+from services import cards, consents, erasure, invites, seats
 from services.actors import CONSENT_VERSION, Actor
 from services.notices import NoticeKind, notify
 from services.refusals import ConsentNeeded
@@ -175,3 +177,13 @@ def _dump(db: Session) -> str:
     connection = db.connection().connection.driver_connection
     assert connection is not None
     return "\n".join(connection.iterdump())
+
+
+def test_a_card_that_was_being_printed_during_the_withdrawal_is_not_kept(db: Session, irina: Actor) -> None:
+    assert cards.owe_print(db, irina, "2026/27", NOW)
+    payload = db.scalars(select(Errand.payload)).one()
+    assert cards.card_print(db, payload) is not None
+
+    erasure.withdraw(db, irina, NOW)
+    cards.keep_print(db, payload, "card.pdf", b"%PDF", NOW)
+    assert db.scalars(select(Document)).all() == []

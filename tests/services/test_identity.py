@@ -197,7 +197,9 @@ def test_every_table_that_names_a_person_is_thought_of() -> None:
         ("identity_question", "known_id"): "tells who was asked about",
     }
     moved = {(table.__tablename__, "teacher_id") for table, _ in merging._ONCE_EACH}
-    moved |= {(name, "teacher_id") for name in ("registration", "invite", "organization_claim", "account")}
+    moved |= {
+        (name, "teacher_id") for name in ("point_entry", "registration", "invite", "organization_claim", "account")
+    }
     moved |= {("event", "responsible_id"), ("subproject", "leader_id")}
     pointing = {
         (table.name, column.name)

@@ -195,6 +195,15 @@ def test_an_offer_made_at_night_is_said_in_the_morning(db: Session, actors: list
     assert notices(db, NoticeKind.SEAT_OFFERED)[0].not_before == local(2, 8)
 
 
+def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_said_at_once(db: Session, actors: list[Actor]) -> None:
+    event, (_, second, *_) = full_event(db, actors, starts=[(local(8, 7) + 5 * HOUR).replace(tzinfo=None)])
+    freed = event.starts_at - 9 * HOUR
+    seats.cancel(db, actors[0], event.id, freed)
+    row = notices(db, NoticeKind.SEAT_OFFERED)[0]
+    assert (row.not_before, row.expires_at) == (freed, event.starts_at)
+    assert second.offer_expires_at == event.starts_at
+
+
 def test_a_notice_of_an_offer_holds_only_while_the_offer_does(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
