@@ -1,6 +1,7 @@
 """Updates in: stored, then worked in order within a chat and side by side across chats."""
 
 import asyncio
+import itertools
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
@@ -217,8 +218,7 @@ class Inbox:
         line = self._lines[chat_key]
         try:
             while line and not self._closing:
-                async with self._alone if line[0].begun else nullcontext(), self._hands:
-                    await self._take(line[0])
+                await self._see_through(line[0])
                 line.popleft()
                 self._worked()
         finally:
@@ -226,24 +226,27 @@ class Inbox:
             if not line:
                 del self._lines[chat_key]
 
-    async def _take(self, item: Stored) -> None:
-        """Try an update until it is done or parked."""
-        attempt = 0
-        while not self._closing:
-            try:
-                if item.again and attempt == 0 and await self._is_poison(item):
-                    return
-                crash.passes("update-taken")
-                await self._reception.receive(item.update_id, item.raw)
-                return
-            except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
-                told = attempt < TRIES or is_told(attempt)
-                if told:
-                    log.error("update failed", update_id=item.update_id, error=where(error))
-                if await self._is_given_up(item, error, told=told):
+    async def _see_through(self, item: Stored) -> None:
+        """Try an update until it is done or parked; between two tries it is in nobody's way."""
+        for attempt in itertools.count():
+            async with self._alone if item.begun else nullcontext(), self._hands:
+                if self._closing or await self._take(item, attempt):
                     return
             await asyncio.sleep(AGAIN_SECONDS[min(attempt, len(AGAIN_SECONDS) - 1)])
-            attempt += 1
+
+    async def _take(self, item: Stored, attempt: int) -> bool:
+        """Whether the update is done or parked now."""
+        try:
+            if item.again and attempt == 0 and await self._is_poison(item):
+                return True
+            crash.passes("update-taken")
+            await self._reception.receive(item.update_id, item.raw)
+        except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
+            told = attempt < TRIES or is_told(attempt)
+            if told:
+                log.error("update failed", update_id=item.update_id, error=where(error))
+            return await self._is_given_up(item, error, told=told)
+        return True
 
     async def _is_poison(self, item: Stored) -> bool:
         """An update that was begun so often without an end is not begun again.

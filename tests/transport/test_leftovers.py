@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bot.inbox import AT_ONCE
 from bot.notices import NOTICES, Shown
 from bot.outbox import LEASE
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
@@ -45,6 +46,12 @@ async def nina(stage: Stage) -> Person:
     person = stage.person()
     await person.types("/start")
     return person
+
+
+class LockNotAvailable(Exception):
+    """As PostgreSQL says it."""
+
+    sqlstate = "55P03"
 
 
 def owe(stage: Stage, **when: Any) -> None:
@@ -171,9 +178,6 @@ async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, mo
     monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (0.001,))
     tries = 0
 
-    class LockNotAvailable(Exception):
-        sqlstate = "55P03"
-
     async def locked(heard: Heard) -> Screen:
         nonlocal tries
         tries += 1
@@ -189,3 +193,24 @@ async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, mo
     assert nina.screen.text == "done"
     assert schools(stage) == ["school"]
     assert stage.inbox()[0].state is InboxState.DONE
+
+
+async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (60,))
+    failed = asyncio.Semaphore(0)
+
+    async def locked(heard: Heard) -> Screen:
+        failed.release()
+        raise DBAPIError("SELECT", {}, LockNotAvailable())
+
+    stage.answers["locked"] = locked
+    people = range(1, AT_ONCE + 2)
+    await stage.app.inbox.store([message(number, "locked", chat=1000 + number) for number in people])
+    async with asyncio.timeout(5):
+        for _ in people:
+            await failed.acquire()
+        await stage.app.inbox.store([message(99, "hello", chat=2000)])
+        while "hello" not in stage.heard:  # noqa: ASYNC110 - heard in another task
+            await asyncio.sleep(0.01)
+    await stage.app.inbox.drain(0.1)
+    assert {row.state for row in stage.inbox() if row.update_id < 99} == {InboxState.NEW}
