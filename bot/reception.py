@@ -154,10 +154,11 @@ class Reception:
 
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:
         actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
+        if visitor.message_id is not None and not _note_message(db, actor.account, visitor.message_id):
+            db.expire_all()  # joined with another row or erased just before
+            actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
         welcome_back(db, account, now)
-        if visitor.message_id is not None:
-            _note_message(db, account.id, visitor.message_id)
         return Visit(account.id, actor, Say(language_of(db, account)), Form.load(db, account.id))
 
     def _close(
@@ -181,11 +182,11 @@ class Reception:
         outbox.answer(db, account.id, f"u{update_id}:sorry", [screen], self._now(), aside=True)
 
 
-def _note_message(db: Session, account_id: int, message_id: int) -> None:
-    statement = sql_update(Account).where(Account.id == account_id)
-    db.execute(
-        statement.values(newest_message_id=outbox.newest(message_id)).execution_options(synchronize_session=False)
-    )
+def _note_message(db: Session, account: Account, message_id: int) -> bool:
+    """From here on nobody else changes the account; whether it still belongs to the person as whom it was read."""
+    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_id=outbox.newest(message_id))
+    belongs = statement.returning(Account.teacher_id).execution_options(synchronize_session=False)
+    return db.scalar(belongs) == account.teacher_id
 
 
 def _screens(response: object) -> list[Screen]:

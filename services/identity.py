@@ -85,7 +85,7 @@ def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, no
     if done is None:
         db.refresh(question)
         raise AlreadyAnswered(who=_answerer(db, question.answered_by_id))
-    newcomer, known = db.get_one(Teacher, question.newcomer_id), db.get_one(Teacher, question.known_id)
+    newcomer, known = merging.hold(db, question.newcomer_id, question.known_id)
     if newcomer.erased_at is not None or known.erased_at is not None:
         raise NotFound()
     name = newcomer.full_name

@@ -195,7 +195,7 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
     if not _use(db, actor.account, invite_id, now):
         raise InviteUseless()
     if actor.teacher is not None and actor.teacher.id != person.id:
-        merging.merge(db, actor.teacher, person, now)
+        merging.merge(db, *merging.hold(db, actor.teacher.id, person.id), now)
     actor.account.teacher = person
     _grant(db, person, invite.role)
     db.flush()

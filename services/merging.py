@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from models import (
@@ -48,6 +48,24 @@ _ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
 
 _LEFT_BEHIND = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
 """Doubles of these say nothing new. Points and certificates are never deleted: they stay with the erased row."""
+
+
+def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher]:
+    """Both rows, read anew while nobody presses for either and no event of theirs is changed or finalised.
+
+    Accounts are locked before events, as a press does it. On SQLite the transaction itself is the lock.
+    """
+    both = newcomer_id, known_id
+    accounts = select(Account.id).where(Account.teacher_id.in_(both)).order_by(Account.id)
+    db.execute(accounts.with_for_update(key_share=True)).all()
+    parts = [
+        select(table.event_id).where(table.teacher_id.in_(both)) for table in (Registration, Attendance, EventRole)
+    ]
+    theirs = Event.finalised_at.is_(None), Event.id.in_(union(*parts))
+    db.execute(select(Event.id).where(*theirs).order_by(Event.id).with_for_update()).all()
+    read = select(Teacher).where(Teacher.id.in_(both)).execution_options(populate_existing=True)
+    found = {teacher.id: teacher for teacher in db.scalars(read).unique()}
+    return found[newcomer_id], found[known_id]
 
 
 def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:

@@ -16,8 +16,10 @@ from bot.lead import leading
 from bot.notices import NOTICES, Shown
 from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
+from services import merging
 from services.notices import NoticeKind, notify
 from services.refusals import NotFound
+from tests.builders import make_actor, make_network, make_teacher
 from tests.transport.conftest import Heard, Stage, card
 from tests.transport.test_inbox import add_school, message
 
@@ -144,3 +146,30 @@ async def drop_everybody(url: str) -> None:
         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     await other.close()
+
+
+async def test_a_press_that_meets_a_joining_of_two_rows_goes_on_as_the_person_that_stays(
+    stage: Stage, app: App
+) -> None:
+    async def who(heard: Heard) -> Screen:
+        return Screen(heard.actor.require_teacher().patronymic or "newcomer")
+
+    def begin(db: Session) -> tuple[int, int]:
+        make_network(db)
+        known, newcomer = make_teacher(db, "Зотова Ирина Львовна"), make_teacher(db, "Зотова Ирина")
+        make_actor(db, newcomer, nina.id)
+        return newcomer.id, known.id
+
+    nina = stage.person()
+    stage.telegram.chats[nina.id].started = True
+    stage.answers["who"] = who
+    pair = await app.database.run(begin)
+    async with app.database.transaction() as joining:
+        newcomer, known = await joining.run_sync(merging.hold, *pair)
+        await app.inbox.store([message(1, "who", chat=nina.id)])
+        await asyncio.sleep(0.3)
+        assert stage.heard == []
+        await joining.run_sync(merging.merge, newcomer, known, stage.clock.now())
+    await app.settle()
+
+    assert nina.screen.text == "Львовна"
