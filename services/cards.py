@@ -118,7 +118,8 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
 
     Nothing is kept of somebody who has had everything erased while it was printed.
     """
-    account = db.get_one(Account, payload["account"], with_for_update=True, populate_existing=True)
+    lock = {"of": Account, "key_share": True}
+    account = db.get_one(Account, payload["account"], with_for_update=lock, populate_existing=True)
     if account.teacher_id is None or account.teacher_id != payload.get("teacher", account.teacher_id):
         return
     document = Document(

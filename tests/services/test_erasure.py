@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.database import Database
 from models import (
     Account,
+    Base,
     Certificate,
     Consent,
     Conversation,
@@ -180,10 +182,29 @@ def _dump(db: Session) -> str:
 
 
 def test_a_card_that_was_being_printed_during_the_withdrawal_is_not_kept(db: Session, irina: Actor) -> None:
-    assert cards.owe_print(db, irina, "2026/27", NOW)
-    payload = db.scalars(select(Errand.payload)).one()
-    assert cards.card_print(db, payload) is not None
+    assert _prints_around_a_withdrawal(db, irina) == (1, 0)
 
-    erasure.withdraw(db, irina, NOW)
-    cards.keep_print(db, payload, "card.pdf", b"%PDF", NOW)
-    assert db.scalars(select(Document)).all() == []
+
+async def test_the_same_holds_where_rows_are_locked(postgres_url: str) -> None:
+    def prints(db: Session) -> tuple[int, int]:
+        make_network(db)
+        return _prints_around_a_withdrawal(db, make_actor(db, make_teacher(db, "Зотова Ирина Львовна")))
+
+    database = Database(postgres_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    assert await database.run(prints) == (1, 0)
+    await database.close()
+
+
+def _prints_around_a_withdrawal(db: Session, actor: Actor) -> tuple[int, int]:
+    """How many prints are kept before the withdrawal and after it."""
+    kept = []
+    assert cards.owe_print(db, actor, "2026/27", NOW)
+    payload = db.scalars(select(Errand.payload)).one()
+    for withdrawing in (False, True):
+        if withdrawing:
+            erasure.withdraw(db, actor, NOW)
+        cards.keep_print(db, payload, "card.pdf", b"%PDF", NOW)
+        kept.append(len(db.scalars(select(Document)).all()))
+    return kept[0], kept[1]
