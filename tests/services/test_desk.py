@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models import EventFormat, EventState, Organization, Registration, RegistrationState, Role
+from models import Event, EventFormat, EventState, Organization, Registration, RegistrationState, Role
 from services import changes, desk, drafts, publishing
 from services.actors import Actor
 from services.draft_dates import last_day
@@ -109,9 +109,9 @@ def test_a_forged_value_changes_nothing(db: Session, methodist: Actor) -> None:
             changes.set_fields(db, methodist, event.id, {field: value}, NOW)
 
 
-def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, school: Organization) -> None:
-    event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1)
-    offered = add(
+def offered(db: Session, event: Event, school: Organization) -> Registration:
+    """A seat that is held for somebody for twelve hours."""
+    return add(
         db,
         Registration(
             event_id=event.id,
@@ -122,25 +122,19 @@ def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, sc
             offer_expires_at=NOW + timedelta(hours=12),
         ),
     )
+
+
+def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, school: Organization) -> None:
+    event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1)
+    offer = offered(db, event, school)
     changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-01T15:00"]}, NOW, sure=True)
-    assert offered.offer_expires_at == event.starts_at
+    assert offer.offer_expires_at == event.starts_at
 
 
 def test_a_move_after_the_deadline_leaves_an_offer_its_time(
     db: Session, methodist: Actor, school: Organization
 ) -> None:
     event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1, deadline=NOW - timedelta(hours=1))
-    until = NOW + timedelta(hours=12)
-    offered = add(
-        db,
-        Registration(
-            event_id=event.id,
-            teacher_id=make_teacher(db, "Агеева Нина Петровна", school).id,
-            state=RegistrationState.OFFERED,
-            created_at=NOW,
-            queued_at=NOW,
-            offer_expires_at=until,
-        ),
-    )
+    offer = offered(db, event, school)
     changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-08T15:00"]}, NOW, sure=True)
-    assert offered.offer_expires_at == until
+    assert offer.offer_expires_at == NOW + timedelta(hours=12)
