@@ -288,6 +288,6 @@ async def malformed(ground: Ground) -> Reckoning:
     assert ground.count(InboxUpdate, InboxUpdate.state == InboxState.NEW) == 0
     assert unheard <= count // 50
     parked = ground.count(InboxUpdate, InboxUpdate.state == InboxState.PARKED)
-    assert unreadable - unheard <= parked <= unreadable, f"{parked} parked of {unreadable} unreadable"
+    assert unreadable - unheard <= parked <= count - goods, f"{parked} parked of {unreadable} unreadable"
     assert ground.bot.code is None
     return reckon(ground, parked=count, dropped=unheard).holds()
