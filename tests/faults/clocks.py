@@ -20,6 +20,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DAY_BEFORE = OutboxMessage.kind == NoticeKind.DAY_BEFORE
 HOUR_BEFORE = OutboxMessage.kind == NoticeKind.HOUR_BEFORE
 SENT = OutboxMessage.state == OutboxState.SENT
+UNCLEAR = OutboxMessage.state == OutboxState.UNCLEAR
 
 
 @fault(
@@ -99,7 +100,8 @@ async def the_clock_jumps(ground: Ground) -> Reckoning:
     await ground.until(lambda: ground.count(OutboxMessage, HOUR_BEFORE) == people)
     await ground.settles()
     for kind in (DAY_BEFORE, HOUR_BEFORE):
-        assert ground.count(OutboxMessage, kind) == ground.count(OutboxMessage, kind, SENT) == people
+        assert ground.count(OutboxMessage, kind) == ground.count(OutboxMessage, kind, SENT | UNCLEAR) == people
     with ground.db() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(VirtualClock)) == 1
-    return reckon(ground).holds(doubled=IN_FLIGHT[Lane.NOTICE] * kills)
+    each = IN_FLIGHT[Lane.NOTICE]  # two kills in a row may hit both tries of one message
+    return reckon(ground).holds(doubled=each * kills, unclear=each * max(kills - 1, 0))
