@@ -157,9 +157,10 @@ def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) 
     """Where both were awarded for one event, the person keeps what all their parts bring together, the hours once; the
     rest is taken back. Returns the newcomer's entries that stay behind."""
     stay: list[int] = []
+    row = network(db)
     theirs, mine = (points.awards(db, teacher.id) for teacher in (newcomer, known))
     for event_id in theirs.keys() & mine.keys():
-        event, row = db.get_one(Event, event_id), network(db)
+        event = db.get_one(Event, event_id)
         parts = points.roles_at(db, event_id).get(known.id, [])
         wanted = dict(points.points_for(parts, event.level, row.point_rules, row.point_policy))
         kept = [entry for entry in mine[event_id] if entry.reason in wanted]

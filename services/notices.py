@@ -104,9 +104,13 @@ def notify_many(
         db.execute(insert(db, OutboxMessage).on_conflict_do_nothing(), rows)
 
 
+def _key(key: str, account_id: int) -> str:
+    return f"{key}:{account_id}"
+
+
 def _values(account_id: int, kind: NoticeKind, key: str, payload: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {
-        "key": f"{key}:{account_id}",
+        "key": _key(key, account_id),
         "account_id": account_id,
         "lane": Lane.NOTICE,
         "kind": kind.value,
@@ -154,7 +158,7 @@ def notify_some(
     for first in range(0, len(teacher_ids), most):
         of_these = Account.teacher_id.in_(teacher_ids[first : first + most])
         accounts = db.scalars(select(Account.id).where(of_these, Account.blocked_at.is_(None)).order_by(Account.id))
-        keys = {account_id: f"{key}:{account_id}" for account_id in accounts}
+        keys = {account_id: _key(key, account_id) for account_id in accounts}
         owed = select(OutboxMessage.account_id).where(OutboxMessage.key.in_(keys.values()))
         left = sorted(keys.keys() - set(db.scalars(owed)))
         for account_id in left[:room]:

@@ -284,24 +284,23 @@ def test_the_list_forgets_after_seven_days(db: Session, admin: Account) -> None:
     assert undelivered(db, actor_of(db, admin), 1, now).rows == ()
 
 
-def test_a_long_wait_for_telegram_is_told_as_slow_mass_messages(db: Session, admin: Account) -> None:
-    beat(db, NOW, longest_wait=LONG_WAIT - 1)
+@pytest.mark.parametrize(
+    ("measured", "limit", "concern"),
+    [("longest_wait", LONG_WAIT, Concern.SLOW), ("longest_away", LONG_AWAY, Concern.STORE)],
+    ids=["Telegram asks to wait", "the database took nothing in"],
+)
+def test_what_lasted_too_long_is_told_with_its_seconds(
+    db: Session, admin: Account, measured: str, limit: int, concern: Concern
+) -> None:
+    seconds: dict[str, Any] = {measured: limit - 1}
+    beat(db, NOW, **seconds)
     raise_alarms(db, NOW)
     assert alarms(db) == []
 
-    beat(db, NOW, longest_wait=300)
+    seconds[measured] = 300
+    beat(db, NOW, **seconds)
     raise_alarms(db, NOW)
-    assert alarms(db) == [{"concern": "slow", "count": 300, "minutes": 0}]
-
-
-def test_a_database_that_could_not_be_written_is_told_of_when_it_is_back(db: Session, admin: Account) -> None:
-    beat(db, NOW, longest_away=LONG_AWAY - 1)
-    raise_alarms(db, NOW)
-    assert alarms(db) == []
-
-    beat(db, NOW, longest_away=30)
-    raise_alarms(db, NOW)
-    assert alarms(db) == [{"concern": "store", "count": 30, "minutes": 0}]
+    assert alarms(db) == [{"concern": concern.value, "count": 300, "minutes": 0}]
 
 
 def test_a_clock_that_stands_still_is_a_concern(db: Session, admin: Account) -> None:
