@@ -11,8 +11,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot.cli.terminal import LANGUAGE
 from bot.settings import Settings, WrongSetting, read_settings
-from bot.terminal import LANGUAGE
 from screens.texts import Say, plain
 
 WRONG_SETTING = 2
@@ -67,7 +67,7 @@ def clock(
 @cli.command(help=plain(LANGUAGE, "cli-doctor"))
 def doctor() -> None:
     settings = read_settings()
-    from bot.doctor import examine
+    from bot.cli.doctor import examine
 
     raise typer.Exit(_do(examine(Say(LANGUAGE), settings)))
 
@@ -88,7 +88,7 @@ def load(
     invites: Annotated[bool, typer.Option("--invites", help=plain(LANGUAGE, "cli-load-invites"))] = False,
 ) -> None:
     settings = read_settings()
-    from bot.loading import run_load
+    from bot.cli.load import run_load
 
     raise typer.Exit(_do(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
 
@@ -100,8 +100,8 @@ async def _run(settings: Settings) -> None:
 
 
 async def _migrate(settings: Settings) -> None:
-    from bot.database import Database
-    from bot.migrations import migrate as upgrade
+    from bot.database.engine import Database
+    from bot.database.migrations import migrate as upgrade
 
     database = Database(settings.database_url)
     try:
@@ -114,9 +114,9 @@ async def _advance(settings: Settings, by: timedelta) -> str | None:
     """What the clock shows afterwards, in the zone of the settings; None when it was never started."""
     from zoneinfo import ZoneInfo
 
-    from bot.database import Database
-    from bot.migrations import migrate as upgrade
-    from bot.rehearsal import advance
+    from bot.clock.rehearsal import advance
+    from bot.database.engine import Database
+    from bot.database.migrations import migrate as upgrade
 
     database = Database(settings.database_url)
     try:

@@ -15,29 +15,30 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crash, network
-from bot.clock import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker, keep_ticking
-from bot.database import Database
-from bot.errands import Errands
-from bot.flood import Flood
-from bot.inbox import Inbox
-from bot.lead import leading
-from bot.loading import load_network_file
+from bot import crash
+from bot.cli.load import load_network_file
+from bot.cli.terminal import LANGUAGE
+from bot.clock.ticks import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker, keep_ticking
+from bot.database.engine import Database
+from bot.database.lead import leading
+from bot.database.migrations import migrate
+from bot.inbox.flood import Flood
+from bot.inbox.polling import Poller
+from bot.inbox.queue import Inbox
+from bot.inbox.reception import Reception
+from bot.inbox.toasts import Toasts
+from bot.introduction import profile as network
+from bot.introduction.commands import Menus
+from bot.jobs.worker import Errands
 from bot.logs import is_told, where
-from bot.menus import Menus
-from bot.metrics import Metrics
-from bot.migrations import migrate
-from bot.pace import Pace
-from bot.polling import Poller
-from bot.pulse import Heart
-from bot.reception import Reception
-from bot.sender import Sender
-from bot.session import ApiSession
+from bot.outbox.sender import Sender
 from bot.settings import Settings, WrongSetting
-from bot.telegram import ALLOWED_UPDATES
-from bot.terminal import LANGUAGE
-from bot.toasts import Toasts
-from bot.web import WEBHOOK_PATH, web_application
+from bot.telegram.methods import ALLOWED_UPDATES
+from bot.telegram.pace import Pace
+from bot.telegram.session import ApiSession
+from bot.web.health import Heart
+from bot.web.metrics import Metrics
+from bot.web.server import WEBHOOK_PATH, web_application
 from documents.press import Press
 from handlers.routers import build_router
 from screens.texts import Say

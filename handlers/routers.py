@@ -2,22 +2,21 @@
 
 from aiogram import Router
 
-from handlers import (
-    card,
-    certificates,
-    code_word,
-    events,
-    fallback,
-    moves,
-    my_events,
-    profile,
-    profile_form,
-    questions,
-    reminders,
-    start,
-)
-from handlers.admin import delivery
-from handlers.methodist import attendance, broadcast, change, letters, manage, new_event, people
+from handlers import fallback
+from handlers.attendance import code_word
+from handlers.attendance import sheet as attendance
+from handlers.correspondence import broadcasts as broadcast
+from handlers.correspondence import letters, questions
+from handlers.delivery import undelivered as delivery
+from handlers.desk import change, manage, new_event
+from handlers.events import browse as events
+from handlers.events import mine as my_events
+from handlers.events import moved as moves
+from handlers.people import profile, start
+from handlers.people import registration as profile_form
+from handlers.people import staff as people
+from handlers.recognition import card, certificates
+from handlers.reminders import answers as reminders
 
 
 def build_router() -> Router:

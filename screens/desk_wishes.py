@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from models import AttendanceState, AudienceKind, ParticipationRole
 from screens.wishes import Number
-from services.event_fields import DraftField as DraftField
+from services.desk.fields import DraftField as DraftField
 
 # --- the methodist's desk ---
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 
-from screens import desk_wishes, invites, seat_refusals, wishes
-from screens.desk_refusals import DESK_NEXT
+from screens import desk_wishes, wishes
+from screens.desk.refusals import DESK_NEXT
+from screens.events import refusals as seat_refusals
+from screens.people import invites
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
-from services.attendance import AttendanceClosed, Finalised, TooEarly
-from services.closing import NotClosed
-from services.consents import ConsentOutdated
-from services.feedback import NotAttended
-from services.invites import InviteUseless, LiveLink
-from services.questions import NobodyToAsk
+from services.attendance.closing import NotClosed
+from services.attendance.sheet import AttendanceClosed, Finalised, TooEarly
+from services.correspondence.questions import NobodyToAsk
+from services.events.refusals import SeatRefusal
+from services.people.consents import ConsentOutdated
+from services.people.invites import InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
-from services.reminders import SeatGone
-from services.seat_refusals import SeatRefusal
+from services.reminders.feedback import NotAttended
+from services.reminders.rules import SeatGone
 
 NextStep = Callable[[Say, Refusal], Rows]
 

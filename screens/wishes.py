@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from models import IdentityState, OrganizationKind
-from services.events import EventFilter as EventFilter
+from services.events.browse import EventFilter as EventFilter
 
 Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 """What a column of numbers can hold; a button with more was not made by this bot and is answered as an old one."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import database
+from bot.database import engine as database
 from tests.postgres import NoServer, fresh_database
 from tests.template import AtOnce, Kept, in_memory
 from tests.world import World, open_world

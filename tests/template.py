@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
-from bot.migrations import config
+from bot.database.migrations import config
 
 Call = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 SomeEngine = TypeVar("SomeEngine", bound=sa.Engine | AsyncEngine)

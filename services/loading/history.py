@@ -17,8 +17,8 @@ from models import (
 )
 from services.actors import network
 from services.loading.schema import Participant, PointCode, Presence
-from services.points import award, enter
-from services.reminders import Anchor, rules_of
+from services.recognition.points import award, enter
+from services.reminders.rules import Anchor, rules_of
 
 CLOSED_AFTER = timedelta(hours=1)
 _MARKS = {Presence.ATTENDED: AttendanceState.ATTENDED, Presence.NO_SHOW: AttendanceState.NO_SHOW}

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Event, InviteKind, LoadedRow, Network, Organization, Role, RoleGrant, Teacher
-from services import invites
 from services.loading.differences import Difference, Plan, compare
 from services.loading.mistakes import Mistake, Refused, quoted
 from services.loading.reading import Loadable
 from services.loading.wanted import Kind, wanted
 from services.loading.writing import remember, write
+from services.people import invites
 
 
 @dataclass(frozen=True, slots=True)

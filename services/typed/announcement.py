@@ -10,13 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models import EventForm, EventFormat
-from services.organization_search import KnownPlace
 from services.typed.audience import Audience, find_audience
 from services.typed.dates import Moment, find_moment
 from services.typed.deadline import Deadline, take_deadline
 from services.typed.duration import Duration, find_duration, hours_of
 from services.typed.event import find_form, find_format
 from services.typed.named import KnownName, Named, take_responsible, take_subproject
+from services.typed.organizations import KnownPlace
 from services.typed.place import Host, hide_contacts, take_host, take_link, take_room
 from services.typed.seats import Seats, find_seats
 from services.typed.text import Page

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from services.organization_search import SHOWN_FROM, SURE_AHEAD, SURE_FROM
 from services.typed.event_words import RESPONSIBLE_LABELS, SUBPROJECT_LABELS, WITHIN
+from services.typed.organizations import SHOWN_FROM, SURE_AHEAD, SURE_FROM
 from services.typed.patterns import phrases
 from services.typed.text import Page, Tokens
 from services.typed.title import quoted

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from services.organization_search import KnownPlace, card_of, match_organization, ordinal, stem
 from services.typed.date_words import MONTHS
 from services.typed.organization_words import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
+from services.typed.organizations import KnownPlace, card_of, match_organization, ordinal, stem
 from services.typed.patterns import phrases
 from services.typed.place_words import (
     ADDRESS,

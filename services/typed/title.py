@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from services.organization_search import KnownPlace, match_organization
 from services.typed.audience import names_people
 from services.typed.event_words import (
     ADJECTIVES_OF,
@@ -18,6 +17,7 @@ from services.typed.event_words import (
     TITLE_LABELS,
 )
 from services.typed.organization_words import KINDS
+from services.typed.organizations import KnownPlace, match_organization
 from services.typed.patterns import phrases
 from services.typed.place_words import BEFORE_NAME, LEGAL
 from services.typed.text import GONE, HIDDEN, Page, Tokens, plain

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from bot.database import Database
-from bot.inbox_rows import TRIES
+from bot.database.engine import Database
+from bot.inbox.rows import TRIES
 from models import Account, Base, Event, Registration, RegistrationState
 from services.actors import Actor, actor_of
 from services.refusals import Refusal

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import Account, Base, InviteKind
-from services import consents, invites
 from services.actors import CONSENT_VERSION, actor_of
+from services.people import consents, invites
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_network, make_teacher
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import OutboxMessage, Registration, RegistrationState, ReminderRun
 from services.notices import NoticeKind
-from services.reminders import run_reminders
+from services.reminders.rules import run_reminders
 from tests.builders import NOW
 from tests.concurrency.crowd import Crowd
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
 from models import Event, RegistrationState
-from services import queue, seats
+from services.events import seats
+from services.events import waiting_list as queue
 from services.refusals import NotFound
 from tests.concurrency.crowd import Crowd
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import Base, RegistrationState
-from services import events, my_sign_ups, seats
-from services.audience import invited
-from services.events import EventFilter
-from services.queue import expire_offers
+from services.events import browse as events
+from services.events import mine as my_sign_ups
+from services.events import seats
+from services.events.audience import invited
+from services.events.browse import EventFilter
+from services.events.waiting_list import expire_offers
 from tests.builders import NOW, make_actor, make_event, make_network, make_organization, make_teacher
 from tests.invariants import broken
 

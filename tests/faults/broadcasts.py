@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from bot.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.faults import Fault
 from tests.faults.ground import Ground

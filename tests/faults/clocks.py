@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT
 from models import Lane, OutboxMessage, OutboxState, VirtualClock
 from services.notices import NoticeKind
-from services.reminders import run_reminders
+from services.reminders.rules import run_reminders
 from tests.builders import NOW
 from tests.faults.ground import Ground
 from tests.faults.plan import fault

@@ -4,7 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from bot.flood import LIMIT, SECONDS, WARNED_EVERY
+from bot.inbox.flood import LIMIT, SECONDS, WARNED_EVERY
 from models import InboxState, InboxUpdate
 from sandbox.person import Person
 from screens import wishes

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from aiogram.filters.callback_data import CallbackData
 
-from bot.flood import LIMIT
-from bot.outbox import ANSWER
+from bot.inbox.flood import LIMIT
+from bot.outbox.rows import ANSWER
 from models import (
     Account,
     Attendance,
@@ -35,8 +35,8 @@ from models import (
     Teacher,
 )
 from screens import desk_wishes, wishes
-from services import seats
 from services.actors import actor_of
+from services.events import seats
 from services.notices import NoticeKind
 from tests.builders import NOW
 from tests.faults.arrivals import FAR_FUTURE, Raw, press

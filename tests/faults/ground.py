@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from bot.database import Database
-from bot.migrations import migrate
+from bot.database.engine import Database
+from bot.database.migrations import migrate
 from models import (
     Account,
     Errand,
@@ -35,7 +35,7 @@ from sandbox.person import Person
 from sandbox.server import Serving
 from sandbox.updates import Update
 from screens.texts import plain
-from services.delivery import Concern
+from services.delivery.undelivered import Concern
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 from tests.faults.ledger import open_ledger

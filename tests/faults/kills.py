@@ -2,7 +2,7 @@
 
 import signal
 
-from bot.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
 from models import (
     InboxState,
     InboxUpdate,

@@ -4,8 +4,8 @@ import asyncio
 import time
 from itertools import pairwise
 
-from bot import toasts
-from bot.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.inbox import toasts
+from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
 from models import Account, OutboxMessage, OutboxState
 from sandbox.faults import Fault
 from sandbox.journal import Entry

@@ -17,12 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
-from bot.database import Database
-from bot.inbox import AGAIN_SECONDS, AT_ONCE
-from bot.inbox_rows import TRIES
+from bot.database.engine import Database
+from bot.inbox.queue import AGAIN_SECONDS, AT_ONCE
+from bot.inbox.rows import TRIES
 from models import Account, Event
-from services import queue, seats
 from services.actors import actor_of
+from services.events import seats
+from services.events import waiting_list as queue
 from services.refusals import NotFound, Refusal
 from tests.builders import NOW
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from bot.outbox import ANSWER
+from bot.outbox.rows import ANSWER
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState
 from sandbox.journal import Entry
 from services.notices import BLOCKED

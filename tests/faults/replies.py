@@ -5,7 +5,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from bot.sender import REQUEST_SECONDS
+from bot.outbox.sender import REQUEST_SECONDS
 from models import (
     Account,
     Attendance,
@@ -20,11 +20,11 @@ from sandbox.faults import Fault
 from sandbox.journal import Entry
 from sandbox.person import Person
 from screens import wishes
-from services import points
 from services.actors import actor_of
-from services.delivery import LONG_WAIT, Concern
-from services.letters import send_letter
+from services.correspondence.letters import send_letter
+from services.delivery.undelivered import LONG_WAIT, Concern
 from services.notices import NoticeKind
+from services.recognition import points
 from tests.builders import NOW
 from tests.faults.ground import Ground
 from tests.faults.plan import fault

@@ -15,12 +15,12 @@ from typing import Protocol
 import aiohttp
 import sqlalchemy as sa
 
-from bot.clock import TICK_SECONDS
-from bot.migrations import migrate
+from bot.clock.ticks import TICK_SECONDS
+from bot.database.migrations import migrate
 from models import Base, Counter
 from sandbox.person import Person
 from screens.texts import plain
-from services.delivery import Concern
+from services.delivery.undelivered import Concern
 from tests.faults.ground import Ground
 from tests.faults.kills import ANSWERS, SEATS, done, is_seated, queue_up
 from tests.faults.plan import fault

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import Base, Event, Registration, RegistrationState
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT

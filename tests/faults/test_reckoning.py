@@ -8,7 +8,7 @@ from time import time
 import pytest
 import sqlalchemy as sa
 
-from bot import outbox
+from bot.outbox import rows as outbox
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.journal import Entry
 from services.notices import NoticeKind

@@ -12,10 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import SEATED_STATES, Event, EventState, Registration, RegistrationState, Role
-from services import attendance, changes, closing, erasure, moves, publishing, seats
 from services.actors import Actor
-from services.event_fields import DraftField
-from services.queue import expire_offers
+from services.attendance import closing
+from services.attendance import sheet as attendance
+from services.desk import changes, publishing
+from services.desk.fields import DraftField
+from services.events import moved as moves
+from services.events import seats
+from services.events.waiting_list import expire_offers
+from services.people import erasure
 from services.refusals import Refusal
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken

@@ -18,7 +18,7 @@ from models import (
     Teacher,
 )
 from sandbox.person import Person
-from services import broadcasts
+from services.correspondence import broadcasts
 from tests.builders import NOW, add, make_event, make_organization, make_teacher
 from tests.flows.desk_people import Desk, open_desk
 from tests.world import World

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import create_app
-from bot.pace import Pace
+from bot.telegram.pace import Pace
 from models import Account, Broadcast, BroadcastState, OutboxMessage, OutboxState, Role
 from sandbox.core import Fault
 from sandbox.person import Person
 from sandbox.session import SandboxSession
-from services import broadcasts
+from services.correspondence import broadcasts
 from tests.builders import NOW, make_organization, make_teacher
 from tests.world import World
 

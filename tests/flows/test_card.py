@@ -17,7 +17,7 @@ from models import (
     Teacher,
 )
 from sandbox.person import Person
-from services.points import enter
+from services.recognition.points import enter
 from tests.builders import NOW, make_event
 from tests.documents.pages import page_texts, solid
 from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar

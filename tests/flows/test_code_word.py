@@ -14,7 +14,7 @@ from models import (
     Question,
     Teacher,
 )
-from services.code_words import MISSES
+from services.attendance.code_words import MISSES
 from tests.builders import make_event
 from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar, signs_up
 from tests.world import World

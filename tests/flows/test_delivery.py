@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Role
 from sandbox.person import Person
-from services.delivery import PAGE
+from services.delivery.undelivered import PAGE
 from services.notices import NoticeKind
 from tests.builders import make_teacher
 from tests.world import World

@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.database import Database
-from bot.doctor import WELL, WORRIED, examine
-from bot.migrations import migrate
+from bot.cli.doctor import WELL, WORRIED, examine
+from bot.database.engine import Database
+from bot.database.migrations import migrate
 from bot.settings import Settings
 from models import Account, Errand, ErrandState, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Pulse
 from screens.texts import Say
-from services.delivery import list_undelivered
+from services.delivery.undelivered import list_undelivered
 from services.notices import NoticeKind
 from tests.builders import make_network, make_teacher
 from tests.checks.tree import ROOT

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import Event
-from services.schedule import spans
+from services.events.schedule import spans
 from tests.flows.desk_people import Desk, open_desk
 from tests.world import World
 

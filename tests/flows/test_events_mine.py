@@ -2,7 +2,7 @@
 
 from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
 from sandbox.person import Person
-from services import publishing
+from services.desk import publishing
 from tests.builders import NOW, make_actor, make_teacher
 from tests.flows.network_people import known, planned
 from tests.world import World

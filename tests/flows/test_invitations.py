@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Account, Invite, InviteKind, Organization, Role, RoleGrant, Teacher
 from sandbox.person import Person
-from services.invites import make_invite
+from services.people.invites import make_invite
 from tests.builders import make_organization, make_teacher
 from tests.world import World
 

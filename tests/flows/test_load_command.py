@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import create_app
-from bot.database import Database
-from bot.loading import load_network_file, run_load
+from bot.cli.load import load_network_file, run_load
+from bot.database.engine import Database
 from bot.settings import Settings, WrongSetting
 from models import Event, Network, PointEntry
 from sandbox.core import Telegram

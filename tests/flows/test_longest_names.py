@@ -27,7 +27,7 @@ from models import (
 )
 from sandbox.person import Person
 from screens.texts import LANGUAGES
-from services.profiles import SUBJECTS
+from services.subjects import SUBJECTS
 from tests.builders import NOW, add, make_event, make_network, make_organization, make_teacher
 from tests.world import World
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models import Event, EventState, Letter, OutboxMessage, OutboxState, Registration, RegistrationState
 from screens import desk_wishes, wishes
-from services.event_fields import DraftField
+from services.desk.fields import DraftField
 from tests.builders import NOW, add, make_event, make_teacher
 from tests.flows.desk_people import Desk, open_desk
 from tests.world import World

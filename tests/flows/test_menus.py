@@ -7,7 +7,7 @@ from models import Account, InviteKind, Role, RoleGrant
 from sandbox.core import Fault
 from sandbox.person import Person
 from sandbox.profile import commands_for
-from services.invites import PREFIX, make_invite
+from services.people.invites import PREFIX, make_invite
 from tests.builders import make_organization, make_teacher
 from tests.flows.newcomers import registered
 from tests.world import World

@@ -17,8 +17,9 @@ from models import (
     Teacher,
 )
 from sandbox.person import Person
-from services import consents, seats
 from services.actors import CONSENT_VERSION, actor_of
+from services.events import seats
+from services.people import consents
 from tests.builders import NOW, add, make_event, make_organization, make_teacher
 from tests.world import World
 

@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
-from bot.web import web_application
+from bot.web.server import web_application
 from models import Certificate, CertificateState, Network
 from tests.flows.seminar import TITLE, Seminar, hold_seminar
 from tests.world import World

@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from bot.database import Database
-from bot.migrations import config, migrate, unmigrate
+from bot.database.engine import Database
+from bot.database.migrations import config, migrate, unmigrate
 from models import Base
 
 

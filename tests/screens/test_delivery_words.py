@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models import OutboxState
-from screens import delivery as screens
-from screens.delivery_words import kind_name, state_name
+from screens.delivery import undelivered as screens
+from screens.delivery.words import kind_name, state_name
 from screens.texts import LANGUAGES, Say
-from services.alarms import ALARMING, Alarm
-from services.delivery import UNDELIVERED, Concern, Delivery, Kind, Queue
+from services.delivery.alarms import ALARMING, Alarm
+from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, Kind, Queue
 from services.errands import ErrandName
 from services.notices import NoticeKind
 from tests.builders import NOW, ZONE

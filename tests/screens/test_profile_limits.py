@@ -17,17 +17,19 @@ from models import (
     Role,
     Teacher,
 )
-from screens import invites, people, profile, start
-from screens import profile_questions as questions
+from screens.people import invites, profile, start
+from screens.people import registration as questions
+from screens.people import staff as people
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from services.actors import Actor
-from services.claims import ClaimAnswered, ClaimView
-from services.consents import Operator
-from services.erasure import Erased, MyData
-from services.identity import IdentityAnswered, IdentityView
-from services.invites import MadeLink
-from services.profiles import SUBJECTS, Profile, Welcomed
+from services.people.claims import ClaimAnswered, ClaimView
+from services.people.consents import Operator
+from services.people.erasure import Erased, MyData
+from services.people.identity import IdentityAnswered, IdentityView
+from services.people.invites import MadeLink
+from services.people.profiles import Profile, Welcomed
+from services.subjects import SUBJECTS
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 TZ = ZoneInfo("Asia/Yekaterinburg")

@@ -26,15 +26,16 @@ from models import (
     Post,
     Teacher,
 )
-from screens import attendance, card, certificates, verification
+from screens.attendance import sheet as attendance
+from screens.recognition import card, certificates, verification
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
-from services.attendance import OpenedRow, Row, Sheet
-from services.cards import ActivityCard, CardPrint, Entry, PrintedCard
-from services.certificates import CertificatesPage, Paper
-from services.code_words import HeardWord, WordFate
-from services.points import Awarded
-from services.verification import Verified
+from services.attendance.code_words import HeardWord, WordFate
+from services.attendance.sheet import OpenedRow, Row, Sheet
+from services.recognition.cards import ActivityCard, CardPrint, Entry, PrintedCard
+from services.recognition.certificates import CertificatesPage, Paper
+from services.recognition.points import Awarded
+from services.recognition.verification import Verified
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 BIG = 2_000_000_000

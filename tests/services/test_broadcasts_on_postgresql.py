@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import Account, AudienceKind, Base, OrgStatus, OrgStatusKind, OutboxMessage, OutboxState, Role
-from services import broadcasts, receivers, seats
+from services.correspondence import broadcasts, receivers
+from services.correspondence.receivers import Audience
+from services.events import seats
 from services.notices import Later
-from services.receivers import Audience
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 ALL = Audience(AudienceKind.ALL)

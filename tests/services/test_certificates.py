@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import (
     Attendance,
     AttendanceSource,
@@ -22,9 +22,9 @@ from models import (
     PointEntry,
     Teacher,
 )
-from services.certificates import certificate_number, issue, new_code
-from services.closing import finalise_due
-from services.verification import by_code, by_number, masked_name
+from services.attendance.closing import finalise_due
+from services.recognition.certificates import certificate_number, issue, new_code
+from services.recognition.verification import by_code, by_number, masked_name
 from tests.builders import NOW, add, make_event, make_network, make_organization, make_teacher
 
 

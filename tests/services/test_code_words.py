@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import Event
-from services.code_words import choose_word, closes_at, opens_at, read_word
+from services.attendance.code_words import choose_word, read_word
+from services.events.window import closes_at, opens_at
 from services.typed.code_words import WORDS
 from tests.builders import NOW, make_event, make_network
 

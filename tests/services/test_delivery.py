@@ -24,8 +24,8 @@ from models import (
 )
 from models.delivery import UNLISTED
 from services.actors import actor_of
-from services.alarms import EVERY, load_alarm, raise_alarms
-from services.delivery import (
+from services.delivery.alarms import EVERY, load_alarm, raise_alarms
+from services.delivery.undelivered import (
     LATE,
     LISTED_FOR,
     LONG_AWAY,

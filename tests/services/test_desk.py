@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import Event, EventFormat, EventState, Organization, Registration, RegistrationState, Role
-from services import changes, desk, drafts, publishing
 from services.actors import Actor
-from services.draft_dates import last_day
-from services.event_fields import BadValue, DraftField
-from services.field_answers import typed_answer
+from services.desk import changes, drafts, publishing
+from services.desk import events as desk
+from services.desk.answers import typed_answer
+from services.desk.draft_dates import last_day
+from services.desk.fields import BadValue, DraftField
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 

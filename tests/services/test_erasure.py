@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database import Database
+from bot.database.engine import Database
 from models import (
     Account,
     Base,
@@ -26,9 +26,11 @@ from models import (
     RoleGrant,
     Teacher,
 )
-from services import cards, consents, erasure, invites, seats
 from services.actors import CONSENT_VERSION, Actor
+from services.events import seats
 from services.notices import NoticeKind, notify
+from services.people import consents, erasure, invites
+from services.recognition import cards
 from services.refusals import ConsentNeeded
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
@@ -121,7 +123,7 @@ def test_a_changed_text_asks_again_before_the_next_write_but_lets_people_read_an
     db: Session, irina: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = make_event(db)
-    for module in ("services.actors", "services.consents"):
+    for module in ("services.actors", "services.people.consents"):
         monkeypatch.setattr(f"{module}.CONSENT_VERSION", "2")
     with pytest.raises(ConsentNeeded):
         seats.sign_up(db, irina, event.id, NOW)

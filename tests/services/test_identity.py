@@ -24,10 +24,11 @@ from models import (
     RoleGrant,
     Teacher,
 )
-from services import identity, merging, profiles, seats
 from services.actors import Actor, actor_of
-from services.consents import give_consent
+from services.events import seats
 from services.notices import NoticeKind
+from services.people import identity, merging, profiles
+from services.people.consents import give_consent
 from services.refusals import AlreadyAnswered, StaffOnly
 from services.typed.names import read_name
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher

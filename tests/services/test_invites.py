@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Invite, InviteKind, Post, Role, RoleGrant, Teacher
-from services import consents, invites, profiles
 from services.actors import CONSENT_VERSION, Actor, actor_of
-from services.invites import AdminsOnly, InviteForAnother, InviteUseless, LiveLink
+from services.people import consents, invites, profiles
+from services.people.invites import AdminsOnly, InviteForAnother, InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, StaffOnly
 from services.typed.names import read_name
 from tests.builders import NOW, make_actor, make_network, make_organization, make_teacher

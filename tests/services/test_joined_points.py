@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Attendance, AttendanceSource, AttendanceState, EventRole, ParticipationRole, PointEntry, Teacher
-from services import merging, points
+from services.people import merging
+from services.recognition import points
 from tests.builders import NOW, add, make_event, make_network, make_teacher
 from tests.invariants import broken
 

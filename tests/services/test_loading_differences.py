@@ -19,9 +19,9 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.erasure import withdraw
 from services.loading.differences import Verdict
 from services.loading.load import Loaded, is_empty
+from services.people.erasure import withdraw
 from tests.builders import make_actor, make_organization
 from tests.data.network_file import LOADED_AT, TEXT, changed, everything, load_text
 

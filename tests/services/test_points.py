@@ -19,7 +19,7 @@ from models import (
     PointEntry,
     Teacher,
 )
-from services.points import award, awarded_notice, points_for, tokens_of, year_points
+from services.recognition.points import award, awarded_notice, points_for, tokens_of, year_points
 from tests.builders import NOW, POINT_POLICY, POINT_RULES, add, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 

@@ -21,7 +21,15 @@ from models import (
     Teacher,
 )
 from services.notices import NoticeKind
-from services.reminders import DEFAULT_RULES, Anchor, Receivers, ReminderRule, moment_of, read_offset, run_reminders
+from services.reminders.rules import (
+    DEFAULT_RULES,
+    Anchor,
+    Receivers,
+    ReminderRule,
+    moment_of,
+    read_offset,
+    run_reminders,
+)
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_organization, make_teacher
 
 HOUR = timedelta(hours=1)
@@ -137,7 +145,7 @@ def test_publishing_is_announced_to_the_audience_once(db: Session) -> None:
 def test_a_long_audience_is_told_over_several_ticks_and_everybody_once(
     db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.reminders.AT_ONCE", 2)
+    monkeypatch.setattr("services.reminders.rules.AT_ONCE", 2)
     make_network(db)
     people = [person(db, f"Карпова{number} Дарья") for number in range(5)]
     blocked = person(db, "Закрытова Анна")

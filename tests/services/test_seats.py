@@ -13,11 +13,9 @@ from models import (
     Registration,
     RegistrationState,
 )
-from services import seats
 from services.actors import Actor
-from services.queue import expire_offers
-from services.refusals import NotFound, NotYours, ProfileNeeded
-from services.seat_refusals import (
+from services.events import seats
+from services.events.refusals import (
     AlreadySignedUp,
     AlreadyWaiting,
     EventCancelled,
@@ -30,6 +28,8 @@ from services.seat_refusals import (
     SignUpClosed,
     TooLateToCancel,
 )
+from services.events.waiting_list import expire_offers
+from services.refusals import NotFound, NotYours, ProfileNeeded
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import EventFormat, OrgStatus, OrgStatusKind, Post
-from services import audience, seats
 from services.actors import Actor
-from services.seat_refusals import NotForYou
+from services.events import audience, seats
+from services.events.refusals import NotForYou
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import SEATED_STATES, Event, Registration, RegistrationState
-from services import seats
-from services.queue import expire_offers, welcome_back
+from services.events import seats
+from services.events.waiting_list import expire_offers, welcome_back
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken

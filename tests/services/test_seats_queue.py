@@ -7,10 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Event, EventState, Network, OutboxMessage, Registration, RegistrationState
-from services import seats
 from services.actors import Actor
+from services.events import seats
+from services.events.waiting_list import (
+    ended_offer,
+    expire_offers,
+    hold_until,
+    offered_seat,
+    place_in_list,
+    welcome_back,
+)
 from services.notices import NoticeKind
-from services.queue import ended_offer, expire_offers, hold_until, offered_seat, place_in_list, welcome_back
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.organization_search import KnownPlace, match_organization
+from services.typed.organizations import KnownPlace, match_organization
 from tests.services.typed_places import (
     GARDEN_7,
     GARDEN_12,

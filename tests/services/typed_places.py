@@ -1,6 +1,6 @@
 """An invented network's organisations, as people search for them."""
 
-from services.organization_search import KnownPlace
+from services.typed.organizations import KnownPlace
 
 TOWN = "г. Заречинск"
 IMC = KnownPlace(1, "ИМЦ", "МБУ ДПО «Информационно-методический центр»")

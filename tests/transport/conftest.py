@@ -14,9 +14,9 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
-from bot.flood import Flood
-from bot.pace import Pace
+from bot.inbox.flood import Flood
 from bot.settings import Settings
+from bot.telegram.pace import Pace
 from handlers.work import Work
 from models import InboxUpdate, OutboxMessage
 from sandbox.core import Telegram

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from bot import clock as clock_module
-from bot import rehearsal
-from bot.clock import RehearsalClock
+from bot.clock import rehearsal
+from bot.clock import ticks as clock_module
+from bot.clock.ticks import RehearsalClock
 from models import Network
 from tests.transport.conftest import Stage
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from structlog.testing import capture_logs
 
-from bot import toasts
-from bot.database import Database, is_away
+from bot.database.engine import Database, is_away
+from bot.inbox import toasts
 from models import Pulse
 from sandbox.person import Person
 from screens.texts import plain
@@ -58,7 +58,7 @@ async def test_how_long_the_database_was_away_is_told_once_it_is_back(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = 1000.0
-    monkeypatch.setattr("bot.inbox.time.monotonic", lambda: moment)
+    monkeypatch.setattr("bot.inbox.queue.time.monotonic", lambda: moment)
     await nina.presses("go")
     with monkeypatch.context() as patch:
         patch.setattr(stage.app.database, "transaction", away)
@@ -123,7 +123,7 @@ async def test_a_press_is_excused_in_the_language_of_the_telephone(
 async def test_a_database_that_stays_away_does_not_fill_the_log(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (0.001,))
+    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0.001,))
     await nina.presses("go")
     tries = 0
 

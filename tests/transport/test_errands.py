@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.errands import BEGUN_AT_MOST, ERRANDS, ErrandKind
+from bot.jobs.worker import BEGUN_AT_MOST, ERRANDS, ErrandKind
 from documents.press import Press, PressFailed
 from models import Document, Errand, ErrandState
 from screens.texts import Say

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from aiohttp.test_utils import TestServer
 from sqlalchemy.exc import OperationalError
 
-from bot import inbox as inbox_module
-from bot import web
 from bot.app import App
-from bot.flood import LATE_SECONDS, LIMIT, SECONDS, Flood
-from bot.web import WEBHOOK_PATH, web_application
+from bot.inbox import queue as inbox_module
+from bot.inbox.flood import LATE_SECONDS, LIMIT, SECONDS, Flood
+from bot.web import server as web
+from bot.web.server import WEBHOOK_PATH, web_application
 from models import Account
 from sandbox.person import Person
 from screens.screen import Screen
@@ -246,7 +246,7 @@ async def test_a_chat_has_room_for_so_many_and_no_more(stage: Stage, app: App, m
 
 
 def test_an_account_that_is_quiet_again_is_forgotten(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.flood.MANY", 100)
+    monkeypatch.setattr("bot.inbox.flood.MANY", 100)
     flood = Flood(monotonic=watch)
     for account in range(1, 1001):
         assert flood.admits({"message": {"from": {"id": account}}})

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from bot.database import Database
-from bot.lead import leading
+from bot.database.engine import Database
+from bot.database.lead import leading
 
 
 async def lead(database: Database, stop: asyncio.Event) -> bool:

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.inbox import AT_ONCE
-from bot.notices import NOTICES, Shown
-from bot.outbox import LEASE
+from bot.inbox.queue import AT_ONCE
+from bot.outbox.notices import NOTICES, Shown
+from bot.outbox.rows import LEASE
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
 from sandbox.core import Fault
 from sandbox.person import Person
@@ -175,7 +175,7 @@ async def test_whose_update_stops_the_bot_each_time_is_told_that_it_was_put_asid
 
 
 async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (0.001,))
+    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0.001,))
     tries = 0
 
     async def locked(heard: Heard) -> Screen:
@@ -196,7 +196,7 @@ async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, mo
 
 
 async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.AGAIN_SECONDS", (60,))
+    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (60,))
     failed = asyncio.Semaphore(0)
 
     async def locked(heard: Heard) -> Screen:

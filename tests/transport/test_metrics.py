@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
-from bot import metrics as metrics_module
+from bot.web import metrics as metrics_module
 from models import Pulse
 from sandbox.faults import Fault
 from tests.transport.conftest import Stage

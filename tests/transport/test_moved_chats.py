@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from aiogram.exceptions import TelegramMigrateToChat
 from aiogram.methods import EditMessageText, SendMessage
 
-from bot.notices import NOTICES, Shown
+from bot.outbox.notices import NOTICES, Shown
 from models import Account, OutboxState
 from sandbox.person import Person
 from screens.screen import Screen

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pace import PER_SECOND, Pace
-from bot.sender import REST_SECONDS
+from bot.outbox.sender import REST_SECONDS
+from bot.telegram.pace import PER_SECOND, Pace
 from models import Lane
 
 

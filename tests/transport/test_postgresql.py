@@ -11,13 +11,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.app import App
-from bot.database import Database
-from bot.lead import leading
-from bot.notices import NOTICES, Shown
+from bot.database.engine import Database
+from bot.database.lead import leading
+from bot.outbox.notices import NOTICES, Shown
 from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
-from services import merging
 from services.notices import NoticeKind, notify
+from services.people import merging
 from services.refusals import NotFound
 from tests.builders import make_actor, make_network, make_teacher
 from tests.transport.conftest import Heard, Stage, card
@@ -109,7 +109,7 @@ async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: st
 async def test_who_loses_the_lead_stops_with_an_error(
     app: App, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.lead.WATCH_SECONDS", 0.05)
+    monkeypatch.setattr("bot.database.lead.WATCH_SECONDS", 0.05)
     stop = asyncio.Event()
 
     async def lead() -> None:

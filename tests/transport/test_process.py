@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT
 from models import InboxState, InboxUpdate, Lane, VirtualClock
 from sandbox.core import Telegram
 from sandbox.person import Person

@@ -15,8 +15,8 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from sqlalchemy.orm import Session
 
-from bot import outbox
-from bot.notices import NOTICES, Shown
+from bot.outbox import rows as outbox
+from bot.outbox.notices import NOTICES, Shown
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.core import Fault
 from sandbox.person import Person

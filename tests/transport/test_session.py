@@ -7,7 +7,7 @@ from aiogram.methods import GetMe
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.session import ApiSession
+from bot.telegram.session import ApiSession
 
 
 async def test_a_page_in_another_encoding_is_an_unclear_answer_and_no_accident() -> None:

@@ -11,7 +11,7 @@ from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.notices import NOTICES, Shown
+from bot.outbox.notices import NOTICES, Shown
 from models import Account, OutboxState
 from sandbox.person import Person
 from services.notices import NoticeKind, notify

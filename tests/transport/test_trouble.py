@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import toasts
-from bot.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.inbox import toasts
+from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
 from models import Lane, OutboxState
 from sandbox.core import Fault
 from tests.transport.conftest import Stage
@@ -57,7 +57,7 @@ async def test_a_telegram_that_answers_but_takes_no_messages_is_felt_with_one_at
 
 
 async def test_slow_chats_hold_up_no_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.sender.SLOW_SECONDS", 0.05)
+    monkeypatch.setattr("bot.outbox.sender.SLOW_SECONDS", 0.05)
     most = IN_FLIGHT[Lane.ANSWER] + SLOW_ANSWERS
     slow = [stage.person(f"slow {number}") for number in range(most + 5)]
     quick = stage.person("quick")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.notices import NOTICES, Shown
+from bot.outbox.notices import NOTICES, Shown
 from models import Account, Lane, OutboxState
 from sandbox.person import Person
 from tests.transport.conftest import Stage, card

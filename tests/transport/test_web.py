@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.exc import OperationalError
 
-from bot.web import WEBHOOK_PATH, web_application
+from bot.web.server import WEBHOOK_PATH, web_application
 from tests.transport.conftest import Stage
 from tests.transport.test_inbox import message
 

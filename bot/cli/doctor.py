@@ -1,0 +1,71 @@
+"""`centrik doctor`: how delivery stands, read from the database alone, whether the bot runs or not."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.clock import rehearsal
+from bot.database.engine import Database
+from bot.settings import Settings
+from screens.delivery import words
+from screens.texts import Say
+from services.actors import network
+from services.delivery import undelivered as delivery
+
+SHOWN = 20
+WELL, WORRIED = 0, 1
+
+
+async def examine(say: Say, settings: Settings) -> int:
+    """Print what stands and return the exit code: 1 when somebody should look."""
+    if _is_absent(settings.database_url):
+        return _without_database(say)
+    database = Database(settings.database_url)
+    try:
+        told, worried = await database.read(_report, say, settings.clock_start is not None)
+    except (DBAPIError, OSError):
+        return _without_database(say)
+    finally:
+        await database.close()
+    typer.echo("\n".join(told))
+    return WORRIED if worried else WELL
+
+
+def _is_absent(address: str) -> bool:
+    """Whether the file of an SQLite database is not there: looking must not make an empty one."""
+    url = make_url(address)
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+
+
+def _without_database(say: Say) -> int:
+    typer.echo(say.plain("doctor-no-database"))
+    return WORRIED
+
+
+def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]:
+    """Ids, kinds and counts: no name and no word of anybody's."""
+    now = datetime.now(UTC)
+    if is_rehearsal:
+        now += rehearsal.offset(db) or now - now
+    found = delivery.delivery(db, now)
+    tz = network(db).tz if found.pulse else ZoneInfo("UTC")
+    told = [f"{'!' if line.worry else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
+    told += [f"    {line}" for line in words.kind_lines(say, found, SHOWN)]
+    lost = delivery.newest_undelivered(db, now, SHOWN)
+    owed = delivery.failed_errands(db, SHOWN)
+    parked = delivery.parked_updates(db, SHOWN)
+    for title, rows in (
+        (say.plain("doctor-undelivered"), [(words.undelivered_line(say, row, tz), row.error) for row in lost]),
+        (say.plain("doctor-errands"), [(words.errand_line(say, row, tz), row.error) for row in owed]),
+        (say.plain("doctor-parked"), [(words.parked_line(say, row, tz), row.error) for row in parked]),
+    ):
+        if rows:
+            told += [title, *(f"    {line}: {reason}" if reason else f"    {line}" for line, reason in rows)]
+    worried = bool(delivery.concerns(found, now))
+    told.append(say.plain("doctor-worried" if worried else "doctor-well"))
+    return told, worried

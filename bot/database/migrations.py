@@ -1,0 +1,48 @@
+"""The tables brought to what the models say, in one transaction: the old state or the new one, never between."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, text
+
+import models
+from bot import crash
+from bot.database.engine import Database
+from bot.settings import WrongSetting
+
+FOLDER = Path(models.__file__).parent / "migrations"
+ONE_AT_A_TIME = 7_402_001
+"""The key of PostgreSQL's lock under which two starting bots do not migrate at once."""
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's settings; no ini file is read."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.attributes["connection"] = connection
+    return made
+
+
+async def migrate(database: Database, revision: str = "head") -> None:
+    """Upgrade to `revision`; nothing happens when the tables are there already.
+
+    Raises WrongSetting when the tables are of a later version than this program knows.
+    """
+    async with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        try:
+            await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
+        except CommandError:
+            raise WrongSetting("setting-database-newer") from None
+        crash.passes("migrating")
+    crash.passes("migrated")
+
+
+async def unmigrate(database: Database, revision: str = "base") -> None:
+    """Downgrade to `revision`: for tests and for an operator who goes back."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(lambda plain: command.downgrade(config(plain), revision))

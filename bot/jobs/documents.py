@@ -1,0 +1,35 @@
+"""Errands that end in a PDF: the words come from the screens, the bytes from the press, the services keep them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from documents.card import card_pdf
+from documents.certificate import certificate_pdf
+from documents.press import Press
+from models import Certificate
+from screens.recognition import card as card_screens
+from screens.recognition import certificates as certificate_screens
+from screens.texts import Say
+from services.actors import network
+from services.recognition import cards, certificates
+
+
+async def make_certificate(press: Press, say: Say, paper: certificates.Paper) -> bytes:
+    return await certificate_pdf(press, certificate_screens.certificate_paper(say, paper))
+
+
+def keep_certificate(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
+    certificate = db.get_one(Certificate, payload["certificate"])
+    name = certificate_screens.file_name(Say(network(db).language), certificate)
+    certificates.keep(db, certificate.id, name, content, now)
+
+
+async def make_card(press: Press, say: Say, sheet: cards.CardPrint) -> bytes:
+    return await card_pdf(press, card_screens.card_paper(say, sheet))
+
+
+def keep_card(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
+    name = card_screens.file_name(Say(network(db).language), payload["year"])
+    cards.keep_print(db, payload, name, content, now)

@@ -1,0 +1,61 @@
+"""A screen's file as bytes, or as Telegram's id of the same bytes sent before."""
+
+from datetime import UTC, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from bot.telegram.attachment import Attachment
+from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
+from models import Document, Event, EventState, UploadedFile
+from models.base import insert
+from screens.screen import File
+from screens.texts import Say
+from services.actors import network
+
+RING_BEFORE = timedelta(hours=1)
+
+
+def attachment(db: Session, say: Say, file: File, bot_id: int) -> Attachment:
+    """Raises LookupError when the file is gone."""
+    name, content = _calendar(db, say, file.id) if file.kind == "calendar" else _document(db, file.id)
+    digest = sha256(content).hexdigest()
+    known = db.scalar(select(UploadedFile.file_id).where(UploadedFile.bot_id == bot_id, UploadedFile.sha256 == digest))
+    return Attachment(name, content, digest, known)
+
+
+def remember(db: Session, bot_id: int, digest: str, file_id: str) -> None:
+    statement = insert(db, UploadedFile).values(bot_id=bot_id, sha256=digest, file_id=file_id)
+    db.execute(statement.on_conflict_do_update(index_elements=["bot_id", "sha256"], set_={"file_id": file_id}))
+
+
+def _document(db: Session, document_id: int) -> tuple[str, bytes]:
+    document = db.get(Document, document_id, options=[undefer(Document.content)])
+    if document is None:
+        raise LookupError("document")
+    return document.name, document.content
+
+
+def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
+    event = db.get(Event, event_id)
+    if event is None:
+        raise LookupError("event")
+    bot = network(db).bot_username or "centrik"
+    starts = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
+    content = calendar_ics(
+        CalendarEvent(
+            key=f"event-{event.id}",
+            source=bot,
+            version=event.version + (event.state is EventState.CANCELLED),
+            cancelled=event.state is EventState.CANCELLED,
+            title=event.title,
+            description=event.note,
+            location=event.place or (event.host.short if event.host else ""),
+            url=f"https://t.me/{bot}?start=ev_{event.id}",
+            sessions=tuple(CalendarSession(start, start + event.lasts) for start in starts),
+            changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
+            remind_before=RING_BEFORE,
+        )
+    )
+    return say.plain("calendar-file", id=str(event.id)), content

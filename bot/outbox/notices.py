@@ -1,0 +1,75 @@
+"""What each kind of notice says: how it is checked once more just before sending, and how it is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from models import Account
+from screens.correspondence import broadcasts as broadcast_screens
+from screens.correspondence import questions
+from screens.delivery import undelivered as delivery_screens
+from screens.desk import notices as desk_notices
+from screens.events import card as events
+from screens.people import staff as people
+from screens.recognition import card
+from screens.recognition import certificates as certificate_screens
+from screens.reminders import notices as reminders
+from screens.screen import Screen
+from screens.texts import Say
+from services.correspondence import broadcasts, letters
+from services.correspondence import questions as threads
+from services.delivery import alarms
+from services.desk import organisers, publishing
+from services.events import moved as moves
+from services.events import waiting_list as queue
+from services.notices import Later, NoticeKind
+from services.people import claims, identity
+from services.recognition import cards, certificates, points
+from services.reminders import views as reminder_views
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[V]):
+    """`load` returns what the screen needs, None when the notice no longer holds, or how long it waits; `show` renders.
+
+    `resend`: after an unclear answer of Telegram the notice is sent once more; otherwise it is put aside, and an admin
+    decides whether to send it again.
+    """
+
+    load: Callable[[Session, Account, dict[str, Any], datetime], V | Later | None]
+    show: Callable[[Say, V], Screen]
+    resend: bool = True
+
+
+NOTICES: dict[NoticeKind, Shown[Any]] = {
+    NoticeKind.SEAT_OFFERED: Shown(queue.offered_seat, events.seat_offered),
+    NoticeKind.OFFER_ENDED: Shown(queue.ended_offer, events.offer_ended),
+    NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
+    NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
+    NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),
+    NoticeKind.DAY_BEFORE: Shown(reminder_views.load_coming, reminders.day_before),
+    NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
+    NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
+    NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
+    NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
+    NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
+    NoticeKind.OWN_EVENT_CHANGED: Shown(organisers.load_own_change, desk_notices.changed_by_another),
+    NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
+    NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
+    NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
+    NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
+    NoticeKind.ADMIN_ALARM: Shown(alarms.load_alarm, delivery_screens.alarm),
+    NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
+    NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
+    NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
+    NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
+    # A second message would look like doubled points, and the numbers stand on the card anyway.
+    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded, resend=False),
+    NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),
+    NoticeKind.CARD_READY: Shown(cards.ready_notice, card.print_ready),
+}

@@ -1,0 +1,35 @@
+"""The bot's pulse: what it knows of itself in memory, written at every tick for those who look from outside."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.inbox.queue import Inbox
+from bot.telegram.pace import Pace
+from models import Pulse
+
+MISSED = timedelta(minutes=1)
+"""A longer time between two ticks means that the bot was not there: asleep, or its clock was moved."""
+
+
+class Heart:
+    """`beat` is the first thing of every tick."""
+
+    def __init__(self, inbox: Inbox, pace: Pace) -> None:
+        self._inbox = inbox
+        self._pace = pace
+        self._started: datetime | None = None
+        self._awake: datetime | None = None
+        self._last: datetime | None = None
+
+    def beat(self, db: Session, now: datetime) -> None:
+        if self._last is None or not timedelta(0) <= now - self._last <= MISSED:
+            self._awake = now
+        self._started = self._started or now
+        self._last = now
+        pulse = db.get(Pulse, 1) or Pulse(id=1)
+        pulse.started_at, pulse.awake_since, pulse.ticked_at = self._started, self._awake or now, now
+        pulse.held, pulse.longest_wait = self._pace.held, int(self._pace.take_longest_wait())
+        pulse.longest_away = int(self._inbox.take_longest_away())
+        pulse.dropped = self._inbox.dropped.total()
+        db.add(pulse)

@@ -1,0 +1,118 @@
+"""`/metrics` for Prometheus: counts of delivery, nothing about anybody; only this machine may read them."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from ipaddress import ip_address
+from itertools import product
+
+import structlog
+from aiohttp import web
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database.engine import Database
+from bot.inbox.queue import Inbox
+from bot.logs import where
+from bot.outbox.rows import Verdict
+from bot.outbox.sender import Sender
+from bot.telegram.pace import Pace
+from models import Lane
+from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, delivery
+
+log = structlog.get_logger()
+
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
+LANES = {Lane.ANSWER: Concern.ANSWERS, Lane.NOTICE: Concern.NOTICES}
+
+
+class _Read(Collector):
+    """What was read a moment ago, in the form the library writes out."""
+
+    def __init__(self, families: list[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._families
+
+
+class Metrics:
+    """Counts of rows come from the database, counts of what happened from the parts of the running bot."""
+
+    def __init__(
+        self, database: Database, inbox: Inbox, sender: Sender, pace: Pace, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._inbox = inbox
+        self._sender = sender
+        self._pace = pace
+        self._now = now
+
+    async def page(self, request: web.Request) -> web.Response:
+        """404 for whoever does not ask from this machine itself, or asks through a proxy."""
+        if not _is_local(request):
+            return web.Response(status=404)
+        try:
+            found = await self._database.read(delivery, self._now())
+        except SQLAlchemyError as error:
+            log.error("metrics", error=where(error))
+            return web.Response(status=503)
+        registry = CollectorRegistry()
+        registry.register(_Read([*self._waiting(found), *self._happened()]))
+        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _waiting(self, found: Delivery) -> Iterator[Metric]:
+        inbox, errands = found.queues[Concern.INBOX], found.queues[Concern.ERRANDS]
+        yield GaugeMetricFamily("centrik_inbox_waiting", "Stored updates not worked yet", inbox.count)
+        yield GaugeMetricFamily("centrik_inbox_oldest_seconds", "Age of the oldest of them", self._age(inbox.oldest))
+        yield GaugeMetricFamily("centrik_inbox_parked", "Updates put aside in the last two days", found.parked)
+        messages = GaugeMetricFamily("centrik_outbox_messages", "Messages not sent yet", labels=["lane", "state"])
+        oldest = GaugeMetricFamily("centrik_outbox_oldest_seconds", "Age of the oldest due message", labels=["lane"])
+        for lane, concern in LANES.items():
+            due = found.queues[concern]
+            messages.add_metric([lane.value, "due"], due.count)
+            messages.add_metric([lane.value, "later"], found.later[lane])
+            messages.add_metric([lane.value, "sending"], found.sending[lane])
+            oldest.add_metric([lane.value], self._age(due.oldest))
+        yield messages
+        yield oldest
+        lost = GaugeMetricFamily("centrik_outbox_undelivered", "Not delivered in the last seven days", labels=["state"])
+        for state in UNDELIVERED:
+            lost.add_metric([state.value], found.total(state))
+        yield lost
+        owed = GaugeMetricFamily("centrik_errands", "Slow work owed or given up", labels=["state"])
+        owed.add_metric(["owed"], errands.count)
+        owed.add_metric(["failed"], found.errands_failed)
+        yield owed
+        yield GaugeMetricFamily("centrik_errands_oldest_seconds", "Age of the oldest owed", self._age(errands.oldest))
+        yield GaugeMetricFamily("centrik_accounts_blocked", "Accounts that have blocked the bot", found.blocked)
+        if found.pulse is not None:
+            ticked = found.pulse.ticked_at.timestamp()
+            yield GaugeMetricFamily("centrik_last_tick_timestamp_seconds", "When the clock last ticked", ticked)
+
+    def _happened(self) -> Iterator[Metric]:
+        stored = CounterMetricFamily("centrik_updates_stored", "Updates stored since the start", self._inbox.stored)
+        dropped = CounterMetricFamily("centrik_updates_dropped", "Updates not heard", labels=["reason"])
+        for reason in ("flood", "line"):
+            dropped.add_metric([reason], self._inbox.dropped[reason])
+        yield stored
+        yield dropped
+        yield CounterMetricFamily("centrik_updates_junk", "What came without a number of its own", self._inbox.junk)
+        attempts = CounterMetricFamily("centrik_attempts", "Attempts to send, by outcome", labels=["lane", "outcome"])
+        for lane, verdict in product(Lane, Verdict):
+            attempts.add_metric([lane.value, verdict.name.lower()], self._sender.outcomes[lane, verdict])
+        yield attempts
+        yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.held)
+
+    def _age(self, since: datetime | None) -> float:
+        return 0.0 if since is None else max(0.0, (self._now() - since).total_seconds())
+
+
+def _is_local(request: web.Request) -> bool:
+    try:
+        asks_from_here = ip_address(request.remote or "").is_loopback
+    except ValueError:
+        return False
+    return asks_from_here and not any(name in request.headers for name in FORWARDED)

@@ -1,0 +1,324 @@
+"""Broadcasts of the staff: written, aimed, previewed, sent, then paused, resumed or stopped."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.labels import GoTo
+from handlers.work import Work
+from models import AudienceKind
+from screens import desk_wishes, wishes
+from screens.correspondence import broadcasts as screens
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import Actor
+from services.correspondence import broadcasts, receivers
+from services.correspondence.broadcasts import BadText, BroadcastGone
+from services.correspondence.receivers import Audience
+from services.schools import register as schools
+
+
+class Broadcasting(StatesGroup):
+    """What is asked for: the text, the audience (`kind` in the data tells which part of it), or a last look."""
+
+    text = State()
+    audience = State()
+    preview = State()
+
+
+def broadcasts_router() -> Router:
+    """Commands and buttons, whatever form is open; those of the form itself say so when it is gone."""
+    router = Router(name="broadcasts")
+    router.message.register(ask_text, Command("broadcast"))
+    presses = router.callback_query
+    presses.register(ask_text, GoTo(wishes.Place.BROADCAST))
+    presses.register(choose_audience, desk_wishes.ChooseAudience.filter())
+    presses.register(other_audience, desk_wishes.OtherAudience.filter())
+    presses.register(set_audience, desk_wishes.SetAudience.filter())
+    presses.register(audience_done, desk_wishes.AudienceDone.filter())
+    presses.register(take_organization, desk_wishes.AudienceOrganization.filter())
+    presses.register(turn_organizations, desk_wishes.AudienceOrganizations.filter())
+    presses.register(take_event, desk_wishes.AudienceEvent.filter())
+    presses.register(turn_events, desk_wishes.AudienceEvents.filter())
+    presses.register(send, desk_wishes.SendBroadcast.filter())
+    presses.register(show, desk_wishes.ShowBroadcast.filter())
+    presses.register(turn_broadcasts, desk_wishes.BroadcastsPage.filter())
+    presses.register(pause, desk_wishes.PauseBroadcast.filter())
+    presses.register(stop, desk_wishes.StopBroadcast.filter())
+    return router
+
+
+def broadcasting_router() -> Router:
+    """What is typed while the form is open."""
+    router = Router(name="writing broadcasts")
+    router.message.register(type_text, StateFilter(Broadcasting.text))
+    router.message.register(type_audience, StateFilter(Broadcasting.audience))
+    router.message.register(retype_text, StateFilter(Broadcasting.preview))
+    return router
+
+
+async def ask_text(
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    before = await work(broadcasts.page, actor, 1, now)
+    await state.set_state(Broadcasting.text)
+    await state.set_data({})
+    running = [report for report in before.reports if report.broadcast.state in broadcasts.OPEN]
+    return screens.ask_text(say, running, any_before=bool(before.reports))
+
+
+async def type_text(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    actor.require_staff()
+    try:
+        text = broadcasts.text_of(message.text or "")
+    except BadText as bad:
+        return screens.ask_text(say, bad=say(bad.key, **bad.values))
+    await state.update_data(text=text)
+    await state.set_state(Broadcasting.audience)
+    return screens.ask_audience(say)
+
+
+async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    """Another text instead of that in the preview; a bad one leaves it as it was."""
+    data, bad = await state.get_data(), None
+    try:
+        data["text"] = broadcasts.text_of(message.text or "")
+    except BadText as refused:
+        bad = say(refused.key, **refused.values)
+    await state.set_data(data)
+    shown = await work(broadcasts.preview, actor, data["text"], _audience(data), now)
+    return screens.preview(say, shown, bad=bad)
+
+
+async def type_audience(
+    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    """An organisation by name; everything else is pressed."""
+    data = await state.get_data()
+    if data.get("kind") != AudienceKind.ORGANIZATION.value:
+        return await _part_question(work, say, actor, now, data, typed=True)
+    found = await work(schools.find_organization, message.text or "")
+    if found.sure is not None:
+        return await _aim(work, say, actor, now, state, Audience(AudienceKind.ORGANIZATION, (str(found.sure.id),)))
+    if found.likely:
+        return screens.ask_organization(say, found.likely, 1, likely=True)
+    every = await work(schools.all_organizations)
+    return screens.ask_organization(say, every, 1, note=say("profile-organization-unknown"))
+
+
+async def choose_audience(
+    query: CallbackQuery,
+    callback_data: desk_wishes.ChooseAudience,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    data, kind = await _form(actor, state), callback_data.kind
+    if kind is AudienceKind.ALL:
+        return await _aim(work, say, actor, now, state, Audience(kind))
+    kept = data.get("chosen", []) if data.get("kind") == kind.value else []
+    data |= {"kind": kind.value, "chosen": kept}
+    await state.set_data(data)
+    await state.set_state(Broadcasting.audience)
+    return await _part_question(work, say, actor, now, data)
+
+
+async def other_audience(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    data = await _form(actor, state)
+    await state.set_data({"text": data["text"]})
+    await state.set_state(Broadcasting.audience)
+    return screens.ask_audience(say)
+
+
+async def set_audience(
+    query: CallbackQuery, callback_data: desk_wishes.SetAudience, say: Say, actor: Actor, state: FSMContext
+) -> Screen:
+    data, wish = await _form(actor, state), callback_data
+    kind = _listed(data)
+    chosen = {*data["chosen"], wish.code} if wish.chosen else {*data["chosen"]} - {wish.code}
+    data["chosen"] = [code for code in screens.CODES[kind] if code in chosen]
+    await state.set_data(data)
+    return screens.ask_codes(say, _audience(data))
+
+
+async def audience_done(
+    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    data = await _form(actor, state)
+    _listed(data)
+    if not data["chosen"]:
+        return screens.ask_codes(say, _audience(data))
+    return await _aim(work, say, actor, now, state, _audience(data))
+
+
+async def take_organization(
+    query: CallbackQuery,
+    callback_data: desk_wishes.AudienceOrganization,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    audience = Audience(AudienceKind.ORGANIZATION, (str(callback_data.organization),))
+    return await _aim(work, say, actor, now, state, audience)
+
+
+async def turn_organizations(
+    query: CallbackQuery,
+    callback_data: desk_wishes.AudienceOrganizations,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    state: FSMContext,
+) -> Screen:
+    await _form(actor, state)
+    return screens.ask_organization(say, await work(schools.all_organizations), callback_data.page)
+
+
+async def take_event(
+    query: CallbackQuery,
+    callback_data: desk_wishes.AudienceEvent,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    return await _aim(work, say, actor, now, state, Audience(AudienceKind.EVENT, (str(callback_data.event),)))
+
+
+async def turn_events(
+    query: CallbackQuery,
+    callback_data: desk_wishes.AudienceEvents,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    await _form(actor, state)
+    return screens.ask_event(say, await work(receivers.events_page, actor, callback_data.page, now))
+
+
+async def send(
+    query: CallbackQuery,
+    callback_data: desk_wishes.SendBroadcast,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    """What leaves is what that preview shows, once."""
+    data, wish = await _form(actor, state), callback_data
+    if "kind" not in data or wish.mark != screens.mark_of(data["text"], _audience(data)):
+        raise BroadcastGone()
+    await state.clear()
+    if not wish.send:
+        return screens.dropped(say)
+    return screens.report(say, await work(broadcasts.send, actor, data["text"], _audience(data), now))
+
+
+async def show(
+    query: CallbackQuery,
+    callback_data: desk_wishes.ShowBroadcast,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    shown = await work(broadcasts.show, actor, callback_data.broadcast, now)
+    await state.clear()
+    return screens.report(say, shown)
+
+
+async def turn_broadcasts(
+    query: CallbackQuery,
+    callback_data: desk_wishes.BroadcastsPage,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    page = await work(broadcasts.page, actor, callback_data.page, now)
+    await state.clear()
+    return screens.reports_page(say, page)
+
+
+async def pause(
+    query: CallbackQuery,
+    callback_data: desk_wishes.PauseBroadcast,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+) -> Screen:
+    rule = broadcasts.pause if callback_data.paused else broadcasts.resume
+    return screens.report(say, await work(rule, actor, callback_data.broadcast, now))
+
+
+async def stop(
+    query: CallbackQuery,
+    callback_data: desk_wishes.StopBroadcast,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+) -> Screen:
+    if not callback_data.sure:
+        return screens.ask_stop(say, await work(broadcasts.about_to_stop, actor, callback_data.broadcast, now))
+    return screens.report(say, await work(broadcasts.stop, actor, callback_data.broadcast, now))
+
+
+async def _form(actor: Actor, state: FSMContext) -> dict[str, Any]:
+    """What the open form holds, the text at least. Raises StaffOnly, BroadcastGone."""
+    actor.require_staff()
+    data = await state.get_data()
+    if await state.get_state() not in {Broadcasting.audience.state, Broadcasting.preview.state} or "text" not in data:
+        raise BroadcastGone()
+    return data
+
+
+async def _aim(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext, audience: Audience) -> Screen:
+    """The audience is known: the last look."""
+    data = await _form(actor, state)
+    shown = await work(broadcasts.preview, actor, data["text"], audience, now)
+    await state.set_data({"text": data["text"], "kind": audience.kind.value, "chosen": list(audience.chosen)})
+    await state.set_state(Broadcasting.preview)
+    return screens.preview(say, shown)
+
+
+async def _part_question(
+    work: Work, say: Say, actor: Actor, now: datetime, data: dict[str, Any], *, typed: bool = False
+) -> Screen:
+    """The question that stands: which kind of audience, or which of that kind."""
+    if "kind" not in data:
+        return screens.ask_audience(say, typed=typed)
+    kind = AudienceKind(data["kind"])
+    if kind in screens.CODES:
+        return screens.ask_codes(say, _audience(data), typed=typed)
+    if kind is AudienceKind.EVENT:
+        return screens.ask_event(say, await work(receivers.events_page, actor, 1, now), typed=typed)
+    return screens.ask_organization(say, await work(schools.all_organizations), 1)
+
+
+def _audience(data: dict[str, Any]) -> Audience:
+    return Audience(AudienceKind(data["kind"]), tuple(data["chosen"]))
+
+
+def _listed(data: dict[str, Any]) -> AudienceKind:
+    """The kind whose codes are being chosen. Raises BroadcastGone."""
+    kind = data.get("kind")
+    if kind is None or AudienceKind(kind) not in screens.CODES:
+        raise BroadcastGone()
+    return AudienceKind(kind)

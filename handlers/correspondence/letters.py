@@ -1,0 +1,82 @@
+"""Letters of an organiser to the participants of an event."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.work import Work
+from screens import desk_wishes
+from screens.desk import participants as screens
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import Actor
+from services.correspondence import letters
+from services.correspondence.letters import BadLetter, LetterGone
+
+
+class Writing(StatesGroup):
+    """The text is asked for; once typed it stands in the data until it is sent."""
+
+    letter = State()
+
+
+def letters_router() -> Router:
+    router = Router(name="letters")
+    router.callback_query.register(write, desk_wishes.WriteToParticipants.filter())
+    router.callback_query.register(send, desk_wishes.SendLetter.filter())
+    return router
+
+
+def writing_router() -> Router:
+    router = Router(name="writing letters")
+    router.message.register(type_letter, StateFilter(Writing.letter))
+    return router
+
+
+async def write(
+    query: CallbackQuery,
+    callback_data: desk_wishes.WriteToParticipants,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    draft = await work(letters.start_letter, actor, callback_data.event, now)
+    await state.set_state(Writing.letter)
+    await state.set_data({"event": callback_data.event})
+    return screens.ask_letter(say, draft)
+
+
+async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    """The text, or another one instead of that in the preview."""
+    event_id = (await state.get_data())["event"]
+    try:
+        draft = await work(letters.preview_letter, actor, event_id, message.text or "", now)
+    except BadLetter as bad:
+        again = await work(letters.start_letter, actor, event_id, now)
+        return screens.ask_letter(say, again, bad=say(bad.key, **bad.values))
+    await state.update_data(text=draft.text)
+    return screens.letter_preview(say, draft)
+
+
+async def send(
+    query: CallbackQuery,
+    callback_data: desk_wishes.SendLetter,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    wish, data = callback_data, await state.get_data()
+    if await state.get_state() != Writing.letter.state or data["event"] != wish.event or "text" not in data:
+        raise LetterGone(event=wish.event)
+    await state.clear()
+    if not wish.send:
+        return screens.letter_dropped(say, wish.event)
+    return screens.letter_sent(say, await work(letters.send_letter, actor, wish.event, data["text"], now))

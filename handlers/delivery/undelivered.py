@@ -1,0 +1,49 @@
+"""The admin looks into delivery: what waits, what did not arrive."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.labels import GoTo
+from handlers.work import Work
+from screens import wishes
+from screens.delivery import undelivered as screens
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import Actor, network
+from services.delivery import undelivered as delivery
+
+
+def delivery_router() -> Router:
+    router = Router(name="delivery")
+    router.message.register(show_delivery, Command("delivery"))
+    router.callback_query.register(show_delivery, GoTo(wishes.Place.DELIVERY))
+    router.callback_query.register(show_undelivered, wishes.ShowUndelivered.filter())
+    router.callback_query.register(send_again, wishes.SendAgain.filter())
+    return router
+
+
+async def show_delivery(
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    found = await work(delivery.overview, actor, now)
+    await state.clear()
+    return screens.overview(say, found, now, (await work(network)).tz)
+
+
+async def show_undelivered(
+    query: CallbackQuery, callback_data: wishes.ShowUndelivered, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    found = await work(delivery.undelivered, actor, callback_data.page, now)
+    return screens.undelivered(say, found, (await work(network)).tz)
+
+
+async def send_again(
+    query: CallbackQuery, callback_data: wishes.SendAgain, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    count = await work(delivery.send_again, actor, callback_data.first, callback_data.last, now)
+    found = await work(delivery.undelivered, actor, callback_data.page, now)
+    return screens.sent_again(say, found, count, (await work(network)).tz)

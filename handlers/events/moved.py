@@ -1,0 +1,30 @@
+"""What participants answer when an event has moved."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.work import Work
+from screens import wishes
+from screens.desk import notices as screens
+from screens.events import card as event_screens
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import Actor
+from services.events import moved as moves
+
+
+def moves_router() -> Router:
+    router = Router(name="moves")
+    router.callback_query.register(answer_move, wishes.AnswerMove.filter())
+    return router
+
+
+async def answer_move(
+    query: CallbackQuery, callback_data: wishes.AnswerMove, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    wish = callback_data
+    if wish.suits:
+        return screens.suits(say, await work(moves.agree_to_move, actor, wish.event, wish.version, now))
+    return event_screens.cancelled(say, await work(moves.give_up_after_move, actor, wish.event, wish.version, now))

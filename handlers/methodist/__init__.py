@@ -1,1 +1,0 @@
-"""The methodist's side."""

@@ -1,0 +1,109 @@
+"""The first visit up to the questions, invitations, and coming back with /start."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message, Update
+
+from handlers.labels import DeepLink, GoTo
+from handlers.people import registration as profile_form
+from handlers.work import Work
+from screens import wishes
+from screens.people import start as screens
+from screens.screen import Screen
+from screens.texts import Say
+from screens.wishes import Place
+from services.actors import Actor
+from services.people import consents, invites, profiles
+
+Answer = Screen | list[Screen]
+
+
+def start_router() -> Router:
+    """/start with an invitation and without; other deep links belong to routers that are asked before this one."""
+    router = Router(name="start")
+    router.message.register(open_invite, DeepLink(invites.PREFIX))
+    router.message.register(start, Command("start"))
+    router.callback_query.register(start, GoTo(Place.START))
+    router.callback_query.register(show_about, GoTo(Place.ABOUT))
+    router.callback_query.register(ask_consent, GoTo(Place.CONSENT))
+    router.callback_query.register(show_full_consent, GoTo(Place.CONSENT_TEXT))
+    router.callback_query.register(answer_consent, wishes.GiveConsent.filter())
+    return router
+
+
+async def start(
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Answer:
+    await state.clear()
+    await work(profiles.tell_staff, actor, now)
+    if actor.teacher is not None:
+        return screens.known(say, actor.teacher, staff=actor.is_staff)
+    operator = await work(consents.operator_of)
+    welcome = screens.welcome(say, operator.network)
+    return [screens.admin_without_profile(say), welcome] if actor.is_staff else welcome
+
+
+async def open_invite(
+    message: Message, payload: str, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Answer:
+    opened = await work(invites.open_invite, actor, payload, now)
+    await state.clear()
+    if actor.teacher is not None and (opened.entered or opened.organization_id is not None):
+        return screens.known(say, actor.teacher, staff=actor.is_staff, before=opened.entered)
+    await state.set_data({"invite": opened.invite, "form": opened.needs_form, "organization": opened.organization_id})
+    return await ask_consent(message, work, say, actor, now, state)
+
+
+async def ask_consent(
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Answer:
+    """Consent, or what comes after it when it has been given."""
+    if await work(consents.has_consent, actor.account):
+        return await enter(work, say, actor, now, state)
+    operator = await work(consents.operator_of)
+    invited = (await state.get_data()).get("invite") is not None
+    return screens.ask_consent(say, operator, invited=invited, again=actor.teacher is not None and not invited)
+
+
+async def show_about(query: CallbackQuery, say: Say) -> Screen:
+    return screens.about(say)
+
+
+async def show_full_consent(query: CallbackQuery, work: Work, say: Say) -> Screen:
+    return screens.full_consent(say, await work(consents.operator_of))
+
+
+async def answer_consent(
+    query: CallbackQuery,
+    callback_data: wishes.GiveConsent,
+    event_update: Update,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Answer:
+    if not callback_data.agreed:
+        await state.clear()
+        if actor.teacher is not None and await work(consents.has_consent, actor.account):
+            return screens.known(say, actor.teacher, staff=actor.is_staff)
+        return screens.refused(say, staff=actor.is_staff)
+    text = screens.consent_text(say, await work(consents.operator_of))
+    await work(consents.give_consent, actor, callback_data.version, text.sha256, event_update.update_id, now)
+    return await enter(work, say, actor, now, state)
+
+
+async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Answer:
+    """The consent stands: go in by the invitation, greet somebody known, or ask the next question of the profile."""
+    data = await state.get_data()
+    if data.get("invite") is not None and not data.get("form"):
+        await work(invites.redeem, actor, data["invite"], now)
+        welcomed = await work(profiles.welcomed, actor.account, now, known=True)
+        await state.clear()
+        return screens.entered(say, welcomed, data.get("after_profile_event"))
+    if actor.teacher is not None:
+        return screens.known(say, actor.teacher, staff=actor.is_staff)
+    return await profile_form.ask_next(work, say, state)

@@ -1,0 +1,48 @@
+"""«Моя карта»: points of a year, and its print."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.labels import GoTo, Label
+from handlers.work import Work
+from screens import wishes
+from screens.recognition import card as screens
+from screens.screen import Screen
+from screens.texts import Say
+from screens.wishes import Place
+from services.actors import Actor
+from services.recognition import cards
+
+
+def card_router() -> Router:
+    router = Router(name="card")
+    router.message.register(show_card, Command("card"))
+    router.message.register(show_card, Label("menu-card"))
+    router.callback_query.register(show_card, GoTo(Place.CARD))
+    router.callback_query.register(turn_page, wishes.ShowCard.filter())
+    router.callback_query.register(get_file, wishes.GetCardFile.filter())
+    return router
+
+
+async def show_card(
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    await state.clear()
+    return screens.card(say, await work(cards.activity_card, actor, None, 0, now))
+
+
+async def turn_page(
+    query: CallbackQuery, callback_data: wishes.ShowCard, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    return screens.card(say, await work(cards.activity_card, actor, callback_data.year, callback_data.page, now))
+
+
+async def get_file(
+    query: CallbackQuery, callback_data: wishes.GetCardFile, work: Work, say: Say, actor: Actor, now: datetime
+) -> Screen:
+    await work(cards.owe_print, actor, callback_data.year, now)
+    return screens.print_owed(say)

@@ -1,0 +1,247 @@
+"""«Отметка»: the organiser's list, one person's row, closing; and what a sent code word is answered."""
+
+from datetime import datetime
+
+from models import AttendanceState, Event, Organization, ParticipationRole, Teacher
+from screens import desk_wishes, wishes
+from screens.dates import clock, event_time, moment
+from screens.pages import page_row
+from screens.people.staff import known_post, name_of, post_words
+from screens.screen import Button, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.attendance.code_words import HeardWord, WordFate
+from services.attendance.sheet import OpenedRow, Row, Sheet
+from services.events.window import closes_at, opens_at
+from services.recognition.verification import masked_name
+
+BUTTON_LIMIT = 58
+TYPED_LIMIT = 80
+MARKS = {AttendanceState.ATTENDED: "✓", AttendanceState.NO_SHOW: "✗", None: "○"}
+
+
+def sheet(say: Say, page: Sheet) -> Screen:
+    """The list: its numbers, the code word, a button for each person."""
+    event = page.event
+    lines = [
+        say("attendance-head", title=event.title, time=event_time(say, event)),
+        _counts(say, page) if page.people else say("attendance-nobody"),
+        _word_line(say, page),
+        _standing(say, page),
+        None if page.may_change else say("attendance-read-only"),
+    ]
+    people = tuple((_row_button(say, page, row),) for row in page.rows)
+    return Screen(say.lines(lines), rows=(*people, *_page_row(say, page), *_actions(say, page)))
+
+
+def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
+    """One person: presence and roles, each button names what will be."""
+    row = opened.row
+    organization = row.teacher.organization
+    place = ", ".join(
+        part for part in (known_post(say, row.teacher), organization.short if organization else "") if part
+    )
+    text = say.lines(
+        [
+            say("attendance-person", name=name_of(say, row.teacher)),
+            say("text", text=place) if place else None,
+            say("attendance-walk-in") if row.walk_in else None,
+            _state_line(say, row),
+            say("attendance-roles", roles=_roles(say, row)),
+            say("attendance-role-hint") if opened.may_set_roles else None,
+        ]
+    )
+    back = desk_wishes.OpenAttendance(event=opened.event.id, page=opened.page).pack()
+    rows = (*_presence_row(say, opened), *_role_rows(say, opened), (Button(say.plain("button-to-list"), back),))
+    return Screen(text, rows=rows, toast=say.plain("attendance-added") if added else None)
+
+
+def close_asked(say: Say, page: Sheet) -> Screen:
+    event = page.event
+    text = say.lines(
+        [
+            say("attendance-close-ask", title=event.title, **_numbers(page)),
+            say("attendance-close-unmarked") if page.unmarked else None,
+            None if page.has_ended else say("attendance-close-early", until=moment(say, event.ends_at, event.tz)),
+            say("attendance-close-then"),
+        ]
+    )
+    sure = Button(
+        say.plain("button-close-sure"), desk_wishes.CloseAttendance(event=event.id, sure=1).pack(), style="primary"
+    )
+    return Screen(text, rows=((sure,), (_to_list(say, event.id),)))
+
+
+def who(say: Say, event_id: int, *, again: bool = False) -> Screen:
+    """Asks for the name of somebody at the door."""
+    return Screen(say("attendance-who-again" if again else "attendance-who"), rows=((_to_list(say, event_id),),))
+
+
+def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, full_name: bool) -> Screen:
+    """Who it may be; `full_name`: what was typed is enough to enter somebody new."""
+    buttons: Rows = tuple((_person_button(say, event_id, teacher),) for teacher in people)
+    newcomer = Button(say.plain("button-newcomer"), desk_wishes.AddNewcomer(event=event_id).pack())
+    last: Rows = ((newcomer,), (_to_list(say, event_id),)) if full_name else ((_to_list(say, event_id),),)
+    if people:
+        return Screen(say("attendance-found"), rows=(*buttons, *last))
+    key = "attendance-found-nobody" if full_name else "attendance-found-incomplete"
+    return Screen(say(key, typed=shortened(typed, TYPED_LIMIT)), rows=last)
+
+
+def where_from(say: Say, event_id: int, name: str, organizations: list[Organization], *, again: bool = False) -> Screen:
+    """Asks for the organisation of somebody new; lists what was understood."""
+    buttons: Rows = tuple(
+        (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
+        for row in organizations
+    )
+    none = Button(say.plain("button-no-organization"), wishes.ChooseOrganization(organization=0).pack())
+    if organizations:
+        text = say("attendance-where-found")
+    else:
+        text = say("attendance-where-again") if again else say("attendance-where", name=shortened(name, TYPED_LIMIT))
+    return Screen(text, rows=(*buttons, (none,), (_to_list(say, event_id),)))
+
+
+def word_answered(say: Say, heard: HeardWord, *, in_form: bool) -> Screen:
+    """What became of a code word: the reason, and when it would have been right."""
+    event = heard.event
+    last = say("code-word-form-waits") if in_form else None
+    if event is None:
+        key = "code-word-too_many" if heard.fate is WordFate.TOO_MANY else "code-word-wrong"
+        return Screen(say.lines([say(key), last]))
+    values = {
+        "title": event.title,
+        "at": say.plain(f"at-{event.form.value}"),
+        "opens": moment(say, opens_at(event), event.tz),
+        "until": moment(say, closes_at(event), event.tz),
+    }
+    rows: Rows = ()
+    if heard.fate not in {WordFate.MARKED, WordFate.ALREADY, WordFate.EARLY}:
+        ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+        look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
+        rows = ((ask,), (look,))
+    return Screen(say.lines([say(f"code-word-{heard.fate.value}", **values), last]), rows=() if in_form else rows)
+
+
+def _numbers(page: Sheet) -> dict[str, str | int | float]:
+    return {"present": str(page.present), "absent": str(page.absent), "unmarked": str(page.unmarked)}
+
+
+def _counts(say: Say, page: Sheet) -> str:
+    return say("attendance-counts", **_numbers(page))
+
+
+def _word_line(say: Say, page: Sheet) -> str | None:
+    event = page.event
+    if event.attendance_closed_at is not None:
+        return None
+    if event.code_word is None:
+        return say("attendance-no-word")
+    return say("attendance-word", word=event.code_word, span=_span(say, event, page.opens_at, page.word_until))
+
+
+def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:
+    same_day = begin.astimezone(event.tz).date() == end.astimezone(event.tz).date()
+    until = clock(end, event.tz) if same_day else moment(say, end, event.tz)
+    return say.plain("attendance-span", **{"from": moment(say, begin, event.tz)}, until=until)
+
+
+def _standing(say: Say, page: Sheet) -> str | None:
+    event = page.event
+    if page.made < page.certificates:
+        return say("attendance-is-making", made=str(page.made), of=str(page.certificates))
+    if event.finalised_at is not None:
+        return say("attendance-is-final" if page.present else "attendance-was-nobody")
+    if page.reopen_until is not None:
+        return say("attendance-is-closed", until=clock(page.reopen_until, event.tz))
+    if event.attendance_closed_at is not None:
+        return say("attendance-is-due")
+    return None if page.is_open else say("attendance-opens", time=moment(say, page.opens_at, event.tz))
+
+
+def _row_button(say: Say, page: Sheet, row: Row) -> Button:
+    name = name_of(say, row.teacher) if row.teacher.erased_at else masked_name(row.teacher.full_name)
+    values = {"mark": MARKS[row.state], "name": name, "roles": _roles(say, row)}
+    organization = row.teacher.organization
+    if organization:
+        label = say.plain("attendance-row", organization=shortened(organization.short, 20), **values)
+    else:
+        label = say.plain("attendance-row-alone", **values)
+    wish = desk_wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page)
+    return Button(shortened(label, BUTTON_LIMIT), wish.pack())
+
+
+def _page_row(say: Say, page: Sheet) -> Rows:
+    def turn_to(number: int) -> str:
+        return desk_wishes.OpenAttendance(event=page.event.id, page=number).pack()
+
+    return page_row(say, page.page, page.pages, turn_to)
+
+
+def _actions(say: Say, page: Sheet) -> Rows:
+    event = page.event
+    rows: list[tuple[Button, ...]] = []
+    if page.may_change and event.attendance_closed_at is None:
+        word = "button-other-code" if event.code_word else "button-make-code"
+        rows.append((Button(say.plain(word), desk_wishes.MakeCode(event=event.id).pack()),))
+        if page.is_open:
+            add = Button(say.plain("button-add-walk-in"), desk_wishes.AddWalkIn(event=event.id, teacher=0).pack())
+            everybody = Button(say.plain("button-mark-all"), desk_wishes.MarkAll(event=event.id).pack())
+            rows.append((everybody, add) if page.unmarked else (add,))
+        if page.has_started:
+            close = desk_wishes.CloseAttendance(event=event.id, sure=0).pack()
+            rows.append((Button(say.plain("button-close-attendance"), close, style="primary"),))
+    elif page.may_change and page.reopen_until is not None:
+        rows.append((Button(say.plain("button-reopen"), desk_wishes.ReopenAttendance(event=event.id).pack()),))
+    rows.append((Button(say.plain("button-to-event"), desk_wishes.ManageEvent(event=event.id).pack()),))
+    return tuple(rows)
+
+
+def _state_line(say: Say, row: Row) -> str:
+    if row.state is None:
+        return say("attendance-state-none")
+    return say("attendance-state-by-code") if row.by_code else say(f"attendance-state-{row.state.value}")
+
+
+def _roles(say: Say, row: Row) -> str:
+    return ", ".join(say.plain(f"role-{role.value}") for role in row.roles)
+
+
+def _presence_row(say: Say, opened: OpenedRow) -> Rows:
+    if not opened.may_mark:
+        return ()
+    labels = {AttendanceState.ATTENDED: "button-was", AttendanceState.NO_SHOW: "button-was-not"}
+    buttons = []
+    for state, key in labels.items():
+        teacher = opened.row.teacher.id
+        wish = desk_wishes.Mark(event=opened.event.id, teacher=teacher, state=state, page=opened.page)
+        is_so = opened.row.state is state
+        buttons.append(Button(_ticked(say.plain(key), is_so), wish.pack(), style="success" if is_so else None))
+    return (tuple(buttons),)
+
+
+def _role_rows(say: Say, opened: OpenedRow) -> Rows:
+    if not opened.may_set_roles:
+        return ()
+    buttons = []
+    for role in ParticipationRole:
+        has = role in opened.row.roles
+        wish = desk_wishes.SetRole(
+            event=opened.event.id, teacher=opened.row.teacher.id, role=role, has=int(not has), page=opened.page
+        )
+        buttons.append(Button(_ticked(say.plain(f"role-{role.value}"), has), wish.pack()))
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _ticked(label: str, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
+    place = teacher.organization.short if teacher.organization else post_words(say, teacher)
+    label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
+    return Button(shortened(label, BUTTON_LIMIT), desk_wishes.AddWalkIn(event=event_id, teacher=teacher.id).pack())
+
+
+def _to_list(say: Say, event_id: int) -> Button:
+    return Button(say.plain("button-to-list"), desk_wishes.OpenAttendance(event=event_id, page=1).pack())

@@ -1,0 +1,247 @@
+"""Broadcasts: the text, for whom, the preview, how it goes on; and what a receiver gets."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from models import AudienceKind, BroadcastState, Organization, OrgStatusKind, Post, Teacher
+from screens import desk_wishes, wishes
+from screens.dates import day, moment
+from screens.pages import page_row
+from screens.screen import Button, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.correspondence.broadcasts import BroadcastRead, Counts, Preview, Report, ReportsPage
+from services.correspondence.receivers import Audience, EventsPage, Named
+
+LABEL_LIMIT = 54
+TITLE_SHOWN = 120
+TEXT_IN_LIST = 80
+ON_PAGE = 6
+CODES: dict[AudienceKind, tuple[str, ...]] = {
+    AudienceKind.POSTS: tuple(post.value for post in Post),
+    AudienceKind.STATUSES: tuple(kind.value for kind in OrgStatusKind),
+}
+
+
+def ask_text(say: Say, running: Iterable[Report] = (), *, bad: str | None = None, any_before: bool = False) -> Screen:
+    """The question for the text; `running`: broadcasts that are under way, `bad`: why the last text would not do."""
+    rows: list[tuple[Button, ...]] = [(_open(say, report),) for report in running]
+    if any_before:
+        rows.append((_list_button(say),))
+    return Screen(say.lines([bad, say("broadcast-ask-text")]), rows=(*rows, _leave(say)))
+
+
+def ask_audience(say: Say, *, typed: bool = False) -> Screen:
+    """`typed`: somebody typed where a button is to be pressed."""
+    kinds = tuple(
+        (Button(say.plain(f"button-audience-{kind.value}"), desk_wishes.ChooseAudience(kind=kind).pack()),)
+        for kind in AudienceKind
+    )
+    return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, _leave(say)))
+
+
+def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
+    """Several posts or statuses, marked when chosen."""
+    buttons = [_code(say, audience, code) for code in CODES[audience.kind]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    done = Button(say.plain("button-done"), desk_wishes.AudienceDone().pack(), style="primary")
+    finish = (done,) if audience.chosen else ()
+    return Screen(_question(say, "broadcast-ask-codes", typed), rows=(*rows, (_audience_button(say), *finish)))
+
+
+def ask_organization(
+    say: Say, organizations: list[Organization], page: int, *, note: str | None = None, likely: bool = False
+) -> Screen:
+    """All organisations, six a page, or the `likely` ones of what was typed."""
+    pages = 1 if likely else max(1, -(-len(organizations) // ON_PAGE))
+    page = min(max(page, 1), pages)
+    shown = organizations if likely else organizations[(page - 1) * ON_PAGE : page * ON_PAGE]
+    rows = tuple(
+        (Button(shortened(row.short, LABEL_LIMIT), desk_wishes.AudienceOrganization(organization=row.id).pack()),)
+        for row in shown
+    )
+    turn = page_row(say, page, pages, lambda number: desk_wishes.AudienceOrganizations(page=number).pack())
+    text = say.lines([note, say("broadcast-ask-organization")])
+    return Screen(text, rows=(*rows, *turn, (_audience_button(say),)))
+
+
+def ask_event(say: Say, page: EventsPage, *, typed: bool = False) -> Screen:
+    rows = tuple(
+        (
+            Button(
+                shortened(f"{day(say, event.starts_local.date())} · {event.title}", LABEL_LIMIT),
+                desk_wishes.AudienceEvent(event=event.id).pack(),
+            ),
+        )
+        for event in page.events
+    )
+    turn = page_row(say, page.page, page.pages, lambda number: desk_wishes.AudienceEvents(page=number).pack())
+    key = "broadcast-ask-event" if page.events else "broadcast-no-events"
+    return Screen(_question(say, key, typed), rows=(*rows, *turn, (_audience_button(say),)))
+
+
+def preview(say: Say, shown: Preview, *, bad: str | None = None) -> Screen:
+    """The text as it will be read, and how many will get it."""
+    reach = shown.reach
+    text = say.lines(
+        [
+            bad,
+            say("broadcast-preview", count=reach.people, whom=whom(say, shown.to)),
+            say("broadcast-without-refused", count=reach.refused) if reach.refused else None,
+            say("broadcast-without-blocked", count=reach.blocked) if reach.blocked else None,
+            say("broadcast-waits", time=moment(say, shown.later, shown.tz)) if shown.later else None,
+            say("broadcast-retype"),
+        ]
+    )
+    mark = mark_of(shown.text, shown.to.audience)
+    send = Button(say.plain("button-send"), desk_wishes.SendBroadcast(send=1, mark=mark).pack(), style="success")
+    drop = Button(say.plain("button-not-now"), desk_wishes.SendBroadcast(send=0, mark=mark).pack())
+    other = Button(say.plain("button-other-audience"), desk_wishes.OtherAudience().pack())
+    rows: Rows = (((send, drop)) if reach.people else (drop,), (other,))
+    return Screen(f"{text}\n\n{_letter(say, shown.text, shown.author)}", rows=rows)
+
+
+def mark_of(text: str, audience: Audience) -> str:
+    """What a preview's button remembers of it, so that it never sends anything else."""
+    told = "\0".join([text, audience.kind.value, *audience.chosen])
+    return sha256(told.encode()).hexdigest()[:12]
+
+
+def dropped(say: Say) -> Screen:
+    return Screen(say("broadcast-dropped"))
+
+
+def report(say: Say, shown: Report) -> Screen:
+    """A broadcast with its numbers and what can be done with it; the author's message goes on showing them."""
+    broadcast, counts = shown.broadcast, shown.counts
+    text = say.lines(
+        [
+            say(f"broadcast-state-{broadcast.state.value}"),
+            say("broadcast-text", text=shortened(broadcast.text, TEXT_IN_LIST)) if broadcast.text else None,
+            say("broadcast-whom", whom=whom(say, shown.to)),
+            say("broadcast-author", name=shown.author.full_name) if shown.author else None,
+            *_numbers(say, counts),
+            say("broadcast-waits", time=moment(say, shown.later, shown.tz)) if shown.later and counts.left else None,
+        ]
+    )
+    return Screen(text, rows=_steering(say, shown), follows=broadcast.id)
+
+
+def ask_stop(say: Say, shown: Report) -> Screen:
+    if not _is_open(shown):
+        return report(say, shown)
+    number = shown.broadcast.id
+    sure = Button(
+        say.plain("button-stop-sure"), desk_wishes.StopBroadcast(broadcast=number, sure=1).pack(), style="danger"
+    )
+    back = Button(say.plain("button-not-now"), desk_wishes.ShowBroadcast(broadcast=number).pack())
+    counts = shown.counts
+    text = say("broadcast-ask-stop", delivered=counts.delivered, left=counts.left)
+    return Screen(text, rows=((sure, back),))
+
+
+def reports_page(say: Say, page: ReportsPage) -> Screen:
+    """The network's broadcasts, each with a button."""
+    new = (Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),)
+    if not page.reports:
+        return Screen(say("broadcast-none"), rows=(new,))
+    rows = tuple((_open(say, shown),) for shown in page.reports)
+    turn = page_row(say, page.page, page.pages, lambda number: desk_wishes.BroadcastsPage(page=number).pack())
+    return Screen(say("broadcast-list"), rows=(*rows, *turn, new))
+
+
+def received(say: Say, view: BroadcastRead) -> Screen:
+    """What a receiver gets; one press ends broadcasts for them."""
+    no_more = wishes.ReceiveBroadcasts(receive=0, profile=0).pack()
+    rows: Rows = ((Button(say.plain("button-no-broadcasts"), no_more),),)
+    if view.event is not None:
+        more = wishes.ShowEvent(event=view.event).pack()
+        rows = ((Button(say.plain("button-more"), more),), *rows)
+    return Screen(_letter(say, view.text, view.author), rows=rows)
+
+
+def received_no_more(say: Say) -> Screen:
+    """The answer below the broadcast, which stays readable."""
+    again = wishes.ReceiveBroadcasts(receive=1, profile=0).pack()
+    return Screen(say("broadcast-refused"), rows=((Button(say.plain("button-broadcasts"), again),),), fresh=True)
+
+
+def received_again(say: Say) -> Screen:
+    return Screen(say("broadcast-wanted"))
+
+
+def whom(say: Say, to: Named) -> str:
+    """The audience in words, plain."""
+    kind, codes = to.audience.kind, to.audience.chosen
+    match kind:
+        case AudienceKind.POSTS:
+            return ", ".join(say.plain(f"posts-{code}") for code in codes)
+        case AudienceKind.STATUSES:
+            return say.plain("broadcast-to-statuses", names=", ".join(say.plain(f"status-{code}") for code in codes))
+        case AudienceKind.ORGANIZATION:
+            return to.title
+        case AudienceKind.EVENT:
+            return say.plain("broadcast-to-event", title=shortened(to.title, TITLE_SHOWN))
+    return say.plain("desk-whom-all")
+
+
+def _letter(say: Say, text: str, author: Teacher | None) -> str:
+    signed = say("desk-notice-letter-from", name=author.full_name) if author else None
+    return say.lines([say("broadcast-notice", text=text), signed])
+
+
+def _numbers(say: Say, counts: Counts) -> Iterable[str]:
+    yield say("broadcast-delivered", count=counts.delivered, people=counts.people)
+    more = (
+        ("broadcast-left", counts.left),
+        ("broadcast-blocked", counts.blocked),
+        ("broadcast-expired", counts.expired),
+        ("broadcast-unclear", counts.unclear),
+        ("broadcast-failed", counts.failed),
+        ("broadcast-skipped", counts.skipped),
+    )
+    yield from (say(key, count=count) for key, count in more if count)
+
+
+def _is_open(shown: Report) -> bool:
+    return shown.broadcast.state in {BroadcastState.RUNNING, BroadcastState.PAUSED}
+
+
+def _steering(say: Say, shown: Report) -> Rows:
+    number, state = shown.broadcast.id, shown.broadcast.state
+    if not _is_open(shown) or not shown.may_steer:
+        return ((_list_button(say),),)
+    paused = state is BroadcastState.PAUSED
+    steer = desk_wishes.PauseBroadcast(broadcast=number, paused=int(not paused)).pack()
+    go_on = Button(say.plain("button-resume" if paused else "button-pause"), steer)
+    stop = Button(say.plain("button-stop"), desk_wishes.StopBroadcast(broadcast=number, sure=0).pack())
+    return ((go_on, stop),)
+
+
+def _open(say: Say, shown: Report) -> Button:
+    words = shortened(" ".join(shown.broadcast.text.split()), LABEL_LIMIT - 20) or "—"
+    state = say.plain(f"broadcast-short-{shown.broadcast.state.value}")
+    return Button(f"{state} · {words}", desk_wishes.ShowBroadcast(broadcast=shown.broadcast.id).pack())
+
+
+def _code(say: Say, audience: Audience, code: str) -> Button:
+    label = say.plain(f"posts-{code}") if audience.kind is AudienceKind.POSTS else say.plain(f"status-{code}")
+    has = code in audience.chosen
+    wish = desk_wishes.SetAudience(code=code, chosen=int(not has))
+    return Button(say.plain("button-chosen", what=label) if has else label, wish.pack())
+
+
+def _question(say: Say, key: str, typed: bool) -> str:
+    return say.lines([say("broadcast-by-button") if typed else None, say(key)])
+
+
+def _audience_button(say: Say) -> Button:
+    return Button(say.plain("button-back"), desk_wishes.OtherAudience().pack())
+
+
+def _list_button(say: Say) -> Button:
+    return Button(say.plain("button-broadcasts-list"), desk_wishes.BroadcastsPage(page=1).pack())
+
+
+def _leave(say: Say) -> tuple[Button, ...]:
+    return (Button(say.plain("button-stop-form"), wishes.LeaveForm().pack()),)

@@ -1,0 +1,101 @@
+"""Questions to organisers and answers to them: names and schools, never phones or usernames."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from models import Event, Teacher
+from screens import wishes
+from screens.dates import moment
+from screens.desk.participants import post_of
+from screens.screen import Button, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.correspondence.questions import Line, Sent, Thread
+
+TITLE_SHOWN = 120
+EARLIER_SHOWN = 500
+
+
+def ask(say: Say, event: Event | None, *, bad: str | None = None) -> Screen:
+    """The question for the question; `bad` is why the last text would not do."""
+    if event is None:
+        text = say("question-ask-general")
+    else:
+        text = say("question-ask-event", title=shortened(event.title, TITLE_SHOWN))
+    return Screen(say.lines([bad, text]), rows=((_leave(say),),))
+
+
+def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
+    """What has been said so far, and the question for the next words."""
+    event = thread.event
+    head = say("question-thread")
+    if event is not None:
+        head = say("question-thread-event", title=shortened(event.title, TITLE_SHOWN))
+    lines = [
+        say("question-line", who=_name(say, line), text=shortened(line.text, EARLIER_SHOWN)) for line in thread.lines
+    ]
+    return Screen(say.lines([bad, head, *lines, say("question-ask-answer")]), rows=((_leave(say),),))
+
+
+def sent(say: Say, done: Sent) -> Screen:
+    text = say("question-sent") if done.to_organiser else say("question-answer-sent")
+    return Screen(say.lines([text, _waits(say, done.later, done.tz)]))
+
+
+def left(say: Say) -> Screen:
+    return Screen(say("question-left"))
+
+
+def asked(say: Say, thread: Thread) -> Screen:
+    """The notice to the organisers."""
+    line = thread.lines[0]
+    who = _person(say, line.person)
+    if thread.event is None:
+        head = say("question-notice-asked", who=who)
+    else:
+        head = say("question-notice-asked-event", who=who, title=shortened(thread.event.title, TITLE_SHOWN))
+    return _notice(say, head, thread)
+
+
+def answered(say: Say, thread: Thread) -> Screen:
+    """The notice to the asker: the organiser by name and post."""
+    line = thread.lines[0]
+    who = say.plain("question-organiser")
+    if line.person is not None:
+        who = say.plain("question-person", name=line.person.full_name, place=post_of(say, line.person))
+    if thread.event is None:
+        head = say("question-notice-answered", who=who)
+    else:
+        head = say("question-notice-answered-event", who=who, title=shortened(thread.event.title, TITLE_SHOWN))
+    return _notice(say, head, thread)
+
+
+def _notice(say: Say, head: str, thread: Thread) -> Screen:
+    reply = Button(say.plain("button-answer"), wishes.AnswerQuestion(question=thread.question.id).pack())
+    rows: list[tuple[Button, ...]] = [(reply,)]
+    if thread.event is not None:
+        rows.append((Button(say.plain("button-more"), wishes.ShowEvent(event=thread.event.id).pack()),))
+    return Screen(say.lines([head, say("question-notice-text", text=thread.lines[0].text)]), rows=tuple(rows))
+
+
+def _name(say: Say, line: Line) -> str:
+    if line.person is not None:
+        return line.person.full_name
+    return say.plain("question-guest") if line.asks else say.plain("question-organiser")
+
+
+def _person(say: Say, person: Teacher | None) -> str:
+    if person is None or person.erased_at is not None:
+        return say.plain("question-guest")
+    organization = person.organization
+    if organization is None:
+        return person.full_name
+    return say.plain("question-person", name=person.full_name, place=organization.short)
+
+
+def _waits(say: Say, later: datetime | None, tz: ZoneInfo) -> str | None:
+    return say("question-waits", time=moment(say, later, tz)) if later else None
+
+
+def _leave(say: Say) -> Button:
+    return Button(say.plain("button-stop-form"), wishes.LeaveForm().pack())

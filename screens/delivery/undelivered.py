@@ -1,0 +1,66 @@
+"""What an admin sees of delivery: an alarm, the counts, the list of what did not arrive."""
+
+from dataclasses import replace
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from screens import wishes
+from screens.delivery.words import kind_lines, lines, undelivered_line
+from screens.pages import page_row
+from screens.screen import Button, Rows, Screen
+from screens.texts import Say
+from services.delivery.alarms import Alarm
+from services.delivery.undelivered import Delivery, Undelivered, concerns
+
+KINDS_SHOWN = 8
+
+
+def alarm(say: Say, found: Alarm) -> Screen:
+    text = say(f"delivery-alarm-{found.concern.value}", count=found.count, minutes=found.minutes)
+    look = Button(say.plain("button-look"), wishes.Go(to=wishes.Place.DELIVERY).pack())
+    return Screen(text, rows=((look,),))
+
+
+def overview(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> Screen:
+    """What needs a look is bold."""
+    head = say("delivery-worries" if concerns(found, now) else "delivery-fine")
+    told = [
+        f"<b>{escape(line.text, quote=False)}</b>" if line.worry else escape(line.text, quote=False)
+        for line in lines(say, found, now, tz)
+    ]
+    kinds = [escape(line, quote=False) for line in kind_lines(say, found, KINDS_SHOWN)]
+    more = len(found.undelivered) - len(kinds)
+    rest = say("delivery-more-kinds", count=more) if more else None
+    rows = [(Button(say.plain("button-refresh"), wishes.Go(to=wishes.Place.DELIVERY).pack()),)]
+    if kinds:
+        rows.insert(0, (Button(say.plain("button-undelivered"), wishes.ShowUndelivered(page=1).pack()),))
+    return Screen(say.lines([head, "", *told, *kinds, rest]), rows=tuple(rows))
+
+
+def undelivered(say: Say, found: Undelivered, tz: ZoneInfo) -> Screen:
+    told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.rows]
+    back = Button(say.plain("button-back"), wishes.Go(to=wishes.Place.DELIVERY).pack())
+    pages = page_row(say, found.page, found.pages, lambda page: wishes.ShowUndelivered(page=page).pack())
+    why = ["", say("delivery-list-once")] if found.once else []
+    text = say.lines([say("delivery-list"), *told, *why]) if told else say("delivery-list-empty")
+    return Screen(text, rows=(*_again(say, found), *pages, (back,)))
+
+
+def sent_again(say: Say, found: Undelivered, count: int, tz: ZoneInfo) -> Screen:
+    """`count` 0: another admin was first, or the message has left the list."""
+    toast = say.plain("delivery-again", count=count) if count else say.plain("delivery-again-none")
+    return replace(undelivered(say, found, tz), toast=toast)
+
+
+def _again(say: Say, found: Undelivered) -> Rows:
+    """A button for each message of the page that was tried once, and one for all of them on whatever page."""
+
+    def button(text: str, first: int, last: int) -> tuple[Button]:
+        return (Button(text, wishes.SendAgain(first=first, last=last, page=found.page).pack()),)
+
+    numbers = [row.id for row in found.rows if row.id in found.once]
+    rows = [button(say.plain("button-again", number=str(number)), number, number) for number in numbers]
+    if len(found.once) > 1:
+        rows.append(button(say.plain("button-again-all", count=len(found.once)), found.once[0], found.once[-1]))
+    return tuple(rows)

@@ -1,0 +1,104 @@
+"""The operator's view of delivery in plain words: the same lines in the admin's chat and in the terminal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from models import Errand, InboxUpdate, OutboxMessage, OutboxState
+from screens.dates import moment
+from screens.texts import Say
+from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, concerns, waited
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`worry`: somebody should look at this."""
+
+    text: str
+    worry: bool = False
+
+
+def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
+    """Every count in a line of its own; what seldom happens and did not is left out."""
+    worries = concerns(found, now)
+    told = [Line(_tick(say, found, tz), Concern.STOPPED in worries)]
+    for concern, queue in found.queues.items():
+        text = say.plain(f"delivery-queue-{concern.value}", count=queue.count)
+        if minutes := int(waited(found, queue, now).total_seconds() // 60):
+            text = say.plain("delivery-oldest", line=text, minutes=minutes)
+        told.append(Line(text, concern in worries))
+    told.append(Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values()))))
+    told.append(Line(say.plain("delivery-sent", minute=found.sent_minute, hour=found.sent_hour)))
+    if found.pulse:
+        text = say.plain("delivery-held", count=found.pulse.held)
+        if found.pulse.longest_wait:
+            text = say.plain("delivery-held-now", line=text, seconds=found.pulse.longest_wait)
+        told.append(Line(text, Concern.SLOW in worries))
+    if found.pulse and found.pulse.longest_away:
+        told.append(Line(say.plain("delivery-away", seconds=found.pulse.longest_away), Concern.STORE in worries))
+    if found.pulse and found.pulse.dropped:
+        told.append(Line(say.plain("delivery-dropped", count=found.pulse.dropped)))
+    told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
+    if found.errands_failed:
+        text = say.plain("delivery-errands-failed", count=found.errands_failed)
+        told.append(Line(text, Concern.ERRANDS_FAILED in worries))
+    told.append(Line(say.plain("delivery-blocked", count=found.blocked)))
+    counts = [
+        say.plain("delivery-count", name=state_name(say, state), count=found.total(state))
+        for state in UNDELIVERED
+        if found.total(state)
+    ]
+    if counts:
+        text = say.plain("delivery-undelivered", counts=", ".join(counts))
+        told.append(Line(text, Concern.UNDELIVERED in worries))
+    return told
+
+
+def kind_lines(say: Say, found: Delivery, limit: int) -> list[str]:
+    """What did not arrive by kind, the most frequent first."""
+    return [
+        say.plain(
+            "delivery-by-kind",
+            name=kind_name(say, kind.kind),
+            state=state_name(say, kind.state),
+            count=kind.count,
+        )
+        for kind in found.undelivered[:limit]
+    ]
+
+
+def undelivered_line(say: Say, row: OutboxMessage, tz: ZoneInfo) -> str:
+    return say.plain(
+        "delivery-row",
+        number=str(row.id),
+        name=kind_name(say, row.kind),
+        state=state_name(say, row.state),
+        time=moment(say, row.not_before, tz),
+    )
+
+
+def errand_line(say: Say, row: Errand, tz: ZoneInfo) -> str:
+    name = say.plain(f"delivery-document-{row.kind}")
+    return say.plain("delivery-errand-row", number=str(row.id), name=name, time=moment(say, row.created_at, tz))
+
+
+def parked_line(say: Say, row: InboxUpdate, tz: ZoneInfo) -> str:
+    return say.plain("delivery-parked-row", number=str(row.update_id), time=moment(say, row.received_at, tz))
+
+
+def kind_name(say: Say, kind: str) -> str:
+    return say.plain(f"delivery-kind-{kind}")
+
+
+def state_name(say: Say, state: OutboxState) -> str:
+    return say.plain(f"delivery-state-{state.value}")
+
+
+def _tick(say: Say, found: Delivery, tz: ZoneInfo) -> str:
+    if found.pulse is None:
+        return say.plain("delivery-never")
+    return say.plain(
+        "delivery-tick",
+        time=moment(say, found.pulse.ticked_at, tz),
+        start=moment(say, found.pulse.started_at, tz),
+    )

@@ -1,0 +1,97 @@
+"""Who takes part in an event, and letters to them."""
+
+from models import RegistrationState, Teacher
+from screens import desk_wishes, wishes
+from screens.dates import moment
+from screens.people.staff import known_post, name_of
+from screens.screen import Button, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.correspondence.letters import LetterDraft
+from services.desk.participants import Participant, Participants
+
+TITLE_SHOWN = 120
+WHO_SHOWN = 160
+
+
+def participants(say: Say, page: Participants) -> Screen:
+    """A page of people with their schools and posts; the numbers stand above."""
+    event, counts = page.event, page.counts
+    capacity = "none" if event.capacity is None else str(event.capacity)
+    more = (
+        ("desk-counts-offered", counts.offered),
+        ("desk-counts-waiting", counts.waiting),
+        ("desk-counts-walk-ins", counts.walk_ins),
+    )
+    numbers = [say("desk-counts", confirmed=counts.confirmed, capacity=capacity)]
+    numbers += [say(key, count=count) for key, count in more if count]
+    people = [_person(say, who) for who in page.people] or [say("desk-participants-none")]
+    head = say("desk-participants", title=shortened(event.title, TITLE_SHOWN))
+    text = say.lines([head, " · ".join(numbers), *people])
+
+    def turn(label: str, number: int) -> Button:
+        return Button(say.plain(label), desk_wishes.ShowParticipants(event=event.id, page=number).pack())
+
+    before = (turn("button-previous", page.page - 1),) if page.page > 1 else ()
+    after = (turn("button-next", page.page + 1),) if page.page < page.pages else ()
+    middle = Button(say.plain("page-of", page=str(page.page), pages=str(page.pages)), wishes.Nothing().pack())
+    pages = ((*before, middle, *after),) if page.pages > 1 else ()
+    write = Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event.id).pack())
+    back = Button(say.plain("button-back"), desk_wishes.ManageEvent(event=event.id).pack())
+    can_write = page.may_change and counts.confirmed + counts.offered + counts.walk_ins > 0
+    return Screen(text, rows=(*pages, *(((write,),) if can_write else ()), (back,)))
+
+
+def who_is(say: Say, teacher: Teacher) -> str:
+    """Name, school and post, plain."""
+    organization = teacher.organization.short if teacher.organization else ""
+    return ", ".join(part for part in (name_of(say, teacher), organization, known_post(say, teacher)) if part)
+
+
+def post_of(say: Say, teacher: Teacher) -> str:
+    return teacher.post_title or say.plain(f"post-{teacher.post.value}")
+
+
+def _person(say: Say, who: Participant) -> str:
+    registration = who.registration
+    named = shortened(who_is(say, registration.teacher), WHO_SHOWN)
+    if registration.state is RegistrationState.WAITLISTED:
+        return say("desk-person-waiting", who=named, number=str(who.place))
+    if registration.state is RegistrationState.OFFERED:
+        return say("desk-person-offered", who=named)
+    if registration.walk_in:
+        return say("desk-person-walk-in", who=named)
+    return say("desk-person-confirmed" if who.agreed else "desk-person-asked", who=named)
+
+
+def ask_letter(say: Say, draft: LetterDraft, *, bad: str | None = None) -> Screen:
+    """The question for the text; `bad` is why the last one would not do."""
+    back = Button(say.plain("button-not-now"), desk_wishes.ManageEvent(event=draft.event.id).pack())
+    return Screen(say.lines([bad, say("desk-ask-letter", count=draft.people)]), rows=((back,),))
+
+
+def letter_preview(say: Say, draft: LetterDraft) -> Screen:
+    """The letter as it will be read, and to how many people it goes."""
+    event = draft.event
+    title = shortened(event.title, TITLE_SHOWN)
+    text = say.lines(
+        [say("desk-letter-preview", count=draft.people), say("desk-letter-text", title=title, text=draft.text)]
+    )
+    send = Button(say.plain("button-send"), desk_wishes.SendLetter(event=event.id, send=1).pack(), style="success")
+    drop = Button(say.plain("button-not-now"), desk_wishes.SendLetter(event=event.id, send=0).pack())
+    return Screen(text, rows=((send, drop),))
+
+
+def letter_sent(say: Say, draft: LetterDraft) -> Screen:
+    event = draft.event
+    if draft.later is None:
+        text = say("desk-letter-sent", count=draft.people)
+    else:
+        text = say("desk-letter-waits", count=draft.people, time=moment(say, draft.later, event.tz))
+    back = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event.id).pack())
+    return Screen(text, rows=((back,),))
+
+
+def letter_dropped(say: Say, event_id: int) -> Screen:
+    back = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event_id).pack())
+    return Screen(say("desk-letter-dropped"), rows=((back,),))

@@ -1,0 +1,83 @@
+"""What can be done instead when the desk refuses: look at the event, correct the draft, write again."""
+
+from collections.abc import Callable
+
+from screens import desk_wishes, wishes
+from screens.screen import Button, Rows
+from screens.texts import Say
+from services.correspondence.broadcasts import BroadcastGone, NobodyToTell, NotYourBroadcast
+from services.correspondence.letters import LetterGone, NobodyToWriteTo
+from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
+from services.desk.events import NotYourEvent
+from services.desk.fields import DraftField, StartUnfit
+from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
+from services.events.moved import MovedAgain
+from services.refusals import Refusal
+
+
+def _manage(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack()),),)
+
+
+def _desk(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event).pack()),),)
+
+
+def _card(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-more"), wishes.ShowEvent(event=event).pack(), style="primary"),),)
+
+
+def _copy(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-copy"), desk_wishes.CopyEvent(event=event).pack()),),)
+
+
+def _write(say: Say, refusal: Refusal) -> Rows:
+    event = int(refusal.values["event"])
+    return ((Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event).pack()),),)
+
+
+def _new_broadcast(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),),)
+
+
+def _broadcast(say: Say, refusal: Refusal) -> Rows:
+    number = int(refusal.values["broadcast"])
+    look = desk_wishes.ShowBroadcast(broadcast=number).pack()
+    return ((Button(say.plain("button-look"), look),),)
+
+
+def _other_audience(say: Say, refusal: Refusal) -> Rows:
+    return ((Button(say.plain("button-other-audience"), desk_wishes.OtherAudience().pack()),),)
+
+
+def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
+    def correct(say: Say, refusal: Refusal) -> Rows:
+        event = int(refusal.values.get("event", 0))
+        if not event:
+            return ()
+        wish = desk_wishes.ChangeEvent(event=event, field=field)
+        return ((Button(say.plain(f"draft-field-{field.value}"), wish.pack(), style="primary"),),)
+
+    return correct
+
+
+DESK_NEXT: dict[type[Refusal], Callable[[Say, Refusal], Rows]] = {
+    AlreadyPublished: _desk,
+    AlreadyStarted: _desk,
+    BroadcastGone: _new_broadcast,
+    ChangedMeanwhile: _desk,
+    EventClosed: _copy,
+    FormGone: _manage,
+    LetterGone: _write,
+    MovedAgain: _card,
+    NobodyToTell: _other_audience,
+    NobodyToWriteTo: _desk,
+    NotADraft: _desk,
+    NotYourBroadcast: _broadcast,
+    NotYourEvent: _desk,
+    PlaceMissing: _field(DraftField.HOST),
+    StartUnfit: _field(DraftField.START),
+}

@@ -1,0 +1,1 @@
+"""Events as a teacher meets them."""

@@ -1,0 +1,68 @@
+"""«Мои записи»: what is coming and what has been."""
+
+from datetime import datetime
+
+from screens import wishes
+from screens.dates import day, event_time, moment
+from screens.events.card import events_button, form_of, where
+from screens.pages import page_row
+from screens.screen import Button, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.events.mine import PAST, MyEvent, MyEvents, MyState
+
+TITLE_IN_LIST = 120
+BUTTON_LIMIT = 58
+
+
+def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
+    """A page of a person's events, each with a button to its card."""
+    if not mine.lines:
+        return Screen(say("my-nothing"), rows=((events_button(say),),))
+    parts = [say("my-head", coming=mine.coming, past=mine.past)]
+    headed = False
+    for line in mine.lines:
+        if line.state in PAST and not headed:
+            parts.append(say("my-head-past"))
+            headed = True
+        parts.append(_line(say, line, now))
+    cards = tuple((_card_button(say, line),) for line in mine.lines)
+    return Screen(
+        "\n\n".join(parts),
+        rows=(
+            *cards,
+            *page_row(say, mine.page, mine.pages, lambda page: wishes.MyPage(page=page).pack()),
+            (events_button(say),),
+        ),
+    )
+
+
+def _line(say: Say, line: MyEvent, now: datetime) -> str:
+    event = line.event
+    seated = line.state in (MyState.CONFIRMED, MyState.RUNNING)
+    placed = seated or line.state in (MyState.OFFERED, MyState.WAITING)
+    return say.lines(
+        [
+            say(
+                "my-line",
+                title=shortened(event.title, TITLE_IN_LIST),
+                form=form_of(say, event),
+                time=event_time(say, event, now),
+            ),
+            where(say, event, seated=seated, brief=True) if placed else None,
+            _state(say, line),
+        ]
+    )
+
+
+def _state(say: Say, line: MyEvent) -> str:
+    if line.state is MyState.WAITING:
+        return say("my-waiting", number=str(line.place_in_list))
+    if line.state is MyState.OFFERED and line.until is not None:
+        return say("my-offered", until=moment(say, line.until, line.event.tz))
+    return say(f"my-state-{line.state.value}")
+
+
+def _card_button(say: Say, line: MyEvent) -> Button:
+    label = f"{day(say, line.event.starts_local.date())} · {line.event.title}"
+    return Button(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=line.event.id).pack())

@@ -1,0 +1,102 @@
+"""Links that let people in: for whom, and the link itself, shown once."""
+
+from zoneinfo import ZoneInfo
+
+from models import InviteKind, Organization, Role, Teacher
+from screens import wishes
+from screens.dates import moment
+from screens.pages import page_row
+from screens.screen import Button, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from screens.wishes import InviteFor
+from services.people.invites import PREFIX, MadeLink
+from services.refusals import Refusal
+
+ON_PAGE = 6
+BUTTON_LIMIT = 58
+
+
+def invite(say: Say, *, admin: bool) -> Screen:
+    rows: list[tuple[Button, ...]] = [
+        (_make(say, "button-invite-person", InviteFor.PERSON),),
+        (_make(say, "button-invite-school", InviteFor.SCHOOL),),
+    ]
+    if admin:
+        methodist = _make(say, "button-invite-methodist", InviteFor.METHODIST)
+        rows.append((methodist, _make(say, "button-invite-admin", InviteFor.ADMIN)))
+    return Screen(say("invite-title"), rows=tuple(rows))
+
+
+def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = False) -> Screen:
+    """People without an account; `typed`: those whose names hold what was typed, as many as fit one screen."""
+    if not people:
+        return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=_back(say, to_people=typed))
+    pages = 1 if typed else -(-len(people) // ON_PAGE)
+    page = min(max(page, 1), pages)
+    shown = people[(page - 1) * ON_PAGE : page * ON_PAGE]
+    rows = tuple((_person(say, row),) for row in shown)
+    turn = page_row(say, page, pages, lambda number: wishes.PeoplePage(page=number).pack())
+    return Screen(say("invite-choose-person"), rows=(*rows, *turn, *_back(say, to_people=typed)))
+
+
+def choose_school(say: Say, organizations: list[Organization], page: int) -> Screen:
+    if not organizations:
+        return Screen(say("invite-no-schools"), rows=_back(say))
+    pages = -(-len(organizations) // ON_PAGE)
+    page = min(max(page, 1), pages)
+    shown = organizations[(page - 1) * ON_PAGE : page * ON_PAGE]
+    rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown)
+    turn = page_row(say, page, pages, lambda number: wishes.SchoolsPage(page=number).pack())
+    return Screen(say("invite-choose-school"), rows=(*rows, *turn, *_back(say)))
+
+
+def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
+    """The link to pass on. It is not shown again: only its hash is kept."""
+    shown = link.url or f"/start {PREFIX}{link.token}"
+    until = moment(say, link.expires_at, tz) if link.expires_at else ""
+    text = say.lines(
+        [
+            _title(say, link),
+            f"<code>{say('text', text=shown)}</code>",
+            None if link.url else say("invite-no-name"),
+            say("invite-once", until=until) if until else say("invite-many"),
+            say("invite-replaced") if link.replaced else None,
+        ]
+    )
+    copy = Button(say.plain("button-copy-link"), copy=shown)
+    more = Button(say.plain("button-invite-more"), wishes.Go(to=wishes.Place.INVITES).pack())
+    return Screen(text, rows=((copy,), (more,)), fresh=True)
+
+
+def replace_link(say: Say, refusal: Refusal) -> Rows:
+    """The next step after LiveLink: a new link all the same, or back."""
+    school = refusal.values["kind"] == InviteKind.SCHOOL.value
+    kind = InviteFor.SCHOOL if school else InviteFor.PERSON
+    again = wishes.MakeInvite(kind=kind, subject=int(refusal.values["subject"]), sure=1)
+    return ((Button(say.plain("button-new-link"), again.pack()),), *_back(say))
+
+
+def _title(say: Say, link: MadeLink) -> str:
+    if link.kind is InviteKind.STAFF:
+        return say("invite-made-admin" if link.role is Role.ADMIN else "invite-made-methodist")
+    return say("invite-made-school" if link.kind is InviteKind.SCHOOL else "invite-made-person", title=link.title)
+
+
+def _person(say: Say, teacher: Teacher) -> Button:
+    where = f", {teacher.organization.short}" if teacher.organization else ""
+    return _subject(f"{teacher.full_name}{where}", InviteFor.PERSON, teacher.id)
+
+
+def _subject(title: str, kind: InviteFor, subject: int) -> Button:
+    wish = wishes.MakeInvite(kind=kind, subject=subject, sure=0)
+    return Button(shortened(title, BUTTON_LIMIT), wish.pack())
+
+
+def _make(say: Say, key: str, kind: InviteFor) -> Button:
+    return Button(say.plain(key), wishes.MakeInvite(kind=kind, subject=0, sure=0).pack())
+
+
+def _back(say: Say, *, to_people: bool = False) -> Rows:
+    wish = wishes.PeoplePage(page=1).pack() if to_people else wishes.Go(to=wishes.Place.INVITES).pack()
+    return ((Button(say.plain("button-back"), wish),),)

@@ -1,0 +1,134 @@
+"""The questions of the profile: the same on the first visit and when one field is changed later."""
+
+from models import Organization, Post
+from screens import wishes
+from screens.pages import page_row
+from screens.screen import Button, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import LANGUAGES, Say, labels
+from services.subjects import SUBJECTS
+
+ORGANIZATIONS_ON_PAGE = 6
+SUBJECTS_ON_PAGE = 8
+BUTTON_LIMIT = 58
+POSTS = (
+    Post.TEACHER,
+    Post.EDUCATOR,
+    Post.SENIOR_EDUCATOR,
+    Post.ADDITIONAL_TEACHER,
+    Post.DEPUTY_HEAD,
+    Post.HEAD,
+    Post.LIBRARIAN,
+    Post.PSYCHOLOGIST,
+    Post.SPEECH_THERAPIST,
+    Post.SOCIAL_TEACHER,
+    Post.METHODIST,
+    Post.COACH,
+)
+"""The twelve that have a button; the others are understood when typed."""
+
+
+def ask_name(say: Say, *, note: str | None = None, back: bool = False) -> Screen:
+    """`note` (HTML) goes before the question: what was wrong or what was understood."""
+    return Screen(say.lines([note, say("profile-ask-name")]), rows=_back(say, back))
+
+
+def name_mistake(say: Say, reason: str) -> str:
+    return say(f"profile-name-{reason}")
+
+
+def ask_organization(say: Say, likely: list[Organization], *, note: str | None = None, back: bool = False) -> Screen:
+    """`likely`: organisations that fit what was typed; without them the list and the way out are offered."""
+    every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
+    rows = (*_organization_rows(likely), (every,), (_absent(say),), *_back(say, back))
+    question = say("profile-organization-likely" if likely else "profile-ask-organization")
+    return Screen(say.lines([note, question]), rows=rows)
+
+
+def list_organizations(say: Say, organizations: list[Organization], page: int, *, back: bool = False) -> Screen:
+    """Six a page; a page that is no longer there is the nearest one."""
+    pages = max(1, -(-len(organizations) // ORGANIZATIONS_ON_PAGE))
+    page = min(max(page, 1), pages)
+    shown = organizations[(page - 1) * ORGANIZATIONS_ON_PAGE : page * ORGANIZATIONS_ON_PAGE]
+    turn = page_row(say, page, pages, lambda number: wishes.OrganizationPage(page=number).pack())
+    text = say("profile-organization-list" if shown else "profile-organization-none")
+    return Screen(text, rows=(*_organization_rows(shown), *turn, (_absent(say),), *_back(say, back)))
+
+
+def ask_own_organization(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
+    every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
+    note = say("profile-own-organization-bad") if bad else None
+    return Screen(say.lines([note, say("profile-ask-own-organization")]), rows=((every,), *_back(say, back)))
+
+
+def ask_post(say: Say, *, taken: str | None = None, note: str | None = None, back: bool = False) -> Screen:
+    """`taken`: the organisation understood just now, with the way to another one."""
+    posts = [Button(say.plain(f"post-{post.value}"), wishes.ChoosePost(post=post.value).pack()) for post in POSTS]
+    rows = [tuple(posts[at : at + 2]) for at in range(0, len(posts), 2)]
+    rows.append((Button(say.plain("button-own-post"), wishes.ChoosePost(post=Post.OTHER.value).pack()),))
+    if taken:
+        note = say("profile-organization-taken", short=taken)
+        rows.append((Button(say.plain("button-other-organization"), wishes.OrganizationPage(page=1).pack()),))
+    return Screen(say.lines([note, say("profile-ask-post")]), rows=(*rows, *_back(say, back)))
+
+
+def ask_own_post(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
+    every = Button(say.plain("button-post-list"), wishes.ListPosts().pack())
+    note = say("profile-own-post-bad") if bad else None
+    return Screen(say.lines([note, say("profile-ask-own-post")]), rows=((every,), *_back(say, back)))
+
+
+def post_typed(text: str) -> Post | None:
+    """The post whose words were typed, in any language."""
+    return next((post for post in Post if _says(text, f"post-{post.value}")), None)
+
+
+def ask_subjects(say: Say, chosen: list[str], page: int, *, note: str | None = None, back: bool = False) -> Screen:
+    """Several subjects, marked when chosen; pages of eight."""
+    pages = -(-len(SUBJECTS) // SUBJECTS_ON_PAGE)
+    page = min(max(page, 1), pages)
+    shown = SUBJECTS[(page - 1) * SUBJECTS_ON_PAGE : page * SUBJECTS_ON_PAGE]
+    buttons = [_subject(say, code, code in chosen, page) for code in shown]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    turn = page_row(say, page, pages, lambda number: wishes.SubjectsPage(page=number).pack())
+    done = say.plain("button-subjects-done" if chosen or back else "button-subjects-skip")
+    finish = Button(done, wishes.SubjectsDone().pack(), style="primary")
+    return Screen(say.lines([note, say("profile-ask-subjects")]), rows=(*rows, *turn, (finish,), *_back(say, back)))
+
+
+def subject_typed(text: str) -> str | None:
+    """The code of the subject whose words were typed, in any language."""
+    return next((code for code in SUBJECTS if _says(text, f"subject-{code}")), None)
+
+
+def ask_language(say: Say) -> Screen:
+    languages = tuple(
+        Button(say.plain(f"profile-language-{code}"), wishes.ChooseLanguage(language=code).pack()) for code in LANGUAGES
+    )
+    return Screen(say("profile-ask-language"), rows=(languages, *_back(say, True)))
+
+
+def _says(text: str, key: str) -> bool:
+    return text.strip().casefold() in {label.casefold() for label in labels(key)}
+
+
+def _subject(say: Say, code: str, chosen: bool, page: int) -> Button:
+    name = say.plain(f"subject-{code}")
+    wish = wishes.SetSubject(subject=code, chosen=int(not chosen), page=page)
+    return Button(f"✓ {name}" if chosen else name, wish.pack())
+
+
+def _organization_rows(organizations: list[Organization]) -> Rows:
+    return tuple(
+        (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
+        for row in organizations
+    )
+
+
+def _absent(say: Say) -> Button:
+    return Button(say.plain("button-organization-absent"), wishes.OrganizationAbsent().pack())
+
+
+def _back(say: Say, back: bool) -> Rows:
+    """Out of a change, back to the profile."""
+    return ((Button(say.plain("button-back"), wishes.Go(to=wishes.Place.PROFILE).pack()),),) if back else ()

@@ -1,0 +1,131 @@
+"""The first visit: welcome, consent, and the greeting of somebody who has entered."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from models import Teacher
+from screens import wishes
+from screens.dates import day
+from screens.menu import main_menu
+from screens.people.staff import post_words
+from screens.screen import Button, Screen, Style
+from screens.texts import LANGUAGES, Say
+from services.actors import CONSENT_VERSION
+from services.people.consents import Operator
+from services.people.profiles import Welcomed
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The full text as it is shown, and what is stored of it."""
+
+    text: str
+    version: str
+    sha256: str
+
+
+def consent_text(say: Say, operator: Operator) -> ConsentText:
+    """The text of the present version in this language; its hash is that of the very words shown."""
+    text = say.plain("consent-full", operator=operator.title, network=operator.network, version=CONSENT_VERSION)
+    return ConsentText(text, CONSENT_VERSION, sha256(text.encode()).hexdigest())
+
+
+def welcome(say: Say, network: str) -> Screen:
+    others = tuple(
+        Button(say.plain(f"profile-language-{code}"), wishes.ChooseLanguage(language=code).pack())
+        for code in LANGUAGES
+        if code != say.language
+    )
+    return Screen(
+        say("start-welcome", network=network),
+        rows=((_go(say, "button-start", wishes.Place.CONSENT, "primary"),), (_about(say), *others)),
+    )
+
+
+def about(say: Say) -> Screen:
+    return Screen(say("start-about"), rows=((_go(say, "button-start", wishes.Place.CONSENT, "primary"),),))
+
+
+def admin_without_profile(say: Say) -> Screen:
+    return main_menu(say, say("start-admin"), staff=True)
+
+
+def known(say: Say, teacher: Teacher, *, staff: bool, before: bool = False) -> Screen:
+    """Somebody who has a profile is back; `before`: by an invitation they have used already."""
+    return main_menu(say, say("start-entered-before" if before else "start-known", called=teacher.called), staff=staff)
+
+
+def ask_consent(say: Say, operator: Operator, *, invited: bool = False, again: bool = False) -> Screen:
+    """Consent on its own screen; `again`: to a changed text."""
+    reason = say("consent-again") if again else say("start-invited") if invited else None
+    full = _go(say, "button-read-consent", wishes.Place.CONSENT_TEXT)
+    text = "\n\n".join(part for part in (reason, say("consent-ask", operator=operator.title)) if part)
+    return Screen(text, rows=((full,), *_consent_rows(say)))
+
+
+def full_consent(say: Say, operator: Operator) -> Screen:
+    text = say("consent-full", operator=operator.title, network=operator.network, version=CONSENT_VERSION)
+    return Screen(text, rows=_consent_rows(say))
+
+
+def refused(say: Say, *, staff: bool) -> Screen:
+    return main_menu(say, say("start-refused"), staff=staff)
+
+
+def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> list[Screen]:
+    """The profile is there: who the person is, with the menu; then what comes next, with buttons.
+
+    `opened_event`: the event whose card brought the newcomer here.
+    """
+    staff = welcomed.actor.is_staff
+    lines = [
+        say("start-done", called=welcomed.teacher.called),
+        *who(say, welcomed.teacher),
+        say("start-done-staff") if staff else None,
+        say("start-done-claimed", typed=welcomed.claimed) if welcomed.claimed else None,
+        say("start-done-checked") if welcomed.checked else None,
+        say("start-done-right-lost") if welcomed.right_lost else None,
+    ]
+    return [main_menu(say, say.lines(lines), staff=staff), _next(say, welcomed, opened_event)]
+
+
+def who(say: Say, teacher: Teacher) -> list[str | None]:
+    """The parts of the name by their names, so that a mistake is seen; then place of work and post."""
+    work = [teacher.organization.short] if teacher.organization else []
+    return [
+        say("profile-surname", surname=teacher.surname),
+        say("profile-given-name", given=teacher.given_name),
+        say("profile-patronymic", patronymic=teacher.patronymic) if teacher.patronymic else None,
+        say("text", text=", ".join([*work, post_words(say, teacher)])),
+    ]
+
+
+def _next(say: Say, welcomed: Welcomed, opened_event: int | None) -> Screen:
+    change = _go(say, "button-change-profile", wishes.Place.PROFILE)
+    event = welcomed.next_event
+    if opened_event is not None:
+        text, shown = say("start-next-opened"), opened_event
+    elif event is not None:
+        text, shown = say("start-next-event", date=day(say, event.starts_local.date())), event.id
+    else:
+        plan = _go(say, "button-events", wishes.Place.EVENTS)
+        return Screen(say("start-next-none"), rows=((plan,), (change,)), fresh=True)
+    show = Button(say.plain("button-show-event"), wishes.ShowEvent(event=shown).pack(), style="primary")
+    return Screen(text, rows=((show,), (change,)), fresh=True)
+
+
+def _consent_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
+    agree = wishes.GiveConsent(agreed=1, version=CONSENT_VERSION).pack()
+    refuse = wishes.GiveConsent(agreed=0, version=CONSENT_VERSION).pack()
+    return (
+        (Button(say.plain("button-agree"), agree, style="success"),),
+        (Button(say.plain("button-refuse-consent"), refuse),),
+    )
+
+
+def _about(say: Say) -> Button:
+    return _go(say, "button-about", wishes.Place.ABOUT)
+
+
+def _go(say: Say, key: str, place: wishes.Place, style: Style | None = None) -> Button:
+    return Button(say.plain(key), wishes.Go(to=place).pack(), style=style)

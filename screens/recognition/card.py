@@ -1,0 +1,181 @@
+"""«Моя карта»: points and hours of a year, on the screen and as the words of its print; the notice of an award."""
+
+from documents.card import Card, CardEntry, CardFigure
+from models import ParticipationRole
+from screens import wishes
+from screens.dates import clean_hours, day, hours, long_day
+from screens.events.card import events_button
+from screens.pages import page_row
+from screens.people.staff import post_words
+from screens.screen import Button, File, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.recognition.cards import ActivityCard, CardPrint, Entry, PrintedCard
+from services.recognition.points import Awarded
+
+TITLE_LIMIT = 160
+YEARS_IN_A_ROW = 3
+
+
+def card(say: Say, page: ActivityCard) -> Screen:
+    """Totals first, then a page of entries, the latest first."""
+    head = say.lines(
+        [
+            say("card-head", year=page.year),
+            say("card-sums", points=points(say, page.points), hours=hours(say, page.hours)),
+            say("card-tokens", tokens=tokens(say, page.tokens), next=points(say, page.points_to_next)),
+            say("card-ever", points=points(say, page.points_ever), tokens=tokens(say, page.tokens_ever)),
+        ]
+    )
+    entries = [_entry(say, page, line) for line in page.entries] or [say("card-nothing")]
+    return Screen("\n\n".join([head, *entries]), rows=_rows(say, page))
+
+
+def print_owed(say: Say) -> Screen:
+    return Screen(toast=say.plain("card-making"))
+
+
+def print_ready(say: Say, printed: PrintedCard) -> Screen:
+    return Screen(say("card-ready", year=printed.year), file=File("document", printed.document_id))
+
+
+def awarded(say: Say, award: Awarded) -> Screen:
+    """What was given for what, and where the year stands."""
+    lines: list[str] = []
+    for role, count in award.roles:
+        if count > 0:
+            what = say.plain(
+                f"for-{role}",
+                at=say.plain(f"at-{award.event_form.value}"),
+                form=say.plain(f"form-{award.event_form.value}"),
+                **{"in": say.plain(f"prepositional-{award.event_form.value}")},
+            )
+            gained = points(say, count)
+            if lines:
+                lines.append(say("points-more", points=gained, **{"for": what}))
+            else:
+                lines.append(say("points-line", points=gained, title=award.event_title, **{"for": what}))
+    sums = {"points": points(say, award.points), "tokens": str(award.tokens)}
+    past = award.year != award.present_year
+    lines.append(say("points-year-past", year=award.year, **sums) if past else say("points-year", **sums))
+    if award.new_tokens:
+        lines.append(say("points-token", per=points(say, award.per_token)))
+    button = Button(say.plain("button-card"), wishes.ShowCard(year=award.year, page=0).pack())
+    return Screen(say.lines(lines), rows=((button,),))
+
+
+def file_name(say: Say, year: str) -> str:
+    """Without a slash: it names a file."""
+    return say.plain("card-file", year=year.replace("/", "-"))
+
+
+def card_paper(say: Say, sheet: CardPrint) -> Card:
+    """The words of the print."""
+    page = sheet.card
+    organization = page.teacher.organization
+    post = post_words(say, page.teacher)
+    position = say.plain("card-paper-position", post=post, organization=organization.title) if organization else post
+    printed_on = sheet.printed_at.astimezone(page.network.tz).date()
+    return Card(
+        language=say.language,
+        network=page.network.title,
+        heading=say.plain("card-paper-heading"),
+        year=say.plain("card-paper-year", year=page.year),
+        name=page.teacher.full_name,
+        position=position,
+        figures=(
+            CardFigure(str(page.points), say.plain("card-paper-points", count=page.points)),
+            CardFigure(clean_hours(say, page.hours), say.plain("card-paper-hours", count=page.hours)),
+            CardFigure(str(page.tokens), say.plain("card-paper-tokens", count=page.tokens)),
+            CardFigure(str(page.points_ever), say.plain("card-paper-ever", count=page.points_ever)),
+        ),
+        progress=page.progress,
+        progress_text=say.plain("card-paper-progress", points=points(say, page.points_to_next)),
+        headings=CardEntry(
+            date=say.plain("card-paper-date"),
+            event=say.plain("card-paper-event"),
+            form=say.plain("card-paper-form"),
+            role=say.plain("card-paper-role"),
+            hours=say.plain("card-paper-hours-column"),
+            points=say.plain("card-paper-points-column"),
+        ),
+        entries=tuple(_printed_entry(say, page, line) for line in page.entries),
+        no_entries=say.plain("card-paper-empty"),
+        total=CardEntry(
+            date="",
+            event=say.plain("card-paper-total"),
+            form="",
+            role="",
+            hours=clean_hours(say, page.hours),
+            points=str(page.points),
+        ),
+        printed=say.plain("card-paper-printed", date=long_day(say, printed_on)),
+        signer_post=sheet.signer_post,
+        signer_name=sheet.signer_name,
+        signature_label=say.plain("card-paper-signature"),
+        printed_at=sheet.printed_at,
+    )
+
+
+def points(say: Say, count: int) -> str:
+    """«3 балла»."""
+    return say.plain("points", count=count)
+
+
+def tokens(say: Say, count: int) -> str:
+    """«2 Центрика»."""
+    return say.plain("tokens", count=count)
+
+
+def _entry(say: Say, page: ActivityCard, line: Entry) -> str:
+    entry, event = line.entry, line.event
+    gained = points(say, entry.points)
+    reason = _reason(say, page, entry.reason)
+    if event is None:
+        return say("card-entry-alone", reason=reason, points=gained)
+    values = {
+        "day": day(say, event.starts_local.date()),
+        "form": say.plain(f"form-{event.form.value}"),
+        "title": shortened(event.title, TITLE_LIMIT),
+        "reason": reason,
+        "points": gained,
+    }
+    if not entry.hours:
+        return say("card-entry", **values)
+    return say("card-entry-hours", hours=hours(say, entry.hours), **values)
+
+
+def _printed_entry(say: Say, page: ActivityCard, line: Entry) -> CardEntry:
+    entry, event = line.entry, line.event
+    number = say.plain("certificate-paper-number", number=line.certificate_number) if line.certificate_number else ""
+    host = event.host.short if event and event.host else ""
+    return CardEntry(
+        date=f"{event.starts_local:%d.%m.%Y}" if event else "",
+        event=say.plain("card-paper-title", title=event.title) if event else _reason(say, page, entry.reason),
+        form=say.plain(f"form-{event.form.value}") if event else "",
+        role=_reason(say, page, entry.reason),
+        hours=clean_hours(say, entry.hours) if entry.hours else "",
+        points=str(entry.points),
+        note=" · ".join(part for part in (host, number) if part),
+    )
+
+
+def _reason(say: Say, page: ActivityCard, code: str) -> str:
+    """A role, a rule that the bot knows, or the title the network gave to its own rule."""
+    if code in set(ParticipationRole):
+        return say.plain(f"role-{code}")
+    if code in {"material", "series_complete"}:
+        return say.plain(f"reason-{code}")
+    return next((str(rule["title"]) for rule in page.network.point_rules if rule["code"] == code), code)
+
+
+def _rows(say: Say, page: ActivityCard) -> Rows:
+    def turn_to(number: int) -> str:
+        return wishes.ShowCard(year=page.year, page=number - 1).pack()
+
+    years = [Button(year, wishes.ShowCard(year=year, page=0).pack()) for year in page.years if year != page.year]
+    file = Button(say.plain("button-card-file"), wishes.GetCardFile(year=page.year).pack())
+    papers = Button(say.plain("button-certificates"), wishes.Go(to=wishes.Place.CERTIFICATES).pack())
+    last: Rows = ((file, papers),) if page.total else ((events_button(say),), (papers,))
+    rows = [tuple(years[at : at + YEARS_IN_A_ROW]) for at in range(0, len(years), YEARS_IN_A_ROW)]
+    return (*page_row(say, page.page + 1, page.pages, turn_to), *rows, *last)

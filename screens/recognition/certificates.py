@@ -1,0 +1,144 @@
+"""«Сертификаты»: the list, the file in the chat, a mistake in the name; and the words printed on one."""
+
+from datetime import date
+
+from documents.certificate import Certificate as CertificatePage
+from models import Certificate, EventForm, ParticipationRole
+from screens import wishes
+from screens.dates import clean_hours, day, hours, long_day, long_days
+from screens.events.card import events_button
+from screens.pages import page_row
+from screens.screen import Button, File, Rows, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.recognition.certificates import CertificatesPage, Paper
+
+BUTTON_LIMIT = 58
+TITLE_LIMIT = 300
+
+
+def certificates(say: Say, page: CertificatesPage) -> Screen:
+    """A button for each, the latest first."""
+    if not page.total:
+        return Screen(say("certificates-none"), rows=((events_button(say),),))
+
+    def turn_to(number: int) -> str:
+        return wishes.CertificatesPage(page=number - 1).pack()
+
+    buttons = tuple((_row(say, row),) for row in page.rows)
+    return Screen(
+        say("certificates-head", count=page.total), rows=(*buttons, *page_row(say, page.page + 1, page.pages, turn_to))
+    )
+
+
+def ready(say: Say, certificate: Certificate) -> Screen:
+    """The notice: the file itself, and what to do when the name is wrong."""
+    text = say.lines(
+        [
+            say("certificate-ready", **_values(say, certificate)),
+            say("certificate-kept"),
+            say("certificate-mistake-hint"),
+        ]
+    )
+    return _with_file(say, certificate, text)
+
+
+def again(say: Say, certificate: Certificate) -> Screen:
+    """A later download: the same bytes, or a promise while they are being made."""
+    if certificate.document_id is None:
+        return Screen(say("certificate-not-ready", number=certificate.number), fresh=True)
+    return _with_file(say, certificate, say("certificate-again", **_values(say, certificate)))
+
+
+def mistake_asked(say: Say, certificate: Certificate) -> Screen:
+    return Screen(say("certificate-mistake", number=certificate.number), rows=_stop(say), fresh=True)
+
+
+def mistake_again(say: Say, limit: int) -> Screen:
+    return Screen(say("certificate-mistake-again", limit=str(limit)), rows=_stop(say))
+
+
+def mistake_letter(say: Say, certificate: Certificate, typed: str) -> str:
+    """What the staff reads, plain."""
+    return say.plain("certificate-mistake-letter", number=certificate.number, name=certificate.full_name, text=typed)
+
+
+def mistake_sent(say: Say) -> Screen:
+    return Screen(say("certificate-mistake-sent"))
+
+
+def file_name(say: Say, certificate: Certificate) -> str:
+    return say.plain("certificate-file", number=certificate.number.replace("/", "-"))
+
+
+def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
+    """The words of the page; the name is printed as it is kept, in the nominative."""
+    certificate = paper.certificate
+    form = EventForm(certificate.event_form)
+    roles = [ParticipationRole(role) for role in certificate.roles]
+    post = certificate.post_title or say.plain(f"post-{certificate.post.value}")
+    place = certificate.place or say.plain("format-online")
+    position = post
+    if certificate.organization_title:
+        position = say.plain("certificate-paper-position", post=post, organization=certificate.organization_title)
+    return CertificatePage(
+        language=say.language,
+        issuer=paper.issuer,
+        heading=say.plain("certificate-paper-heading"),
+        kind=", ".join(say.plain(f"kind-{role.value}") for role in roles),
+        opening=say.plain("certificate-paper-opening"),
+        name=certificate.full_name,
+        position=position,
+        statement=say.plain("certificate-paper-statement", **{"in": say.plain(f"prepositional-{form.value}")}),
+        event=say.plain("certificate-paper-event", title=certificate.event_title),
+        role=say.plain("certificate-paper-role", roles=roles_text(say, certificate.roles)),
+        dates=long_days(say, [date.fromisoformat(at) for at in certificate.event_days]),
+        place=place,
+        hours=say.plain("certificate-paper-hours", hours=_volume(say, certificate.hours)),
+        number=say.plain("certificate-paper-number", number=certificate.number),
+        issued=long_day(say, certificate.issued_on),
+        town=paper.town,
+        signer_post=paper.signer_post,
+        signer_name=paper.signer_name,
+        signature_label=say.plain("certificate-paper-signature"),
+        stamp_label=say.plain("certificate-paper-stamp"),
+        verify_hint=say.plain("certificate-paper-verify"),
+        verify_url=f"https://t.me/{paper.bot}?start=v_{certificate.code}",
+        issued_at=paper.issued_at,
+    )
+
+
+def roles_text(say: Say, codes: list[str] | tuple[str, ...]) -> str:
+    """«выступление из опыта, организатор»."""
+    return ", ".join(say.plain(f"role-{code}") for code in codes)
+
+
+def _volume(say: Say, amount: float) -> str:
+    """«4 часов» of «в объёме 4 часов»."""
+    if amount == int(amount):
+        return say.plain("certificate-paper-hours-count", count=int(amount))
+    return say.plain("certificate-paper-hours-part", count=clean_hours(say, amount))
+
+
+def _values(say: Say, certificate: Certificate) -> dict[str, str | int | float]:
+    return {
+        "title": shortened(certificate.event_title, TITLE_LIMIT),
+        "hours": hours(say, certificate.hours),
+        "number": certificate.number,
+    }
+
+
+def _with_file(say: Say, certificate: Certificate, text: str) -> Screen:
+    report = Button(say.plain("button-report-mistake"), wishes.ReportMistake(certificate=certificate.id).pack())
+    file = File("document", certificate.document_id) if certificate.document_id else None
+    return Screen(text, rows=((report,),), file=file, fresh=True)
+
+
+def _row(say: Say, certificate: Certificate) -> Button:
+    first = day(say, date.fromisoformat(certificate.event_days[0]))
+    label = say.plain("certificates-row", number=certificate.number, day=first, title=certificate.event_title)
+    return Button(shortened(label, BUTTON_LIMIT), wishes.GetCertificate(certificate=certificate.id).pack())
+
+
+def _stop(say: Say) -> Rows:
+    return ((Button(say.plain("button-stop-form"), wishes.LeaveForm().pack()),),)

@@ -1,0 +1,128 @@
+"""Announcements and reminders, said at the moment of sending."""
+
+from datetime import datetime
+
+from models import Event, EventFormat
+from screens import desk_wishes, wishes
+from screens.dates import clock, day, event_time, hours, moment
+from screens.events.card import form_of
+from screens.places import place_line
+from screens.screen import Button, Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.reminders.views import EventNews
+
+NOTE_LIMIT = 1000
+
+
+def published(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    full = event.capacity is not None and event.taken >= event.capacity
+    head = say("remind-published", **_names(say, event), hours=hours(say, event.hours))
+    text = say.lines([head, place_line(say, event), say("remind-seats-none") if full else None])
+    return Screen(text, rows=(_sign_up_row(say, event, full),))
+
+
+def closing(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    full = event.capacity is not None and event.taken >= event.capacity
+    until = say("remind-closing-until", deadline=moment(say, event.signup_closes_at, event.tz))
+    return Screen(
+        say.lines([say("remind-closing", **_names(say, event)), until]), rows=(_sign_up_row(say, event, full),)
+    )
+
+
+def day_before(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    text = say.lines(
+        [
+            say("remind-day", **_names(say, event), days=news.days_ahead),
+            place_line(say, event),
+            say("text", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
+            say("remind-keeps-seat"),
+        ]
+    )
+    return Screen(text, rows=(_answer_row(say, event),))
+
+
+def hour_before(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    online = event.format is not EventFormat.OFFLINE
+    link = say("remind-link", link=event.link) if event.link else say("remind-link-later")
+    text = say.lines(
+        [
+            say("remind-hour", title=event.title, clock=clock(event.starts_at, event.tz)),
+            None if event.format is EventFormat.ONLINE else place_line(say, event),
+            link if online else None,
+            say("remind-code") if online else None,
+        ]
+    )
+    return Screen(text, rows=(_answer_row(say, event),))
+
+
+def speakers_week(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    text = say("remind-speakers", form=form_of(say, event), title=event.title, date=day(say, event.starts_local.date()))
+    ask = Button(say.plain("button-write-organiser"), wishes.AskAbout(event=event.id).pack())
+    return Screen(text, rows=((ask,),))
+
+
+def unmarked(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    mark = Button(
+        say.plain("button-mark-attendance"), desk_wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
+    )
+    return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
+
+
+def feedback_asked(say: Say, news: EventNews) -> Screen:
+    event = news.event
+    marks = tuple(Button(str(mark), wishes.GiveMark(event=event.id, mark=mark).pack()) for mark in range(1, 6))
+    return Screen(say("remind-feedback", title=event.title), rows=(marks,))
+
+
+def coming(say: Say, event: Event, now: datetime) -> Screen:
+    """The answer to «Приду», also to one that comes when the event has begun."""
+    if now >= event.starts_at:
+        card = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
+        return Screen(say("remind-coming-late", title=event.title, time=event_time(say, event)), rows=((card,),))
+    cancel = Button(say.plain("button-not-coming"), wishes.AnswerReminder(event=event.id, coming=0).pack())
+    return Screen(say("remind-coming", title=event.title, time=event_time(say, event)), rows=((cancel,),))
+
+
+def mark_kept(say: Say, event: Event, mark: int) -> Screen:
+    done = Button(say.plain("button-without-words"), wishes.LeaveForm().pack())
+    return Screen(say("feedback-thanks", mark=str(mark)), rows=((done,),))
+
+
+def words_kept(say: Say) -> Screen:
+    return Screen(say("feedback-words-kept"))
+
+
+def words_needed(say: Say) -> Screen:
+    done = Button(say.plain("button-without-words"), wishes.LeaveForm().pack())
+    return Screen(say("feedback-words-needed"), rows=((done,),))
+
+
+def feedback_done(say: Say) -> Screen:
+    return Screen(say("feedback-done"))
+
+
+def _names(say: Say, event: Event) -> dict[str, str]:
+    return {"form": form_of(say, event), "title": event.title, "time": event_time(say, event)}
+
+
+def _sign_up_row(say: Say, event: Event, full: bool) -> tuple[Button, ...]:
+    wish = wishes.JoinQueue(event=event.id) if full else wishes.SignUp(event=event.id)
+    label = say.plain("button-join-queue") if full else say.plain("button-sign-up-now")
+    return (
+        Button(label, wish.pack(), style="primary"),
+        Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack()),
+    )
+
+
+def _answer_row(say: Say, event: Event) -> tuple[Button, ...]:
+    return (
+        Button(say.plain("button-coming"), wishes.AnswerReminder(event=event.id, coming=1).pack(), style="success"),
+        Button(say.plain("button-not-coming"), wishes.AnswerReminder(event=event.id, coming=0).pack()),
+    )

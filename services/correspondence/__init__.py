@@ -1,0 +1,1 @@
+"""Questions, letters, broadcasts."""

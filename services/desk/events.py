@@ -1,0 +1,141 @@
+"""The staff's desk: whose event it is, the list of events, one event with its numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from models import Event, EventState, Registration, RegistrationState
+from services.actors import Actor
+from services.events.waiting_list import lock_event
+from services.refusals import NotFound, Refusal
+
+PAGE = 6
+
+
+class NotYourEvent(Refusal):
+    """Only the author, the responsible person and admins change an event."""
+
+    key = "desk-not-yours"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Who is signed up; `walk_ins` came without a sign-up and are counted apart."""
+
+    confirmed: int
+    offered: int
+    waiting: int
+    walk_ins: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    event: Event
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A page of the list; both count from 1."""
+
+    rows: tuple[DeskRow, ...]
+    own: bool
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEvent:
+    event: Event
+    counts: Counts
+    may_change: bool
+
+
+def may_change(actor: Actor, event: Event) -> bool:
+    """Admins, the author and the responsible person; all of them only while they belong to the staff."""
+    if not actor.is_staff:
+        return False
+    return actor.is_admin or is_own(actor, event)
+
+
+def is_own(actor: Actor, event: Event) -> bool:
+    """Whether the event was made by this account or names the person as responsible."""
+    responsible = actor.teacher is not None and event.responsible_id == actor.teacher.id
+    return event.author_id == actor.account.id or responsible
+
+
+def seen_event(db: Session, actor: Actor, event_id: int) -> Event:
+    """An event as the staff sees it. Raises StaffOnly, NotFound."""
+    actor.require_staff()
+    event = db.get(Event, event_id)
+    if event is None:
+        raise NotFound()
+    return event
+
+
+def own_event(db: Session, actor: Actor, event_id: int) -> Event:
+    """An event to change, its row locked. Raises StaffOnly, NotFound, NotYourEvent."""
+    actor.require_staff()
+    event = lock_event(db, event_id)
+    if not may_change(actor, event):
+        raise NotYourEvent(event=event_id)
+    return event
+
+
+def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
+    """The numbers of several events; every id asked for is in the answer."""
+    statement = (
+        select(Registration.event_id, Registration.state, Registration.walk_in, func.count())
+        .where(Registration.event_id.in_(event_ids))
+        .group_by(Registration.event_id, Registration.state, Registration.walk_in)
+    )
+    found = {(event_id, state, walk_in): number for event_id, state, walk_in, number in db.execute(statement)}
+    return {
+        event_id: Counts(
+            found.get((event_id, RegistrationState.CONFIRMED, False), 0),
+            found.get((event_id, RegistrationState.OFFERED, False), 0),
+            found.get((event_id, RegistrationState.WAITLISTED, False), 0),
+            found.get((event_id, RegistrationState.CONFIRMED, True), 0),
+        )
+        for event_id in event_ids
+    }
+
+
+def desk_event(db: Session, actor: Actor, event_id: int, now: datetime) -> DeskEvent:
+    """One event of the desk. Raises StaffOnly, NotFound."""
+    event = seen_event(db, actor, event_id)
+    return DeskEvent(event, counts(db, [event.id])[event.id], may_change(actor, event))
+
+
+def desk_page(db: Session, actor: Actor, own: bool, page: int, now: datetime) -> DeskPage:
+    """The staff's events: drafts, then coming ones, then past ones that wait for attendance, then the rest.
+
+    Drafts of others stay with their authors. Raises StaffOnly.
+    """
+    actor.require_staff()
+    mine: ColumnElement[bool] = Event.author_id == actor.account.id
+    if actor.teacher is not None:
+        mine = or_(mine, Event.responsible_id == actor.teacher.id)
+    shown = mine if own else or_(mine, Event.state != EventState.DRAFT)
+    total = db.scalar(select(func.count()).select_from(Event).where(shown)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    group = case(
+        (Event.state == EventState.DRAFT, 0),
+        (and_(Event.state == EventState.PUBLISHED, Event.ends_at > now), 1),
+        (and_(Event.state == EventState.PUBLISHED, Event.attendance_closed_at.is_(None)), 2),
+        else_=3,
+    )
+    coming = case((group < 2, Event.starts_at))
+    statement = (
+        select(Event)
+        .where(shown)
+        .order_by(group, coming.asc(), Event.starts_at.desc(), Event.id.desc())
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
+    )
+    events = list(db.scalars(statement))
+    numbers = counts(db, [event.id for event in events])
+    return DeskPage(tuple(DeskRow(event, numbers[event.id]) for event in events), own, page, pages)

@@ -1,0 +1,78 @@
+"""Who answers for an event, and what they hear when somebody else moves or cancels it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Event, EventState
+from services.actors import Actor, actor_of
+from services.desk.events import may_change
+from services.events.moved import Schedule, schedule_of
+from services.notices import NoticeKind, notify
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedByAnother:
+    """`was` None: the event is cancelled. `by`: who did it; empty when no name is known."""
+
+    event: Event
+    by: str
+    was: Schedule | None
+    becomes: Schedule
+
+
+def organisers(db: Session, event: Event) -> list[Account]:
+    """Accounts that answer for an event: its author's and those of the responsible person."""
+    statement = select(Account).where(
+        (Account.id == event.author_id)
+        | (Account.teacher_id.is_not(None) & (Account.teacher_id == event.responsible_id))
+    )
+    return list(db.scalars(statement.order_by(Account.id)).unique())
+
+
+def tell_organisers(
+    db: Session,
+    actor: Actor,
+    event: Event,
+    key: str,
+    was: Mapping[int, dict[str, Any]] | None,
+    now: datetime,
+    *,
+    not_before: datetime,
+    expires_at: datetime,
+) -> None:
+    """Called after the participants were told under the same `key`: who is one of them hears of it as such, once.
+
+    `was`: by account the schedule known before a move; None when the event is cancelled.
+    """
+    own = actor.account
+    for account in organisers(db, event):
+        if account.id == own.id or (own.teacher_id is not None and account.teacher_id == own.teacher_id):
+            continue
+        payload = {
+            "event": event.id,
+            "version": event.version,
+            "by": actor.account.id,
+            "was": None if was is None else was[account.id],
+        }
+        kind = NoticeKind.OWN_EVENT_CHANGED
+        notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at)
+
+
+def load_own_change(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> ChangedByAnother | None:
+    """The change to tell of: nothing when it was changed again or back, or the event is no longer the receiver's."""
+    event = db.get(Event, payload["event"])
+    if event is None or not may_change(actor_of(db, account), event):
+        return None
+    was = Schedule.load(payload["was"]) if payload["was"] else None
+    becomes = schedule_of(event)
+    if event.state is not (EventState.PUBLISHED if was else EventState.CANCELLED):
+        return None
+    if event.version != payload["version"] or was == becomes:
+        return None
+    by = db.get(Account, payload["by"])
+    return ChangedByAnother(event, by.teacher.full_name if by and by.teacher else "", was, becomes)

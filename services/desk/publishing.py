@@ -1,0 +1,200 @@
+"""An event in public: published, cancelled with a reason."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Registration
+from services.actors import Actor, network
+from services.desk.changes import ChangedMeanwhile, EventClosed
+from services.desk.events import own_event
+from services.desk.fields import StartUnfit
+from services.desk.organisers import tell_organisers
+from services.events import seats
+from services.events.audience import open_alternative
+from services.notices import NoticeKind, notify_teacher
+from services.quiet_hours import told_at
+from services.refusals import Refusal
+
+REASON_LENGTH = (3, 300)
+
+
+class AlreadyPublished(Refusal):
+    """The event is public already: a second press announces nothing twice."""
+
+    key = "desk-already-published"
+
+
+class PlaceMissing(Refusal):
+    """An event people come to needs a place or a host."""
+
+    key = "desk-place-missing"
+
+
+class BadReason(Refusal):
+    """A reason is a few words."""
+
+    key = "desk-bad-reason"
+
+
+class NotADraft(Refusal):
+    """Only a draft can be thrown away."""
+
+    key = "desk-not-a-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """An event being cancelled: `people` hear of it, at `later` if not at once."""
+
+    event: Event
+    people: int
+    later: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A cancelled event as one participant hears of it, with an event like it if there is one."""
+
+    event: Event
+    similar: Event | None
+
+
+def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
+    """Make a draft public; its audience hears of it by the reminder rule `new_event`.
+
+    Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed, ChangedMeanwhile, StartUnfit, PlaceMissing.
+    """
+    event = own_event(db, actor, event_id)
+    if event.state is EventState.PUBLISHED:
+        raise AlreadyPublished(event=event.id)
+    if event.state is EventState.CANCELLED:
+        raise EventClosed(event=event.id)
+    if event.version != version:
+        raise ChangedMeanwhile(event=event.id)
+    if event.starts_at <= now:
+        raise StartUnfit(event=event.id)
+    if event.format is EventFormat.OFFLINE and event.host_id is None and not event.place:
+        raise PlaceMissing(event=event.id)
+    if event.deadline is not None and not now < event.deadline <= event.starts_at:
+        event.deadline = None
+    event.state = EventState.PUBLISHED
+    event.published_at = event.schedule_set_at = now
+    if event.responsible_id is None:
+        event.responsible = actor.teacher
+    db.flush()
+    return event
+
+
+def clashes(db: Session, event: Event) -> list[Event]:
+    """Published events of the same local day whose audience may be the same; several at most, the nearest first."""
+    found: dict[int, Event] = {}
+    for start in event.session_starts:
+        begins = datetime.combine(start.date(), time(0), tzinfo=event.tz).astimezone(UTC)
+        statement = (
+            select(Event)
+            .where(
+                Event.state == EventState.PUBLISHED,
+                Event.id != event.id,
+                Event.starts_at < begins + timedelta(days=1),
+                Event.ends_at > begins,
+            )
+            .order_by(Event.starts_at)
+        )
+        days = {start.date()}
+        for other in db.scalars(statement):
+            if days & {day.date() for day in other.session_starts} and _same_people(event, other):
+                found[other.id] = other
+    return list(found.values())[:3]
+
+
+def _same_people(one: Event, other: Event) -> bool:
+    pairs = ((one.posts, other.posts), (one.subjects, other.subjects), (one.org_statuses, other.org_statuses))
+    return all(not here or not there or set(here) & set(there) for here, there in pairs)
+
+
+def kept_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+    """A draft that waits. Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed."""
+    event = own_event(db, actor, event_id)
+    if event.state is EventState.PUBLISHED:
+        raise AlreadyPublished(event=event.id)
+    if event.state is EventState.CANCELLED:
+        raise EventClosed(event=event.id)
+    return event
+
+
+def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool, now: datetime) -> Event:
+    """Throw a draft away once `sure`. Raises StaffOnly, NotFound, NotYourEvent, NotADraft."""
+    event = own_event(db, actor, event_id)
+    if event.state is not EventState.DRAFT:
+        raise NotADraft(event=event.id)
+    if sure:
+        db.delete(event)
+        db.flush()
+    return event
+
+
+def may_cancel(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Cancelling:
+    """The event and how many people will be told, before the reason is asked for.
+
+    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile.
+    """
+    event = own_event(db, actor, event_id)
+    if event.state is not EventState.PUBLISHED or event.attendance_closed_at is not None or event.ends_at <= now:
+        raise EventClosed(event=event.id)
+    if event.version != version:
+        raise ChangedMeanwhile(event=event.id)
+    return Cancelling(event, len(_active(db, event)))
+
+
+def reason_of(text: str) -> str:
+    """The reason as it may be shown to people. Raises BadReason."""
+    reason = " ".join(text.split())
+    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
+        raise BadReason()
+    return reason
+
+
+def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason: str, now: datetime) -> Cancelling:
+    """Cancel a published event: sign-ups end, everyone signed up or waiting hears the reason, and whose event it is.
+
+    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, BadReason.
+    """
+    reason = reason_of(reason)
+    event = may_cancel(db, actor, event_id, version, now).event
+    tell = told_at(network(db), now, event.starts_at)
+    event.state = EventState.CANCELLED
+    event.cancelled_at = now
+    event.cancel_reason = reason
+    db.flush()
+    people = seats.end_sign_ups(db, event, now)
+    for registration in people:
+        notify_teacher(
+            db,
+            registration.teacher_id,
+            NoticeKind.EVENT_CANCELLED,
+            f"cancelled:{event.id}",
+            {"event": event.id},
+            now,
+            not_before=tell,
+            expires_at=event.ends_at,
+        )
+    tell_organisers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
+    db.flush()
+    return Cancelling(event, len(people), tell if tell > now else None)
+
+
+def load_cancelled(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Cancelled | None:
+    """The cancelled event to tell of, with an open event like it that suits the person."""
+    event = db.get(Event, payload["event"])
+    if event is None or event.state is not EventState.CANCELLED or account.teacher is None:
+        return None
+    return Cancelled(event, open_alternative(db, event, account.teacher, now))
+
+
+def _active(db: Session, event: Event) -> list[Registration]:
+    statement = select(Registration).where(Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES))
+    return list(db.scalars(statement.order_by(Registration.id)))

@@ -1,0 +1,275 @@
+"""Finding events and looking at one: the coming ones by a filter, and the card with all a person may know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import (
+    ACTIVE_STATES,
+    CardOpened,
+    Event,
+    EventForm,
+    EventFormat,
+    EventState,
+    Network,
+    ParticipationRole,
+    Registration,
+    RegistrationState,
+    Subproject,
+)
+from models.base import insert
+from services.actors import Actor, network
+from services.events import audience
+from services.events.audience import Misfit
+from services.events.schedule import clashing
+from services.events.waiting_list import active_registration, place_in_list, waiting_count
+from services.recognition.points import points_for
+from services.refusals import NotFound
+
+PAGE_SIZE = 5
+
+
+class EventFilter(StrEnum):
+    """Which of the coming events a list shows."""
+
+    FIT = "fit"
+    ALL = "all"
+    ONLINE = "online"
+    FORM = "form"
+    SUBPROJECT = "sub"
+
+
+class Stance(StrEnum):
+    """How a person stands to an event: what a list marks and what the card's first button is."""
+
+    DRAFT = "draft"
+    CANCELLED = "cancelled"
+    PAST = "past"
+    CONFIRMED = "confirmed"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    NOT_FOR_YOU = "not_for_you"
+    FULL = "full"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """An event as one person may see it.
+
+    `points` are (code of a role, points); `waiting` people are on the list.
+    `alternative`: an open event instead of one that is not for this person. `staff`: who looks may manage events.
+    """
+
+    event: Event
+    stance: Stance
+    registration: Registration | None
+    place_in_list: int | None
+    waiting: int
+    misfit: Misfit | None
+    points: tuple[tuple[str, int], ...]
+    clashes: tuple[Event, ...]
+    alternative: Event | None
+    staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event in a list."""
+
+    event: Event
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """A page (from 1) of the coming events.
+
+    `title`: the subproject filtered by. `personal`: the person has a profile, so «fitting me» means something.
+    """
+
+    lines: tuple[EventLine, ...]
+    by: EventFilter
+    value: str
+    title: str
+    page: int
+    pages: int
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """A form's code or a subproject's id and title, and how many coming events it has."""
+
+    value: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEvent:
+    """An event to hand on to a colleague."""
+
+    event: Event
+    bot_username: str | None
+
+
+def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: int, now: datetime) -> EventPage:
+    """A page of the events that have not begun.
+
+    Everything is shown instead of what fits somebody without a profile, and of a form or subproject that is no more.
+    """
+    teacher = actor.teacher
+    title = _subproject_title(db, value) if by is EventFilter.SUBPROJECT else ""
+    unknown_form = by is EventFilter.FORM and value not in set(EventForm)
+    if (by is EventFilter.FIT and teacher is None) or unknown_form or (by is EventFilter.SUBPROJECT and not title):
+        by, value = EventFilter.ALL, ""
+    events = [event for event in coming(db, now) if _passes(event, by, value)]
+    if by is EventFilter.FIT and teacher is not None:
+        events = audience.fitting(db, events, teacher)
+    pages = max(1, -(-len(events) // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    shown = events[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    held = _held_states(db, actor, shown)
+    lines = []
+    for event in shown:
+        misfit = audience.misfit(db, event, teacher) if teacher else None
+        lines.append(EventLine(event, stance(event, held.get(event.id), misfit, now)))
+    return EventPage(tuple(lines), by, value, title, page, pages, personal=teacher is not None)
+
+
+def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:
+    """What the coming events can be filtered by: only forms or subprojects that have some."""
+    found: dict[str, FilterOption] = {}
+    for event in coming(db, now):
+        value, title = event.form.value, ""
+        if by is EventFilter.SUBPROJECT:
+            if event.subproject is None:
+                continue
+            value, title = str(event.subproject.id), event.subproject.title
+        known = found.get(value)
+        found[value] = FilterOption(value, title, known.count + 1 if known else 1)
+    if by is EventFilter.SUBPROJECT:
+        return sorted(found.values(), key=lambda option: option.title)
+    order = [form.value for form in EventForm]
+    return sorted(found.values(), key=lambda option: order.index(option.value))
+
+
+def coming(db: Session, now: datetime) -> list[Event]:
+    """Published events that have not begun, the nearest first."""
+    statement = (
+        select(Event)
+        .where(Event.state == EventState.PUBLISHED, Event.starts_at > now)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return list(db.scalars(statement).unique())
+
+
+def coming_for(db: Session, actor: Actor, now: datetime) -> list[Event]:
+    """Coming events that are for this person and open for sign-up, the nearest first; none without a profile."""
+    if actor.teacher is None:
+        return []
+    return audience.fitting(db, [event for event in coming(db, now) if event.is_open(now)], actor.teacher)
+
+
+def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
+    """Open an event's card; the network remembers that a teacher did. Drafts are for the staff. Raises NotFound."""
+    event = visible_event(db, actor, event_id)
+    if actor.teacher is not None and event.state is EventState.PUBLISHED:
+        opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
+        db.execute(insert(db, CardOpened).values(opened).on_conflict_do_nothing())
+    return card_of(db, actor, event, now)
+
+
+def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard:
+    """The card of an event as this person sees it, without leaving a trace: previews and notices use it."""
+    registration = active_registration(db, event.id, actor.teacher.id) if actor.teacher else None
+    misfit = audience.misfit(db, event, actor.teacher) if actor.teacher else None
+    stands = stance(event, registration.state if registration else None, misfit, now)
+    elsewhere = actor.teacher if stands is Stance.NOT_FOR_YOU else None
+    return EventCard(
+        event=event,
+        stance=stands,
+        registration=registration,
+        place_in_list=place_in_list(db, registration) if registration else None,
+        waiting=waiting_count(db, event.id),
+        misfit=misfit,
+        points=_points(network(db), event),
+        clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
+        alternative=audience.open_alternative(db, event, elsewhere, now) if elsewhere else None,
+        staff=actor.is_staff,
+    )
+
+
+def visible_event(db: Session, actor: Actor, event_id: int) -> Event:
+    """The event, if this person may see it. Raises NotFound."""
+    event = db.get(Event, event_id)
+    if event is None or (event.state is EventState.DRAFT and not actor.is_staff):
+        raise NotFound()
+    return event
+
+
+def shared_event(db: Session, actor: Actor, event_id: int) -> SharedEvent:
+    """Raises NotFound; a draft is not handed on."""
+    event = visible_event(db, actor, event_id)
+    if event.state is EventState.DRAFT:
+        raise NotFound()
+    return SharedEvent(event, network(db).bot_username)
+
+
+def stance(event: Event, held: RegistrationState | None, misfit: Misfit | None, now: datetime) -> Stance:
+    """Where a person stands who holds `held` (an active state) of this event."""
+    if event.state is EventState.DRAFT:
+        return Stance.DRAFT
+    if event.state is EventState.CANCELLED:
+        return Stance.CANCELLED
+    if held is RegistrationState.CONFIRMED:
+        return Stance.CONFIRMED
+    if now >= event.starts_at:
+        return Stance.PAST
+    if held is not None:
+        return Stance.OFFERED if held is RegistrationState.OFFERED else Stance.WAITING
+    if now >= event.signup_closes_at:
+        return Stance.CLOSED
+    if misfit is not None:
+        return Stance.NOT_FOR_YOU
+    return Stance.FULL if event.seats_left == 0 else Stance.OPEN
+
+
+def _passes(event: Event, by: EventFilter, value: str) -> bool:
+    if by is EventFilter.ONLINE:
+        return event.format is not EventFormat.OFFLINE
+    if by is EventFilter.FORM:
+        return event.form.value == value
+    if by is EventFilter.SUBPROJECT:
+        return str(event.subproject_id) == value
+    return True
+
+
+def _subproject_title(db: Session, value: str) -> str:
+    subproject = db.get(Subproject, int(value)) if value.isdecimal() and len(value) < 10 else None
+    return subproject.title if subproject else ""
+
+
+def _held_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, RegistrationState]:
+    if actor.teacher is None or not events:
+        return {}
+    statement = select(Registration.event_id, Registration.state).where(
+        Registration.teacher_id == actor.teacher.id,
+        Registration.event_id.in_([event.id for event in events]),
+        Registration.state.in_(ACTIVE_STATES),
+    )
+    return {row.event_id: row.state for row in db.execute(statement)}
+
+
+def _points(rules: Network, event: Event) -> tuple[tuple[str, int], ...]:
+    """What each role at this event brings on its own, the smallest first; worthless ones are left out."""
+    found: list[tuple[str, int]] = []
+    for role in ParticipationRole:
+        scored = points_for([role], event.level, rules.point_rules, rules.point_policy)
+        found += [(code.value, points) for code, points in scored if code is role and points]
+    return tuple(sorted(found, key=lambda pair: pair[1]))

@@ -1,0 +1,128 @@
+"""An event that moves: what people knew, what holds now, and what each participant says to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from models import Account, Event, EventFormat, EventState, Registration
+from services.actors import Actor
+from services.events import seats
+from services.events.refusals import EventCancelled, NotSignedUp, TooLateToCancel
+from services.events.seats import GivenUp
+from services.events.waiting_list import active_registration, lock_event
+from services.refusals import Refusal
+
+
+class MovedAgain(Refusal):
+    """The question was about a schedule that has changed since."""
+
+    key = "desk-moved-again"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Time and place of an event at one moment. `starts` are wall times of `zone`, one a day; `host` its short name."""
+
+    starts: tuple[datetime, ...]
+    zone: str
+    format: EventFormat
+    host: str
+    place: str
+    link: str
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first start, aware."""
+        return self.starts[0].replace(tzinfo=ZoneInfo(self.zone))
+
+    def moved_to(self, **values: Any) -> "Schedule":
+        return replace(self, **values)
+
+    def dump(self) -> dict[str, Any]:
+        return {
+            "starts": [start.isoformat(timespec="minutes") for start in self.starts],
+            "zone": self.zone,
+            "format": self.format.value,
+            "host": self.host,
+            "place": self.place,
+            "link": self.link,
+        }
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> "Schedule":
+        return cls(
+            starts=tuple(datetime.fromisoformat(text) for text in data["starts"]),
+            zone=data["zone"],
+            format=EventFormat(data["format"]),
+            host=data["host"],
+            place=data["place"],
+            link=data["link"],
+        )
+
+
+def schedule_of(event: Event) -> Schedule:
+    return Schedule(
+        starts=tuple(event.session_starts),
+        zone=event.zone,
+        format=event.format,
+        host=event.host.short if event.host else "",
+        place=event.place,
+        link=event.link,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAsked:
+    """A move as one participant hears of it, who has a seat, is offered one or waits for one."""
+
+    event: Event
+    was: Schedule
+    becomes: Schedule
+    registration: Registration
+
+
+def agree_to_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
+    """The new time suits: the sign-up stays, and is not asked about again.
+
+    Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel, MovedAgain.
+    """
+    event, registration = _asked(db, actor, event_id, version, now)
+    registration.agreed_version = version
+    db.flush()
+    return event
+
+
+def give_up_after_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> GivenUp:
+    """The new time does not suit: the seat goes to the next. Raises as `agree_to_move` does."""
+    _asked(db, actor, event_id, version, now)
+    return seats.cancel(db, actor, event_id, now)
+
+
+def _asked(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> tuple[Event, Registration]:
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled(event)
+    registration = active_registration(db, event_id, teacher.id)
+    if registration is None:
+        raise NotSignedUp(event)
+    if event.version != version:
+        raise MovedAgain(event=event_id)
+    if event.starts_at <= now:
+        raise TooLateToCancel(event)
+    return event, registration
+
+
+def load_move(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> MoveAsked | None:
+    """The move to tell of: nothing when the event changed again, the sign-up ended or all is as it was known."""
+    event = db.get(Event, payload["event"])
+    if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
+        return None
+    registration = active_registration(db, event.id, account.teacher_id) if account.teacher_id else None
+    was, becomes = Schedule.load(payload["was"]), schedule_of(event)
+    if registration is None or was == becomes or event.starts_at <= now:
+        return None
+    return MoveAsked(event, was, becomes, registration)

@@ -1,0 +1,346 @@
+"""Taking and giving back a seat. Every rule here locks the event first, so seats are never given twice."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import ACTIVE_STATES, SEATED_STATES, Event, EventState, Registration, RegistrationState, Teacher
+from models.base import insert
+from services.actors import Actor, network
+from services.events import audience
+from services.events.audience import Misfit
+from services.events.refusals import (
+    AlreadySignedUp,
+    AlreadyWaiting,
+    EventCancelled,
+    EventFull,
+    EventPast,
+    NotForYou,
+    NotSignedUp,
+    OfferEnded,
+    SignUpClosed,
+    TooLateToCancel,
+)
+from services.events.schedule import clashing
+from services.events.waiting_list import (
+    active_registration,
+    free_seat,
+    lock_event,
+    pass_seat_on,
+    place_in_list,
+    queue_moment,
+    take_seat,
+)
+from services.refusals import NotFound, NotYours
+
+DAY = timedelta(hours=24)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a person has got: a seat (confirmed), an offered one, or a place in the list.
+
+    `clashes`: other events of the person at the same time. `day_before`, `hour_before`: reminders still to come.
+    """
+
+    event: Event
+    registration: Registration
+    place_in_list: int | None
+    clashes: tuple[Event, ...] = ()
+    day_before: bool = False
+    hour_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """What a person has given up (`was`), and whether it can be taken back at once."""
+
+    event: Event
+    was: RegistrationState
+    restorable: bool
+
+
+def sign_up(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+    """Take a seat. Where seats are free but people wait, the person joins the list behind them.
+
+    Raises ProfileNeeded, NotFound, EventCancelled, EventPast, AlreadySignedUp, AlreadyWaiting, SignUpClosed,
+    NotForYou, EventFull.
+    """
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    held = _held(db, event, teacher, now)
+    if held is not None:
+        return _accept(db, event, held, now)
+    _require_open(db, event, teacher, now)
+    if event.seats_left == 0:
+        raise EventFull(event)
+    return _seat_or_list(db, event, teacher, now)
+
+
+def join_queue(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+    """Join the waiting list; a seat that has become free meanwhile is taken at once. Raises as `sign_up` does."""
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    held = _held(db, event, teacher, now)
+    if held is not None:
+        return _accept(db, event, held, now)
+    _require_open(db, event, teacher, now)
+    return _seat_or_list(db, event, teacher, now)
+
+
+def restore(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+    """Take back a seat that was given up, while it is free: up to the start, whatever the deadline.
+
+    Raises as `sign_up` does.
+    """
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    held = _held(db, event, teacher, now)
+    if held is not None:
+        return _accept(db, event, held, now)
+    if not _gave_up_a_seat(db, event, teacher):
+        return sign_up(db, actor, event_id, now)
+    pass_seat_on(db, event, now)
+    if not take_seat(db, event):
+        raise EventFull(event)
+    return _seat(db, event, _enter(db, event, teacher, RegistrationState.CONFIRMED, now), now)
+
+
+def accept_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> Seat:
+    """Take the seat that was offered. Raises NotFound, NotYours, EventCancelled, EventPast, AlreadySignedUp,
+    AlreadyWaiting, OfferEnded."""
+    event, registration = _own(db, actor, registration_id)
+    held = _held(db, event, actor.require_teacher(), now)
+    if held is None or held.id != registration.id:
+        raise OfferEnded(event)
+    return _accept(db, event, held, now)
+
+
+def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> GivenUp:
+    """Let the offered seat go: it passes to the next in the list. Raises NotFound, NotYours, EventCancelled,
+    AlreadySignedUp, OfferEnded."""
+    event, registration = _own(db, actor, registration_id)
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled(event)
+    if registration.state is RegistrationState.CONFIRMED:
+        raise AlreadySignedUp(event)
+    if registration.state is not RegistrationState.OFFERED:
+        raise OfferEnded(event)
+    _end(db, event, registration, RegistrationState.DECLINED, now)
+    return GivenUp(event, RegistrationState.OFFERED, restorable=False)
+
+
+def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> GivenUp:
+    """Give up a seat, an offer or a place in the list, until the event begins.
+
+    Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel.
+    """
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    registration = _to_cancel(db, event, teacher, now)
+    was = registration.state
+    ended = RegistrationState.DECLINED if was is RegistrationState.OFFERED else RegistrationState.CANCELLED
+    _end(db, event, registration, ended, now)
+    return GivenUp(event, was, restorable=was is RegistrationState.CONFIRMED and event.seats_left != 0)
+
+
+def about_to_cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+    """What `cancel` would give up, for the question before it. Raises as `cancel` does."""
+    teacher = actor.require_teacher()
+    event = lock_event(db, event_id)
+    registration = _to_cancel(db, event, teacher, now)
+    return Seat(event, registration, place_in_list(db, registration))
+
+
+def release_all(db: Session, teacher_id: int, now: datetime) -> None:
+    """Give up everything a person holds in events that have not begun: the profile is erased, say."""
+    statement = (
+        select(Registration.event_id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.teacher_id == teacher_id, Registration.state.in_(ACTIVE_STATES), Event.starts_at > now)
+        .order_by(Registration.event_id)
+    )
+    for event_id in db.scalars(statement).all():
+        event = lock_event(db, event_id)
+        registration = active_registration(db, event_id, teacher_id)
+        if registration is not None:
+            _end(db, event, registration, RegistrationState.CANCELLED, now)
+
+
+def resize(db: Session, event: Event, capacity: int | None, now: datetime) -> Event:
+    """Give the event another number of seats (None: no limit) and offer those that are new to the list.
+
+    Lowering it expels nobody: no seat is given until enough people have left. The caller checks the right.
+    """
+    locked = lock_event(db, event.id)
+    before = locked.capacity
+    if capacity is not None and (before is None or capacity < before):
+        locked.taken_when_reduced = locked.taken
+    locked.capacity = capacity
+    db.flush()
+    pass_seat_on(db, locked, now)
+    return locked
+
+
+def end_sign_ups(db: Session, event: Event, now: datetime) -> list[Registration]:
+    """End every active sign-up of an event that is being cancelled; returns them, for the notices.
+
+    The caller checks the right and has set the event's state, so that no freed seat is offered.
+    """
+    locked = lock_event(db, event.id)
+    statement = (
+        select(Registration)
+        .where(Registration.event_id == locked.id, Registration.state.in_(ACTIVE_STATES))
+        .order_by(Registration.id)
+    )
+    ended = list(db.scalars(statement.execution_options(populate_existing=True)).unique())
+    for registration in ended:
+        registration.state = RegistrationState.CANCELLED
+        registration.ended_at = now
+    locked.taken = 0
+    db.flush()
+    return ended
+
+
+def join_as_walk_in(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration:
+    """Add somebody who came without a seat; such people are counted apart. The caller checks the right."""
+    locked = lock_event(db, event.id)
+    registration = active_registration(db, locked.id, teacher.id)
+    if registration is None:
+        return _enter(db, locked, teacher, RegistrationState.CONFIRMED, now, walk_in=True)
+    if registration.state is not RegistrationState.CONFIRMED:
+        registration.walk_in = registration.state is RegistrationState.WAITLISTED
+        registration.state = RegistrationState.CONFIRMED
+        registration.confirmed_at = now
+        registration.offer_expires_at = None
+        db.flush()
+    return registration
+
+
+def _held(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration | None:
+    """The offer that can still be taken; refuses what no sign-up can come of."""
+    if event.state is EventState.DRAFT:
+        raise NotFound()
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled(event)
+    if now >= event.starts_at:
+        raise EventPast(event)
+    active = active_registration(db, event.id, teacher.id)
+    if active is None:
+        return None
+    if active.state is RegistrationState.CONFIRMED:
+        raise AlreadySignedUp(event)
+    if active.state is RegistrationState.WAITLISTED:
+        raise AlreadyWaiting(event, place=place_in_list(db, active) or 1)
+    if active.offer_expires_at is not None and active.offer_expires_at <= now:
+        raise OfferEnded(event)
+    return active
+
+
+def _require_open(db: Session, event: Event, teacher: Teacher, now: datetime) -> None:
+    if now >= event.signup_closes_at:
+        raise SignUpClosed(event)
+    why = audience.misfit(db, event, teacher)
+    if why is not None:
+        codes = {Misfit.POST: event.posts, Misfit.SUBJECT: event.subjects, Misfit.STATUS: event.org_statuses}[why]
+        raise NotForYou(event, why.value, codes, audience.open_alternative(db, event, teacher, now))
+
+
+def _seat_or_list(db: Session, event: Event, teacher: Teacher, now: datetime) -> Seat:
+    """Those who wait come first: what is free is offered to them, then the person takes a seat or joins them."""
+    pass_seat_on(db, event, now)
+    state = RegistrationState.CONFIRMED if take_seat(db, event) else RegistrationState.WAITLISTED
+    return _seat(db, event, _enter(db, event, teacher, state, now), now)
+
+
+def _enter(
+    db: Session, event: Event, teacher: Teacher, state: RegistrationState, now: datetime, *, walk_in: bool = False
+) -> Registration:
+    """Write the sign-up; the unique index has the last word when the lock was not held. Raises AlreadySignedUp."""
+    confirmed = state is RegistrationState.CONFIRMED
+    values = {
+        "event_id": event.id,
+        "teacher_id": teacher.id,
+        "state": state,
+        "created_at": now,
+        "queued_at": None if confirmed else queue_moment(db, event, now),
+        "confirmed_at": now if confirmed else None,
+        "walk_in": walk_in,
+        "agreed_version": event.version,
+    }
+    statement = insert(db, Registration).values(values).on_conflict_do_nothing().returning(Registration.id)
+    registration_id = db.scalar(statement)
+    if registration_id is None:
+        raise AlreadySignedUp(event)
+    return db.get_one(Registration, registration_id)
+
+
+def _accept(db: Session, event: Event, registration: Registration, now: datetime) -> Seat:
+    registration.state = RegistrationState.CONFIRMED
+    registration.confirmed_at = now
+    registration.offer_expires_at = None
+    registration.agreed_version = event.version
+    db.flush()
+    return _seat(db, event, registration, now)
+
+
+def _end(db: Session, event: Event, registration: Registration, state: RegistrationState, now: datetime) -> None:
+    """End a sign-up; a counted seat goes to the next in the list in the same transaction."""
+    counted = registration.state in SEATED_STATES and not registration.walk_in
+    registration.state = state
+    registration.ended_at = now
+    registration.offer_expires_at = None
+    db.flush()
+    if counted:
+        free_seat(db, event)
+        pass_seat_on(db, event, now)
+
+
+def _seat(db: Session, event: Event, registration: Registration, now: datetime) -> Seat:
+    rules = {rule.get("code") for rule in network(db).reminder_rules}
+    confirmed = registration.state is RegistrationState.CONFIRMED
+    return Seat(
+        event,
+        registration,
+        place_in_list(db, registration),
+        clashing(db, event, registration.teacher_id),
+        day_before=confirmed and now < event.starts_at - DAY and (not rules or "day" in rules),
+        hour_before=confirmed and now < event.starts_at - HOUR and (not rules or "hour" in rules),
+    )
+
+
+def _own(db: Session, actor: Actor, registration_id: int) -> tuple[Event, Registration]:
+    teacher = actor.require_teacher()
+    found = db.get(Registration, registration_id)
+    if found is None:
+        raise NotFound()
+    if found.teacher_id != teacher.id:
+        raise NotYours()
+    event = lock_event(db, found.event_id)
+    db.refresh(found)
+    return event, found
+
+
+def _to_cancel(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration:
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled(event)
+    registration = active_registration(db, event.id, teacher.id)
+    if registration is None:
+        raise NotSignedUp(event)
+    if now >= event.starts_at:
+        raise TooLateToCancel(event)
+    return registration
+
+
+def _gave_up_a_seat(db: Session, event: Event, teacher: Teacher) -> bool:
+    statement = (
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.teacher_id == teacher.id)
+        .order_by(Registration.id.desc())
+        .limit(1)
+    )
+    last = db.scalars(statement).unique().first()
+    return last is not None and last.state is RegistrationState.CANCELLED and last.confirmed_at is not None

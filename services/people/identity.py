@@ -1,0 +1,134 @@
+"""A newcomer whom the network may know already: the staff says whether it is the same person or a namesake."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from models import Account, IdentityQuestion, IdentityState, Teacher
+from services.actors import Actor, actor_of, staff_accounts
+from services.notices import NoticeKind, notify, notify_teacher
+from services.people import merging
+from services.refusals import AlreadyAnswered, NotFound
+from services.typed.names import same_person
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """Two people of one organisation whose names agree."""
+
+    question: int
+    newcomer: Teacher
+    known: Teacher
+    known_has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityAnswered:
+    state: IdentityState
+    newcomer_name: str
+    known: Teacher
+
+
+def ask(db: Session, newcomer: Teacher, now: datetime) -> bool:
+    """Ask the staff about everybody of the same organisation with an agreeing name; a pair is asked about once.
+
+    Only for people who registered themselves: who came by a personal invitation is known to be who they are.
+    """
+    if not newcomer.self_registered or newcomer.organization_id is None:
+        return False
+    asked = False
+    colleagues = db.scalars(
+        select(Teacher)
+        .where(
+            Teacher.organization_id == newcomer.organization_id,
+            Teacher.id != newcomer.id,
+            Teacher.erased_at.is_(None),
+        )
+        .order_by(Teacher.self_registered, Teacher.id)
+    )
+    for known in list(colleagues.unique()):
+        if not same_person(newcomer.full_name, known.full_name) or _asked_before(db, newcomer.id, known.id):
+            continue
+        question = IdentityQuestion(newcomer_id=newcomer.id, known_id=known.id, asked_at=now)
+        db.add(question)
+        db.flush()
+        for account in staff_accounts(db):
+            _tell(db, account, question, now)
+        asked = True
+    return asked
+
+
+def tell(db: Session, account: Account, now: datetime) -> None:
+    """Owe every open question to one of the staff, once."""
+    for question in db.scalars(select(IdentityQuestion).where(IdentityQuestion.state == IdentityState.OPEN)):
+        _tell(db, account, question, now)
+
+
+def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, now: datetime) -> IdentityAnswered:
+    """The newcomer is the known person (everything moves to that one) or a namesake (both stay).
+
+    The first answer wins. Raises StaffOnly, NotFound, AlreadyAnswered.
+    """
+    actor.require_staff()
+    question = db.get(IdentityQuestion, question_id)
+    if question is None or state is IdentityState.OPEN:
+        raise NotFound()
+    done = db.execute(
+        update(IdentityQuestion)
+        .where(IdentityQuestion.id == question_id, IdentityQuestion.state == IdentityState.OPEN)
+        .values(state=state, answered_at=now, answered_by_id=actor.account.id)
+        .returning(IdentityQuestion.id)
+    ).first()
+    if done is None:
+        db.refresh(question)
+        raise AlreadyAnswered(who=_answerer(db, question.answered_by_id))
+    newcomer, known = merging.hold(db, question.newcomer_id, question.known_id)
+    if newcomer.erased_at is not None or known.erased_at is not None:
+        raise NotFound()
+    name = newcomer.full_name
+    payload = {"question": question.id}
+    notify_teacher(db, newcomer.id, NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload, now)
+    if state is IdentityState.SAME:
+        merging.merge(db, newcomer, known, now)
+    return IdentityAnswered(state, name, known)
+
+
+def asked_view(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> IdentityView | None:
+    """For the notice to the staff: None when it was answered or no longer matters."""
+    question = db.get(IdentityQuestion, payload["question"])
+    if question is None or question.state is not IdentityState.OPEN or not actor_of(db, account).is_staff:
+        return None
+    newcomer, known = db.get_one(Teacher, question.newcomer_id), db.get_one(Teacher, question.known_id)
+    if newcomer.erased_at is not None or known.erased_at is not None:
+        return None
+    has_account = db.scalar(select(Account.id).where(Account.teacher_id == known.id).limit(1)) is not None
+    return IdentityView(question.id, newcomer, known, has_account)
+
+
+def answered_view(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> IdentityAnswered | None:
+    """For the notice to the newcomer: None when the profile is gone."""
+    question = db.get(IdentityQuestion, payload["question"])
+    if question is None or account.teacher is None:
+        return None
+    return IdentityAnswered(question.state, account.teacher.full_name, account.teacher)
+
+
+def _asked_before(db: Session, one: int, other: int) -> bool:
+    pair = or_(
+        (IdentityQuestion.newcomer_id == one) & (IdentityQuestion.known_id == other),
+        (IdentityQuestion.newcomer_id == other) & (IdentityQuestion.known_id == one),
+    )
+    return db.scalar(select(IdentityQuestion.id).where(pair).limit(1)) is not None
+
+
+def _tell(db: Session, account: Account, question: IdentityQuestion, now: datetime) -> None:
+    notify(db, account, NoticeKind.IDENTITY_ASKED, f"identity:{question.id}", {"question": question.id}, now)
+
+
+def _answerer(db: Session, account_id: int | None) -> str:
+    """The name of who answered; empty when that is not known."""
+    account = db.get(Account, account_id) if account_id else None
+    return account.teacher.full_name if account and account.teacher else ""

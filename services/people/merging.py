@@ -1,0 +1,198 @@
+"""Two rows of one person become one: everything the newcomer has goes to the known person, nothing is there twice."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, union, update
+from sqlalchemy.orm import Session, aliased
+
+from models import (
+    ACTIVE_STATES,
+    SEATED_STATES,
+    Account,
+    Attendance,
+    AttendanceState,
+    CardOpened,
+    Certificate,
+    CertificateState,
+    Event,
+    EventRole,
+    Feedback,
+    Invite,
+    OrganizationClaim,
+    PointEntry,
+    Post,
+    Registration,
+    RegistrationState,
+    RoleGrant,
+    Subproject,
+    Teacher,
+)
+from services.actors import network
+from services.events.waiting_list import active_registration, free_seat, lock_event, pass_seat_on
+from services.recognition import points
+
+NOBODY = "—"
+"""What stands in place of a name that was erased."""
+
+_ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Attendance, ("event_id",)),
+    (EventRole, ("event_id", "role")),
+    (Feedback, ("event_id",)),
+    (CardOpened, ("event_id",)),
+    (Certificate, ("event_id",)),
+    (RoleGrant, ("role",)),
+)
+"""Rows of which a person has one for these columns: what the known person has already is not moved."""
+
+_LEFT_BEHIND = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
+"""Doubles of these say nothing new. Points and certificates are never deleted: they stay with the erased row."""
+
+
+def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher]:
+    """Both rows, read anew while nobody presses for either and no event of theirs is changed or finalised.
+
+    Accounts are locked before events, as a press does it. On SQLite the transaction itself is the lock.
+    """
+    both = newcomer_id, known_id
+    accounts = select(Account.id).where(Account.teacher_id.in_(both)).order_by(Account.id)
+    db.execute(accounts.with_for_update(key_share=True)).all()
+    parts = [
+        select(table.event_id).where(table.teacher_id.in_(both)) for table in (Registration, Attendance, EventRole)
+    ]
+    theirs = Event.finalised_at.is_(None), Event.id.in_(union(*parts))
+    db.execute(select(Event.id).where(*theirs).order_by(Event.id).with_for_update()).all()
+    read = select(Teacher).where(Teacher.id.in_(both)).execution_options(populate_existing=True)
+    found = {teacher.id: teacher for teacher in db.scalars(read).unique()}
+    return found[newcomer_id], found[known_id]
+
+
+def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:
+    """Move everything and erase the newcomer's row. The stronger of two sign-ups for one event stays."""
+    _keep_stronger_signups(db, newcomer, known, now)
+    _keep_presence(db, newcomer, known)
+    for table, columns in _ONCE_EACH:
+        _move(db, table, columns, newcomer, known)
+    stay = _join_points(db, newcomer, known, now)
+    _move(db, PointEntry, ("event_id", "reason", "reverses_id"), newcomer, known, stay=stay)
+    for table in _LEFT_BEHIND:
+        db.execute(delete(table).where(table.teacher_id == newcomer.id))
+    db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
+    for column in (
+        Registration.teacher_id,
+        Event.responsible_id,
+        Subproject.leader_id,
+        Invite.teacher_id,
+        OrganizationClaim.teacher_id,
+    ):
+        db.execute(update(column.class_).where(column == newcomer.id).values({column.key: known.id}))
+    for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
+        account.teacher = known
+    _complete(known, newcomer)
+    blank(newcomer, now)
+    db.flush()
+
+
+def blank(teacher: Teacher, now: datetime) -> None:
+    """Erase what tells who a person is; the row stays, so that counts stay true."""
+    teacher.surname, teacher.given_name, teacher.patronymic, teacher.name_key = NOBODY, NOBODY, "", NOBODY
+    teacher.organization = None
+    teacher.post, teacher.post_title, teacher.subjects = Post.OTHER, "", []
+    teacher.erased_at = now
+
+
+def _complete(known: Teacher, newcomer: Teacher) -> None:
+    """What the network did not know and the person has told."""
+    if not known.patronymic and newcomer.patronymic and known.surname == newcomer.surname:
+        known.patronymic, known.name_key = newcomer.patronymic, newcomer.name_key
+    if not known.subjects:
+        known.subjects = list(newcomer.subjects)
+    if known.post is Post.OTHER and not known.post_title:
+        known.post, known.post_title = newcomer.post, newcomer.post_title
+
+
+def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:
+    other = aliased(Registration)
+    both = (
+        select(Registration.event_id)
+        .join(other, and_(other.event_id == Registration.event_id, other.teacher_id == known.id))
+        .where(
+            Registration.teacher_id == newcomer.id,
+            Registration.state.in_(ACTIVE_STATES),
+            other.state.in_(ACTIVE_STATES),
+        )
+        .order_by(Registration.event_id)
+    )
+    strength = (RegistrationState.WAITLISTED, RegistrationState.OFFERED, RegistrationState.CONFIRMED)
+    for event_id in db.scalars(both).all():
+        event = lock_event(db, event_id)
+        pair = [active_registration(db, event_id, who.id) for who in (known, newcomer)]
+        rows = sorted((row for row in pair if row), key=lambda row: (strength.index(row.state), -row.id))
+        if len(rows) < 2:
+            continue
+        weaker = rows[0]
+        counted = weaker.state in SEATED_STATES and not weaker.walk_in
+        weaker.state, weaker.ended_at, weaker.offer_expires_at = RegistrationState.CANCELLED, now, None
+        db.flush()
+        if counted:
+            free_seat(db, event)
+            pass_seat_on(db, event, now)
+
+
+def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
+    """Marked present under either name is present."""
+    present = select(Attendance.event_id).where(
+        Attendance.teacher_id == newcomer.id, Attendance.state == AttendanceState.ATTENDED
+    )
+    db.execute(
+        update(Attendance)
+        .where(Attendance.teacher_id == known.id, Attendance.event_id.in_(present))
+        .values(state=AttendanceState.ATTENDED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> list[int]:
+    """Where both were awarded for one event, the person keeps what all their parts bring together, the hours once; the
+    rest is taken back. Returns the newcomer's entries that stay behind."""
+    stay: list[int] = []
+    row = network(db)
+    theirs, mine = (points.awards(db, teacher.id) for teacher in (newcomer, known))
+    for event_id in theirs.keys() & mine.keys():
+        event = db.get_one(Event, event_id)
+        parts = points.roles_at(db, event_id).get(known.id, [])
+        wanted = dict(points.points_for(parts, event.level, row.point_rules, row.point_policy))
+        kept = [entry for entry in mine[event_id] if entry.reason in wanted]
+        for entry in [*theirs[event_id], *(entry for entry in mine[event_id] if entry not in kept)]:
+            reversal = points.take_back(db, entry, now)
+            stay += [entry.id, reversal.id] if entry.teacher_id == newcomer.id else []
+        hours = event.hours - sum(entry.hours for entry in kept)
+        known_parts = {entry.reason for entry in kept}
+        for role, worth in wanted.items():
+            if role.value not in known_parts:
+                key = f"event:{event_id}:{known.id}:{role.value}"
+                points.enter(db, known.id, role.value, key, worth, now, event=event, hours=hours)
+                hours = 0
+    return stay
+
+
+def _move(
+    db: Session,
+    table: Any,
+    columns: tuple[str, ...],
+    newcomer: Teacher,
+    known: Teacher,
+    stay: Collection[int] = (),
+) -> None:
+    other = aliased(table)
+    same = and_(*(getattr(other, name).is_not_distinct_from(getattr(table, name)) for name in columns))
+    double = select(other.id).where(other.teacher_id == known.id, same)
+    if table is PointEntry:  # entries without an event are gifts and series: each counts
+        double = double.where(PointEntry.event_id.is_not(None))
+    db.execute(
+        update(table)
+        .where(table.teacher_id == newcomer.id, table.id.not_in(stay), ~double.exists())
+        .values(teacher_id=known.id)
+        .execution_options(synchronize_session=False)
+    )

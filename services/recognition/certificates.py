@@ -1,0 +1,228 @@
+"""Certificates: a number and a code given once, the words copied at that moment, the bytes made once and kept."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models import (
+    Account,
+    Certificate,
+    Counter,
+    Document,
+    Event,
+    EventFormat,
+    Network,
+    Organization,
+    ParticipationRole,
+    Teacher,
+)
+from models.base import insert
+from services.actors import Actor, network
+from services.errands import ErrandName, owe
+from services.notices import NoticeKind, notify_teacher
+from services.quiet_hours import quiet_ends
+from services.recognition.points import attended, roles_at
+from services.refusals import NotFound, NotYours
+
+PAGE = 6
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: letters that cannot be taken for digits."""
+CODE_LENGTH = 16
+LONGEST_PLACE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatesPage:
+    rows: tuple[Certificate, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that is printed on one certificate, as rows and codes; `bot` is the username its QR leads to."""
+
+    certificate: Certificate
+    language: str
+    issuer: str
+    signer_post: str
+    signer_name: str
+    town: str
+    bot: str
+    issued_at: datetime
+
+
+def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
+    """Give everybody who came a certificate and owe its file; who has one for this event keeps it.
+
+    The event's row must be locked by the caller. Numbers run by the pattern and the calendar year of issue.
+    """
+    row = network(db)
+    known = set(db.scalars(select(Certificate.teacher_id).where(Certificate.event_id == event.id)))
+    roles = roles_at(db, event.id)
+    people = select(Teacher).where(Teacher.id.in_(set(attended(db, event.id)) - known), Teacher.erased_at.is_(None))
+    issued = []
+    for teacher in db.scalars(people.order_by(Teacher.name_key, Teacher.id)).unique().all():
+        certificate = Certificate(
+            number=_next_number(db, row, now),
+            code=new_code(),
+            teacher_id=teacher.id,
+            event_id=event.id,
+            full_name=teacher.full_name,
+            organization_title=teacher.organization.title if teacher.organization else "",
+            post=teacher.post,
+            post_title=teacher.post_title,
+            event_title=event.title,
+            event_form=event.form.value,
+            event_days=list(dict.fromkeys(start.date().isoformat() for start in event.session_starts)),
+            place=_place(event),
+            roles=[role.value for role in roles.get(teacher.id, [])] or [ParticipationRole.LISTENER.value],
+            hours=event.hours,
+            issued_on=now.astimezone(row.tz).date(),
+        )
+        db.add(certificate)
+        db.flush()
+        _owe_file(db, certificate, now)
+        issued.append(certificate)
+    return issued
+
+
+def new_code() -> str:
+    """80 random bits, 16 signs: nobody guesses one."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def certificate_number(pattern: str, year: int, seq: int) -> str:
+    """The `seq`-th number of a year by a pattern such as "ИМЦ-{yy}-{seq:04d}".
+
+    Known places are {yy}, {yyyy} and {seq}. Raises LookupError or ValueError for any other pattern.
+    """
+    return pattern.format(yy=f"{year % 100:02d}", yyyy=str(year), seq=seq)
+
+
+def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
+    """What the errand prints; None when the bytes are there already."""
+    certificate = db.get(Certificate, payload["certificate"])
+    if certificate is None or certificate.document_id is not None:
+        return None
+    row = network(db)
+    issuer = issuer_of(db, row)
+    event = db.get_one(Event, certificate.event_id)
+    return Paper(
+        certificate=certificate,
+        language=row.language,
+        issuer=issuer.title if issuer else row.title,
+        signer_post=issuer.signer_post if issuer else "",
+        signer_name=issuer.signer_name if issuer else "",
+        town=_town(issuer) or _town(event.host),
+        bot=row.bot_username or "",
+        issued_at=event.finalised_at or event.ends_at,
+    )
+
+
+def issuer_of(db: Session, row: Network) -> Organization | None:
+    """The coordinator signs and issues; a network without one issues in its own name."""
+    return db.get(Organization, row.coordinator_id) if row.coordinator_id else None
+
+
+def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datetime) -> None:
+    """Store the bytes that every later download returns, and owe the notice that brings them."""
+    certificate = db.get_one(Certificate, certificate_id, with_for_update=True, populate_existing=True)
+    if certificate.document_id is not None:
+        return
+    document = Document(
+        name=name,
+        media_type="application/pdf",
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        created_at=now,
+    )
+    db.add(document)
+    db.flush()
+    certificate.document_id = document.id
+    payload = {"certificate": certificate.id}
+    loud = quiet_ends(network(db), now)
+    key = f"certificate:{certificate.id}"
+    notify_teacher(db, certificate.teacher_id, NoticeKind.CERTIFICATE_READY, key, payload, now, not_before=loud)
+
+
+def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Certificate | None:
+    """The certificate whose file has just been made; None when it is not this person's any more."""
+    certificate = db.get(Certificate, payload["certificate"])
+    if certificate is None or certificate.teacher_id != account.teacher_id or certificate.document_id is None:
+        return None
+    return certificate
+
+
+def certificates_page(db: Session, actor: Actor, page: int, now: datetime) -> CertificatesPage:
+    """A person's certificates, the latest first. Raises ProfileNeeded."""
+    mine = Certificate.teacher_id == actor.require_teacher().id
+    total = db.scalar(select(func.count()).select_from(Certificate).where(mine)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 0), pages - 1)
+    statement = select(Certificate).where(mine).order_by(Certificate.id.desc()).offset(page * PAGE).limit(PAGE)
+    return CertificatesPage(tuple(db.scalars(statement)), total, page, pages)
+
+
+def own_certificate(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:
+    """A certificate of the person's own. Raises ProfileNeeded, NotFound, NotYours."""
+    teacher = actor.require_teacher()
+    certificate = db.get(Certificate, certificate_id)
+    if certificate is None:
+        raise NotFound()
+    if certificate.teacher_id != teacher.id:
+        raise NotYours()
+    return certificate
+
+
+def certificate_file(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:
+    """A certificate to send again; its file is the stored one, or owed anew when its making had failed.
+
+    Raises as `own_certificate` does.
+    """
+    certificate = own_certificate(db, actor, certificate_id, now)
+    if certificate.document_id is None:
+        _owe_file(db, certificate, now)
+    return certificate
+
+
+def _owe_file(db: Session, certificate: Certificate, now: datetime) -> None:
+    owe(db, ErrandName.CERTIFICATE, f"certificate:{certificate.id}", {"certificate": certificate.id}, now)
+
+
+def _next_number(db: Session, row: Network, now: datetime) -> str:
+    year = now.astimezone(row.tz).year
+    name = f"certificate:{year % 100:02d}:{row.certificate_pattern}"[:64]
+    while True:
+        number = certificate_number(row.certificate_pattern, year, _count(db, name))
+        if db.scalar(select(Certificate.id).where(Certificate.number == number)) is None:
+            return number
+
+
+def _count(db: Session, name: str) -> int:
+    """The next running number; the counter's row stays locked until the transaction ends."""
+    db.execute(insert(db, Counter).values(name=name, value=0).on_conflict_do_nothing())
+    step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    return db.execute(step.execution_options(synchronize_session=False)).scalar_one()
+
+
+def _place(event: Event) -> str:
+    """Where it was; empty when it was online alone."""
+    if event.format is EventFormat.ONLINE:
+        return ""
+    parts: Sequence[str] = (event.host.short, event.host.locality) if event.host else (event.place,)
+    return ", ".join(part for part in parts if part)[:LONGEST_PLACE]
+
+
+def _town(organization: Organization | None) -> str:
+    """The locality, or the first part of the address («г. Заречинск, ул. Школьная, 4»)."""
+    if organization is None:
+        return ""
+    return organization.locality or organization.place.split(",")[0].strip()

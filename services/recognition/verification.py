@@ -1,0 +1,74 @@
+"""Whether a certificate is genuine: in full by the code its holder showed, masked by a number anybody may try."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Certificate, CertificateState
+from services.actors import network
+from services.recognition.certificates import CODE_LENGTH, issuer_of
+
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+LONGEST_NUMBER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a stranger may read. `name` is masked («Бортникова Е. Ю.») when it was found by the number."""
+
+    name: str
+    number: str
+    event_form: str
+    event_title: str
+    days: tuple[date, ...]
+    hours: float
+    roles: tuple[str, ...]
+    issued_on: date
+    state: CertificateState
+    issuer: str
+
+
+def by_code(db: Session, typed: str) -> Verified | None:
+    """By the code of the QR, however it was typed; None when there is no such certificate."""
+    code = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
+    if len(code) != CODE_LENGTH:
+        return None
+    return _verified(db, db.scalar(select(Certificate).where(Certificate.code == code)), masked=False)
+
+
+def by_number(db: Session, typed: str) -> Verified | None:
+    """By the number printed; None when there is no such certificate."""
+    number = re.sub(r"[\s№]", "", typed[: 2 * LONGEST_NUMBER]).translate(_DASHES)
+    if not number or len(number) > LONGEST_NUMBER:
+        return None
+    found = db.scalars(select(Certificate).where(Certificate.number.in_({number, number.upper()}))).first()
+    return _verified(db, found, masked=True)
+
+
+def masked_name(full_name: str) -> str:
+    """«Бортникова Елена Юрьевна» as «Бортникова Е. Ю.»."""
+    surname, *others = full_name.split()
+    return " ".join([surname, *(f"{name[0]}." for name in others)])
+
+
+def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> Verified | None:
+    if certificate is None:
+        return None
+    row = network(db)
+    issuer = issuer_of(db, row)
+    return Verified(
+        name=masked_name(certificate.full_name) if masked else certificate.full_name,
+        number=certificate.number,
+        event_form=certificate.event_form,
+        event_title=certificate.event_title,
+        days=tuple(date.fromisoformat(day) for day in certificate.event_days),
+        hours=certificate.hours,
+        roles=tuple(certificate.roles),
+        issued_on=certificate.issued_on,
+        state=certificate.state,
+        issuer=issuer.title if issuer else row.title,
+    )

@@ -1,0 +1,31 @@
+"""School subjects."""
+
+SUBJECTS = (
+    "primary",
+    "russian",
+    "literature",
+    "native_language",
+    "english",
+    "german",
+    "french",
+    "mathematics",
+    "informatics",
+    "physics",
+    "chemistry",
+    "biology",
+    "geography",
+    "history",
+    "social_studies",
+    "religion_ethics",
+    "art",
+    "music",
+    "technology",
+    "physical_education",
+    "safety",
+    "preschool",
+    "correction",
+    "library",
+    "upbringing",
+    "robotics",
+)
+"""Codes of the subjects in the order in which they are offered; their words are `subject-…`."""
