@@ -15,7 +15,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crash
+from bot import crash_points as crash
 from bot.cli.load import load_network_file
 from bot.cli.terminal import LANGUAGE
 from bot.clock.ticks import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker, keep_ticking
@@ -27,20 +27,20 @@ from bot.inbox.polling import Poller
 from bot.inbox.queue import Inbox
 from bot.inbox.reception import Reception
 from bot.inbox.toasts import Toasts
-from bot.introduction import profile as network
-from bot.introduction.commands import Menus
 from bot.jobs.worker import Errands
 from bot.logs import is_told, where
+from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.settings import Settings, WrongSetting
+from bot.telegram import profile as network
+from bot.telegram.commands import Menus
 from bot.telegram.methods import ALLOWED_UPDATES
-from bot.telegram.pace import Pace
 from bot.telegram.session import ApiSession
+from bot.web.app import WEBHOOK_PATH, web_application
 from bot.web.health import Heart
 from bot.web.metrics import Metrics
-from bot.web.server import WEBHOOK_PATH, web_application
 from documents.press import Press
-from handlers.routers import build_router
+from handlers.router import build_router
 from screens.texts import Say
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import Label
+from handlers.filters import Label
 from screens import help as screens
 from screens import wishes
 from screens.screen import Screen

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.desk.refusals import DESK_NEXT
 from screens.events import refusals as seat_refusals
 from screens.people import invites
@@ -12,7 +12,7 @@ from services.attendance.closing import NotClosed
 from services.attendance.sheet import AttendanceClosed, Finalised, TooEarly
 from services.correspondence.questions import NobodyToAsk
 from services.events.refusals import SeatRefusal
-from services.people.consents import ConsentOutdated
+from services.people.consent import ConsentOutdated
 from services.people.invites import InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
 from services.reminders.feedback import NotAttended
@@ -50,9 +50,9 @@ def _to_organiser(say: Say, refusal: Refusal) -> Rows:
 
 def _to_attendance(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    rows: Rows = ((Button(say.plain("button-attendance"), desk_wishes.OpenAttendance(event=event, page=0).pack()),),)
+    rows: Rows = ((Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event, page=0).pack()),),)
     if isinstance(refusal, AttendanceClosed):
-        reopen = Button(say.plain("button-reopen"), desk_wishes.ReopenAttendance(event=event).pack())
+        reopen = Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event).pack())
         rows = ((reopen,), *rows)
     return rows
 

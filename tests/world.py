@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
 from bot.inbox.flood import Flood
+from bot.outbox.pace import Pace
 from bot.settings import Settings
-from bot.telegram.pace import Pace
 from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState, Role, RoleGrant, Teacher
 from sandbox.clock import Clock as SandboxClock
 from sandbox.core import Telegram

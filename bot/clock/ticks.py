@@ -10,19 +10,19 @@ from apscheduler.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from bot.clock import rehearsal
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
 from bot.logs import where
-from bot.outbox import progress
+from bot.outbox import broadcast_progress as progress
 from bot.outbox import rows as outbox
 from services.attendance.closing import finalise_due
 from services.correspondence.broadcasts import run_broadcasts
 from services.delivery.alarms import raise_alarms
 from services.delivery.undelivered import list_undelivered
 from services.events.waiting_list import expire_offers
-from services.recognition.cards import forget_prints
+from services.recognition.card import forget_prints
 from services.reminders.rules import run_reminders
 
 log = structlog.get_logger()

@@ -8,7 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 import models
-from bot import crash
+from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.settings import WrongSetting
 

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import crash
+from bot import crash_points as crash
 from bot.inbox.queue import Inbox
 from bot.logs import is_told, where
 from bot.telegram.methods import ALLOWED_UPDATES, GetRawUpdates

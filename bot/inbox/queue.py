@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from bot.database.engine import Database, is_away
 from bot.inbox import rows as inbox_rows
 from bot.inbox.flood import Flood, sender

@@ -15,10 +15,10 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
-from bot.inbox.conversations import Form
+from bot.inbox.forms import Form
 from bot.inbox.toasts import Toasts, spoken
 from bot.logs import where
 from bot.outbox import rows as outbox

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from models import InboxState, InboxUpdate
 from models.base import insert
 

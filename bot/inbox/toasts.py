@@ -7,9 +7,9 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 
-from bot import crash
+from bot import crash_points as crash
+from bot.outbox.pace import Pace
 from bot.telegram import methods as telegram
-from bot.telegram.pace import Pace
 from screens.screen import Screen
 
 PATIENCE = 1.0

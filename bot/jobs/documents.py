@@ -13,7 +13,8 @@ from screens.recognition import card as card_screens
 from screens.recognition import certificates as certificate_screens
 from screens.texts import Say
 from services.actors import network
-from services.recognition import cards, certificates
+from services.recognition import card as cards
+from services.recognition import certificates
 
 
 async def make_certificate(press: Press, say: Say, paper: certificates.Paper) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.jobs import documents as papers
 from bot.logs import where
@@ -19,8 +19,9 @@ from documents.press import Press, PressFailed
 from models import Errand, ErrandState
 from screens.texts import Say
 from services.actors import network
-from services.errands import ErrandName
-from services.recognition import cards, certificates
+from services.jobs import ErrandName
+from services.recognition import card as cards
+from services.recognition import certificates
 
 log = structlog.get_logger()
 

@@ -27,7 +27,8 @@ from services.events import moved as moves
 from services.events import waiting_list as queue
 from services.notices import Later, NoticeKind
 from services.people import claims, identity
-from services.recognition import cards, certificates, points
+from services.recognition import card as cards
+from services.recognition import certificates, points
 from services.reminders import views as reminder_views
 
 V = TypeVar("V")

@@ -28,13 +28,13 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import crash
+from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.logs import is_told, where
 from bot.outbox import rows as outbox
+from bot.outbox.pace import Pace
 from bot.outbox.rows import Outcome, Parcel, Verdict
 from bot.telegram import methods as telegram
-from bot.telegram.pace import Pace
 from models import Lane
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.inbox.queue import Inbox
-from bot.telegram.pace import Pace
+from bot.outbox.pace import Pace
 from models import Pulse
 
 MISSED = timedelta(minutes=1)

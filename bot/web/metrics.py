@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
 from bot.logs import where
+from bot.outbox.pace import Pace
 from bot.outbox.rows import Verdict
 from bot.outbox.sender import Sender
-from bot.telegram.pace import Pace
 from models import Lane
 from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, delivery
 

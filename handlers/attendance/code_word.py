@@ -12,8 +12,8 @@ from screens.menu import STAFF_LABELS, TEACHER_LABELS
 from screens.screen import Screen
 from screens.texts import Say, labels
 from services.actors import Actor
-from services.attendance import code_words
-from services.attendance.code_words import HeardWord
+from services.attendance import code_word as code_words
+from services.attendance.code_word import HeardWord
 
 NAME_FIELDS = (":name", ":person")
 """How a form's state ends while somebody's name is typed (`Registering:name`): surnames are nouns, too."""

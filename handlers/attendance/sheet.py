@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.work import Work
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.attendance import sheet as screens
 from screens.screen import Screen
 from screens.texts import Say
@@ -30,16 +30,16 @@ class AddingWalkIn(StatesGroup):
 def attendance_router() -> Router:
     """Buttons of the list; they work whatever form is open."""
     router = Router(name="attendance")
-    router.callback_query.register(open_attendance, desk_wishes.OpenAttendance.filter())
-    router.callback_query.register(make_code, desk_wishes.MakeCode.filter())
-    router.callback_query.register(open_row, desk_wishes.OpenRow.filter())
-    router.callback_query.register(mark, desk_wishes.Mark.filter())
-    router.callback_query.register(mark_all, desk_wishes.MarkAll.filter())
-    router.callback_query.register(set_role, desk_wishes.SetRole.filter())
-    router.callback_query.register(add_walk_in, desk_wishes.AddWalkIn.filter())
-    router.callback_query.register(add_newcomer, desk_wishes.AddNewcomer.filter())
-    router.callback_query.register(close, desk_wishes.CloseAttendance.filter())
-    router.callback_query.register(reopen, desk_wishes.ReopenAttendance.filter())
+    router.callback_query.register(open_attendance, wishes.OpenAttendance.filter())
+    router.callback_query.register(make_code, wishes.MakeCode.filter())
+    router.callback_query.register(open_row, wishes.OpenRow.filter())
+    router.callback_query.register(mark, wishes.Mark.filter())
+    router.callback_query.register(mark_all, wishes.MarkAll.filter())
+    router.callback_query.register(set_role, wishes.SetRole.filter())
+    router.callback_query.register(add_walk_in, wishes.AddWalkIn.filter())
+    router.callback_query.register(add_newcomer, wishes.AddNewcomer.filter())
+    router.callback_query.register(close, wishes.CloseAttendance.filter())
+    router.callback_query.register(reopen, wishes.ReopenAttendance.filter())
     return router
 
 
@@ -56,7 +56,7 @@ def walk_in_router() -> Router:
 
 async def open_attendance(
     query: CallbackQuery,
-    callback_data: desk_wishes.OpenAttendance,
+    callback_data: wishes.OpenAttendance,
     work: Work,
     say: Say,
     actor: Actor,
@@ -68,20 +68,20 @@ async def open_attendance(
 
 
 async def make_code(
-    query: CallbackQuery, callback_data: desk_wishes.MakeCode, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.MakeCode, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     return screens.sheet(say, await work(attendance.make_code, actor, callback_data.event, now))
 
 
 async def open_row(
-    query: CallbackQuery, callback_data: desk_wishes.OpenRow, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.OpenRow, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
     return screens.opened_row(say, await work(attendance.open_row, actor, wish.event, wish.teacher, wish.page, now))
 
 
 async def mark(
-    query: CallbackQuery, callback_data: desk_wishes.Mark, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.Mark, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
     row = await work(attendance.mark, actor, wish.event, wish.teacher, wish.state, wish.page, now)
@@ -89,13 +89,13 @@ async def mark(
 
 
 async def mark_all(
-    query: CallbackQuery, callback_data: desk_wishes.MarkAll, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.MarkAll, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     return screens.sheet(say, await work(attendance.mark_all, actor, callback_data.event, now))
 
 
 async def set_role(
-    query: CallbackQuery, callback_data: desk_wishes.SetRole, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.SetRole, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
     has = bool(wish.has)
@@ -105,7 +105,7 @@ async def set_role(
 
 async def add_walk_in(
     query: CallbackQuery,
-    callback_data: desk_wishes.AddWalkIn,
+    callback_data: wishes.AddWalkIn,
     work: Work,
     say: Say,
     actor: Actor,
@@ -135,7 +135,7 @@ async def type_name(message: Message, work: Work, say: Say, actor: Actor, now: d
 
 async def add_newcomer(
     query: CallbackQuery,
-    callback_data: desk_wishes.AddNewcomer,
+    callback_data: wishes.AddNewcomer,
     work: Work,
     say: Say,
     actor: Actor,
@@ -175,7 +175,7 @@ async def choose_organization(
 
 
 async def close(
-    query: CallbackQuery, callback_data: desk_wishes.CloseAttendance, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.CloseAttendance, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     rule = closing.close if callback_data.sure else closing.about_to_close
     page = await work(rule, actor, callback_data.event, now)
@@ -183,7 +183,7 @@ async def close(
 
 
 async def reopen(
-    query: CallbackQuery, callback_data: desk_wishes.ReopenAttendance, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.ReopenAttendance, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     return screens.sheet(say, await work(closing.reopen, actor, callback_data.event, now))
 

@@ -9,10 +9,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import GoTo
+from handlers.filters import GoTo
 from handlers.work import Work
 from models import AudienceKind
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.correspondence import broadcasts as screens
 from screens.screen import Screen
 from screens.texts import Say
@@ -37,19 +37,19 @@ def broadcasts_router() -> Router:
     router.message.register(ask_text, Command("broadcast"))
     presses = router.callback_query
     presses.register(ask_text, GoTo(wishes.Place.BROADCAST))
-    presses.register(choose_audience, desk_wishes.ChooseAudience.filter())
-    presses.register(other_audience, desk_wishes.OtherAudience.filter())
-    presses.register(set_audience, desk_wishes.SetAudience.filter())
-    presses.register(audience_done, desk_wishes.AudienceDone.filter())
-    presses.register(take_organization, desk_wishes.AudienceOrganization.filter())
-    presses.register(turn_organizations, desk_wishes.AudienceOrganizations.filter())
-    presses.register(take_event, desk_wishes.AudienceEvent.filter())
-    presses.register(turn_events, desk_wishes.AudienceEvents.filter())
-    presses.register(send, desk_wishes.SendBroadcast.filter())
-    presses.register(show, desk_wishes.ShowBroadcast.filter())
-    presses.register(turn_broadcasts, desk_wishes.BroadcastsPage.filter())
-    presses.register(pause, desk_wishes.PauseBroadcast.filter())
-    presses.register(stop, desk_wishes.StopBroadcast.filter())
+    presses.register(choose_audience, wishes.ChooseAudience.filter())
+    presses.register(other_audience, wishes.OtherAudience.filter())
+    presses.register(set_audience, wishes.SetAudience.filter())
+    presses.register(audience_done, wishes.AudienceDone.filter())
+    presses.register(take_organization, wishes.AudienceOrganization.filter())
+    presses.register(turn_organizations, wishes.AudienceOrganizations.filter())
+    presses.register(take_event, wishes.AudienceEvent.filter())
+    presses.register(turn_events, wishes.AudienceEvents.filter())
+    presses.register(send, wishes.SendBroadcast.filter())
+    presses.register(show, wishes.ShowBroadcast.filter())
+    presses.register(turn_broadcasts, wishes.BroadcastsPage.filter())
+    presses.register(pause, wishes.PauseBroadcast.filter())
+    presses.register(stop, wishes.StopBroadcast.filter())
     return router
 
 
@@ -113,7 +113,7 @@ async def type_audience(
 
 async def choose_audience(
     query: CallbackQuery,
-    callback_data: desk_wishes.ChooseAudience,
+    callback_data: wishes.ChooseAudience,
     work: Work,
     say: Say,
     actor: Actor,
@@ -138,7 +138,7 @@ async def other_audience(query: CallbackQuery, say: Say, actor: Actor, state: FS
 
 
 async def set_audience(
-    query: CallbackQuery, callback_data: desk_wishes.SetAudience, say: Say, actor: Actor, state: FSMContext
+    query: CallbackQuery, callback_data: wishes.SetAudience, say: Say, actor: Actor, state: FSMContext
 ) -> Screen:
     data, wish = await _form(actor, state), callback_data
     kind = _listed(data)
@@ -160,7 +160,7 @@ async def audience_done(
 
 async def take_organization(
     query: CallbackQuery,
-    callback_data: desk_wishes.AudienceOrganization,
+    callback_data: wishes.AudienceOrganization,
     work: Work,
     say: Say,
     actor: Actor,
@@ -173,7 +173,7 @@ async def take_organization(
 
 async def turn_organizations(
     query: CallbackQuery,
-    callback_data: desk_wishes.AudienceOrganizations,
+    callback_data: wishes.AudienceOrganizations,
     work: Work,
     say: Say,
     actor: Actor,
@@ -185,7 +185,7 @@ async def turn_organizations(
 
 async def take_event(
     query: CallbackQuery,
-    callback_data: desk_wishes.AudienceEvent,
+    callback_data: wishes.AudienceEvent,
     work: Work,
     say: Say,
     actor: Actor,
@@ -197,7 +197,7 @@ async def take_event(
 
 async def turn_events(
     query: CallbackQuery,
-    callback_data: desk_wishes.AudienceEvents,
+    callback_data: wishes.AudienceEvents,
     work: Work,
     say: Say,
     actor: Actor,
@@ -210,7 +210,7 @@ async def turn_events(
 
 async def send(
     query: CallbackQuery,
-    callback_data: desk_wishes.SendBroadcast,
+    callback_data: wishes.SendBroadcast,
     work: Work,
     say: Say,
     actor: Actor,
@@ -229,7 +229,7 @@ async def send(
 
 async def show(
     query: CallbackQuery,
-    callback_data: desk_wishes.ShowBroadcast,
+    callback_data: wishes.ShowBroadcast,
     work: Work,
     say: Say,
     actor: Actor,
@@ -243,7 +243,7 @@ async def show(
 
 async def turn_broadcasts(
     query: CallbackQuery,
-    callback_data: desk_wishes.BroadcastsPage,
+    callback_data: wishes.BroadcastsPage,
     work: Work,
     say: Say,
     actor: Actor,
@@ -257,7 +257,7 @@ async def turn_broadcasts(
 
 async def pause(
     query: CallbackQuery,
-    callback_data: desk_wishes.PauseBroadcast,
+    callback_data: wishes.PauseBroadcast,
     work: Work,
     say: Say,
     actor: Actor,
@@ -269,7 +269,7 @@ async def pause(
 
 async def stop(
     query: CallbackQuery,
-    callback_data: desk_wishes.StopBroadcast,
+    callback_data: wishes.StopBroadcast,
     work: Work,
     say: Say,
     actor: Actor,

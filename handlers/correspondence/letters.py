@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.work import Work
-from screens import desk_wishes
+from screens import wishes
 from screens.desk import participants as screens
 from screens.screen import Screen
 from screens.texts import Say
@@ -26,8 +26,8 @@ class Writing(StatesGroup):
 
 def letters_router() -> Router:
     router = Router(name="letters")
-    router.callback_query.register(write, desk_wishes.WriteToParticipants.filter())
-    router.callback_query.register(send, desk_wishes.SendLetter.filter())
+    router.callback_query.register(write, wishes.WriteToParticipants.filter())
+    router.callback_query.register(send, wishes.SendLetter.filter())
     return router
 
 
@@ -39,7 +39,7 @@ def writing_router() -> Router:
 
 async def write(
     query: CallbackQuery,
-    callback_data: desk_wishes.WriteToParticipants,
+    callback_data: wishes.WriteToParticipants,
     work: Work,
     say: Say,
     actor: Actor,
@@ -66,7 +66,7 @@ async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now:
 
 async def send(
     query: CallbackQuery,
-    callback_data: desk_wishes.SendLetter,
+    callback_data: wishes.SendLetter,
     work: Work,
     say: Say,
     actor: Actor,

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import GoTo
+from handlers.filters import GoTo
 from handlers.work import Work
 from screens import wishes
 from screens.correspondence import questions as screens

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import GoTo
+from handlers.filters import GoTo
 from handlers.work import Work
 from screens import wishes
 from screens.delivery import undelivered as screens

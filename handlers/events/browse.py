@@ -7,12 +7,12 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import DeepLink, GoTo, Label
+from handlers.filters import DeepLink, GoTo, Label
 from handlers.people.registration import put_aside
 from handlers.work import Work
 from screens import wishes
+from screens.events import browse as event_list
 from screens.events import card as screens
-from screens.events import listing as event_list
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import GoTo, Label
+from handlers.filters import GoTo, Label
 from handlers.people import start
 from handlers.people.registration import Registering
 from handlers.work import Work
@@ -21,7 +21,9 @@ from screens.texts import LANGUAGES, Say
 from screens.wishes import Place, ProfileField
 from services.actors import Actor, network
 from services.correspondence import broadcasts
-from services.people import consents, erasure, profiles
+from services.people import consent as consents
+from services.people import erasure
+from services.people import profile as profiles
 
 Answer = Screen | list[Screen]
 STATES = {

@@ -21,11 +21,11 @@ from screens.people import start as start_screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
-from services.people import profiles
-from services.people.profiles import NewProfile
+from services.people import profile as profiles
+from services.people.profile import NewProfile
+from services.reading.names import PersonName, UnreadableName, in_words, read_name
 from services.schools import register as schools
 from services.subjects import SUBJECTS
-from services.typed.names import PersonName, UnreadableName, in_words, read_name
 
 Answer = Screen | list[Screen]
 

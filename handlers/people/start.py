@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, Update
 
-from handlers.labels import DeepLink, GoTo
+from handlers.filters import DeepLink, GoTo
 from handlers.people import registration as profile_form
 from handlers.work import Work
 from screens import wishes
@@ -16,7 +16,9 @@ from screens.screen import Screen
 from screens.texts import Say
 from screens.wishes import Place
 from services.actors import Actor
-from services.people import consents, invites, profiles
+from services.people import consent as consents
+from services.people import invites
+from services.people import profile as profiles
 
 Answer = Screen | list[Screen]
 

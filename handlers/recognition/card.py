@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import GoTo, Label
+from handlers.filters import GoTo, Label
 from handlers.work import Work
 from screens import wishes
 from screens.recognition import card as screens
@@ -15,7 +15,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from screens.wishes import Place
 from services.actors import Actor
-from services.recognition import cards
+from services.recognition import card as cards
 
 
 def card_router() -> Router:

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.labels import DeepLink, GoTo, Label
+from handlers.filters import DeepLink, GoTo, Label
 from handlers.people.registration import put_aside
 from handlers.work import Work
 from screens import wishes

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from models import AttendanceState, Event, Organization, ParticipationRole, Teacher
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import clock, event_time, moment
 from screens.pages import page_row
 from screens.people.staff import known_post, name_of, post_words
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.attendance.code_words import HeardWord, WordFate
+from services.attendance.code_word import HeardWord, WordFate
 from services.attendance.sheet import OpenedRow, Row, Sheet
 from services.events.window import closes_at, opens_at
 from services.recognition.verification import masked_name
@@ -51,7 +51,7 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
             say("attendance-role-hint") if opened.may_set_roles else None,
         ]
     )
-    back = desk_wishes.OpenAttendance(event=opened.event.id, page=opened.page).pack()
+    back = wishes.OpenAttendance(event=opened.event.id, page=opened.page).pack()
     rows = (*_presence_row(say, opened), *_role_rows(say, opened), (Button(say.plain("button-to-list"), back),))
     return Screen(text, rows=rows, toast=say.plain("attendance-added") if added else None)
 
@@ -67,7 +67,7 @@ def close_asked(say: Say, page: Sheet) -> Screen:
         ]
     )
     sure = Button(
-        say.plain("button-close-sure"), desk_wishes.CloseAttendance(event=event.id, sure=1).pack(), style="primary"
+        say.plain("button-close-sure"), wishes.CloseAttendance(event=event.id, sure=1).pack(), style="primary"
     )
     return Screen(text, rows=((sure,), (_to_list(say, event.id),)))
 
@@ -80,7 +80,7 @@ def who(say: Say, event_id: int, *, again: bool = False) -> Screen:
 def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, full_name: bool) -> Screen:
     """Who it may be; `full_name`: what was typed is enough to enter somebody new."""
     buttons: Rows = tuple((_person_button(say, event_id, teacher),) for teacher in people)
-    newcomer = Button(say.plain("button-newcomer"), desk_wishes.AddNewcomer(event=event_id).pack())
+    newcomer = Button(say.plain("button-newcomer"), wishes.AddNewcomer(event=event_id).pack())
     last: Rows = ((newcomer,), (_to_list(say, event_id),)) if full_name else ((_to_list(say, event_id),),)
     if people:
         return Screen(say("attendance-found"), rows=(*buttons, *last))
@@ -167,13 +167,13 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
         label = say.plain("attendance-row", organization=shortened(organization.short, 20), **values)
     else:
         label = say.plain("attendance-row-alone", **values)
-    wish = desk_wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page)
+    wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page)
     return Button(shortened(label, BUTTON_LIMIT), wish.pack())
 
 
 def _page_row(say: Say, page: Sheet) -> Rows:
     def turn_to(number: int) -> str:
-        return desk_wishes.OpenAttendance(event=page.event.id, page=number).pack()
+        return wishes.OpenAttendance(event=page.event.id, page=number).pack()
 
     return page_row(say, page.page, page.pages, turn_to)
 
@@ -183,17 +183,17 @@ def _actions(say: Say, page: Sheet) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if page.may_change and event.attendance_closed_at is None:
         word = "button-other-code" if event.code_word else "button-make-code"
-        rows.append((Button(say.plain(word), desk_wishes.MakeCode(event=event.id).pack()),))
+        rows.append((Button(say.plain(word), wishes.MakeCode(event=event.id).pack()),))
         if page.is_open:
-            add = Button(say.plain("button-add-walk-in"), desk_wishes.AddWalkIn(event=event.id, teacher=0).pack())
-            everybody = Button(say.plain("button-mark-all"), desk_wishes.MarkAll(event=event.id).pack())
+            add = Button(say.plain("button-add-walk-in"), wishes.AddWalkIn(event=event.id, teacher=0).pack())
+            everybody = Button(say.plain("button-mark-all"), wishes.MarkAll(event=event.id).pack())
             rows.append((everybody, add) if page.unmarked else (add,))
         if page.has_started:
-            close = desk_wishes.CloseAttendance(event=event.id, sure=0).pack()
+            close = wishes.CloseAttendance(event=event.id, sure=0).pack()
             rows.append((Button(say.plain("button-close-attendance"), close, style="primary"),))
     elif page.may_change and page.reopen_until is not None:
-        rows.append((Button(say.plain("button-reopen"), desk_wishes.ReopenAttendance(event=event.id).pack()),))
-    rows.append((Button(say.plain("button-to-event"), desk_wishes.ManageEvent(event=event.id).pack()),))
+        rows.append((Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event.id).pack()),))
+    rows.append((Button(say.plain("button-to-event"), wishes.ManageEvent(event=event.id).pack()),))
     return tuple(rows)
 
 
@@ -214,7 +214,7 @@ def _presence_row(say: Say, opened: OpenedRow) -> Rows:
     buttons = []
     for state, key in labels.items():
         teacher = opened.row.teacher.id
-        wish = desk_wishes.Mark(event=opened.event.id, teacher=teacher, state=state, page=opened.page)
+        wish = wishes.Mark(event=opened.event.id, teacher=teacher, state=state, page=opened.page)
         is_so = opened.row.state is state
         buttons.append(Button(_ticked(say.plain(key), is_so), wish.pack(), style="success" if is_so else None))
     return (tuple(buttons),)
@@ -226,7 +226,7 @@ def _role_rows(say: Say, opened: OpenedRow) -> Rows:
     buttons = []
     for role in ParticipationRole:
         has = role in opened.row.roles
-        wish = desk_wishes.SetRole(
+        wish = wishes.SetRole(
             event=opened.event.id, teacher=opened.row.teacher.id, role=role, has=int(not has), page=opened.page
         )
         buttons.append(Button(_ticked(say.plain(f"role-{role.value}"), has), wish.pack()))
@@ -240,8 +240,8 @@ def _ticked(label: str, chosen: bool) -> str:
 def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
     place = teacher.organization.short if teacher.organization else post_words(say, teacher)
     label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
-    return Button(shortened(label, BUTTON_LIMIT), desk_wishes.AddWalkIn(event=event_id, teacher=teacher.id).pack())
+    return Button(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id).pack())
 
 
 def _to_list(say: Say, event_id: int) -> Button:
-    return Button(say.plain("button-to-list"), desk_wishes.OpenAttendance(event=event_id, page=1).pack())
+    return Button(say.plain("button-to-list"), wishes.OpenAttendance(event=event_id, page=1).pack())

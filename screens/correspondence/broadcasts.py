@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from models import AudienceKind, BroadcastState, Organization, OrgStatusKind, Post, Teacher
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import day, moment
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
@@ -34,7 +34,7 @@ def ask_text(say: Say, running: Iterable[Report] = (), *, bad: str | None = None
 def ask_audience(say: Say, *, typed: bool = False) -> Screen:
     """`typed`: somebody typed where a button is to be pressed."""
     kinds = tuple(
-        (Button(say.plain(f"button-audience-{kind.value}"), desk_wishes.ChooseAudience(kind=kind).pack()),)
+        (Button(say.plain(f"button-audience-{kind.value}"), wishes.ChooseAudience(kind=kind).pack()),)
         for kind in AudienceKind
     )
     return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, _leave(say)))
@@ -44,7 +44,7 @@ def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
     """Several posts or statuses, marked when chosen."""
     buttons = [_code(say, audience, code) for code in CODES[audience.kind]]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    done = Button(say.plain("button-done"), desk_wishes.AudienceDone().pack(), style="primary")
+    done = Button(say.plain("button-done"), wishes.AudienceDone().pack(), style="primary")
     finish = (done,) if audience.chosen else ()
     return Screen(_question(say, "broadcast-ask-codes", typed), rows=(*rows, (_audience_button(say), *finish)))
 
@@ -57,10 +57,10 @@ def ask_organization(
     page = min(max(page, 1), pages)
     shown = organizations if likely else organizations[(page - 1) * ON_PAGE : page * ON_PAGE]
     rows = tuple(
-        (Button(shortened(row.short, LABEL_LIMIT), desk_wishes.AudienceOrganization(organization=row.id).pack()),)
+        (Button(shortened(row.short, LABEL_LIMIT), wishes.AudienceOrganization(organization=row.id).pack()),)
         for row in shown
     )
-    turn = page_row(say, page, pages, lambda number: desk_wishes.AudienceOrganizations(page=number).pack())
+    turn = page_row(say, page, pages, lambda number: wishes.AudienceOrganizations(page=number).pack())
     text = say.lines([note, say("broadcast-ask-organization")])
     return Screen(text, rows=(*rows, *turn, (_audience_button(say),)))
 
@@ -70,12 +70,12 @@ def ask_event(say: Say, page: EventsPage, *, typed: bool = False) -> Screen:
         (
             Button(
                 shortened(f"{day(say, event.starts_local.date())} · {event.title}", LABEL_LIMIT),
-                desk_wishes.AudienceEvent(event=event.id).pack(),
+                wishes.AudienceEvent(event=event.id).pack(),
             ),
         )
         for event in page.events
     )
-    turn = page_row(say, page.page, page.pages, lambda number: desk_wishes.AudienceEvents(page=number).pack())
+    turn = page_row(say, page.page, page.pages, lambda number: wishes.AudienceEvents(page=number).pack())
     key = "broadcast-ask-event" if page.events else "broadcast-no-events"
     return Screen(_question(say, key, typed), rows=(*rows, *turn, (_audience_button(say),)))
 
@@ -94,9 +94,9 @@ def preview(say: Say, shown: Preview, *, bad: str | None = None) -> Screen:
         ]
     )
     mark = mark_of(shown.text, shown.to.audience)
-    send = Button(say.plain("button-send"), desk_wishes.SendBroadcast(send=1, mark=mark).pack(), style="success")
-    drop = Button(say.plain("button-not-now"), desk_wishes.SendBroadcast(send=0, mark=mark).pack())
-    other = Button(say.plain("button-other-audience"), desk_wishes.OtherAudience().pack())
+    send = Button(say.plain("button-send"), wishes.SendBroadcast(send=1, mark=mark).pack(), style="success")
+    drop = Button(say.plain("button-not-now"), wishes.SendBroadcast(send=0, mark=mark).pack())
+    other = Button(say.plain("button-other-audience"), wishes.OtherAudience().pack())
     rows: Rows = (((send, drop)) if reach.people else (drop,), (other,))
     return Screen(f"{text}\n\n{_letter(say, shown.text, shown.author)}", rows=rows)
 
@@ -131,10 +131,8 @@ def ask_stop(say: Say, shown: Report) -> Screen:
     if not _is_open(shown):
         return report(say, shown)
     number = shown.broadcast.id
-    sure = Button(
-        say.plain("button-stop-sure"), desk_wishes.StopBroadcast(broadcast=number, sure=1).pack(), style="danger"
-    )
-    back = Button(say.plain("button-not-now"), desk_wishes.ShowBroadcast(broadcast=number).pack())
+    sure = Button(say.plain("button-stop-sure"), wishes.StopBroadcast(broadcast=number, sure=1).pack(), style="danger")
+    back = Button(say.plain("button-not-now"), wishes.ShowBroadcast(broadcast=number).pack())
     counts = shown.counts
     text = say("broadcast-ask-stop", delivered=counts.delivered, left=counts.left)
     return Screen(text, rows=((sure, back),))
@@ -146,7 +144,7 @@ def reports_page(say: Say, page: ReportsPage) -> Screen:
     if not page.reports:
         return Screen(say("broadcast-none"), rows=(new,))
     rows = tuple((_open(say, shown),) for shown in page.reports)
-    turn = page_row(say, page.page, page.pages, lambda number: desk_wishes.BroadcastsPage(page=number).pack())
+    turn = page_row(say, page.page, page.pages, lambda number: wishes.BroadcastsPage(page=number).pack())
     return Screen(say("broadcast-list"), rows=(*rows, *turn, new))
 
 
@@ -212,22 +210,22 @@ def _steering(say: Say, shown: Report) -> Rows:
     if not _is_open(shown) or not shown.may_steer:
         return ((_list_button(say),),)
     paused = state is BroadcastState.PAUSED
-    steer = desk_wishes.PauseBroadcast(broadcast=number, paused=int(not paused)).pack()
+    steer = wishes.PauseBroadcast(broadcast=number, paused=int(not paused)).pack()
     go_on = Button(say.plain("button-resume" if paused else "button-pause"), steer)
-    stop = Button(say.plain("button-stop"), desk_wishes.StopBroadcast(broadcast=number, sure=0).pack())
+    stop = Button(say.plain("button-stop"), wishes.StopBroadcast(broadcast=number, sure=0).pack())
     return ((go_on, stop),)
 
 
 def _open(say: Say, shown: Report) -> Button:
     words = shortened(" ".join(shown.broadcast.text.split()), LABEL_LIMIT - 20) or "—"
     state = say.plain(f"broadcast-short-{shown.broadcast.state.value}")
-    return Button(f"{state} · {words}", desk_wishes.ShowBroadcast(broadcast=shown.broadcast.id).pack())
+    return Button(f"{state} · {words}", wishes.ShowBroadcast(broadcast=shown.broadcast.id).pack())
 
 
 def _code(say: Say, audience: Audience, code: str) -> Button:
     label = say.plain(f"posts-{code}") if audience.kind is AudienceKind.POSTS else say.plain(f"status-{code}")
     has = code in audience.chosen
-    wish = desk_wishes.SetAudience(code=code, chosen=int(not has))
+    wish = wishes.SetAudience(code=code, chosen=int(not has))
     return Button(say.plain("button-chosen", what=label) if has else label, wish.pack())
 
 
@@ -236,11 +234,11 @@ def _question(say: Say, key: str, typed: bool) -> str:
 
 
 def _audience_button(say: Say) -> Button:
-    return Button(say.plain("button-back"), desk_wishes.OtherAudience().pack())
+    return Button(say.plain("button-back"), wishes.OtherAudience().pack())
 
 
 def _list_button(say: Say) -> Button:
-    return Button(say.plain("button-broadcasts-list"), desk_wishes.BroadcastsPage(page=1).pack())
+    return Button(say.plain("button-broadcasts-list"), wishes.BroadcastsPage(page=1).pack())
 
 
 def _leave(say: Say) -> tuple[Button, ...]:

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from models import Event, EventFormat
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import event_time
 from screens.desk.fields import field_value
 from screens.events.card import event_card
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.desk.drafts import Preview
+from services.desk.draft import Preview
 from services.desk.fields import DraftField
 
 SHOWN_VALUE = 120
@@ -46,12 +46,12 @@ def preview(say: Say, draft: Preview, now: datetime) -> Screen:
 
 
 def _preview_rows(say: Say, event: Event) -> Rows:
-    publish = desk_wishes.Publish(event=event.id, version=event.version).pack()
+    publish = wishes.Publish(event=event.id, version=event.version).pack()
     return (
         (Button(say.plain("button-publish"), publish, style="success"),),
         (
-            Button(say.plain("button-change"), desk_wishes.ChangeMenu(event=event.id).pack()),
-            Button(say.plain("button-draft"), desk_wishes.KeepDraft(event=event.id).pack()),
+            Button(say.plain("button-change"), wishes.ChangeMenu(event=event.id).pack()),
+            Button(say.plain("button-draft"), wishes.KeepDraft(event=event.id).pack()),
         ),
     )
 
@@ -80,7 +80,7 @@ def _clash_line(say: Say, clashes: tuple[Event, ...]) -> str | None:
 def kept(say: Say, event: Event) -> Screen:
     """The draft waits in the list."""
     manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
-    look = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event.id).pack())
+    look = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
     return Screen(say("draft-kept", title=event.title), rows=((look, manage),))
 
 
@@ -95,19 +95,19 @@ def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
         for field in DraftField
     ]
     buttons = [
-        Button(say.plain(f"draft-field-{field.value}"), desk_wishes.ChangeEvent(event=event.id, field=field).pack())
+        Button(say.plain(f"draft-field-{field.value}"), wishes.ChangeEvent(event=event.id, field=field).pack())
         for field in DraftField
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    back = Button(say.plain("button-back"), desk_wishes.ManageEvent(event=event.id).pack())
-    drop = Button(say.plain("button-drop-draft"), desk_wishes.DropDraft(event=event.id, sure=0).pack(), style="danger")
+    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
+    drop = Button(say.plain("button-drop-draft"), wishes.DropDraft(event=event.id, sure=0).pack(), style="danger")
     last = (back, drop) if is_draft else (back,)
     return Screen(say.lines([say("draft-change-head"), *lines]), rows=(*rows, last))
 
 
 def ask_drop(say: Say, event: Event) -> Screen:
-    sure = Button(say.plain("button-sure-drop"), desk_wishes.DropDraft(event=event.id, sure=1).pack(), style="danger")
-    back = Button(say.plain("button-back"), desk_wishes.ManageEvent(event=event.id).pack())
+    sure = Button(say.plain("button-sure-drop"), wishes.DropDraft(event=event.id, sure=1).pack(), style="danger")
+    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
     return Screen(say("draft-drop-asked", title=event.title), rows=((sure, back),))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models import Event, EventFormat, EventState
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import day, event_time, moment
 from screens.events.card import event_lines, form_of, whom
 from screens.screen import Button, Rows, Screen
@@ -28,7 +28,7 @@ def desk_page(say: Say, page: DeskPage, now: datetime) -> Screen:
         return Screen(text, rows=_list_rows(say, page))
     entries = [_entry(say, row, now) for row in page.rows]
     buttons = tuple(
-        (Button(shortened(row.event.title, LABEL_LIMIT), desk_wishes.ManageEvent(event=row.event.id).pack()),)
+        (Button(shortened(row.event.title, LABEL_LIMIT), wishes.ManageEvent(event=row.event.id).pack()),)
         for row in page.rows
     )
     return Screen("\n\n".join([head, *entries]), rows=(*buttons, *_list_rows(say, page)))
@@ -60,14 +60,14 @@ def _state(say: Say, row: DeskRow, now: datetime) -> str:
 
 def _list_rows(say: Say, page: DeskPage) -> Rows:
     def turn(label: str, number: int) -> Button:
-        return Button(say.plain(label), desk_wishes.ManagePage(own=int(page.own), page=number).pack())
+        return Button(say.plain(label), wishes.ManagePage(own=int(page.own), page=number).pack())
 
     before = (turn("button-previous", page.page - 1),) if page.page > 1 else ()
     after = (turn("button-next", page.page + 1),) if page.page < page.pages else ()
     number = say.plain("page-of", page=str(page.page), pages=str(page.pages))
     pages = (*before, Button(number, wishes.Nothing().pack()), *after) if page.pages > 1 else ()
     other = say.plain("button-desk-all" if page.own else "button-desk-own")
-    switch = Button(other, desk_wishes.ManagePage(own=int(not page.own), page=1).pack())
+    switch = Button(other, wishes.ManagePage(own=int(not page.own), page=1).pack())
     new = Button(say.plain("button-new-event"), wishes.Go(to=wishes.Place.NEW_EVENT).pack())
     broadcast = Button(say.plain("button-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack())
     return (*((pages,) if pages else ()), (switch, new), (broadcast,))
@@ -100,18 +100,18 @@ def desk_event(say: Say, desk: DeskEvent, now: datetime, *, head: str | None = N
 
 def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
     event = desk.event
-    people = Button(say.plain("button-participants"), desk_wishes.ShowParticipants(event=event.id, page=1).pack())
-    copy = Button(say.plain("button-copy"), desk_wishes.CopyEvent(event=event.id).pack())
+    people = Button(say.plain("button-participants"), wishes.ShowParticipants(event=event.id, page=1).pack())
+    copy = Button(say.plain("button-copy"), wishes.CopyEvent(event=event.id).pack())
     seen = Button(say.plain("button-as-seen"), wishes.ShowEvent(event=event.id).pack())
-    back = Button(say.plain("button-back"), desk_wishes.ManagePage(own=int(desk.may_change), page=1).pack())
+    back = Button(say.plain("button-back"), wishes.ManagePage(own=int(desk.may_change), page=1).pack())
     if not desk.may_change or event.state is EventState.CANCELLED:
         return ((people, copy), (seen,), (back,))
-    mark = Button(say.plain("button-attendance"), desk_wishes.OpenAttendance(event=event.id, page=1).pack())
-    change = Button(say.plain("button-change"), desk_wishes.ChangeMenu(event=event.id).pack())
-    write = Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event.id).pack())
+    mark = Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event.id, page=1).pack())
+    change = Button(say.plain("button-change"), wishes.ChangeMenu(event=event.id).pack())
+    write = Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event.id).pack())
     rows: list[tuple[Button, ...]] = [(people, mark)]
     if event.starts_at > now:
-        move = desk_wishes.ChangeEvent(event=event.id, field=desk_wishes.DraftField.START)
+        move = wishes.ChangeEvent(event=event.id, field=wishes.DraftField.START)
         rows += [(change, Button(say.plain("button-move"), move.pack())), (write,)]
     elif event.attendance_closed_at is None:
         rows += [(change, write)]
@@ -119,7 +119,7 @@ def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
         rows += [(write,)]
     last: tuple[Button, ...] = (copy,)
     if event.ends_at > now and event.attendance_closed_at is None:
-        cancel = desk_wishes.CancelEvent(event=event.id, version=event.version, sure=0).pack()
+        cancel = wishes.CancelEvent(event=event.id, version=event.version, sure=0).pack()
         last = (copy, Button(say.plain("button-cancel-event"), cancel, style="danger"))
     return (*rows, last, (seen,), (back,))
 
@@ -143,8 +143,8 @@ def ask_move(say: Say, change: Change) -> Screen:
             say("desk-was", was=schedule_text(say, was)),
             say("desk-becomes", becomes=schedule_text(say, becomes)),
         ]
-    sure = desk_wishes.ApplyChange(event=event.id, version=event.version).pack()
-    back = Button(say.plain("button-not-now"), desk_wishes.ManageEvent(event=event.id).pack())
+    sure = wishes.ApplyChange(event=event.id, version=event.version).pack()
+    back = Button(say.plain("button-not-now"), wishes.ManageEvent(event=event.id).pack())
     return Screen(say.lines(lines), rows=((Button(say.plain("button-sure-move"), sure, style="primary"), back),))
 
 
@@ -185,7 +185,7 @@ def ask_reason(say: Say, cancelling: Cancelling, *, bad: str | None = None) -> S
 
 def ask_cancel(say: Say, cancelling: Cancelling, reason: str) -> Screen:
     event = cancelling.event
-    sure = desk_wishes.CancelEvent(event=event.id, version=event.version, sure=1).pack()
+    sure = wishes.CancelEvent(event=event.id, version=event.version, sure=1).pack()
     text = say.lines(
         [say("desk-ask-cancel", title=event.title, count=cancelling.people), say("desk-reason", reason=reason)]
     )
@@ -202,15 +202,15 @@ def cancelled(say: Say, cancelling: Cancelling) -> Screen:
             quiet_line(say, cancelling.later, event.tz),
         ]
     )
-    copy = Button(say.plain("button-copy"), desk_wishes.CopyEvent(event=event.id).pack())
+    copy = Button(say.plain("button-copy"), wishes.CopyEvent(event=event.id).pack())
     manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
     return Screen(text, rows=((copy, manage),))
 
 
 def left(say: Say, event_id: int) -> Screen:
-    back = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event_id).pack())
+    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event_id).pack())
     return Screen(say("desk-left"), rows=((back,),))
 
 
 def _back_to(say: Say, event: Event) -> Button:
-    return Button(say.plain("button-not-now"), desk_wishes.ManageEvent(event=event.id).pack())
+    return Button(say.plain("button-not-now"), wishes.ManageEvent(event=event.id).pack())

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from models import Event
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import day, event_time, hours, moment
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
@@ -11,8 +11,8 @@ from screens.texts import Say
 from services.desk.answers import ALL, DONE, NONE, TYPED
 from services.desk.fields import LISTS, DraftField, Pieces
 from services.desk.options import FieldView, Option
+from services.reading.dates.moment import Problem
 from services.refusals import Refusal
-from services.typed.dates import Problem
 
 LABEL_LIMIT = 56
 VALUE_LIMIT = 160
@@ -158,12 +158,12 @@ def _value_button(say: Say, view: FieldView, option: Option) -> Button:
 
 
 def _set(view: FieldView, value: str, field: DraftField | None = None) -> str:
-    return desk_wishes.SetField(event=view.event_id, field=field or view.field, value=value).pack()
+    return wishes.SetField(event=view.event_id, field=field or view.field, value=value).pack()
 
 
 def _page_row(say: Say, view: FieldView) -> tuple[Button, ...]:
     def turn(label: str, page: int) -> Button:
-        wish = desk_wishes.FieldPage(event=view.event_id, field=view.field, page=page)
+        wish = wishes.FieldPage(event=view.event_id, field=view.field, page=page)
         return Button(say.plain(label), wish.pack())
 
     number = say.plain("page-of", page=str(view.page), pages=str(view.pages))
@@ -181,7 +181,7 @@ def _other_rows(say: Say, view: FieldView, typed: str) -> Rows:
         return ((Button(say.plain("button-for-all"), _set(view, ALL)), done),)
     if field is DraftField.HOST:
         online = Button(say.plain("button-online"), _set(view, "online", DraftField.FORMAT))
-        other = desk_wishes.ChangeEvent(event=view.event_id, field=DraftField.PLACE)
+        other = wishes.ChangeEvent(event=view.event_id, field=DraftField.PLACE)
         if typed:
             return ((Button(say.plain("button-as-address"), _set(view, TYPED, DraftField.PLACE)), online),)
         return ((online, Button(say.plain("button-other-place"), other.pack())),)
@@ -199,4 +199,4 @@ def _other_rows(say: Say, view: FieldView, typed: str) -> Rows:
 def _leave_row(say: Say, view: FieldView) -> tuple[Button, ...]:
     if view.event is None:
         return (Button(say.plain("button-stop-form"), wishes.LeaveForm().pack()),)
-    return (Button(say.plain("button-back"), desk_wishes.ChangeMenu(event=view.event.id).pack()),)
+    return (Button(say.plain("button-back"), wishes.ChangeMenu(event=view.event.id).pack()),)

@@ -1,7 +1,7 @@
 """What people hear from the desk: participants of a move, a cancellation, a letter; organisers of what others did."""
 
 from models import Event, RegistrationState
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import event_time, moment
 from screens.desk.events import place_text, time_text
 from screens.events.card import events_button, form_of, offer_row
@@ -101,7 +101,7 @@ def changed_by_another(say: Say, change: ChangedByAnother) -> Screen:
         ]
     else:
         lines = [say("desk-own-moved", **named), *_times_and_place(say, event, change.was, change.becomes)]
-    look = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event.id).pack())
+    look = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
     return Screen(say.lines([*lines, say("desk-own-by", name=change.by or "none")]), rows=((look,),))
 
 

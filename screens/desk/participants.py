@@ -1,7 +1,7 @@
 """Who takes part in an event, and letters to them."""
 
 from models import RegistrationState, Teacher
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import moment
 from screens.people.staff import known_post, name_of
 from screens.screen import Button, Screen
@@ -30,14 +30,14 @@ def participants(say: Say, page: Participants) -> Screen:
     text = say.lines([head, " · ".join(numbers), *people])
 
     def turn(label: str, number: int) -> Button:
-        return Button(say.plain(label), desk_wishes.ShowParticipants(event=event.id, page=number).pack())
+        return Button(say.plain(label), wishes.ShowParticipants(event=event.id, page=number).pack())
 
     before = (turn("button-previous", page.page - 1),) if page.page > 1 else ()
     after = (turn("button-next", page.page + 1),) if page.page < page.pages else ()
     middle = Button(say.plain("page-of", page=str(page.page), pages=str(page.pages)), wishes.Nothing().pack())
     pages = ((*before, middle, *after),) if page.pages > 1 else ()
-    write = Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event.id).pack())
-    back = Button(say.plain("button-back"), desk_wishes.ManageEvent(event=event.id).pack())
+    write = Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event.id).pack())
+    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
     can_write = page.may_change and counts.confirmed + counts.offered + counts.walk_ins > 0
     return Screen(text, rows=(*pages, *(((write,),) if can_write else ()), (back,)))
 
@@ -66,7 +66,7 @@ def _person(say: Say, who: Participant) -> str:
 
 def ask_letter(say: Say, draft: LetterDraft, *, bad: str | None = None) -> Screen:
     """The question for the text; `bad` is why the last one would not do."""
-    back = Button(say.plain("button-not-now"), desk_wishes.ManageEvent(event=draft.event.id).pack())
+    back = Button(say.plain("button-not-now"), wishes.ManageEvent(event=draft.event.id).pack())
     return Screen(say.lines([bad, say("desk-ask-letter", count=draft.people)]), rows=((back,),))
 
 
@@ -77,8 +77,8 @@ def letter_preview(say: Say, draft: LetterDraft) -> Screen:
     text = say.lines(
         [say("desk-letter-preview", count=draft.people), say("desk-letter-text", title=title, text=draft.text)]
     )
-    send = Button(say.plain("button-send"), desk_wishes.SendLetter(event=event.id, send=1).pack(), style="success")
-    drop = Button(say.plain("button-not-now"), desk_wishes.SendLetter(event=event.id, send=0).pack())
+    send = Button(say.plain("button-send"), wishes.SendLetter(event=event.id, send=1).pack(), style="success")
+    drop = Button(say.plain("button-not-now"), wishes.SendLetter(event=event.id, send=0).pack())
     return Screen(text, rows=((send, drop),))
 
 
@@ -88,10 +88,10 @@ def letter_sent(say: Say, draft: LetterDraft) -> Screen:
         text = say("desk-letter-sent", count=draft.people)
     else:
         text = say("desk-letter-waits", count=draft.people, time=moment(say, draft.later, event.tz))
-    back = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event.id).pack())
+    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
     return Screen(text, rows=((back,),))
 
 
 def letter_dropped(say: Say, event_id: int) -> Screen:
-    back = Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event_id).pack())
+    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event_id).pack())
     return Screen(say("desk-letter-dropped"), rows=((back,),))

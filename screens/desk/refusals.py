@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.screen import Button, Rows
 from screens.texts import Say
 from services.correspondence.broadcasts import BroadcastGone, NobodyToTell, NotYourBroadcast
@@ -21,7 +21,7 @@ def _manage(say: Say, refusal: Refusal) -> Rows:
 
 def _desk(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-open-event"), desk_wishes.ManageEvent(event=event).pack()),),)
+    return ((Button(say.plain("button-open-event"), wishes.ManageEvent(event=event).pack()),),)
 
 
 def _card(say: Say, refusal: Refusal) -> Rows:
@@ -31,12 +31,12 @@ def _card(say: Say, refusal: Refusal) -> Rows:
 
 def _copy(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-copy"), desk_wishes.CopyEvent(event=event).pack()),),)
+    return ((Button(say.plain("button-copy"), wishes.CopyEvent(event=event).pack()),),)
 
 
 def _write(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-write-all"), desk_wishes.WriteToParticipants(event=event).pack()),),)
+    return ((Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event).pack()),),)
 
 
 def _new_broadcast(say: Say, refusal: Refusal) -> Rows:
@@ -45,12 +45,12 @@ def _new_broadcast(say: Say, refusal: Refusal) -> Rows:
 
 def _broadcast(say: Say, refusal: Refusal) -> Rows:
     number = int(refusal.values["broadcast"])
-    look = desk_wishes.ShowBroadcast(broadcast=number).pack()
+    look = wishes.ShowBroadcast(broadcast=number).pack()
     return ((Button(say.plain("button-look"), look),),)
 
 
 def _other_audience(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-other-audience"), desk_wishes.OtherAudience().pack()),),)
+    return ((Button(say.plain("button-other-audience"), wishes.OtherAudience().pack()),),)
 
 
 def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
@@ -58,7 +58,7 @@ def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
         event = int(refusal.values.get("event", 0))
         if not event:
             return ()
-        wish = desk_wishes.ChangeEvent(event=event, field=field)
+        wish = wishes.ChangeEvent(event=event, field=field)
         return ((Button(say.plain(f"draft-field-{field.value}"), wish.pack(), style="primary"),),)
 
     return correct

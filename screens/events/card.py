@@ -5,7 +5,7 @@ from html import unescape
 from urllib.parse import quote
 
 from models import Event, EventFormat, EventState, Registration, RegistrationState
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import event_time, hours, moment
 from screens.places import place_line
 from screens.screen import Button, File, Rows, Screen
@@ -320,7 +320,7 @@ def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     if card.stance is Stance.DRAFT:
         return ()
     ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
-    desk = Button(say.plain("button-to-desk"), desk_wishes.ManageEvent(event=event.id).pack())
+    desk = Button(say.plain("button-to-desk"), wishes.ManageEvent(event=event.id).pack())
     last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
     if event.state is EventState.CANCELLED or now >= event.starts_at:
         return last

@@ -10,7 +10,7 @@ from screens.screen import Button, Screen
 from screens.texts import Say
 from screens.wishes import Place, ProfileField
 from services.people.erasure import Erased, MyData
-from services.people.profiles import Profile
+from services.people.profile import Profile
 from services.subjects import SUBJECTS
 
 

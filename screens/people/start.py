@@ -11,8 +11,8 @@ from screens.people.staff import post_words
 from screens.screen import Button, Screen, Style
 from screens.texts import LANGUAGES, Say
 from services.actors import CONSENT_VERSION
-from services.people.consents import Operator
-from services.people.profiles import Welcomed
+from services.people.consent import Operator
+from services.people.profile import Welcomed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from screens.people.staff import post_words
 from screens.screen import Button, File, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.recognition.cards import ActivityCard, CardPrint, Entry, PrintedCard
+from services.recognition.card import ActivityCard, CardPrint, Entry, PrintedCard
 from services.recognition.points import Awarded
 
 TITLE_LIMIT = 160

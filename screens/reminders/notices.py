@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models import Event, EventFormat
-from screens import desk_wishes, wishes
+from screens import wishes
 from screens.dates import clock, day, event_time, hours, moment
 from screens.events.card import form_of
 from screens.places import place_line
@@ -70,7 +70,7 @@ def speakers_week(say: Say, news: EventNews) -> Screen:
 def unmarked(say: Say, news: EventNews) -> Screen:
     event = news.event
     mark = Button(
-        say.plain("button-mark-attendance"), desk_wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
+        say.plain("button-mark-attendance"), wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
     )
     return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
 

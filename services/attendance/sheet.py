@@ -21,7 +21,7 @@ from models import (
     Teacher,
 )
 from services.actors import Actor, network
-from services.attendance.code_words import choose_word, listed
+from services.attendance.code_word import choose_word, listed
 from services.desk.events import may_change, own_event, seen_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at

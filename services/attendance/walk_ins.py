@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from models import Event, Organization, Teacher
 from services.actors import Actor
 from services.attendance.sheet import OpenedRow, add_walk_in, own_open, require_time
+from services.reading.names import UnreadableName, name_key, read_name
 from services.refusals import NotFound
-from services.typed.names import UnreadableName, name_key, read_name
 
 SHOWN = 6
 ALIKE_FROM = 80.0

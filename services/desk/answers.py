@@ -23,18 +23,18 @@ from services.desk.fields import (
     pieces_of,
     text_value,
 )
+from services.reading.audience import read_audience
+from services.reading.dates.clock import read_clock
+from services.reading.dates.deadline import read_deadline
+from services.reading.dates.duration import read_duration
+from services.reading.dates.moment import Moment, Problem, Sitting, complete_moment
+from services.reading.event import read_form, read_format
+from services.reading.named import KnownName, Named, match_person, match_subproject
+from services.reading.place import take_link, take_room
+from services.reading.seats import read_seats
+from services.reading.text import GONE, Page
 from services.schools.register import find_organization
 from services.subjects import SUBJECTS
-from services.typed.audience import read_audience
-from services.typed.clock import read_clock
-from services.typed.dates import Moment, Problem, Sitting, complete_moment
-from services.typed.deadline import read_deadline
-from services.typed.duration import read_duration
-from services.typed.event import read_form, read_format
-from services.typed.named import KnownName, Named, match_person, match_subproject
-from services.typed.place import take_link, take_room
-from services.typed.seats import read_seats
-from services.typed.text import GONE, Page
 
 NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 """Values of buttons beside codes and ids: empty the field, everybody, enough of a list, what was typed before."""

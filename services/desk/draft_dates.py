@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Event, academic_year, academic_year_bounds
 from services.actors import network
 from services.desk.fields import DraftField, Pieces
-from services.typed.dates import Moment, Sitting
+from services.reading.dates.moment import Moment, Sitting
 
 PLANNED_AHEAD = timedelta(days=92)
 """From June on people plan the academic year that begins in September."""

@@ -12,9 +12,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from models import OrgStatusKind, Post
+from services.reading.names import UnreadableName, read_name
 from services.reminders.rules import read_offset
 from services.subjects import SUBJECTS
-from services.typed.names import UnreadableName, read_name
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -39,7 +39,7 @@ from services.correspondence import broadcasts
 from services.events import seats
 from services.notices import NoticeKind, drop_notices
 from services.people import invites, merging
-from services.people.consents import current_consent, end_consents
+from services.people.consent import current_consent, end_consents
 from services.refusals import ProfileNeeded
 
 _FINISHED = (

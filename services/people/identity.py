@@ -11,8 +11,8 @@ from models import Account, IdentityQuestion, IdentityState, Teacher
 from services.actors import Actor, actor_of, staff_accounts
 from services.notices import NoticeKind, notify, notify_teacher
 from services.people import merging
+from services.reading.names import same_person
 from services.refusals import AlreadyAnswered, NotFound
-from services.typed.names import same_person
 
 
 @dataclass(frozen=True, slots=True)

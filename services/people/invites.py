@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from models import Account, Invite, InviteKind, Network, Organization, Role, RoleGrant, Teacher
 from services.actors import Actor, network
 from services.people import merging
-from services.people.consents import has_consent
+from services.people.consent import has_consent
+from services.reading.names import name_key, same_person
 from services.refusals import ConsentNeeded, NotFound, Refusal
-from services.typed.names import name_key, same_person
 
 PREFIX = "inv_"
 PERSON_LIVES = timedelta(days=30)

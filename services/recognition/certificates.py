@@ -24,7 +24,7 @@ from models import (
 )
 from models.base import insert
 from services.actors import Actor, network
-from services.errands import ErrandName, owe
+from services.jobs import ErrandName, owe
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends
 from services.recognition.points import attended, roles_at

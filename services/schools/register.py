@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Organization
+from services.reading.organizations import KnownPlace, match_organization
 from services.refusals import NotFound
-from services.typed.organizations import KnownPlace, match_organization
 
 
 @dataclass(frozen=True, slots=True)

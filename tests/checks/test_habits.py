@@ -3,21 +3,20 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from types import ModuleType
 
 import pytest
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 
-from handlers.labels import GoTo
-from handlers.routers import build_router
-from screens import desk_wishes, wishes
+from handlers.filters import GoTo
+from handlers.router import build_router
+from screens import wishes
 from tests.checks.tree import ROOMS, ROOT, modules, show
 
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 NOT_SPOKEN_IN_CODE = ("models", "services", "screens", "handlers", "bot", "documents")
 # Russian that is data for recognising what people type; nobody reads it on a screen.
-RECOGNITION = re.compile(r"services/typed(_\w+)?\.py|services/typed/\w+\.py")
+RECOGNITION = re.compile(r"services/reading/(\w+/)?\w+\.py")
 WITHOUT_A_CLOCK = ("models", "services", "screens", "handlers", "documents")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
@@ -142,8 +141,7 @@ def test_every_filter_of_a_handler_is_asynchronous() -> None:
     assert not slow, show(slow)
 
 
-@pytest.mark.parametrize("page", [wishes, desk_wishes])
-def test_every_wish_is_heard_by_a_handler(page: ModuleType) -> None:
+def test_every_wish_is_heard_by_a_handler() -> None:
     heard = {
         check.callback.callback_data
         for _, handler in handlers()
@@ -152,15 +150,15 @@ def test_every_wish_is_heard_by_a_handler(page: ModuleType) -> None:
     }
     if GoTo in {type(check.callback) for _, handler in handlers() for check in handler.filters or []}:
         heard.add(wishes.Go)
-    of_page = {wish for wish in vars(page).values() if isinstance(wish, type) and issubclass(wish, CallbackData)}
-    assert sorted(wish.__name__ for wish in of_page - heard - {CallbackData}) == []
+    assert sorted(wish.__name__ for wish in set(wishes.ALL) - heard) == []
 
 
 def test_no_two_wishes_share_a_prefix() -> None:
-    prefixes = [
-        wish.__prefix__
-        for page in (wishes, desk_wishes)
-        for wish in vars(page).values()
-        if isinstance(wish, type) and issubclass(wish, CallbackData) and wish is not CallbackData
-    ]
+    prefixes = [wish.__prefix__ for wish in wishes.ALL]
+    assert len(prefixes) > 80
     assert len(prefixes) == len(set(prefixes))
+
+
+def test_a_wish_is_defined_below_wishes_and_nowhere_else() -> None:
+    elsewhere = [wish.__qualname__ for wish in CallbackData.__subclasses__() if wish not in wishes.ALL]
+    assert elsewhere == []

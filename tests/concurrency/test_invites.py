@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from models import Account, Base, InviteKind
 from services.actors import CONSENT_VERSION, actor_of
-from services.people import consents, invites
+from services.people import consent as consents
+from services.people import invites
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_network, make_teacher
 

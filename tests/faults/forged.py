@@ -9,7 +9,6 @@ from signal import SIGKILL, SIGSTOP
 from typing import Any
 
 import sqlalchemy as sa
-from aiogram.filters.callback_data import CallbackData
 
 from bot.inbox.flood import LIMIT
 from bot.outbox.rows import ANSWER
@@ -34,7 +33,7 @@ from models import (
     RegistrationState,
     Teacher,
 )
-from screens import desk_wishes, wishes
+from screens import wishes
 from services.actors import actor_of
 from services.events import seats
 from services.notices import NoticeKind
@@ -45,12 +44,6 @@ from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
 
-WISHES = [
-    wish
-    for room in (wishes, desk_wishes)
-    for wish in vars(room).values()
-    if isinstance(wish, type) and issubclass(wish, CallbackData) and wish is not CallbackData
-]
 OWN = {"sign", "queue", "unsign", "resign", "remind", "move", "mark", "cons", "wdraw"}
 """Wishes by which a teacher may change what is their own and that name nothing of anybody else's."""
 SWITCHES = {"sure", "send", "take", "paused", "has", "chosen", "own"}
@@ -74,7 +67,7 @@ class Forger:
         self.whole: Counter[str] = Counter()
 
     def forges(self) -> str:
-        wish = self._luck.choice([wish for wish in WISHES if wish.__prefix__ not in OWN])
+        wish = self._luck.choice([wish for wish in wishes.ALL if wish.__prefix__ not in OWN])
         if self._luck.random() < 0.5:
             made = ":".join([wish.__prefix__, *(self._luck.choice(JUNK) for _ in range(self._luck.randint(0, 4)))])
             return made.encode()[:64].decode(errors="ignore")
@@ -128,7 +121,7 @@ async def forged_presses(ground: Ground) -> Reckoning:
         changed = {name for name, rows in _world(ground).items() if rows != before[name]}
         assert changed == set(), changed
     assert len(ground.telegram.journal.calls("answerCallbackQuery")) == number - 800_000_000
-    assert len(forger.whole) == len(WISHES) - len(OWN) or not ground.full
+    assert len(forger.whole) == len(wishes.ALL) - len(OWN) or not ground.full
     assert ground.bot.code is None
     return reckon(ground).holds()
 

@@ -6,7 +6,7 @@ from signal import SIGKILL
 
 import sqlalchemy as sa
 
-from bot.crash import POINTS
+from bot.crash_points import POINTS
 from models import (
     Account,
     Attendance,
@@ -24,7 +24,7 @@ from models import (
     RoleGrant,
 )
 from sandbox.person import Person
-from screens import desk_wishes, wishes
+from screens import wishes
 from services.notices import NoticeKind
 from tests.faults.broadcasts import NOTICES
 from tests.faults.clocks import STARTS
@@ -142,19 +142,19 @@ class Story:
         await self.presses(people[1], wishes.ShowEvent(event=self.broken).pack())
         await self.until(lambda: ground.count(InboxUpdate, InboxUpdate.state == InboxState.PARKED) == 1)
 
-        await self.presses(ground.staff, desk_wishes.WriteToParticipants(event=ground.event).pack())
+        await self.presses(ground.staff, wishes.WriteToParticipants(event=ground.event).pack())
         await ground.staff.types("Встречаемся у главного входа.")
         await self.settles()
-        await self.presses(ground.staff, desk_wishes.SendLetter(event=ground.event, send=1).pack())
+        await self.presses(ground.staff, wishes.SendLetter(event=ground.event, send=1).pack())
         await self.until(lambda: self.told(NoticeKind.LETTER) == SEATS)
 
         await self.broadcasts()
         await self.at(STARTS - timedelta(hours=20))
         await self.until(lambda: self.told(NoticeKind.DAY_BEFORE) == SEATS)
         await self.at(STARTS + timedelta(hours=4))
-        await self.presses(ground.staff, desk_wishes.MarkAll(event=ground.event).pack())
+        await self.presses(ground.staff, wishes.MarkAll(event=ground.event).pack())
         await self.until(lambda: ground.count(Attendance) == SEATS)
-        await self.presses(ground.staff, desk_wishes.CloseAttendance(event=ground.event, sure=1).pack())
+        await self.presses(ground.staff, wishes.CloseAttendance(event=ground.event, sure=1).pack())
         await self.settles()
         await self.at(STARTS + timedelta(hours=5, minutes=1))
         await self.until(lambda: self.told(NoticeKind.CERTIFICATE_READY) == SEATS)

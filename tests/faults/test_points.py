@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from bot.crash import NAMED, POINTS
+from bot.crash_points import NAMED, POINTS
 from bot.settings import TELEGRAM, Settings
 from models import Base
 from tests.checks.tree import modules

@@ -7,9 +7,9 @@ import pytest
 from models import EventState, InboxState, InboxUpdate
 from sandbox.person import Person
 from tests.builders import make_organization
-from tests.flows.desk_people import open_desk
+from tests.flows.desk.people import open_desk
 from tests.flows.network_people import changed, known, planned
-from tests.flows.newcomers import consented, registered, teacher_of
+from tests.flows.people.newcomers import consented, registered, teacher_of
 from tests.flows.seminar import ENDS, STARTS, hold_seminar
 from tests.world import World
 

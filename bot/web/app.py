@@ -1,0 +1,104 @@
+"""The bot's web side: Telegram's webhook, the health of the bot, public pages."""
+
+import hmac
+import json
+from pathlib import Path
+
+import jinja2
+import structlog
+from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import crash_points as crash
+from bot.database.engine import Database
+from bot.inbox.queue import Inbox
+from bot.logs import where
+from screens.recognition import verification as verification_screens
+from screens.texts import Say
+from services.actors import network
+from services.recognition import verification
+from services.recognition.verification import Verified
+
+log = structlog.get_logger()
+
+WEBHOOK_PATH = "/telegram"
+LARGEST_BODY = 1024 * 1024
+AGAIN_SECONDS = 5
+"""When Telegram is to repeat an update for which there was no room: a full memory is worked off by then."""
+PAGES = Path(__file__).parent / "pages"
+
+DATABASE = web.AppKey("database", Database)
+INBOX = web.AppKey("inbox", Inbox)
+SECRET = web.AppKey("secret", str)
+TEMPLATES = web.AppKey("templates", jinja2.Environment)
+
+
+def web_application(database: Database, inbox: Inbox, secret: str) -> web.Application:
+    """`secret`: what Telegram must send with every call; empty when the bot polls, then there is no webhook."""
+    application = web.Application(client_max_size=LARGEST_BODY)
+    application[DATABASE] = database
+    application[INBOX] = inbox
+    application[SECRET] = secret
+    application[TEMPLATES] = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    application.router.add_get("/health", health)
+    application.router.add_get("/v/{code}", verification_page)
+    if secret:
+        application.router.add_post(WEBHOOK_PATH, webhook)
+    return application
+
+
+async def health(request: web.Request) -> web.Response:
+    """200 while the database answers."""
+    try:
+        async with request.app[DATABASE].reading() as session:
+            await session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        log.error("health", error=where(error))
+        return web.json_response({"database": "unavailable"}, status=503)
+    return web.json_response({"database": "ok", "waiting_updates": request.app[INBOX].depth})
+
+
+async def verification_page(request: web.Request) -> web.Response:
+    """Whether a certificate is genuine, in the network's language; 404 when there is none. Nobody else keeps a copy."""
+    async with request.app[DATABASE].reading() as session:
+        language, found = await session.run_sync(_verified, request.match_info["code"])
+    words = verification_screens.page(Say(language), found)
+    return web.Response(
+        text=request.app[TEMPLATES].get_template("verification.html").render(words),
+        status=200 if found else 404,
+        content_type="text/html",
+        headers={
+            "Cache-Control": "no-store",
+            "X-Robots-Tag": "noindex",
+            "Referrer-Policy": "no-referrer",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        },
+    )
+
+
+def _verified(db: Session, code: str) -> tuple[str, Verified | None]:
+    return network(db).language, verification.by_code(db, code)
+
+
+async def webhook(request: web.Request) -> web.Response:
+    """200 only when the update is safe on disk; Telegram keeps and repeats everything else."""
+    given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), request.app[SECRET].encode()):
+        return web.Response(status=401)
+    try:
+        raw = json.loads(await request.read())
+    except (ValueError, RecursionError):
+        return web.Response(status=400)
+    if request.app[INBOX].is_full:
+        return web.Response(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
+    try:
+        await request.app[INBOX].store([raw])
+    except SQLAlchemyError as error:
+        log.error("update not stored", error=where(error))
+        return web.Response(status=503)
+    crash.passes("webhook-answering")
+    return web.Response()

@@ -1,0 +1,100 @@
+"""A new event: one message in plain words, or step by step."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.desk.fields import Drafting, Form
+from handlers.filters import GoTo, Label
+from handlers.work import Work
+from screens import wishes
+from screens.desk import draft as screens
+from screens.desk import events as desk_screens
+from screens.screen import Screen
+from screens.texts import Say
+from services.actors import Actor
+from services.desk import draft as drafts
+
+
+def new_event_router() -> Router:
+    """The ways in; they leave any form that is open."""
+    router = Router(name="new event")
+    router.message.register(begin, Command("new_event"))
+    router.message.register(begin, Label("menu-new-event"))
+    router.callback_query.register(begin_by_button, GoTo(wishes.Place.NEW_EVENT))
+    router.callback_query.register(step_by_step, GoTo(wishes.Place.NEW_EVENT_STEPS))
+    router.callback_query.register(copy, wishes.CopyEvent.filter())
+    return router
+
+
+def drafting_router() -> Router:
+    """What is typed while the form is open."""
+    router = Router(name="drafting")
+    router.message.register(announce, StateFilter(Drafting.message))
+    router.message.register(type_value, StateFilter(Drafting.field))
+    router.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Drafting))
+    return router
+
+
+async def begin(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    return await _begin(work, say, actor, now, state)
+
+
+async def begin_by_button(
+    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    return await _begin(work, say, actor, now, state)
+
+
+async def _begin(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    await state.clear()
+    await work(drafts.may_make, actor, now)
+    await state.set_state(Drafting.message)
+    return screens.ask_message(say)
+
+
+async def step_by_step(
+    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+) -> Screen:
+    await work(drafts.may_make, actor, now)
+    form = Form(work, say, actor, now, state)
+    await form.begin({}, [*drafts.STEPS])
+    return await form.take(0, {})
+
+
+async def announce(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    """One message: what it says is kept, what it lacks is asked for."""
+    if not message.text or message.text.startswith("/"):
+        return screens.ask_message(say, words_needed=True)
+    understood = await work(drafts.understand, actor, message.text, now)
+    form = Form(work, say, actor, now, state)
+    await form.begin({}, [*understood.unclear], understood.candidates)
+    return await form.take(0, understood.pieces, understood.problem)
+
+
+async def type_value(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+    return await Form(work, say, actor, now, state).type(message.text)
+
+
+async def copy(
+    query: CallbackQuery,
+    callback_data: wishes.CopyEvent,
+    work: Work,
+    say: Say,
+    actor: Actor,
+    now: datetime,
+    state: FSMContext,
+) -> Screen:
+    pieces = await work(drafts.copied, actor, callback_data.event, now)
+    form = Form(work, say, actor, now, state)
+    await form.begin(pieces, [])
+    return await form.take(0, {})
+
+
+async def leave(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
+    event_id = (await state.get_data()).get("event", 0)
+    await state.clear()
+    return desk_screens.left(say, event_id) if event_id else screens.left(say)

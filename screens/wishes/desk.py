@@ -1,0 +1,84 @@
+"""Buttons of the staff's events: the list, one event, its fields."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from screens.wishes.ground import Number
+from services.desk.fields import DraftField as DraftField
+
+
+class ManagePage(CallbackData, prefix="mng"):
+    """The staff's list of events: own (1) or all (0)."""
+
+    own: Number
+    page: Number
+
+
+class ManageEvent(CallbackData, prefix="mev"):
+    event: Number
+
+
+class ChangeEvent(CallbackData, prefix="chg"):
+    """Open one field of an event for change; event 0 is the one that is being made."""
+
+    event: Number
+    field: DraftField
+
+
+class FieldPage(CallbackData, prefix="setp"):
+    """Page through the listed values of a field."""
+
+    event: Number
+    field: DraftField
+    page: Number
+
+
+class ApplyChange(CallbackData, prefix="apply"):
+    """Make the change of time or place that was shown and tell the participants."""
+
+    event: Number
+    version: Number
+
+
+class ChangeMenu(CallbackData, prefix="chgm"):
+    event: Number
+
+
+class SetField(CallbackData, prefix="set"):
+    """Set a field of an event to a listed value (code or id)."""
+
+    event: Number
+    field: DraftField
+    value: str
+
+
+class Publish(CallbackData, prefix="pub"):
+    """`version` is that of the card shown."""
+
+    event: Number
+    version: Number
+
+
+class KeepDraft(CallbackData, prefix="draft"):
+    event: Number
+
+
+class DropDraft(CallbackData, prefix="drop"):
+    event: Number
+    sure: Number
+
+
+class CancelEvent(CallbackData, prefix="cancel"):
+    """`sure` 0 asks for the reason, 1 cancels the event for the reason given."""
+
+    event: Number
+    version: Number
+    sure: Number
+
+
+class CopyEvent(CallbackData, prefix="copy"):
+    event: Number
+
+
+class ShowParticipants(CallbackData, prefix="parts"):
+    event: Number
+    page: Number

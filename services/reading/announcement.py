@@ -1,0 +1,147 @@
+"""An event from one message in plain language: every piece that is understood, and the rest of the words as a note.
+
+«Семинар «Читаем задачу» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей» needs no question at all.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from models import EventForm, EventFormat
+from services.reading.audience import Audience, find_audience
+from services.reading.dates.deadline import Deadline, take_deadline
+from services.reading.dates.duration import Duration, find_duration, hours_of
+from services.reading.dates.moment import Moment, find_moment
+from services.reading.event import find_form, find_format
+from services.reading.named import KnownName, Named, take_responsible, take_subproject
+from services.reading.organizations import KnownPlace
+from services.reading.place import Host, hide_contacts, take_host, take_link, take_room
+from services.reading.seats import Seats, find_seats
+from services.reading.text import Page
+from services.reading.title import read_note, take_plain_title, take_quoted_title
+
+
+class Missing(StrEnum):
+    """What must still be asked before there is an event."""
+
+    TITLE = "title"
+    FORM = "form"
+    START = "start"
+    HOURS = "hours"
+    PLACE = "place"
+    """A host of the network, unless the event is online."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What one message says of an event. Wall times of the event's zone; None or empty: not said.
+
+    `hours` for the certificate, of all sittings together; `minutes` of wall time, of one sitting. `seats` None: not
+    said, so unlimited. `place`: room and address as typed. `note`: every word that nothing else took.
+    """
+
+    form: EventForm | None
+    title: str | None
+    moment: Moment
+    hours: Decimal | None
+    minutes: int | None
+    format: EventFormat | None
+    host: Host | None
+    place: str
+    link: str
+    seats: Seats | None
+    audience: Audience | None
+    subproject: Named | None
+    responsible: Named | None
+    deadline: Deadline | None
+    note: str
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What must be asked, in the order of asking."""
+        known = {
+            Missing.TITLE: bool(self.title),
+            Missing.FORM: self.form is not None,
+            Missing.START: self.moment.is_known,
+            Missing.HOURS: self.hours is not None,
+            Missing.PLACE: self.format is EventFormat.ONLINE or (self.host is not None and self.host.place is not None),
+        }
+        return tuple(field for field, is_known in known.items() if not is_known)
+
+
+def read_announcement(
+    text: str,
+    *,
+    now_local: dt.datetime,
+    year_end: dt.date,
+    places: Sequence[KnownPlace],
+    subprojects: Sequence[KnownName] = (),
+    staff: Sequence[KnownName] = (),
+) -> Announcement:
+    """Read one message. `now_local`: wall time of the event's zone; `year_end`: the last day an event may have."""
+    page = Page(text)
+    subproject = take_subproject(page, subprojects)
+    title = take_quoted_title(page, places)
+    responsible = take_responsible(page, staff)
+    link = take_link(page)
+    hide_contacts(page)
+    said_deadline = take_deadline(page)
+    place = take_room(page)
+    host = take_host(page, places)
+    seats, spans = find_seats(page)
+    page.take_all(spans)
+    duration, spans = find_duration(page)
+    page.take_all(spans)
+    moment, spans = find_moment(page, now_local, year_end)
+    page.take_all(spans)
+    format_said, format_spans = find_format(page)
+    form, form_span = find_form(page)
+    audience, spans = find_audience(page, form_span)
+    page.take_all([*spans, *format_spans, *([form_span] if form_span else [])])
+    title = title or take_plain_title(page, form_span)
+    start = moment.starts[0] if moment.starts else None
+    hours, minutes = _length(duration, moment)
+    return Announcement(
+        form=form,
+        title=title,
+        moment=moment,
+        hours=hours,
+        minutes=minutes,
+        format=format_said or _format(host, place, link),
+        host=host,
+        place=_place(host, place),
+        link=link,
+        seats=seats,
+        audience=audience,
+        subproject=subproject,
+        responsible=responsible,
+        deadline=said_deadline.resolved(start, now_local, year_end) if said_deadline else None,
+        note=read_note(page),
+    )
+
+
+def _length(duration: Duration | None, moment: Moment) -> tuple[Decimal | None, int | None]:
+    """Hours of all sittings and minutes of one. Hours said count for the certificate, a clock span for the clock."""
+    days = max(1, len(moment.sittings))
+    span = None
+    if moment.time and moment.end:
+        span = (moment.end.hour - moment.time.hour) * 60 + moment.end.minute - moment.time.minute
+    if duration is None:
+        return (None, None) if span is None else (hours_of(span * days), span)
+    if duration.each:
+        return duration.hours * days, span or duration.minutes
+    return duration.hours, span or duration.minutes // days
+
+
+def _format(host: Host | None, place: str, link: str) -> EventFormat | None:
+    if host or place:
+        return EventFormat.OFFLINE
+    return EventFormat.ONLINE if link else None
+
+
+def _place(host: Host | None, place: str) -> str:
+    """Room and address; an organisation the network does not know stands with them, so that it is not lost."""
+    unknown = host.said if host and host.place is None and not host.candidates else ""
+    return ", ".join(part for part in (unknown, place) if part)

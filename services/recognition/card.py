@@ -1,0 +1,192 @@
+"""The activity card: a person's points and hours by academic year, tokens for each full ten, and a print of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Account,
+    Certificate,
+    Document,
+    Errand,
+    ErrandState,
+    Event,
+    Network,
+    PointEntry,
+    Teacher,
+    academic_year,
+)
+from services.actors import Actor, actor_of, network
+from services.jobs import ErrandName, owe
+from services.notices import NoticeKind, notify
+from services.recognition.certificates import issuer_of
+from services.recognition.points import tokens_of, year_points
+
+PAGE = 5
+PRINT_KEPT = timedelta(days=2)
+"""A print can be made again at any time: nobody's points lie about in files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what it was for, when, and the certificate that belongs to it."""
+
+    entry: PointEntry
+    event: Event | None
+    certificate_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCard:
+    """A page of one year with the totals of the year and of all time. `years` have entries, or are the present one."""
+
+    teacher: Teacher
+    network: Network
+    year: str
+    years: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    total: int
+    page: int
+    pages: int
+    points: int
+    hours: float
+    tokens: int
+    points_to_next: int
+    progress: float
+    points_ever: int
+    tokens_ever: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardPrint:
+    """What the errand prints: the whole year, oldest entry first."""
+
+    card: ActivityCard
+    signer_post: str
+    signer_name: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCard:
+    document_id: int
+    year: str
+
+
+def activity_card(db: Session, actor: Actor, year: str | None, page: int, now: datetime) -> ActivityCard:
+    """A page of a year, the latest event first; the present year when none or an unknown one is asked for.
+
+    Raises ProfileNeeded.
+    """
+    return _card(db, actor.require_teacher(), year, page, now)
+
+
+def owe_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
+    """Owe a PDF of a year to the account that asks; False while the one asked for before is being made.
+
+    Raises ProfileNeeded.
+    """
+    card = _card(db, actor.require_teacher(), year, 0, now)
+    asker = f"card:{actor.account.id}:{card.year}"
+    making = select(Errand.id).where(
+        Errand.key.startswith(f"{asker}:"), Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])
+    )
+    if db.scalar(making) is not None:
+        return False
+    asked = {"account": actor.account.id, "teacher": actor.require_teacher().id}
+    payload = asked | {"year": card.year, "at": now.isoformat()}
+    return owe(db, ErrandName.CARD, f"{asker}:{now.timestamp():.3f}", payload, now)
+
+
+def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
+    """What is printed for an errand; None when the person has gone meanwhile."""
+    account = db.get(Account, payload["account"])
+    if account is None or account.teacher is None:
+        return None
+    at = datetime.fromisoformat(payload["at"])
+    card = _card(db, actor_of(db, account).require_teacher(), payload["year"], None, at)
+    issuer = issuer_of(db, card.network)
+    return CardPrint(card, issuer.signer_post if issuer else "", issuer.signer_name if issuer else "", at)
+
+
+def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, now: datetime) -> None:
+    """Store the print for the days of sending and owe its message, which goes at once: somebody is waiting.
+
+    Nothing is kept of somebody who has had everything erased while it was printed.
+    """
+    lock = {"of": Account, "key_share": True}
+    account = db.get_one(Account, payload["account"], with_for_update=lock, populate_existing=True)
+    if account.teacher_id is None or account.teacher_id != payload.get("teacher", account.teacher_id):
+        return
+    document = Document(
+        name=name,
+        media_type="application/pdf",
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        created_at=now,
+        keep_until=now + PRINT_KEPT,
+    )
+    db.add(document)
+    db.flush()
+    said = {"document": document.id, "year": payload["year"]}
+    key = f"card:{payload['at']}"
+    notify(db, account, NoticeKind.CARD_READY, key, said, now, expires_at=document.keep_until, urgent=True)
+
+
+def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> PrintedCard | None:
+    """The print that has been made; None when it is forgotten or the profile erased."""
+    if account.teacher is None or db.get(Document, payload["document"]) is None:
+        return None
+    return PrintedCard(payload["document"], payload["year"])
+
+
+def forget_prints(db: Session, now: datetime) -> None:
+    db.execute(delete(Document).where(Document.keep_until <= now))
+
+
+def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now: datetime) -> ActivityCard:
+    """`page` None: all entries of the year, oldest first."""
+    row = network(db)
+    by_year = year_points(db, teacher.id)
+    present = academic_year(now.astimezone(row.tz).date())
+    years = sorted({*by_year, present}, reverse=True)
+    chosen = year if year in years else present
+    mine = (PointEntry.teacher_id == teacher.id, PointEntry.year == chosen)
+    total, hours = db.execute(select(func.count(), func.sum(PointEntry.hours)).where(*mine)).one()
+    pages = max(1, -(-total // PAGE))
+    shown = min(max(page or 0, 0), pages - 1)
+    statement = (
+        select(PointEntry, Event, Certificate.number)
+        .outerjoin(Event, Event.id == PointEntry.event_id)
+        .outerjoin(Certificate, (Certificate.event_id == PointEntry.event_id) & (Certificate.teacher_id == teacher.id))
+        .where(*mine)
+    )
+    if page is None:
+        statement = statement.order_by(Event.starts_at, PointEntry.id)
+    else:
+        statement = statement.order_by(Event.starts_at.desc(), PointEntry.id)
+        statement = statement.offset(shown * PAGE).limit(PAGE)
+    points = by_year.get(chosen, 0)
+    per_token = max(row.points_per_token, 1)
+    beyond = max(points, 0) % per_token
+    return ActivityCard(
+        teacher=teacher,
+        network=row,
+        year=chosen,
+        years=tuple(years),
+        entries=tuple(Entry(entry, event, number or "") for entry, event, number in db.execute(statement).unique()),
+        total=total,
+        page=shown,
+        pages=pages,
+        points=points,
+        hours=hours or 0.0,
+        tokens=tokens_of(row, points),
+        points_to_next=per_token - beyond,
+        progress=beyond / per_token,
+        points_ever=sum(by_year.values()),
+        tokens_ever=sum(tokens_of(row, count) for count in by_year.values()),
+    )

@@ -1,0 +1,382 @@
+"""Every way a message can fail has its own answer: again, later, once more at most, never, or to nobody."""
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import SendMessage, TelegramMethod
+from aiohttp import ClientConnectorError
+from aiohttp.client_reqrep import ConnectionKey
+from sqlalchemy.orm import Session
+
+from bot.outbox import rows as outbox
+from bot.outbox.notices import NOTICES, Shown
+from models import Account, Lane, OutboxMessage, OutboxState
+from sandbox.core import Fault
+from sandbox.person import Person
+from screens.screen import Button, Screen
+from screens.texts import Say
+from services.notices import NoticeKind, notify
+from tests.bot.conftest import Stage, card
+
+KIND = NoticeKind.LETTER
+
+
+def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str | None:
+    """The notice says what its payload says and no longer holds when that is empty."""
+    return payload["text"] or None
+
+
+@pytest.fixture(autouse=True)
+def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NOTICES, KIND, Shown(letter, lambda say, text: card(f"{say.language}: {text}", "agree")))
+
+
+@pytest.fixture
+async def nina(stage: Stage) -> Person:
+    person = stage.person()
+    await person.types("/start")
+    return person
+
+
+def owe(stage: Stage, person: Person, text: str = "letter", **when: Any) -> None:
+    with stage.db() as db:
+        account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
+        assert notify(db, account, KIND, f"letter:{text}", {"text": text}, stage.clock.now(), **when)
+        db.commit()
+
+
+def told(person: Person) -> list[str]:
+    return [seen.text for seen in person.chat if seen.from_bot]
+
+
+def notices(stage: Stage) -> list[OutboxMessage]:
+    return [row for row in stage.outbox() if row.kind == KIND]
+
+
+async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stage: Stage, nina: Person) -> None:
+    owe(stage, nina, not_before=stage.clock.now() + timedelta(hours=1))
+    await stage.app.settle()
+    assert len(told(nina)) == 1
+    with stage.db() as db:
+        db.scalars(sa.select(Account)).one().language = "en"
+        db.commit()
+
+    stage.clock.advance(hours=1)
+    await stage.app.settle()
+
+    assert nina.screen.text == "en: letter"
+    assert notices(stage)[0].state is OutboxState.SENT
+    assert notices(stage)[0].message_id == nina.screen.message_id
+
+
+async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Person) -> None:
+    owe(stage, nina, "")
+    await stage.app.settle()
+
+    assert len(told(nina)) == 1
+    assert notices(stage)[0].state is OutboxState.DROPPED
+
+
+async def test_a_notice_that_comes_too_late_is_listed_not_sent(stage: Stage, nina: Person) -> None:
+    owe(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
+    stage.clock.advance(minutes=5)
+    await stage.app.settle()
+
+    assert len(told(nina)) == 1
+    assert notices(stage)[0].state is OutboxState.EXPIRED
+
+
+async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses meanwhile waits for a few of them, not for all."""
+    looks: list[int] = []
+    end = outbox._end
+
+    def counted(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
+        looks[-1] += state is OutboxState.EXPIRED
+        end(row, state, reason)
+
+    def claim(*given: Any) -> Any:
+        looks.append(0)
+        return one_claim(*given)
+
+    one_claim = outbox.claim
+    monkeypatch.setattr(outbox, "_end", counted)
+    monkeypatch.setattr(outbox, "claim", claim)
+    for number in range(90):
+        owe(stage, nina, f"late {number}", expires_at=stage.clock.now())
+    owe(stage, nina, "in time")
+    await stage.app.settle()
+
+    assert (sum(looks), max(looks)) == (90, outbox.LOOKED_AT)
+    assert told(nina)[-1] == "ru: in time"
+
+
+async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(say: Say, text: str) -> Screen:
+        if text == "bad":
+            raise KeyError("a name that must not be logged")
+        return Screen(text)
+
+    monkeypatch.setitem(NOTICES, KIND, Shown(letter, broken))
+    owe(stage, nina, "bad")
+    owe(stage, nina, "good")
+    await stage.app.settle()
+
+    assert told(nina)[-1] == "good"
+    bad = notices(stage)[0]
+    assert bad.state is OutboxState.FAILED
+    assert bad.error.startswith("KeyError")
+    assert "name" not in bad.error
+
+
+async def test_the_buttons_of_a_notice_outlive_later_screens(stage: Stage, nina: Person) -> None:
+    owe(stage, nina)
+    await stage.app.settle()
+    stage.answers["hello"] = card("menu", "go")
+    await nina.types("hello")
+
+    assert nina.labels == ["go", "agree"] or sorted(nina.labels) == ["agree", "go"]
+
+
+async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage, nina: Person) -> None:
+    began, seconds = time.monotonic(), 0.0
+    stage.pace._monotonic = lambda: began + seconds
+    stage.telegram.faults.add(Fault("429", method="sendMessage", retry_after=30))
+    owe(stage, nina)
+    await stage.app.settle()
+    assert (notices(stage)[0].state, notices(stage)[0].attempts) == (OutboxState.NEW, 0)
+
+    seconds = 29.9
+    await stage.app.settle()
+    assert len(told(nina)) == 1
+
+    seconds = 31.0
+    await stage.app.settle()
+    assert told(nina)[-1] == "ru: letter"
+    assert notices(stage)[0].attempts == 1
+
+
+async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: Person) -> None:
+    stage.answers["hello"] = card("menu", "go")
+    await nina.types("hello")
+    stage.telegram.faults.add(Fault("429", method="answerCallbackQuery", retry_after=30))
+    await nina.presses("go")
+    owe(stage, nina)
+    await stage.app.settle()
+
+    assert notices(stage)[0].state is OutboxState.NEW
+    assert stage.pace.held == 1
+
+
+async def test_who_has_blocked_the_bot_gets_nothing_more(stage: Stage, nina: Person) -> None:
+    stage.telegram.faults.add(Fault("403", method="sendMessage", description="Forbidden: bot was blocked by the user"))
+    owe(stage, nina, "one")
+    owe(stage, nina, "two")
+    await stage.app.settle()
+
+    assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED]
+    assert len(told(nina)) == 1
+    with stage.db() as db:
+        assert db.scalars(sa.select(Account)).one().blocked_at is not None
+
+
+async def test_a_message_telegram_refuses_fails_with_its_reason(stage: Stage, nina: Person) -> None:
+    stage.telegram.faults.add(Fault("400", method="sendMessage", times=None, description="Bad Request: no way"))
+    owe(stage, nina)
+    await stage.app.settle()
+
+    assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "Bad Request: no way")
+
+
+async def test_mark_up_that_cannot_be_read_is_sent_as_plain_words(stage: Stage, nina: Person) -> None:
+    stage.answers["odd"] = Screen("a <i>b &amp; c")
+    await nina.types("odd")
+
+    assert nina.screen.text == "a b & c"
+
+
+async def test_fields_an_older_server_refuses_are_left_out(stage: Stage, nina: Person) -> None:
+    stage.telegram.faults.add(Fault("400", method="sendMessage", description="Bad Request: unknown field style"))
+    stage.answers["new"] = Screen("new", ((Button("Yes", wish="yes", style="success"), Button("Copy", copy="42")),))
+    await nina.types("new")
+
+    assert nina.screen.labels == ["Yes"]
+    assert nina.screen.keys[0][0].get("style") is None
+
+
+@pytest.mark.parametrize("reason", ["message is not modified: as it is", "message to edit not found", "chat not found"])
+async def test_what_simpler_words_cannot_mend_is_not_tried_in_simpler_words(
+    stage: Stage, nina: Person, reason: str
+) -> None:
+    """A coloured button would lose its colour by the second of two quick presses."""
+    stage.answers["hello"] = stage.answers["yes"] = Screen("new", ((Button("Yes", wish="yes", style="success"),),))
+    await nina.types("hello")
+    stage.telegram.faults.add(Fault("400", method="editMessageText", times=None, description=f"Bad Request: {reason}"))
+    await nina.presses("Yes")
+
+    assert len(stage.telegram.journal.calls("editMessageText")) == 1
+    assert stage.outbox()[-1].state is (OutboxState.DROPPED if "chat" in reason else OutboxState.SENT)
+    assert nina.screen.keys[0][0].get("style") == "success"
+
+
+@pytest.mark.parametrize(("kind", "copies"), [("drop_before", 1), ("drop_after", 2), ("500", 1), ("502-html", 1)])
+async def test_an_unclear_answer_is_followed_by_one_more_try(
+    stage: Stage, nina: Person, kind: str, copies: int
+) -> None:
+    later(stage)
+    stage.telegram.faults.add(Fault(kind, method="sendMessage"))
+    owe(stage, nina)
+    await settled(stage)
+
+    assert told(nina).count("ru: letter") == copies
+    row = notices(stage)[0]
+    assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 2, 1)
+
+
+async def test_there_is_never_a_third_copy(stage: Stage, nina: Person) -> None:
+    later(stage)
+    stage.telegram.faults.add(Fault("drop_after", method="sendMessage", times=None))
+    owe(stage, nina)
+    await settled(stage)
+
+    assert told(nina).count("ru: letter") == 2
+    assert notices(stage)[0].state is OutboxState.UNCLEAR
+
+
+async def test_a_kind_that_parks_is_not_sent_twice(stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NOTICES, KIND, Shown(letter, lambda say, text: Screen(text), resend=False))
+    later(stage)
+    stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
+    owe(stage, nina)
+    await settled(stage)
+
+    assert told(nina).count("letter") == 1
+    assert notices(stage)[0].state is OutboxState.UNCLEAR
+
+
+def later(stage: Stage) -> None:
+    """Monotonic time that runs a minute between two looks, so that no backoff is waited for."""
+    moments = count(time.monotonic(), 60)
+    stage.pace._monotonic = lambda: next(moments)
+
+
+async def settled(stage: Stage) -> None:
+    for _ in range(6):
+        await stage.app.settle()
+
+
+class Refusing:
+    """Stands before the session: the first calls of this method end as told."""
+
+    def __init__(self, stage: Stage, *errors: Exception, method: type[TelegramMethod[Any]] = SendMessage) -> None:
+        self._errors = list(errors)
+        self._method = method
+        stage.app.bot.session.middleware.register(self)
+
+    async def __call__(self, make_request: Any, bot: Bot, method: Any) -> Any:
+        if isinstance(method, self._method) and self._errors:
+            raise self._errors.pop(0)
+        return await make_request(bot, method)
+
+
+def unconnected() -> TelegramNetworkError:
+    key: Any = ConnectionKey("api", 443, True, True, None, None, None)
+    error = TelegramNetworkError(SendMessage(chat_id=1, text="x"), "ClientConnectorError")
+    error.__cause__ = ClientConnectorError(key, OSError("refused"))
+    return error
+
+
+async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person) -> None:
+    later(stage)
+    Refusing(stage, *(unconnected() for _ in range(5)))
+    owe(stage, nina)
+    await settled(stage)
+
+    row = notices(stage)[0]
+    assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 6, 0)
+    assert told(nina).count("ru: letter") == 1
+
+
+async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
+    owe(stage, nina)
+    for copies in (1, 2, 2):
+        with stage.db() as db:
+            row = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == KIND)).one()
+            if row.state is not OutboxState.UNCLEAR:
+                row.state, row.owner = (OutboxState.NEW, None) if copies == 1 else (OutboxState.SENDING, "dead")
+                row.lease_until = stage.clock.now()
+            db.commit()
+        await stage.starts()
+        await stage.app.settle()
+        assert told(nina).count("ru: letter") == copies
+
+    assert notices(stage)[0].state is OutboxState.UNCLEAR
+
+
+async def test_three_notices_at_once_and_one_a_chat_are_in_flight(stage: Stage, nina: Person) -> None:
+    people = [nina, *(stage.person(name) for name in "АБВГД")]
+    for person in people[1:]:
+        await person.types("/start")
+    stage.telegram.faults.add(Fault("slow", method="sendMessage", times=None, seconds=0.05))
+    for person in people:
+        owe(stage, person, "one")
+        owe(stage, person, "two")
+    watch = asyncio.create_task(most_in_flight(stage))
+    await stage.app.settle()
+    watch.cancel()
+
+    assert await watch == (3, 1)
+    assert all(told(person)[-2:] == ["ru: one", "ru: two"] for person in people)
+
+
+async def most_in_flight(stage: Stage) -> tuple[int, int]:
+    """The most messages, and the most messages of one chat, that were on their way at once."""
+    most, most_of_one = 0, 0
+    try:
+        while True:
+            running = [entry.person for entry in stage.telegram.journal.entries if entry.outcome == "running"]
+            most = max(most, len(running))
+            most_of_one = max([most_of_one, *(running.count(person) for person in running)])
+            await asyncio.sleep(0.002)
+    except asyncio.CancelledError:
+        return most, most_of_one
+
+
+async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
+    owe(stage, nina)
+    stage.app.sender._pace = type(stage.pace)(per_second=1, kept=0, burst=100, monotonic=lambda: 0.0)
+    with stage.db() as db:
+        account = db.scalars(sa.select(Account)).one()
+        oleg = stage.person("Олег")
+        stage.telegram.chats[oleg.id].started = True
+        other = Account(external_id=oleg.id, created_at=stage.clock.now())
+        db.add(other)
+        db.flush()
+        assert account.id != other.id
+        db.add(
+            OutboxMessage(
+                key="a",
+                account_id=other.id,
+                lane=Lane.ANSWER,
+                kind="answer",
+                payload={"screen": Screen("answer").dump(), "press": None, "aside": False},
+                not_before=stage.clock.now(),
+                created_at=stage.clock.now(),
+            )
+        )
+        db.commit()
+    await stage.app.sender.flush()
+
+    assert told(oleg) == ["answer"]
+    assert "ru: letter" not in told(nina)

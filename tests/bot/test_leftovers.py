@@ -1,0 +1,216 @@
+"""What was left half done is taken up without a restart, counted for nobody else's fault, and named for what it is."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.inbox.queue import AT_ONCE
+from bot.outbox.notices import NOTICES, Shown
+from bot.outbox.rows import LEASE
+from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
+from sandbox.core import Fault
+from sandbox.person import Person
+from screens.screen import Screen
+from screens.texts import plain
+from services.notices import NoticeKind, notify
+from tests.bot.conftest import Heard, Stage, card
+from tests.bot.inbox.test_queue import add_school, message, schools
+
+KIND = NoticeKind.LETTER
+
+
+class Letters:
+    """A letter that everybody may read until it is called off."""
+
+    holds = True
+
+    def load(self, db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str | None:
+        return "letter" if self.holds else None
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
+    made = Letters()
+    monkeypatch.setitem(NOTICES, KIND, Shown(made.load, lambda say, text: card(text, "agree")))
+    return made
+
+
+@pytest.fixture
+async def nina(stage: Stage) -> Person:
+    person = stage.person()
+    await person.types("/start")
+    return person
+
+
+class LockNotAvailable(Exception):
+    """As PostgreSQL says it."""
+
+    sqlstate = "55P03"
+
+
+def owe(stage: Stage, **when: Any) -> None:
+    with stage.db() as db:
+        assert notify(db, db.scalars(sa.select(Account)).one(), KIND, "letter", {"x": 1}, stage.clock.now(), **when)
+        db.commit()
+
+
+def letter(stage: Stage) -> OutboxMessage:
+    return next(row for row in stage.outbox() if row.kind == KIND)
+
+
+def put(db: Session, stage: Stage, raw: dict[str, Any], attempts: int = 0) -> None:
+    """As another process has stored it."""
+    chat, now = raw["message"]["chat"]["id"], stage.clock.now()
+    row = InboxUpdate(update_id=raw["update_id"], chat_key=chat, body=json.dumps(raw), received_at=now)
+    row.attempts = attempts
+    db.add(row)
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["called off", "late"])
+async def test_a_broadcast_that_perhaps_arrived_and_is_not_tried_again_stays_unclear(
+    stage: Stage, nina: Person, letters: Letters, late: bool
+) -> None:
+    stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
+    owe(stage, expires_at=stage.clock.now() + timedelta(hours=1))
+    with stage.db() as db:
+        author = db.scalars(sa.select(Account.id)).one()
+        now, state = stage.clock.now(), BroadcastState.STOPPED
+        wanted = {"audience": AudienceKind.ALL, "chosen": [], "state": state, "people": 1, "last_id": author}
+        said = Broadcast(author_id=author, text="letter", **wanted, written_at=now, expires_at=now, told_at=now)
+        db.add(said)
+        db.flush()
+        db.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == KIND).values(broadcast_id=said.id))
+        db.commit()
+    await stage.app.settle()
+    assert letter(stage).unclear_attempts == 1
+    letters.holds = late
+    if late:
+        stage.clock.advance(hours=2)
+    stage.pace._resting.clear()
+    await stage.app.settle()
+
+    assert letter(stage).state is OutboxState.UNCLEAR
+    assert [seen.text for seen in nina.chat if seen.from_bot].count("letter") == 1
+
+
+async def test_a_known_outcome_is_no_left_over_of_a_stopped_sender(
+    stage: Stage, nina: Person, letters: Letters
+) -> None:
+    owe(stage)
+    sender = stage.app.sender
+    await sender._desk()
+    await asyncio.wait(sender._flights)
+    sender._collect()
+    with stage.db() as db:
+        db.execute(sa.update(OutboxMessage).values(lease_until=datetime.now(UTC) - LEASE))
+        db.commit()
+    await sender.recover(alone=False)
+    await stage.app.settle()
+
+    assert (letter(stage).state, letter(stage).unclear_attempts) == (OutboxState.SENT, 0)
+
+
+async def test_a_stored_update_that_stands_in_no_line_is_worked_without_a_restart(stage: Stage) -> None:
+    await stage.app.take(message(1, "first"))
+    with stage.db() as db:
+        put(db, stage, message(2, "lost"))
+        db.commit()
+    await stage.app.inbox.adopt()
+    await stage.app.settle()
+    assert stage.heard == ["first"]  # whoever stored it may be about to work it
+
+    stage.clock.advance(minutes=2)
+    await stage.app.inbox.adopt()
+    await stage.app.inbox.adopt()
+    await stage.app.settle()
+    assert stage.heard == ["first", "lost"]
+
+
+async def test_only_what_was_in_hand_is_counted_when_the_bot_is_stopped_again(stage: Stage) -> None:
+    counted: list[int] = []
+    begun_twice = sa.select(sa.func.count()).where(InboxUpdate.state == InboxState.NEW, InboxUpdate.attempts == 2)
+
+    async def slow(heard: Heard) -> Screen:
+        await asyncio.sleep(0.05)
+        with stage.db() as db:
+            counted.append(db.scalar(begun_twice) or 0)
+        return Screen("slow")
+
+    people = range(1, 5)
+    stage.answers["slow"] = slow
+    with stage.db() as db:
+        for number in people:
+            put(db, stage, message(number, "slow", chat=1000 + number), attempts=1)
+        db.commit()
+    await stage.starts()
+    await stage.app.settle()
+
+    assert counted == [1] * len(people)
+    assert {row.state for row in stage.inbox()} == {InboxState.DONE}
+
+
+@pytest.mark.parametrize(("begun", "told"), [(3, True), (4, False)], ids=["told", "telling stops the bot, too"])
+async def test_whose_update_stops_the_bot_each_time_is_told_that_it_was_put_aside(
+    stage: Stage, begun: int, told: bool
+) -> None:
+    nina = stage.person()
+    await nina.types("poison")
+    with stage.db() as db:
+        row = db.scalars(sa.select(InboxUpdate)).one()
+        row.state, row.attempts, row.done_at = InboxState.NEW, begun, None
+        row.body = json.dumps(message(row.update_id, "poison", chat=nina.id))
+        db.commit()
+    await stage.starts()
+    await stage.app.settle()
+
+    assert stage.heard == ["poison"]
+    assert stage.inbox()[0].state is InboxState.PARKED
+    assert (nina.screen.text == plain("ru", "sorry-broken")) is told
+
+
+async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0.001,))
+    tries = 0
+
+    async def locked(heard: Heard) -> Screen:
+        nonlocal tries
+        tries += 1
+        await heard.work(add_school, "school")
+        if tries < 6:
+            raise DBAPIError("SELECT", {}, LockNotAvailable())
+        return Screen("done")
+
+    stage.answers["locked"] = locked
+    nina = stage.person()
+    await nina.types("locked")
+
+    assert nina.screen.text == "done"
+    assert schools(stage) == ["school"]
+    assert stage.inbox()[0].state is InboxState.DONE
+
+
+async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (60,))
+    failed = asyncio.Semaphore(0)
+
+    async def locked(heard: Heard) -> Screen:
+        failed.release()
+        raise DBAPIError("SELECT", {}, LockNotAvailable())
+
+    stage.answers["locked"] = locked
+    people = range(1, AT_ONCE + 2)
+    await stage.app.inbox.store([message(number, "locked", chat=1000 + number) for number in people])
+    async with asyncio.timeout(5):
+        for _ in people:
+            await failed.acquire()
+        await stage.app.inbox.store([message(99, "hello", chat=2000)])
+        while "hello" not in stage.heard:  # noqa: ASYNC110 - heard in another task
+            await asyncio.sleep(0.01)
+    await stage.app.inbox.drain(0.1)
+    assert {row.state for row in stage.inbox() if row.update_id < 99} == {InboxState.NEW}

@@ -1,0 +1,175 @@
+"""The same transport on PostgreSQL: stored, answered, edited, noticed, led by one process."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.app import App
+from bot.database.engine import Database
+from bot.database.lead import leading
+from bot.outbox.notices import NOTICES, Shown
+from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
+from screens.screen import Screen
+from services.notices import NoticeKind, notify
+from services.people import merging
+from services.refusals import NotFound
+from tests.bot.conftest import Heard, Stage, card
+from tests.bot.inbox.test_queue import add_school, message
+from tests.builders import make_actor, make_network, make_teacher
+
+
+@pytest.fixture
+async def app(stage: Stage, postgres_url: str) -> App:
+    stage.settings = stage.settings.model_copy(update={"database_url": postgres_url})
+    return await stage.starts()
+
+
+async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(heard: Heard) -> Screen:
+        await heard.work(add_school, "СОШ № 1")
+        raise NotFound()
+
+    def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:
+        return str(payload["text"])
+
+    def owe(db: Session) -> bool:
+        account = db.scalars(sa.select(Account)).one()
+        return notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
+
+    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, Shown(letter, lambda say, text: Screen(text)))
+    stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}
+    nina = stage.person()
+    await nina.types("/start")
+    await nina.presses("go")
+    assert [seen.text for seen in nina.chat if seen.from_bot] == ["page"]
+    await nina.types("refused")
+    assert "больше нет" in nina.screen.text
+    assert await app.database.run(owe)
+    assert not await app.database.run(owe)
+    await app.settle()
+
+    assert nina.screen.text == "letter"
+    assert await app.database.read(states) == ({InboxState.DONE}, {OutboxState.SENT})
+
+
+def states(db: Session) -> tuple[set[InboxState], set[OutboxState]]:
+    return set(db.scalars(sa.select(InboxUpdate.state))), set(db.scalars(sa.select(OutboxMessage.state)))
+
+
+async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
+    gate, waiting = asyncio.Event(), asyncio.Semaphore(0)
+
+    async def together(heard: Heard) -> Screen:
+        waiting.release()
+        await gate.wait()
+        return Screen("together")
+
+    stage.answers["together"] = together
+    await app.inbox.store([message(number, "together", chat=1000 + number) for number in range(1, 5)])
+    async with asyncio.timeout(10):
+        for _ in range(4):
+            await waiting.acquire()
+    gate.set()
+    await app.inbox.settle()
+
+    assert stage.heard == ["together"] * 4
+
+
+async def test_a_repeated_update_is_worked_once(stage: Stage, app: App) -> None:
+    await app.take(message(1, "hello"))
+    await stage.starts()
+    await stage.app.take(message(1, "hello"))
+
+    assert stage.heard == ["hello"]
+
+
+async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: str) -> None:
+    second = Database(postgres_url)
+    stop = asyncio.Event()
+
+    async def follow() -> bool:
+        async with leading(second, stop) as leads:
+            return leads
+
+    async with leading(app.database, stop) as leads:
+        assert leads
+        following = asyncio.create_task(follow())
+        done, _ = await asyncio.wait([following], timeout=0.3)
+        assert not done
+    assert await asyncio.wait_for(following, 5)
+    await second.close()
+
+
+async def test_who_loses_the_lead_stops_with_an_error(
+    app: App, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.database.lead.WATCH_SECONDS", 0.05)
+    stop = asyncio.Event()
+
+    async def lead() -> None:
+        async with leading(app.database, stop) as leads:
+            assert leads
+            await drop_everybody(postgres_url)
+            await asyncio.wait_for(stop.wait(), 5)
+
+    with pytest.raises(OperationalError):
+        await lead()
+
+
+async def test_a_server_that_drops_everybody_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
+    async def dropped(heard: Heard) -> Screen:
+        await heard.work(add_school, "school")
+        if stage.heard.count("dropped") == 1:
+            await drop_everybody(postgres_url)
+        return Screen("done")
+
+    stage.answers["dropped"] = dropped
+    nina = stage.person()
+    await nina.types("dropped")
+
+    assert nina.screen.text == "done"
+    assert stage.heard == ["dropped"] * 2
+    assert await app.database.read(lambda db: db.scalars(sa.select(Organization.title)).all()) == ["school"]
+
+
+async def drop_everybody(url: str) -> None:
+    """As a restart of the server does: every connection to the database ends, whatever it does."""
+    other = await asyncpg.connect(sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    await other.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await other.close()
+
+
+async def test_a_press_that_meets_a_joining_of_two_rows_goes_on_as_the_person_that_stays(
+    stage: Stage, app: App
+) -> None:
+    async def who(heard: Heard) -> Screen:
+        return Screen(heard.actor.require_teacher().patronymic or "newcomer")
+
+    def begin(db: Session) -> tuple[int, int]:
+        make_network(db)
+        known, newcomer = make_teacher(db, "Зотова Ирина Львовна"), make_teacher(db, "Зотова Ирина")
+        make_actor(db, newcomer, nina.id)
+        return newcomer.id, known.id
+
+    nina = stage.person()
+    stage.telegram.chats[nina.id].started = True
+    stage.answers["who"] = who
+    pair = await app.database.run(begin)
+    async with app.database.transaction() as joining:
+        newcomer, known = await joining.run_sync(merging.hold, *pair)
+        await app.inbox.store([message(1, "who", chat=nina.id)])
+        await asyncio.sleep(0.3)
+        assert stage.heard == []
+        await joining.run_sync(merging.merge, newcomer, known, stage.clock.now())
+    await app.settle()
+
+    assert nina.screen.text == "Львовна"

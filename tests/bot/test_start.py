@@ -1,0 +1,75 @@
+"""What stands after a start: one network, the bot's name, its commands, the admins of the settings."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+from structlog.testing import capture_logs
+
+from bot.settings import WrongSetting
+from models import Account, Network, OutboxState
+from sandbox.core import Fault
+from tests.bot.conftest import Stage
+
+
+async def test_a_first_start_makes_the_network_and_a_second_changes_nothing(stage: Stage) -> None:
+    with stage.db() as db:
+        db.execute(sa.update(Network).values(title="Сеть города"))
+        db.commit()
+    await stage.starts()
+
+    with stage.db() as db:
+        network = db.scalars(sa.select(Network)).one()
+        assert (network.title, network.zone) == ("Сеть города", "Europe/Moscow")
+        assert network.bot_username == stage.telegram.username
+
+
+async def test_commands_are_told_in_every_language(stage: Stage) -> None:
+    calls = stage.telegram.journal.calls("setMyCommands")
+    told = {str(call.params.get("language_code") or ""): call.params["commands"] for call in calls}
+
+    assert set(told) == {"", "ru", "en"}
+    assert told[""] == told["ru"] != told["en"]
+
+
+async def test_the_settings_say_who_is_an_admin(stage: Stage) -> None:
+    for number in (9, 10):
+        await stage.telegram.person("Ольга", id=number).types("/start")
+    stage.settings = stage.settings.model_copy(update={"admin_ids": frozenset({10})})
+    await stage.starts()
+
+    with stage.db() as db:
+        listed = dict(db.execute(sa.select(Account.external_id, Account.listed_admin)).all())
+    assert listed == {9: False, 10: True}
+
+
+async def test_a_token_telegram_refuses_stops_the_start(stage: Stage) -> None:
+    stage.telegram.token = "43:OTHER"
+
+    with pytest.raises(WrongSetting) as wrong:
+        await stage.starts()
+    assert wrong.value.key == "setting-bot-token-refused"
+
+
+async def test_the_bot_starts_while_telegram_is_away_and_serves_when_it_is_back(stage: Stage) -> None:
+    stage.telegram.faults.add(Fault("drop_before", times=None))
+    await stage.starts()
+    stage.telegram.faults.clear()
+    nina = stage.person()
+    await nina.types("hello")
+
+    assert nina.screen.text == "heard hello"
+    assert [row.state for row in stage.outbox()] == [OutboxState.SENT]
+
+
+async def test_a_telegram_that_stays_away_is_told_in_the_end_and_does_not_fill_the_log(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.AGAIN_SECONDS", 0.001)
+    stage.telegram.faults.add(Fault("500", times=65))
+    made = await stage.starts()
+    with capture_logs() as lines:
+        await made._tell_telegram(asyncio.Event())
+
+    assert len(lines) == 7  # the first failure, the second, the fourth and so on to the sixty-fourth
+    assert stage.telegram.journal.calls("deleteWebhook")[-1].accepted

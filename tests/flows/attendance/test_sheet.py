@@ -1,0 +1,196 @@
+"""«Отметка»: the organiser's list with marks and roles, and people at the door."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import (
+    Attendance,
+    AttendanceState,
+    Conversation,
+    Event,
+    EventRole,
+    ParticipationRole,
+    Registration,
+    Role,
+    Teacher,
+)
+from screens import wishes
+from tests.builders import make_teacher
+from tests.flows.seminar import STARTS, Seminar, hold_seminar, signs_up
+from tests.world import World
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def seminar(world: World) -> Seminar:
+    return await hold_seminar(world)
+
+
+async def test_the_list_shows_everybody_with_the_numbers(seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    assert "Были: 0 · не были: 0 · не отмечены: 2" in seminar.tatiana.screen.text
+    assert "○ Агеева Н. П. · СОШ № 1 · слушатель" in seminar.tatiana.screen.labels
+    await seminar.tatiana.presses("Отметить всех")
+    assert "Были: 2 · не были: 0 · не отмечены: 0" in seminar.tatiana.screen.text
+    assert "✓ Агеева Н. П. · СОШ № 1 · слушатель" in seminar.tatiana.screen.labels
+    assert "Отметить всех" not in seminar.tatiana.screen.labels
+
+
+async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_may_be(seminar: Seminar) -> None:
+    await seminar.opens_list()
+    assert "отмечают с ср, 7 октября, 13:45" in seminar.tatiana.screen.text
+    assert not {"Отметить всех", "Закрыть отметку", "Добавить участника"} & set(seminar.tatiana.screen.labels)
+    await seminar.tatiana.presses("Бортникова")
+    assert "Был" not in seminar.tatiana.screen.labels
+    await seminar.tatiana.presses("выступление из опыта")
+    assert "Роль: выступление из опыта" in seminar.tatiana.screen.text
+    wish = wishes.MarkAll(event=seminar.event).pack()
+    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
+    assert "Пока рано" in seminar.tatiana.screen.text
+
+
+async def test_marks_and_roles_can_be_changed(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Бортникова")
+    await seminar.tatiana.presses("Был")
+    await seminar.tatiana.presses("Не был")
+    assert "✓ Не был" in seminar.tatiana.screen.labels
+    mark = seminar.mark("elena")
+    assert mark is not None
+    assert mark.state is AttendanceState.NO_SHOW
+    await seminar.tatiana.presses("Был")
+    await seminar.tatiana.presses("выступление из опыта")
+    await seminar.tatiana.presses("организатор")
+    assert "Роль: выступление из опыта, организатор" in seminar.tatiana.screen.text
+    await seminar.tatiana.presses("✓ организатор")
+    assert "Роль: выступление из опыта" in seminar.tatiana.screen.text
+    await seminar.tatiana.presses("слушатель")
+    assert "✓ слушатель" in seminar.tatiana.screen.labels
+    with world.db() as db:
+        assert db.scalars(select(EventRole)).all() == []
+    await seminar.tatiana.presses("‹ К списку")
+    assert "✓ Бортникова Е. Ю. · СОШ № 1 · слушатель" in seminar.tatiana.screen.labels
+
+
+async def test_somebody_listed_by_a_role_alone_stays_in_the_list(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        db.add(EventRole(event_id=seminar.event, teacher_id=seminar.ids["pavel"], role=ParticipationRole.EXPERT))
+        db.commit()
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Гладышев")
+    await seminar.tatiana.presses("✓ эксперт")
+    assert "✓ слушатель" in seminar.tatiana.screen.labels
+    await seminar.tatiana.presses("Был")
+    await seminar.tatiana.presses("✓ слушатель")
+    await seminar.tatiana.presses("‹ К списку")
+    assert "✓ Гладышев П. О. · Гимназия № 3 · слушатель" in seminar.tatiana.screen.labels
+
+
+async def test_a_long_list_has_pages(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        event = db.get_one(Event, seminar.event)
+        for number in range(7):
+            signs_up(db, event, make_teacher(db, f"Яковлева{'а' * number} Мария Олеговна"))
+        db.commit()
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    assert "1 из 2" in seminar.tatiana.screen.labels
+    await seminar.tatiana.presses("›")
+    assert "2 из 2" in seminar.tatiana.screen.labels
+    await seminar.tatiana.presses("Яковлевааааааа")
+    await seminar.tatiana.presses("Был")
+    await seminar.tatiana.presses("‹ К списку")
+    assert "2 из 2" in seminar.tatiana.screen.labels
+
+
+async def test_another_methodist_sees_the_list_and_changes_nothing(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        other = make_teacher(db, "Чижова Марина Павловна", role=Role.METHODIST)
+        db.commit()
+        other_id = other.id
+    marina = world.acquainted(other_id)
+    await seminar.at(STARTS)
+    await marina.types("/help")
+    await marina.presses_data(marina.screen.message_id, wishes.OpenAttendance(event=seminar.event, page=0).pack())
+    assert "не отмечены: 2" in marina.screen.text
+    assert "Отмечают автор" in marina.screen.text
+    await marina.presses_data(marina.screen.message_id, wishes.MarkAll(event=seminar.event).pack())
+    with world.db() as db:
+        assert db.scalars(select(Attendance)).all() == []
+
+
+async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.nina.types("/help")
+    for wish in (
+        wishes.OpenAttendance(event=seminar.event, page=0),
+        wishes.MarkAll(event=seminar.event),
+        wishes.MakeCode(event=seminar.event),
+        wishes.CloseAttendance(event=seminar.event, sure=1),
+        wishes.AddWalkIn(event=seminar.event, teacher=seminar.ids["pavel"]),
+        wishes.ReopenAttendance(event=seminar.event),
+    ):
+        await seminar.nina.presses_data(seminar.nina.screen.message_id, wish.pack())
+        assert "только методисты" in seminar.nina.screen.text
+    with world.db() as db:
+        assert db.get_one(Event, seminar.event).code_word is None
+        assert db.scalars(select(Attendance)).all() == []
+
+
+async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Добавить участника")
+    await seminar.tatiana.types("гладышев")
+    await seminar.tatiana.presses("Гладышев Павел Олегович")
+    assert "Без записи" in seminar.tatiana.screen.text
+    mark = seminar.mark("pavel")
+    assert mark is not None
+    assert mark.state is AttendanceState.ATTENDED
+    with world.db() as db:
+        walk_in = db.scalars(select(Registration).where(Registration.teacher_id == seminar.ids["pavel"])).one()
+        assert walk_in.walk_in
+        assert db.get_one(Event, seminar.event).taken == 2
+        assert db.scalars(select(Conversation)).all() == []
+
+
+async def test_somebody_new_is_entered_by_name_and_organisation(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Добавить участника")
+    await seminar.tatiana.types("123")
+    assert "Нужны фамилия и имя" in seminar.tatiana.screen.text
+    await seminar.tatiana.types("Щукина")
+    assert "полностью" in seminar.tatiana.screen.text
+    await seminar.tatiana.types("щукина раиса тимофеевна")
+    await seminar.tatiana.presses("Новый участник")
+    await seminar.tatiana.types("гимназия 3")
+    await seminar.tatiana.presses("Гимназия № 3")
+    assert "Щукина Раиса Тимофеевна" in seminar.tatiana.screen.text
+    with world.db() as db:
+        new = db.scalars(select(Teacher).where(Teacher.surname == "Щукина")).unique().one()
+        assert new.organization is not None
+        assert new.organization.short == "Гимназия № 3"
+        assert db.scalars(select(Attendance.state).where(Attendance.teacher_id == new.id)).one() == "attended"
+
+
+async def test_somebody_new_may_have_no_organisation(world: World, seminar: Seminar) -> None:
+    await seminar.at(STARTS)
+    await seminar.opens_list()
+    await seminar.tatiana.presses("Добавить участника")
+    await seminar.tatiana.sends({"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
+                                             "height": 1, "is_animated": False, "is_video": False}})  # fmt: skip
+    assert "Нужны фамилия и имя" in seminar.tatiana.screen.text
+    await seminar.tatiana.types("Щукина Раиса")
+    await seminar.tatiana.presses("Новый участник")
+    await seminar.tatiana.types("такой нет нигде")
+    assert "Такой организации в сети нет" in seminar.tatiana.screen.text
+    await seminar.tatiana.presses("Без организации")
+    with world.db() as db:
+        assert db.scalars(select(Teacher).where(Teacher.surname == "Щукина")).unique().one().organization_id is None

@@ -1,0 +1,257 @@
+"""«Профиль» and «Мои данные», by what people press."""
+
+import pytest
+from sqlalchemy import select
+
+from models import (
+    Account,
+    Certificate,
+    Consent,
+    Conversation,
+    Event,
+    OrganizationClaim,
+    Post,
+    Registration,
+    RegistrationState,
+    Role,
+    Teacher,
+)
+from sandbox.person import Person
+from services.actors import CONSENT_VERSION, actor_of
+from services.events import seats
+from services.people import consent as consents
+from tests.builders import NOW, add, make_event, make_organization, make_teacher
+from tests.world import World
+
+
+@pytest.fixture
+def irina(world: World) -> Person:
+    with world.db() as db:
+        school, _ = make_organization(db, "СОШ № 5"), make_organization(db, "СОШ № 1")
+        row = make_teacher(db, "Зотова Ирина Львовна", school, subjects=["physics"], self_registered=True)
+        db.commit()
+    person = world.acquainted(row.id)
+    with world.db() as db:
+        actor = actor_of(db, db.scalars(select(Account).where(Account.external_id == person.id)).unique().one())
+        consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, None, NOW)
+        db.commit()
+    return person
+
+
+def teacher(world: World) -> Teacher:
+    with world.db() as db:
+        return db.scalars(select(Teacher).order_by(Teacher.id).limit(1)).unique().one()
+
+
+async def change(person: Person, label: str) -> None:
+    await person.types("/profile")
+    await person.presses(label)
+
+
+async def test_each_field_is_changed_alone(world: World, irina: Person) -> None:
+    await irina.types("Профиль")
+    assert "Организация: СОШ № 5" in irina.screen.text
+    await change(irina, "ФИО")
+    await irina.types("Зотова-Лебедева Ирина Львовна")
+    assert "Сохранено." in irina.screen.text
+    await change(irina, "Организация")
+    await irina.types("сош 1")
+    assert "Организация: СОШ № 1" in irina.screen.text
+    await change(irina, "Должность")
+    await irina.presses("методист")
+    await change(irina, "Предметы")
+    await irina.presses("математика")
+    await irina.presses("Готово")
+
+    row = teacher(world)
+    assert row.full_name == "Зотова-Лебедева Ирина Львовна"
+    assert row.name_key == "зотова-лебедева ирина львовна"
+    assert row.organization is not None
+    assert row.organization.short == "СОШ № 1"
+    assert (row.post, row.subjects) == (Post.METHODIST, ["mathematics", "physics"])
+
+
+@pytest.mark.parametrize(
+    ("field", "garbage", "sentence"),
+    [
+        ("ФИО", "Ирина", "Нужны хотя бы фамилия и имя"),
+        ("Организация", "абракадабра", "не нашлось"),
+        ("Должность", "космонавт", "Такой должности в списке нет."),
+        ("Предметы", "астрономия", "Такого предмета в списке нет."),
+    ],
+)
+async def test_garbage_changes_nothing_and_the_way_back_stays(
+    world: World, irina: Person, field: str, garbage: str, sentence: str
+) -> None:
+    before = (teacher(world).full_name, teacher(world).post, teacher(world).subjects)
+    await change(irina, field)
+    await irina.types(garbage)
+    assert sentence in irina.screen.text
+    await irina.presses("‹ Назад")
+
+    assert "Ваш профиль" in irina.screen.text
+    assert (teacher(world).full_name, teacher(world).post, teacher(world).subjects) == before
+
+
+async def test_a_menu_label_leaves_the_question(world: World, irina: Person) -> None:
+    await change(irina, "Организация")
+    await irina.types("Профиль")
+    await irina.types("СОШ № 1")
+
+    row = teacher(world)
+    assert row.organization is not None
+    assert row.organization.short == "СОШ № 5"
+
+
+async def test_moving_to_an_unknown_school_asks_the_staff(world: World, irina: Person) -> None:
+    await change(irina, "Организация")
+    await irina.presses("Моей организации нет")
+    await irina.types("Заозёрная школа")
+
+    assert "«Заозёрная школа» (уточняет методист)" in irina.screen.text
+    with world.db() as db:
+        assert db.scalars(select(OrganizationClaim.typed)).all() == ["Заозёрная школа"]
+    await change(irina, "Организация")
+    await irina.types("СОШ № 1")
+    with world.db() as db:
+        assert db.scalars(select(OrganizationClaim)).all() == []
+
+
+async def test_issued_certificates_keep_the_former_name_and_this_is_said(world: World, irina: Person) -> None:
+    certificate(world)
+    await change(irina, "ФИО")
+    await irina.types("Лебедева Ирина Львовна")
+
+    assert "1 ранее выданный сертификат сохранит прежнее ФИО." in irina.screen.text
+    with world.db() as db:
+        assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
+
+
+async def test_the_language_changes_screens_and_menu(world: World, irina: Person) -> None:
+    await change(irina, "Язык")
+    await irina.presses("English")
+
+    assert "We write in English now." in irina.screen.text
+    assert ["Events", "My sign-ups"] in irina.keyboard
+    await irina.types("Профиль")
+    assert "Your profile" in irina.screen.text
+
+
+async def test_a_renamed_person_who_matches_a_colleague_is_asked_about(world: World, irina: Person) -> None:
+    with world.db() as db:
+        school = teacher(world).organization
+        assert school is not None
+        make_teacher(db, "Лебедева Ирина Львовна", db.merge(school))
+        methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
+        db.commit()
+    tatiana = world.acquainted(methodist.id, role=Role.METHODIST)
+    await change(irina, "ФИО")
+    await irina.types("Лебедева Ирина")
+    await world.settle()
+
+    assert "Это один и тот же человек?" in tatiana.screen.text
+
+
+async def test_my_data_shows_everything_kept(world: World, irina: Person) -> None:
+    certificate(world)
+    with world.db() as db:
+        event = make_event(db)
+        actor = actor_of(db, db.scalars(select(Account).where(Account.external_id == irina.id)).unique().one())
+        seats.sign_up(db, actor, event.id, NOW)
+        db.commit()
+    await change(irina, "Мои данные")
+
+    for line in (
+        "Фамилия: Зотова",
+        "Предметы: физика",
+        "Согласие: редакция 1, 1 октября 2026 г.",
+        f"Номер учётной записи: {irina.id}",
+        "Записи на мероприятия, с отменёнными: 1",
+        "Сертификаты: 1",
+    ):
+        assert line in irina.screen.text
+
+
+async def test_withdrawing_erases_the_profile_and_keeps_certificates(world: World, irina: Person) -> None:
+    certificate(world)
+    with world.db() as db:
+        event = make_event(db, capacity=1)
+        waiting = make_teacher(db, "Уваров Денис Петрович")
+        db.commit()
+    denis = world.acquainted(waiting.id)
+    await irina.types(f"/start ev_{event.id}")
+    await irina.presses("Записаться")
+    await denis.types(f"/start ev_{event.id}")
+    await denis.presses("В лист ожидания")
+    await change(irina, "Мои данные")
+    await irina.presses("Отозвать согласие")
+    assert "1 выданный сертификат сохранится с ФИО" in irina.screen.text
+    assert teacher(world).erased_at is None
+    await irina.presses("Да, отозвать и стереть")
+
+    assert "Согласие отозвано, профиль стёрт" in irina.screen.text
+    assert "1 выданный сертификат сохранён" in irina.screen.text
+    with world.db() as db:
+        account = db.scalars(select(Account).where(Account.external_id == irina.id)).unique().one()
+        assert account.teacher is None
+        assert db.get(Conversation, account.id) is None
+        assert db.scalars(select(Consent.withdrawn_at)).one() is not None
+        assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
+        offered = db.scalars(select(Registration).where(Registration.state == RegistrationState.OFFERED)).unique().one()
+        assert offered.teacher_id == waiting.id
+        assert db.get_one(Event, event.id).taken == 1
+    row = teacher(world)
+    assert (row.surname, row.organization, row.subjects) == ("—", None, [])
+    await world.settle()
+    assert "освободилось место" in denis.screen.text
+
+
+async def test_second_thoughts_keep_everything(world: World, irina: Person) -> None:
+    await change(irina, "Мои данные")
+    await irina.presses("Отозвать согласие")
+    await irina.presses("Оставить")
+
+    assert "Что о Вас хранится" in irina.screen.text
+    assert teacher(world).erased_at is None
+
+
+async def test_after_withdrawing_one_begins_anew(world: World, irina: Person) -> None:
+    await change(irina, "Мои данные")
+    await irina.presses("Отозвать согласие")
+    await irina.presses("Да, отозвать и стереть")
+    await irina.types("Профиль")
+
+    assert "Согласен(на)" in irina.labels
+    await irina.presses("Согласен(на)")
+    assert "Как Вас зовут?" in irina.screen.text
+
+
+async def test_a_button_of_a_closed_question_says_that_it_is_old(world: World, irina: Person) -> None:
+    await irina.types("/profile")
+    await irina.presses_data(irina.screen.message_id, "post:head")
+
+    assert teacher(world).post is Post.TEACHER
+    assert any("устарела" in toast.text for toast in irina.toasts)
+
+
+def certificate(world: World) -> None:
+    row = teacher(world)
+    with world.db() as db:
+        event = make_event(db, "Прошлое", days=-5)
+        add(
+            db,
+            Certificate(
+                number="1",
+                code="1",
+                teacher_id=row.id,
+                event_id=event.id,
+                full_name=row.full_name,
+                event_title=event.title,
+                event_form="seminar",
+                event_days=["2026-09-26"],
+                roles=["listener"],
+                hours=4,
+                issued_on=NOW.date(),
+            ),
+        )
+        db.commit()

@@ -1,0 +1,102 @@
+"""Screens about people stay within Telegram's limits with the longest names and titles there can be."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models import (
+    Account,
+    Consent,
+    IdentityState,
+    InviteKind,
+    Organization,
+    OrganizationClaim,
+    OrganizationKind,
+    Post,
+    Role,
+    Teacher,
+)
+from screens.people import invites, profile, start
+from screens.people import registration as questions
+from screens.people import staff as people
+from screens.screen import Screen
+from screens.texts import LANGUAGES, Say
+from services.actors import Actor
+from services.people.claims import ClaimAnswered, ClaimView
+from services.people.consent import Operator
+from services.people.erasure import Erased, MyData
+from services.people.identity import IdentityAnswered, IdentityView
+from services.people.invites import MadeLink
+from services.people.profile import Profile, Welcomed
+from services.subjects import SUBJECTS
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+TZ = ZoneInfo("Asia/Yekaterinburg")
+LONG = "Щ" * 299 + "&"
+
+
+def long_person() -> Teacher:
+    return Teacher(
+        id=1,
+        surname="Ы" * 100,
+        given_name="Ж" * 100,
+        patronymic="Щ" * 100,
+        name_key="",
+        organization=long_organization(1),
+        post=Post.OTHER,
+        post_title="Ф" * 200,
+        subjects=list(SUBJECTS),
+        created_at=NOW,
+    )
+
+
+def long_organization(number: int) -> Organization:
+    return Organization(id=number, short="<" * 120, title=LONG, kind=OrganizationKind.SCHOOL)
+
+
+def screens(say: Say) -> list[Screen]:
+    who, some = long_person(), [long_organization(number) for number in range(40)]
+    actor = Actor(Account(external_id=1, created_at=NOW), who, frozenset(Role))
+    claim = ClaimView(OrganizationClaim(id=10**9, teacher_id=1, typed=LONG), who, some[:3])
+    operator = Operator(LONG, LONG)
+    shown = Profile(who, LONG, say.language, staff=True, broadcasts=False)
+    consent = Consent(account_id=1, version="1", sha256="0" * 64, given_at=NOW)
+    data = MyData(who, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999, 999)
+    link = MadeLink("a" * 22, "https://t.me/" + "b" * 40, InviteKind.PERSON, None, LONG, NOW, True)
+    return [
+        start.welcome(say, LONG),
+        start.about(say),
+        start.ask_consent(say, operator, invited=True),
+        start.ask_consent(say, operator, again=True),
+        start.full_consent(say, operator),
+        start.known(say, who, staff=True, before=True),
+        *start.entered(say, Welcomed(actor, who, checked=True, claimed=LONG, right_lost=True)),
+        questions.ask_organization(say, some[:5], note=say("profile-organization-unknown"), back=True),
+        questions.list_organizations(say, some, 3, back=True),
+        questions.ask_post(say, taken="<" * 120, back=True),
+        *(questions.ask_subjects(say, list(SUBJECTS), page, back=True) for page in range(1, 5)),
+        profile.profile(say, shown, saved=True, old_certificates=999),
+        profile.my_data(say, data, shown, TZ),
+        profile.ask_withdraw(say, 999),
+        profile.withdrawn(say, Erased(999), staff=True),
+        people.identity_asked(say, IdentityView(10**9, who, who, True)),
+        people.identity_answered(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
+        people.identity_told(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
+        people.claim_asked(say, claim),
+        people.claim_kind(say, claim),
+        people.claim_told(say, ClaimAnswered(LONG, who, some[0])),
+        invites.choose_person(say, [who] * 20, 2),
+        invites.choose_school(say, some, 2),
+        invites.made(say, link, TZ),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_names_fit(language: str) -> None:
+    for screen in screens(Say(language)):
+        assert len(screen.text.encode("utf-16-le")) // 2 <= 4096, screen.text[:80]
+        for button in (button for row in screen.rows for button in row):
+            assert len(button.text) <= 64
+            assert len((button.wish or "").encode()) <= 64
+        assert sum(len(row) for row in screen.rows) <= 100

@@ -1,0 +1,217 @@
+"""Links that let people in: secret, single use, for whom they were made."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Invite, InviteKind, Post, Role, RoleGrant, Teacher
+from services.actors import CONSENT_VERSION, Actor, actor_of
+from services.people import consent as consents
+from services.people import invites
+from services.people import profile as profiles
+from services.people.invites import AdminsOnly, InviteForAnother, InviteUseless, LiveLink
+from services.reading.names import read_name
+from services.refusals import ConsentNeeded, StaffOnly
+from tests.builders import NOW, make_actor, make_network, make_organization, make_teacher
+
+
+@pytest.fixture(autouse=True)
+def network(db: Session) -> None:
+    make_network(db)
+
+
+def agreed(db: Session, actor: Actor) -> Actor:
+    consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, 1, NOW)
+    return actor
+
+
+def newcomer(db: Session) -> Actor:
+    return agreed(db, make_actor(db, None))
+
+
+def staff(db: Session, role: Role = Role.METHODIST) -> Actor:
+    return make_actor(db, make_teacher(db, "Лугова Татьяна Сергеевна", role=role))
+
+
+def enter(db: Session, actor: Actor, token: str) -> bool:
+    return invites.redeem(db, actor, invites.open_invite(db, actor, token, NOW).invite, NOW)
+
+
+def test_a_personal_link_claims_the_person_and_works_once(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    link = invites.invite_person(db, staff(db), irina.id, False, NOW)
+    first, second = newcomer(db), newcomer(db)
+
+    assert enter(db, first, link.token)
+    assert first.account.teacher_id == irina.id
+    with pytest.raises(InviteUseless):
+        enter(db, second, link.token)
+    assert second.account.teacher_id is None
+
+
+def test_two_who_looked_at_a_link_at_once_do_not_both_enter(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    first, second = newcomer(db), newcomer(db)
+    looked = [invites.open_invite(db, who, token, NOW).invite for who in (first, second)]
+
+    invites.redeem(db, first, looked[0], NOW)
+    with pytest.raises(InviteUseless):
+        invites.redeem(db, second, looked[1], NOW)
+
+
+def test_a_link_is_kept_as_a_hash_and_cannot_be_guessed(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    link = invites.invite_person(db, staff(db), irina.id, False, NOW)
+    row = db.scalars(select(Invite)).one()
+
+    assert len(link.token) >= 22  # 128 bits in base64
+    assert link.token not in str(row.__dict__)
+    assert link.url == f"https://t.me/centrik_test_bot?start=inv_{link.token}"
+    assert len(f"inv_{link.token}") <= 64
+
+
+@pytest.mark.parametrize("token", ["", "x", "Ж" * 60, "a" * 64, "%00", "' OR 1=1 --"])
+def test_garbage_in_a_link_is_refused_like_a_used_one(db: Session, token: str) -> None:
+    with pytest.raises(InviteUseless):
+        invites.open_invite(db, newcomer(db), token, NOW)
+
+
+def test_nothing_is_entered_without_consent(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    actor = make_actor(db, None)
+
+    with pytest.raises(ConsentNeeded):
+        enter(db, actor, token)
+    assert actor.account.teacher_id is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "lives"), [(InviteKind.PERSON, timedelta(days=30)), (InviteKind.STAFF, timedelta(hours=72))]
+)
+def test_links_run_out(db: Session, kind: InviteKind, lives: timedelta) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    token = invites.make_invite(db, kind, None, irina.id, None, NOW)
+    actor = newcomer(db)
+
+    assert invites.open_invite(db, actor, token, NOW + lives - timedelta(minutes=1))
+    with pytest.raises(InviteUseless):
+        invites.open_invite(db, actor, token, NOW + lives)
+
+
+def test_a_new_link_of_a_person_or_school_ends_the_former_when_one_is_sure(db: Session) -> None:
+    school, irina, methodist = make_organization(db), make_teacher(db, "Зотова Ирина Львовна"), staff(db)
+    first = invites.invite_school(db, methodist, school.id, False, NOW)
+    personal = invites.invite_person(db, methodist, irina.id, False, NOW)
+    with pytest.raises(LiveLink):
+        invites.invite_school(db, methodist, school.id, False, NOW)
+    with pytest.raises(LiveLink):
+        invites.invite_person(db, methodist, irina.id, False, NOW)
+
+    assert invites.invite_school(db, methodist, school.id, True, NOW).replaced
+    assert invites.invite_person(db, methodist, irina.id, True, NOW).replaced
+    for token in (first.token, personal.token):
+        with pytest.raises(InviteUseless):
+            invites.open_invite(db, newcomer(db), token, NOW)
+
+
+def test_a_school_link_serves_many_and_names_the_school(db: Session) -> None:
+    school = make_organization(db)
+    token = invites.invite_school(db, staff(db), school.id, False, NOW).token
+
+    for _ in range(3):
+        opened = invites.open_invite(db, newcomer(db), token, NOW)
+        assert opened.organization_id == school.id
+        assert opened.needs_form
+
+
+def test_only_admins_invite_methodists_and_admins(db: Session) -> None:
+    loaded = make_teacher(db, "Северин Игорь Андреевич", role=Role.METHODIST)
+    teacher = agreed(db, make_actor(db, make_teacher(db, "Зотова Ирина Львовна")))
+    with pytest.raises(StaffOnly):
+        invites.invite_staff(db, teacher, Role.ADMIN, NOW)
+    with pytest.raises(StaffOnly):
+        invites.invite_person(db, teacher, loaded.id, False, NOW)
+    for role in (Role.METHODIST, Role.ADMIN):
+        with pytest.raises(AdminsOnly):
+            invites.invite_staff(db, staff(db), role, NOW)
+    with pytest.raises(AdminsOnly):
+        invites.invite_person(db, staff(db), loaded.id, False, NOW)
+
+    token = invites.invite_staff(db, staff(db, Role.ADMIN), Role.METHODIST, NOW).token
+    assert enter(db, teacher, token)
+    assert actor_of(db, teacher.account).roles == {Role.METHODIST}
+
+
+def test_a_staff_link_without_a_person_gives_its_right_with_the_profile(db: Session) -> None:
+    token = invites.invite_staff(db, staff(db, Role.ADMIN), Role.METHODIST, NOW).token
+    first, second = newcomer(db), newcomer(db)
+    opened = invites.open_invite(db, first, token, NOW)
+    assert opened.needs_form
+
+    welcomed = profiles.register(db, first, _profile("Чижова Марина Павловна"), opened.invite, NOW)
+    late = profiles.register(db, second, _profile("Уваров Денис Петрович"), opened.invite, NOW)
+
+    assert welcomed.actor.is_staff
+    assert late.right_lost
+    assert not late.actor.is_staff
+
+
+def test_the_same_person_may_open_the_link_again_and_is_let_in(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    token = invites.make_invite(db, InviteKind.STAFF, Role.METHODIST, irina.id, None, NOW)
+    actor = newcomer(db)
+    enter(db, actor, token)
+
+    again = invites.open_invite(db, actor_of(db, actor.account), token, NOW)
+    assert again.entered
+    assert db.scalars(select(RoleGrant.role).where(RoleGrant.teacher_id == irina.id)).all() == [Role.METHODIST]
+
+
+def test_a_link_of_somebody_else_is_refused_to_who_has_entered(db: Session) -> None:
+    irina = make_teacher(db, "Зотова Ирина Львовна")
+    other = make_actor(db, make_teacher(db, "Уваров Денис Петрович", self_registered=True))
+    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+
+    with pytest.raises(InviteForAnother):
+        enter(db, agreed(db, other), token)
+
+
+def test_a_personal_link_joins_the_profile_made_before_it_came(db: Session) -> None:
+    school = make_organization(db)
+    irina = make_teacher(db, "Зотова Ирина Львовна", school)
+    own = make_teacher(db, "Зотова Ирина", school, self_registered=True)
+    actor = agreed(db, make_actor(db, own))
+    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+
+    enter(db, actor, token)
+
+    assert actor.account.teacher_id == irina.id
+    assert own.erased_at is not None
+
+
+def test_people_to_invite_are_those_without_an_account_found_by_name(db: Session) -> None:
+    demina = make_teacher(db, "Дёмина Светлана Ильинична")
+    make_actor(db, make_teacher(db, "Зотова Ирина Львовна"))
+    make_teacher(db, "Стёртая Анна", erased_at=NOW)
+    colleague = make_teacher(db, "Северин Игорь Андреевич", role=Role.METHODIST)
+
+    assert invites.people_to_invite(db, staff(db), "") == [demina]
+    assert invites.people_to_invite(db, staff(db), "светлана ДЕМИН") == [demina]
+    assert invites.people_to_invite(db, staff(db), "100% _") == []
+    assert colleague in invites.people_to_invite(db, staff(db, Role.ADMIN), "")
+
+
+def _profile(name: str) -> profiles.NewProfile:
+    return profiles.NewProfile(read_name(name), None, "", Post.TEACHER, "", [])
+
+
+def test_nobody_else_is_changed_by_a_refused_link(db: Session) -> None:
+    before = (db.query(Account).count(), db.query(Teacher).count())
+    actor = make_actor(db, None)
+    with pytest.raises(InviteUseless):
+        invites.open_invite(db, actor, "nothing", NOW)
+    assert (db.query(Account).count() - 1, db.query(Teacher).count()) == before

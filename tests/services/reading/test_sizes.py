@@ -1,0 +1,86 @@
+"""Durations and seats as methodists type them."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.reading.dates.duration import Duration, read_duration
+from services.reading.seats import Seats, read_seats
+
+DURATIONS = [
+    ("4 часа", "4", 240),
+    ("4 ч", "4", 240),
+    ("4ч.", "4", 240),
+    ("4", "4", 240),
+    ("1,5 часа", "1.5", 90),
+    ("1.5 часа", "1.5", 90),
+    ("полтора часа", "1.5", 90),
+    ("два с половиной часа", "2.5", 150),
+    ("полчаса", "0.5", 30),
+    ("90 минут", "1.5", 90),
+    ("45 мин.", "0.75", 45),
+    ("2 часа 30 минут", "2.5", 150),
+    ("на 3 часа", "3", 180),
+    ("три часа", "3", 180),
+    ("длительность: 3 часа", "3", 180),
+    ("объём – 16 ч.", "16", 960),
+    ("4-часовой", "4", 240),
+    ("двухчасовой", "2", 120),
+    ("72 часа", "72", 4320),
+    ("2 академических часа", "2", 90),
+    ("8 ак. ч.", "8", 360),
+    ("6 а.ч.", "6", 270),
+    ("4 учебных часа", "4", 180),
+    ("4 часа (5 академических часов)", "5", 240),
+    ("14:00-17:00", "3", 180),
+    ("с 14 до 15:30", "1.5", 90),
+    ("4 hours", "4", 240),
+    ("90 min", "1.5", 90),
+]
+
+
+@pytest.mark.parametrize(("text", "hours", "minutes"), DURATIONS)
+def test_hours_go_on_the_certificate_as_said(text: str, hours: str, minutes: int) -> None:
+    assert read_duration(text) == Duration(Decimal(hours), minutes)
+
+
+def test_hours_of_every_sitting_are_told_from_hours_of_all() -> None:
+    assert read_duration("по 2 часа") == Duration(Decimal(2), 120, each=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["в 14 часов", "2 часа дня", "2–3 часа", "0 часов", "1000 часов", "14.00 ч", "долго", ""]
+)
+def test_what_is_no_single_duration_is_asked_about(text: str) -> None:
+    assert read_duration(text) is None
+
+
+SEATS = [
+    ("35 мест", 35),
+    ("мест: 35", 35),
+    ("количество мест – 40", 40),
+    ("до 20 человек", 20),
+    ("на 25 участников", 25),
+    ("на 25 педагогов", 25),
+    ("группа 12 человек", 12),
+    ("20 чел.", 20),
+    ("не более 30 человек", 30),
+    ("двадцать пять мест", 25),
+    ("35", 35),
+    ("max 20 people", 20),
+]
+
+
+@pytest.mark.parametrize(("text", "limit"), SEATS)
+def test_a_limit_of_seats_is_read(text: str, limit: int) -> None:
+    assert read_seats(text) == Seats(limit)
+
+
+@pytest.mark.parametrize("text", ["без ограничения", "без ограничений", "количество мест не ограничено", "unlimited"])
+def test_no_limit_is_something_said(text: str) -> None:
+    assert read_seats(text) == Seats(None)
+
+
+@pytest.mark.parametrize("text", ["0 мест", "мест нет", "14:00", "каб. 204", "99999999 мест", "5 место", ""])
+def test_what_is_no_limit_of_seats_is_asked_about(text: str) -> None:
+    assert read_seats(text) is None
