@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crash_points as crash
 from bot.cli.load import load_network_file
 from bot.cli.terminal import LANGUAGE
+from bot.clock.heartbeat import HeartbeatWriter
 from bot.clock.ticks import TICK_SECONDS, Clock, MachineClock, RehearsalClock, Ticker, keep_ticking
 from bot.database.engine import Database
 from bot.database.lead import leading
@@ -27,7 +28,7 @@ from bot.inbox.polling import Poller
 from bot.inbox.queue import Inbox
 from bot.inbox.reception import Reception
 from bot.inbox.toasts import Toasts
-from bot.jobs.worker import Errands
+from bot.jobs.worker import JobWorker
 from bot.logs import is_told, where
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
@@ -37,9 +38,8 @@ from bot.telegram.commands import Menus
 from bot.telegram.methods import ALLOWED_UPDATES
 from bot.telegram.session import ApiSession
 from bot.web.app import WEBHOOK_PATH, web_application
-from bot.web.health import Heart
 from bot.web.metrics import Metrics
-from documents.press import Press
+from documents.renderer import PdfRenderer
 from handlers.router import build_router
 from screens.texts import Say
 
@@ -83,13 +83,13 @@ class App:
         self.toasts = Toasts(bot, pace)
         self.sender = Sender(bot, database, pace, clock.now)
         self.menus = Menus(bot, database, pace)
-        self.press = Press()
-        self.errands = Errands(database, self.press, clock.now, self.sender.wake.set)
+        self.renderer = PdfRenderer()
+        self.jobs = JobWorker(database, self.renderer, clock.now, self.sender.wake.set)
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
         self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked, flood)
         self.poller = Poller(bot, self.inbox)
         self.metrics = Metrics(database, self.inbox, self.sender, pace, clock.now)
-        self.ticker = Ticker(database, clock.now, Heart(self.inbox, pace).beat)
+        self.ticker = Ticker(database, clock.now, HeartbeatWriter(self.inbox, pace).beat)
         self._introduced = False
         self._ticks: set[asyncio.Task[None]] = set()
 
@@ -134,7 +134,7 @@ class App:
             await self.ticker.tick()
         while True:
             await self.inbox.settle()
-            worked = await self.errands.settle()
+            worked = await self.jobs.settle()
             await self.sender.flush()
             await self.toasts.settle()
             if not worked and not self.inbox.depth:
@@ -144,7 +144,7 @@ class App:
     async def close(self) -> None:
         """Nothing stays open; what is not done stays in the database."""
         self.toasts.close()
-        await self.press.close()
+        await self.renderer.close()
         await self.bot.session.close()
         await self.database.close()
 
@@ -153,7 +153,7 @@ class App:
         job = scheduler.add_job(
             self._tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
-        workers = (self.sender.run(stop), self.errands.run(stop), self.menus.run(stop))
+        workers = (self.sender.run(stop), self.jobs.run(stop), self.menus.run(stop))
         tasks = [asyncio.create_task(work) for work in workers]
         if isinstance(self.clock, RehearsalClock):
             tasks.append(asyncio.create_task(self.clock.watch(self._moved, stop)))
@@ -252,5 +252,5 @@ class App:
         task.add_done_callback(self._ticks.discard)
 
     def _worked(self) -> None:
-        self.errands.wake.set()
+        self.jobs.wake.set()
         self.sender.wake.set()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from documents.press import Press
 from documents.printable import printable
+from documents.renderer import PdfRenderer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Card:
     heading: str
     year: str
     name: str
-    position: str  # post and organisation
+    position: str  # post and organization
     figures: tuple[CardFigure, ...]  # points and hours of the year, tokens, points of all time
     progress: float  # towards the next token, from 0 to 1
     progress_text: str
@@ -52,9 +52,9 @@ class Card:
     printed_at: datetime  # aware; the file's own date, so that equal cards are equal bytes
 
 
-async def card_pdf(press: Press, card: Card) -> bytes:
-    """The table's headings repeat on each page. Raises PressFailed."""
-    return await press.render("card", card_data(card), card.printed_at)
+async def card_pdf(renderer: PdfRenderer, card: Card) -> bytes:
+    """The table's headings repeat on each page. Raises RenderingFailed."""
+    return await renderer.render("card", card_data(card), card.printed_at)
 
 
 def card_data(card: Card) -> dict[str, object]:

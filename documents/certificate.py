@@ -5,8 +5,8 @@ from datetime import datetime
 
 import segno
 
-from documents.press import Press
 from documents.printable import printable
+from documents.renderer import PdfRenderer
 
 INK = "#1b2a41"  # that of the templates; dark enough for any camera
 
@@ -16,12 +16,12 @@ class Certificate:
     """Every field is printed as it stands; an empty one is left out. The name is in the nominative."""
 
     language: str  # of the words: "ru" or "en"
-    issuer: str  # full title of the organisation that issues
+    issuer: str  # full title of the organization that issues
     heading: str
     kind: str  # the line under the heading
     opening: str  # the words before the name
     name: str
-    position: str  # post and organisation
+    position: str  # post and organization
     statement: str  # what was done, with the event's form
     event: str  # title in its quotes
     role: str  # in which role, topic of the talk
@@ -40,9 +40,9 @@ class Certificate:
     issued_at: datetime  # aware; the file's own date, so that equal certificates are equal bytes
 
 
-async def certificate_pdf(press: Press, certificate: Certificate) -> bytes:
-    """Always one page: long texts wrap, then shrink. Raises PressFailed."""
-    return await press.render("certificate", certificate_data(certificate), certificate.issued_at)
+async def certificate_pdf(renderer: PdfRenderer, certificate: Certificate) -> bytes:
+    """Always one page: long texts wrap, then shrink. Raises RenderingFailed."""
+    return await renderer.render("certificate", certificate_data(certificate), certificate.issued_at)
 
 
 def certificate_data(certificate: Certificate) -> dict[str, object]:

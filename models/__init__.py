@@ -4,10 +4,10 @@ from models.base import Base
 from models.broadcasts import AudienceKind, Broadcast, BroadcastState
 from models.delivery import (
     Conversation,
-    Errand,
-    ErrandState,
     InboxState,
     InboxUpdate,
+    Job,
+    JobState,
     Lane,
     OutboxMessage,
     OutboxState,
@@ -30,7 +30,7 @@ from models.network import (
     academic_year,
     academic_year_bounds,
 )
-from models.operation import AlarmTold, Pulse
+from models.operation import AlarmTold, Heartbeat
 from models.organizations import (
     Organization,
     OrganizationClaim,
@@ -92,8 +92,6 @@ __all__ = [
     "Conversation",
     "Counter",
     "Document",
-    "Errand",
-    "ErrandState",
     "Event",
     "EventForm",
     "EventFormat",
@@ -101,12 +99,15 @@ __all__ = [
     "EventRole",
     "EventState",
     "Feedback",
+    "Heartbeat",
     "IdentityQuestion",
     "IdentityState",
     "InboxState",
     "InboxUpdate",
     "Invite",
     "InviteKind",
+    "Job",
+    "JobState",
     "Lane",
     "Letter",
     "LoadedRow",
@@ -121,7 +122,6 @@ __all__ = [
     "ParticipationRole",
     "PointEntry",
     "Post",
-    "Pulse",
     "Question",
     "QuestionLine",
     "Registration",

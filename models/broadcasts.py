@@ -39,7 +39,7 @@ class Broadcast(Base):
     text: Mapped[str] = mapped_column(Text)
     audience: Mapped[AudienceKind]
     chosen: Mapped[list[str]]
-    """Codes of posts or statuses, the one id of an organisation or an event; empty for everybody."""
+    """Codes of posts or statuses, the one id of an organization or an event; empty for everybody."""
     state: Mapped[BroadcastState] = mapped_column(default=BroadcastState.RUNNING, index=True)
     people: Mapped[int]
     """How many receivers were counted when it was sent; at the end, how many there were."""

@@ -118,23 +118,23 @@ class UploadedFile(Base):
     file_id: Mapped[str] = mapped_column(String(200))
 
 
-class ErrandState(StrEnum):
+class JobState(StrEnum):
     NEW = "new"
     WORKING = "working"
     DONE = "done"
     FAILED = "failed"
 
 
-class Errand(Base):
+class Job(Base):
     """Slow work owed to somebody: a certificate's or card's PDF."""
 
-    __tablename__ = "errand"
+    __tablename__ = "job"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(32))
     payload: Mapped[dict[str, Any]]
-    state: Mapped[ErrandState] = mapped_column(default=ErrandState.NEW, index=True)
+    state: Mapped[JobState] = mapped_column(default=JobState.NEW, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     error: Mapped[str] = mapped_column(String(300), default="")

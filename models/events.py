@@ -60,7 +60,7 @@ class Event(Base):
 
     `taken` counts confirmed and offered seats without walk-ins; `version` grows with every change of time or place;
     `schedule_set_at` is when the present schedule was published: reminders whose moment lay before it are not sent.
-    `attendance_closed_at` starts the hour of reopening, `finalised_at` is when points and certificates were given.
+    `attendance_closed_at` starts the hour of reopening, `finalized_at` is when points and certificates were given.
     """
 
     __tablename__ = "event"
@@ -113,7 +113,7 @@ class Event(Base):
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
     code_word: Mapped[str | None] = mapped_column(String(64))
     attendance_closed_at: Mapped[datetime | None]
-    finalised_at: Mapped[datetime | None]
+    finalized_at: Mapped[datetime | None]
 
     host: Mapped[Organization | None] = relationship(lazy="joined")
     subproject: Mapped[Subproject | None] = relationship(lazy="joined")

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 
-class Pulse(Base):
+class Heartbeat(Base):
     """What the bot last told of itself, at every tick. One row, id 1; counts begin anew with each start."""
 
-    __tablename__ = "pulse"
+    __tablename__ = "heartbeat"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Organisations of the network and their dated statuses."""
+"""Organizations of the network and their dated statuses."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Organization(Base):
 
 
 class OrgStatus(Base):
-    """A status an organisation holds from one day to another (both included)."""
+    """A status an organization holds from one day to another (both included)."""
 
     __tablename__ = "org_status"
 
@@ -67,7 +67,7 @@ class OrgStatus(Base):
 
 
 class OrganizationClaim(Base):
-    """An organisation a teacher typed that the network does not know; the coordinator adds or matches it."""
+    """An organization a teacher typed that the network does not know; the coordinator adds or matches it."""
 
     __tablename__ = "organization_claim"
 

@@ -29,7 +29,7 @@ class Registration(Base):
 
     The waiting list is served by `queued_at`, then id; whoever no chat reaches is passed by and keeps the place.
     `offer_expires_at` is set while a freed seat is held.
-    Walk-ins are added by the organiser at the door and do not count against the seats.
+    Walk-ins are added by the organizer at the door and do not count against the seats.
     """
 
     __tablename__ = "registration"
@@ -71,7 +71,7 @@ class ParticipationRole(StrEnum):
     MASTER_CLASS = "master_class"
     OPEN_LESSON = "open_lesson"
     MODERATOR = "moderator"
-    ORGANISER = "organiser"
+    ORGANIZER = "organiser"
     EXPERT = "expert"
 
 
@@ -82,12 +82,12 @@ class AttendanceState(StrEnum):
 
 class AttendanceSource(StrEnum):
     CODE = "code"
-    ORGANISER = "organiser"
+    ORGANIZER = "organiser"
     LOADED = "loaded"
 
 
 class Attendance(Base):
-    """A mark of presence; it can be changed until the event is finalised."""
+    """A mark of presence; it can be changed until the event is finalized."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)

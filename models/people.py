@@ -24,7 +24,7 @@ class Post(StrEnum):
     METHODIST = "methodist"
     COACH = "coach"
     TUTOR = "tutor"
-    ORGANISER_TEACHER = "organiser_teacher"
+    ORGANIZER_TEACHER = "organiser_teacher"
     HEAD = "head"
     DEPUTY_HEAD = "deputy_head"
     OTHER = "other"
@@ -74,7 +74,7 @@ class Teacher(Base):
 
 
 class RoleGrant(Base):
-    """A right given to a person; an organisation coordinator's right names the organisation."""
+    """A right given to a person; an organization coordinator's right names the organization."""
 
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("teacher_id", "role"),)
@@ -136,7 +136,7 @@ class InviteKind(StrEnum):
 class Invite(Base):
     """A link that lets a person in; only the SHA-256 of its token is kept.
 
-    `person` and `staff` invites work once; a `school` invite names an organisation and works until revoked.
+    `person` and `staff` invites work once; a `school` invite names an organization and works until revoked.
     """
 
     __tablename__ = "invite"
@@ -161,7 +161,7 @@ class IdentityState(StrEnum):
 
 
 class IdentityQuestion(Base):
-    """A self-registered person whose name and organisation the network already knows: the same one or a namesake?"""
+    """A self-registered person whose name and organization the network already knows: the same one or a namesake?"""
 
     __tablename__ = "identity_question"
 

@@ -1,4 +1,4 @@
-"""Questions to organisers and letters to participants, relayed without phones or usernames."""
+"""Questions to organizers and letters to participants, relayed without phones or usernames."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ class QuestionLine(Base):
 
 
 class Letter(Base):
-    """What an organiser wrote to all participants of an event."""
+    """What an organizer wrote to all participants of an event."""
 
     __tablename__ = "letter"
 

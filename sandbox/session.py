@@ -1,4 +1,4 @@
-"""aiogram's way into the sandbox without sockets: the same serialising, the same exceptions as over HTTP."""
+"""aiogram's way into the sandbox without sockets: the same serializing, the same exceptions as over HTTP."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -37,7 +37,7 @@ class SandboxSession(BaseSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
-        params, files = await self._serialised(bot, method)
+        params, files = await self._serialized(bot, method)
         name = method.__api_method__
         task = asyncio.create_task(self._telegram.answer(bot.token, name, params, files))
         self._under_way.add(task)
@@ -72,7 +72,7 @@ class SandboxSession(BaseSession):
         for start in range(0, len(stored.data), chunk_size):
             yield stored.data[start : start + chunk_size]
 
-    async def _serialised(
+    async def _serialized(
         self, bot: Bot, method: TelegramMethod[Any]
     ) -> tuple[dict[str, Any], dict[str, UploadedFile]]:
         """Strings as in the form aiogram would post, files read whole."""

@@ -9,7 +9,7 @@ from screens.people import invites
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
 from services.attendance.closing import NotClosed
-from services.attendance.sheet import AttendanceClosed, Finalised, TooEarly
+from services.attendance.sheet import AttendanceClosed, Finalized, TooEarly
 from services.correspondence.questions import NobodyToAsk
 from services.events.refusals import SeatRefusal
 from services.people.consent import ConsentOutdated
@@ -43,9 +43,9 @@ def _to_card(say: Say, refusal: Refusal) -> Rows:
     return ((Button(say.plain("button-open-card"), look),), *_to_events(say, refusal))
 
 
-def _to_organiser(say: Say, refusal: Refusal) -> Rows:
+def _to_organizer(say: Say, refusal: Refusal) -> Rows:
     ask = wishes.AskAbout(event=int(refusal.values["event"])).pack()
-    return ((Button(say.plain("button-ask-organiser"), ask),),)
+    return ((Button(say.plain("button-ask-organizer"), ask),),)
 
 
 def _to_attendance(say: Say, refusal: Refusal) -> Rows:
@@ -64,13 +64,13 @@ NEXT: dict[type[Refusal], NextStep] = {
     InviteUseless: _to_start,
     LiveLink: invites.replace_link,
     NobodyToAsk: _to_events,
-    NotAttended: _to_organiser,
+    NotAttended: _to_organizer,
     NotFound: _to_events,
     SeatGone: _to_card,
     TooEarly: _to_attendance,
     AttendanceClosed: _to_attendance,
     NotClosed: _to_attendance,
-    Finalised: _to_attendance,
+    Finalized: _to_attendance,
     **DESK_NEXT,
 }
 

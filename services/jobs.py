@@ -7,28 +7,28 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Errand, ErrandState
+from models import Job, JobState
 
 
-class ErrandName(StrEnum):
-    """What slow work there is. bot/errands.py tells for each how it is done."""
+class JobKind(StrEnum):
+    """What slow work there is. bot/jobs.py tells for each how it is done."""
 
     CERTIFICATE = "certificate"
     CARD = "card"
 
 
-def owe(db: Session, kind: ErrandName, key: str, payload: dict[str, Any], now: datetime) -> bool:
+def enqueue(db: Session, kind: JobKind, key: str, payload: dict[str, Any], now: datetime) -> bool:
     """Owe this work once: a second call with the same `key` changes nothing and returns False.
 
     Work that has failed for good is owed anew, with the newest payload.
     """
-    errand = db.scalar(select(Errand).where(Errand.key == key).with_for_update())
-    if errand is not None and errand.state is not ErrandState.FAILED:
+    job = db.scalar(select(Job).where(Job.key == key).with_for_update())
+    if job is not None and job.state is not JobState.FAILED:
         return False
-    if errand is None:
-        errand = Errand(key=key, kind=kind.value, created_at=now)
-        db.add(errand)
-    errand.payload, errand.state, errand.attempts = payload, ErrandState.NEW, 0
-    errand.error, errand.not_before = "", now
+    if job is None:
+        job = Job(key=key, kind=kind.value, created_at=now)
+        db.add(job)
+    job.payload, job.state, job.attempts = payload, JobState.NEW, 0
+    job.error, job.not_before = "", now
     db.flush()
     return True

@@ -53,15 +53,15 @@ def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]
     if is_rehearsal:
         now += rehearsal.offset(db) or now - now
     found = delivery.delivery(db, now)
-    tz = network(db).tz if found.pulse else ZoneInfo("UTC")
+    tz = network(db).tz if found.heartbeat else ZoneInfo("UTC")
     told = [f"{'!' if line.worry else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
     told += [f"    {line}" for line in words.kind_lines(say, found, SHOWN)]
     lost = delivery.newest_undelivered(db, now, SHOWN)
-    owed = delivery.failed_errands(db, SHOWN)
+    owed = delivery.newest_failed_jobs(db, SHOWN)
     parked = delivery.parked_updates(db, SHOWN)
     for title, rows in (
         (say.plain("doctor-undelivered"), [(words.undelivered_line(say, row, tz), row.error) for row in lost]),
-        (say.plain("doctor-errands"), [(words.errand_line(say, row, tz), row.error) for row in owed]),
+        (say.plain("doctor-jobs"), [(words.job_line(say, row, tz), row.error) for row in owed]),
         (say.plain("doctor-parked"), [(words.parked_line(say, row, tz), row.error) for row in parked]),
     ):
         if rows:

@@ -17,7 +17,7 @@ from bot.inbox import rows as inbox_rows
 from bot.logs import where
 from bot.outbox import broadcast_progress as progress
 from bot.outbox import rows as outbox
-from services.attendance.closing import finalise_due
+from services.attendance.closing import finalize_due
 from services.correspondence.broadcasts import run_broadcasts
 from services.delivery.alarms import raise_alarms
 from services.delivery.undelivered import list_undelivered
@@ -37,7 +37,7 @@ TICKS: tuple[Tick, ...] = (
     run_reminders,
     run_broadcasts,
     progress.show_progress,
-    finalise_due,
+    finalize_due,
     forget_prints,
     list_undelivered,
     raise_alarms,

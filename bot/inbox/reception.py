@@ -103,7 +103,7 @@ class Reception:
             if visitor is not None and visitor.blocked is None:
                 try:
                     async with session.begin_nested():
-                        await session.run_sync(self._apologise, update_id, visitor)
+                        await session.run_sync(self._apologize, update_id, visitor)
                 except Exception as error:  # noqa: BLE001 - parked all the same: it must not be tried for ever
                     log.error("nobody to apologise to", update_id=update_id, error=where(error))
         if visitor is not None and visitor.query_id is not None:
@@ -179,7 +179,7 @@ class Reception:
         else:
             welcome_back(db, account, now)
 
-    def _apologise(self, db: Session, update_id: int, visitor: Incoming) -> None:
+    def _apologize(self, db: Session, update_id: int, visitor: Incoming) -> None:
         account = load_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
         screen = Screen(Say(language_of(db, account))("sorry-broken"), fresh=True)
         outbox.answer(db, account.id, f"u{update_id}:sorry", [screen], self._now(), aside=True)

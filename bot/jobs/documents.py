@@ -1,4 +1,4 @@
-"""Errands that end in a PDF: the words come from the screens, the bytes from the press, the services keep them."""
+"""JobWorker that end in a PDF: the words come from the screens, the bytes from the renderer, the services keep them."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from documents.card import card_pdf
 from documents.certificate import certificate_pdf
-from documents.press import Press
+from documents.renderer import PdfRenderer
 from models import Certificate
 from screens.recognition import card as card_screens
 from screens.recognition import certificates as certificate_screens
@@ -17,8 +17,8 @@ from services.recognition import card as cards
 from services.recognition import certificates
 
 
-async def make_certificate(press: Press, say: Say, paper: certificates.Paper) -> bytes:
-    return await certificate_pdf(press, certificate_screens.certificate_paper(say, paper))
+async def make_certificate(renderer: PdfRenderer, say: Say, paper: certificates.Paper) -> bytes:
+    return await certificate_pdf(renderer, certificate_screens.certificate_paper(say, paper))
 
 
 def keep_certificate(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
@@ -27,8 +27,8 @@ def keep_certificate(db: Session, payload: dict[str, Any], content: bytes, now: 
     certificates.keep(db, certificate.id, name, content, now)
 
 
-async def make_card(press: Press, say: Say, sheet: cards.CardPrint) -> bytes:
-    return await card_pdf(press, card_screens.card_paper(say, sheet))
+async def make_card(renderer: PdfRenderer, say: Say, sheet: cards.CardPrint) -> bytes:
+    return await card_pdf(renderer, card_screens.card_paper(say, sheet))
 
 
 def keep_card(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:

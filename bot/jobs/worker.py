@@ -1,4 +1,4 @@
-"""Slow work as durable rows: claim, commit, work, commit; after a crash each errand is finished once."""
+"""Slow work as durable rows: claim, commit, work, commit; after a crash each job is finished once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,11 +15,11 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.jobs import documents as papers
 from bot.logs import where
-from documents.press import Press, PressFailed
-from models import Errand, ErrandState
+from documents.renderer import PdfRenderer, RenderingFailed
+from models import Job, JobState
 from screens.texts import Say
 from services.actors import network
-from services.jobs import ErrandName
+from services.jobs import JobKind
 from services.recognition import card as cards
 from services.recognition import certificates
 
@@ -36,44 +36,46 @@ IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class ErrandKind(Generic[D]):
+class JobSteps(Generic[D]):
     """`prepare` reads what is needed (None: no longer owed), `make` works outside any transaction, `keep` stores it.
 
-    `keep` must leave things as they are when the result is there already: an errand may be done twice after a crash.
+    `keep` must leave things as they are when the result is there already: an job may be done twice after a crash.
     """
 
     prepare: Callable[[Session, dict[str, Any]], D | None]
-    make: Callable[[Press, Say, D], Awaitable[bytes]]
+    make: Callable[[PdfRenderer, Say, D], Awaitable[bytes]]
     keep: Callable[[Session, dict[str, Any], bytes, datetime], None]
 
 
-ERRANDS: dict[ErrandName, ErrandKind[Any]] = {
-    ErrandName.CERTIFICATE: ErrandKind(certificates.paper, papers.make_certificate, papers.keep_certificate),
-    ErrandName.CARD: ErrandKind(cards.card_print, papers.make_card, papers.keep_card),
+JOB_STEPS: dict[JobKind, JobSteps[Any]] = {
+    JobKind.CERTIFICATE: JobSteps(certificates.paper, papers.make_certificate, papers.keep_certificate),
+    JobKind.CARD: JobSteps(cards.card_print, papers.make_card, papers.keep_card),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One claimed errand with what it needs."""
+class ClaimedJob:
+    """One claimed job with what it needs."""
 
-    errand_id: int
-    kind: ErrandKind[Any]
+    job_id: int
+    steps: JobSteps[Any]
     payload: dict[str, Any]
     data: Any
     language: str
 
 
-class Errands:
+class JobWorker:
     """Does what is owed, one at a time; `done` is called after each: its notice may be due.
 
     What was claimed and came to no end, for a kill or a database that was away, is owed like what was never begun.
     """
 
-    def __init__(self, database: Database, press: Press, now: Callable[[], datetime], done: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, renderer: PdfRenderer, now: Callable[[], datetime], done: Callable[[], None]
+    ) -> None:
         self.wake = asyncio.Event()
         self._database = database
-        self._press = press
+        self._press = renderer
         self._now = now
         self._done = done
         self._working = asyncio.Lock()
@@ -83,7 +85,7 @@ class Errands:
             try:
                 await self.settle()
             except SQLAlchemyError as error:
-                log.error("errands unavailable", error=where(error))
+                log.error("jobs unavailable", error=where(error))
             self.wake.clear()
             waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
             await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -91,84 +93,84 @@ class Errands:
                 task.cancel()
 
     async def settle(self) -> int:
-        """Do everything that is owed now; returns how many errands were begun."""
+        """Do everything that is owed now; returns how many jobs were begun."""
         count = 0
         async with self._working:
-            while await self._database.read(_is_owed, self._now()):
+            while await self._database.read(_is_any_due, self._now()):
                 job = await self._database.run(_claim, self._now())
                 if job is not None:
-                    crash.passes("errand-taken")
+                    crash.passes("job-taken")
                     await self._work(job)
                     count += 1
         return count
 
-    async def _work(self, job: Job) -> None:
+    async def _work(self, job: ClaimedJob) -> None:
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                content = await job.kind.make(self._press, Say(job.language), job.data)
-        except PressFailed as failure:
+                content = await job.steps.make(self._press, Say(job.language), job.data)
+        except RenderingFailed as failure:
             await self._fail(job, failure.reason)
         except Exception as error:  # noqa: BLE001 - whatever breaks one document, the others are made
             await self._fail(job, where(error))
         else:
-            crash.passes("errand-made")
+            crash.passes("job-made")
             await self._database.run(_keep, job, content, self._now())
-            crash.passes("errand-done")
+            crash.passes("job-done")
             self._done()
 
-    async def _fail(self, job: Job, reason: str) -> None:
-        log.error("errand failed", errand=job.errand_id, reason=reason)
-        await self._database.run(_count_failure, job.errand_id, reason, self._now())
+    async def _fail(self, job: ClaimedJob, reason: str) -> None:
+        log.error("job failed", job=job.job_id, reason=reason)
+        await self._database.run(_count_failure, job.job_id, reason, self._now())
 
 
-def _owed(now: datetime) -> Any:
-    return Errand.state.in_([ErrandState.NEW, ErrandState.WORKING]), Errand.not_before <= now
+def _due_jobs(now: datetime) -> Any:
+    return Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= now
 
 
-def _is_owed(db: Session, now: datetime) -> bool:
-    return db.scalar(select(Errand.id).where(*_owed(now)).limit(1)) is not None
+def _is_any_due(db: Session, now: datetime) -> bool:
+    return db.scalar(select(Job.id).where(*_due_jobs(now)).limit(1)) is not None
 
 
-def _claim(db: Session, now: datetime) -> Job | None:
-    statement = select(Errand).where(*_owed(now)).order_by(Errand.not_before, Errand.id).limit(1)
-    errand = db.scalar(statement.with_for_update(skip_locked=True))
-    if errand is None:
+def _claim(db: Session, now: datetime) -> ClaimedJob | None:
+    statement = select(Job).where(*_due_jobs(now)).order_by(Job.not_before, Job.id).limit(1)
+    job = db.scalar(statement.with_for_update(skip_locked=True))
+    if job is None:
         return None
-    if errand.state is ErrandState.WORKING and errand.attempts >= BEGUN_AT_MOST:
-        errand.state, errand.error, errand.done_at = ErrandState.FAILED, "comes to no end", now
+    if job.state is JobState.WORKING and job.attempts >= BEGUN_AT_MOST:
+        job.state, job.error, job.done_at = JobState.FAILED, "comes to no end", now
         return None
-    errand.attempts += 1
+    job.attempts += 1
     try:
         with db.begin_nested():
-            kind = ERRANDS[ErrandName(errand.kind)]
-            data = kind.prepare(db, errand.payload)
-    except Exception as error:  # noqa: BLE001 - a fault in one errand must not hold back the others
-        log.error("errand cannot be prepared", errand=errand.id, error=where(error))
-        errand.state, errand.error, errand.done_at = ErrandState.FAILED, where(error)[:300], now
+            steps = JOB_STEPS[JobKind(job.kind)]
+            data = steps.prepare(db, job.payload)
+    except Exception as error:  # noqa: BLE001 - a fault in one job must not hold back the others
+        log.error("job cannot be prepared", job=job.id, error=where(error))
+        job.state, job.error, job.done_at = JobState.FAILED, where(error)[:300], now
         return None
     if data is None:
-        errand.state, errand.error, errand.done_at = ErrandState.DONE, "no longer owed", now
+        job.state, job.error, job.done_at = JobState.DONE, "no longer owed", now
         return None
-    errand.state = ErrandState.WORKING
+    job.state = JobState.WORKING
     db.flush()
-    crash.passes("errand-claimed")
-    return Job(errand.id, kind, errand.payload, data, network(db).language)
+    crash.passes("job-claimed")
+    return ClaimedJob(job.id, steps, job.payload, data, network(db).language)
 
 
-def _keep(db: Session, job: Job, content: bytes, now: datetime) -> None:
-    errand = db.get_one(Errand, job.errand_id)
-    if errand.state is not ErrandState.WORKING:
+def _keep(db: Session, claimed: ClaimedJob, content: bytes, now: datetime) -> None:
+    job = db.get_one(Job, claimed.job_id)
+    if job.state is not JobState.WORKING:
         return
-    job.kind.keep(db, job.payload, content, now)
-    errand.state, errand.done_at, errand.error = ErrandState.DONE, now, ""
+    claimed.steps.keep(db, claimed.payload, content, now)
+    job.state, job.done_at, job.error = JobState.DONE, now, ""
     db.flush()
-    crash.passes("errand-kept")
+    crash.passes("job-kept")
 
 
-def _count_failure(db: Session, errand_id: int, reason: str, now: datetime) -> None:
-    errand = db.get_one(Errand, errand_id)
-    errand.error = reason[:300]
-    if errand.attempts < TRIES:
-        errand.state, errand.not_before = ErrandState.NEW, now + AGAIN_AFTER
+def _count_failure(db: Session, job_id: int, reason: str, now: datetime) -> None:
+    job = db.get_one(Job, job_id)
+    job.error = reason[:300]
+    if job.attempts < TRIES:
+        job.state, job.not_before = JobState.NEW, now + AGAIN_AFTER
     else:
-        errand.state, errand.done_at = ErrandState.FAILED, now
+        job.state, job.done_at = JobState.FAILED, now

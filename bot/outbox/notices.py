@@ -22,7 +22,7 @@ from screens.texts import Say
 from services.correspondence import broadcasts, letters
 from services.correspondence import questions as threads
 from services.delivery import alarms
-from services.desk import organisers, publishing
+from services.desk import organizers, publishing
 from services.events import moved as moves
 from services.events import waiting_list as queue
 from services.notices import Later, NoticeKind
@@ -59,7 +59,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
     NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
     NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
-    NoticeKind.OWN_EVENT_CHANGED: Shown(organisers.load_own_change, desk_notices.changed_by_another),
+    NoticeKind.OWN_EVENT_CHANGED: Shown(organizers.load_own_change, desk_notices.changed_by_another),
     NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
     NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),

@@ -64,7 +64,7 @@ class Metrics:
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def _waiting(self, found: Delivery) -> Iterator[Metric]:
-        inbox, errands = found.queues[Concern.INBOX], found.queues[Concern.ERRANDS]
+        inbox, jobs = found.queues[Concern.INBOX], found.queues[Concern.JOBS]
         yield GaugeMetricFamily("centrik_inbox_waiting", "Stored updates not worked yet", inbox.count)
         yield GaugeMetricFamily("centrik_inbox_oldest_seconds", "Age of the oldest of them", self._age(inbox.oldest))
         yield GaugeMetricFamily("centrik_inbox_parked", "Updates put aside in the last two days", found.parked)
@@ -82,14 +82,14 @@ class Metrics:
         for state in UNDELIVERED:
             lost.add_metric([state.value], found.total(state))
         yield lost
-        owed = GaugeMetricFamily("centrik_errands", "Slow work owed or given up", labels=["state"])
-        owed.add_metric(["owed"], errands.count)
-        owed.add_metric(["failed"], found.errands_failed)
+        owed = GaugeMetricFamily("centrik_jobs", "Slow work owed or given up", labels=["state"])
+        owed.add_metric(["owed"], jobs.count)
+        owed.add_metric(["failed"], found.failed_jobs)
         yield owed
-        yield GaugeMetricFamily("centrik_errands_oldest_seconds", "Age of the oldest owed", self._age(errands.oldest))
+        yield GaugeMetricFamily("centrik_jobs_oldest_seconds", "Age of the oldest one waiting", self._age(jobs.oldest))
         yield GaugeMetricFamily("centrik_accounts_blocked", "Accounts that have blocked the bot", found.blocked)
-        if found.pulse is not None:
-            ticked = found.pulse.ticked_at.timestamp()
+        if found.heartbeat is not None:
+            ticked = found.heartbeat.ticked_at.timestamp()
             yield GaugeMetricFamily("centrik_last_tick_timestamp_seconds", "When the clock last ticked", ticked)
 
     def _happened(self) -> Iterator[Metric]:

@@ -34,7 +34,7 @@ class CodeWord(Filter):
             return False
         if raw_state is not None and raw_state.endswith(NAME_FIELDS):
             return False
-        heard = await work(code_words.recognise, actor, text, raw_state is not None, now)
+        heard = await work(code_words.recognize, actor, text, raw_state is not None, now)
         return False if heard is None else {"heard": heard}
 
 

@@ -44,7 +44,7 @@ def attendance_router() -> Router:
 
 
 def walk_in_router() -> Router:
-    """Somebody at the door: the name, then the organisation of somebody new."""
+    """Somebody at the door: the name, then the organization of somebody new."""
     router = Router(name="walk_in")
     router.message.register(type_name, StateFilter(AddingWalkIn.name))
     router.message.register(type_organization, StateFilter(AddingWalkIn.organization))

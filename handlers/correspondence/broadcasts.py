@@ -98,7 +98,7 @@ async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now:
 async def type_audience(
     message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    """An organisation by name; everything else is pressed."""
+    """An organization by name; everything else is pressed."""
     data = await state.get_data()
     if data.get("kind") != AudienceKind.ORGANIZATION.value:
         return await _part_question(work, say, actor, now, data, typed=True)

@@ -1,4 +1,4 @@
-"""Letters of an organiser to the participants of an event."""
+"""Letters of an organizer to the participants of an event."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Questions to organisers and the answers to them."""
+"""Questions to organizers and the answers to them."""
 
 from datetime import datetime
 

@@ -73,7 +73,7 @@ async def put_aside(actor: Actor, state: FSMContext) -> None:
 
 
 async def ask_next(work: Work, say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:
-    """The first question that has no answer yet. `taken`: an organisation understood just now."""
+    """The first question that has no answer yet. `taken`: an organization understood just now."""
     data = await state.get_data()
     if "name" not in data:
         await state.set_state(Registering.name)

@@ -1,4 +1,4 @@
-"""What the staff answers about people and organisations, and the links that let people in."""
+"""What the staff answers about people and organizations, and the links that let people in."""
 
 from datetime import datetime
 

@@ -44,5 +44,5 @@ async def turn_page(
 async def get_file(
     query: CallbackQuery, callback_data: wishes.GetCardFile, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    await work(cards.owe_print, actor, callback_data.year, now)
+    await work(cards.enqueue_print, actor, callback_data.year, now)
     return screens.print_owed(say)

@@ -62,7 +62,7 @@ code-word-form-waits = The question above still waits for an answer.
 attendance-not-published = Only published events have attendance: this is a draft or cancelled.
 attendance-too-early = Too early: presence is marked from 15 minutes before the start and closed after it.
 attendance-closed = Attendance is closed. For an hour it can be reopened.
-attendance-finalised = Points and certificates have been given: marks no longer change.
+attendance-finalized = Points and certificates have been given: marks no longer change.
 attendance-not-closed = Attendance is open as it is.
 
 button-make-code = Code word

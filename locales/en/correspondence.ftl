@@ -7,7 +7,7 @@ question-thread = So far:
 question-thread-event = So far about “{ $title }”:
 question-line = <b>{ $who }</b>: { $text }
 question-guest = guest
-question-organiser = organiser
+question-organizer = organiser
 question-person = { $name }, { $place }
 
 question-sent = The question is sent. The answer comes here.

@@ -86,7 +86,7 @@ button-calendar = To my calendar
 button-share = Share
 button-send-colleague = Send to a colleague
 button-copy-event-link = Copy the link
-button-ask-organiser = Ask the organiser
+button-ask-organizer = Ask the organiser
 button-to-desk = Manage
 button-my-profile = Profile
 

@@ -33,7 +33,7 @@ button-not-coming = Cannot come
 button-sign-up-now = Sign up
 button-more = Details
 button-mark-attendance = Mark attendance
-button-write-organiser = Write to the organiser
+button-write-organizer = Write to the organiser
 button-without-words = No words
 
 refused-not-attended = Marks come from those who were at “{ $title }”. If you were there, ask the organiser to mark you.

@@ -7,7 +7,7 @@ question-thread = Переписка:
 question-thread-event = Переписка о мероприятии «{ $title }»:
 question-line = <b>{ $who }</b>: { $text }
 question-guest = гость
-question-organiser = организатор
+question-organizer = организатор
 question-person = { $name }, { $place }
 
 question-sent = Вопрос отправлен. Ответ придёт сюда.

@@ -89,7 +89,7 @@ button-calendar = В календарь
 button-share = Поделиться
 button-send-colleague = Отправить коллеге
 button-copy-event-link = Скопировать ссылку
-button-ask-organiser = Вопрос организатору
+button-ask-organizer = Вопрос организатору
 button-to-desk = Управление
 button-my-profile = Профиль
 

@@ -33,7 +33,7 @@ button-not-coming = Не смогу
 button-sign-up-now = Записаться
 button-more = Подробнее
 button-mark-attendance = Отметить явку
-button-write-organiser = Написать организатору
+button-write-organizer = Написать организатору
 button-without-words = Без слов
 
 refused-not-attended = Оценку ставят те, кто был на мероприятии «{ $title }». Если Вы были, попросите организатора отметить Вас.

@@ -1,4 +1,4 @@
-"""«Отметка»: the organiser's list, one person's row, closing; and what a sent code word is answered."""
+"""«Отметка»: the organizer's list, one person's row, closing; and what a sent code word is answered."""
 
 from datetime import datetime
 
@@ -89,7 +89,7 @@ def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, 
 
 
 def where_from(say: Say, event_id: int, name: str, organizations: list[Organization], *, again: bool = False) -> Screen:
-    """Asks for the organisation of somebody new; lists what was understood."""
+    """Asks for the organization of somebody new; lists what was understood."""
     buttons: Rows = tuple(
         (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
         for row in organizations
@@ -117,7 +117,7 @@ def word_answered(say: Say, heard: HeardWord, *, in_form: bool) -> Screen:
     }
     rows: Rows = ()
     if heard.fate not in {WordFate.MARKED, WordFate.ALREADY, WordFate.EARLY}:
-        ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+        ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
         look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
         rows = ((ask,), (look,))
     return Screen(say.lines([say(f"code-word-{heard.fate.value}", **values), last]), rows=() if in_form else rows)
@@ -150,7 +150,7 @@ def _standing(say: Say, page: Sheet) -> str | None:
     event = page.event
     if page.made < page.certificates:
         return say("attendance-is-making", made=str(page.made), of=str(page.certificates))
-    if event.finalised_at is not None:
+    if event.finalized_at is not None:
         return say("attendance-is-final" if page.present else "attendance-was-nobody")
     if page.reopen_until is not None:
         return say("attendance-is-closed", until=clock(page.reopen_until, event.tz))

@@ -52,7 +52,7 @@ def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
 def ask_organization(
     say: Say, organizations: list[Organization], page: int, *, note: str | None = None, likely: bool = False
 ) -> Screen:
-    """All organisations, six a page, or the `likely` ones of what was typed."""
+    """All organizations, six a page, or the `likely` ones of what was typed."""
     pages = 1 if likely else max(1, -(-len(organizations) // ON_PAGE))
     page = min(max(page, 1), pages)
     shown = organizations if likely else organizations[(page - 1) * ON_PAGE : page * ON_PAGE]

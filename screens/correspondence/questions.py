@@ -1,4 +1,4 @@
-"""Questions to organisers and answers to them: names and schools, never phones or usernames."""
+"""Questions to organizers and answers to them: names and schools, never phones or usernames."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
 
 
 def sent(say: Say, done: Sent) -> Screen:
-    text = say("question-sent") if done.to_organiser else say("question-answer-sent")
+    text = say("question-sent") if done.to_organizer else say("question-answer-sent")
     return Screen(say.lines([text, _waits(say, done.later, done.tz)]))
 
 
@@ -47,7 +47,7 @@ def left(say: Say) -> Screen:
 
 
 def asked(say: Say, thread: Thread) -> Screen:
-    """The notice to the organisers."""
+    """The notice to the organizers."""
     line = thread.lines[0]
     who = _person(say, line.person)
     if thread.event is None:
@@ -58,9 +58,9 @@ def asked(say: Say, thread: Thread) -> Screen:
 
 
 def answered(say: Say, thread: Thread) -> Screen:
-    """The notice to the asker: the organiser by name and post."""
+    """The notice to the asker: the organizer by name and post."""
     line = thread.lines[0]
-    who = say.plain("question-organiser")
+    who = say.plain("question-organizer")
     if line.person is not None:
         who = say.plain("question-person", name=line.person.full_name, place=post_of(say, line.person))
     if thread.event is None:
@@ -81,7 +81,7 @@ def _notice(say: Say, head: str, thread: Thread) -> Screen:
 def _name(say: Say, line: Line) -> str:
     if line.person is not None:
         return line.person.full_name
-    return say.plain("question-guest") if line.asks else say.plain("question-organiser")
+    return say.plain("question-guest") if line.asks else say.plain("question-organizer")
 
 
 def _person(say: Say, person: Teacher | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models import Errand, InboxUpdate, OutboxMessage, OutboxState
+from models import InboxUpdate, Job, OutboxMessage, OutboxState
 from screens.dates import moment
 from screens.texts import Say
 from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, concerns, waited
@@ -29,19 +29,19 @@ def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
         told.append(Line(text, concern in worries))
     told.append(Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values()))))
     told.append(Line(say.plain("delivery-sent", minute=found.sent_minute, hour=found.sent_hour)))
-    if found.pulse:
-        text = say.plain("delivery-held", count=found.pulse.held)
-        if found.pulse.longest_wait:
-            text = say.plain("delivery-held-now", line=text, seconds=found.pulse.longest_wait)
+    if found.heartbeat:
+        text = say.plain("delivery-held", count=found.heartbeat.held)
+        if found.heartbeat.longest_wait:
+            text = say.plain("delivery-held-now", line=text, seconds=found.heartbeat.longest_wait)
         told.append(Line(text, Concern.SLOW in worries))
-    if found.pulse and found.pulse.longest_away:
-        told.append(Line(say.plain("delivery-away", seconds=found.pulse.longest_away), Concern.STORE in worries))
-    if found.pulse and found.pulse.dropped:
-        told.append(Line(say.plain("delivery-dropped", count=found.pulse.dropped)))
+    if found.heartbeat and found.heartbeat.longest_away:
+        told.append(Line(say.plain("delivery-away", seconds=found.heartbeat.longest_away), Concern.STORE in worries))
+    if found.heartbeat and found.heartbeat.dropped:
+        told.append(Line(say.plain("delivery-dropped", count=found.heartbeat.dropped)))
     told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
-    if found.errands_failed:
-        text = say.plain("delivery-errands-failed", count=found.errands_failed)
-        told.append(Line(text, Concern.ERRANDS_FAILED in worries))
+    if found.failed_jobs:
+        text = say.plain("delivery-jobs-failed", count=found.failed_jobs)
+        told.append(Line(text, Concern.JOBS_FAILED in worries))
     told.append(Line(say.plain("delivery-blocked", count=found.blocked)))
     counts = [
         say.plain("delivery-count", name=state_name(say, state), count=found.total(state))
@@ -77,9 +77,9 @@ def undelivered_line(say: Say, row: OutboxMessage, tz: ZoneInfo) -> str:
     )
 
 
-def errand_line(say: Say, row: Errand, tz: ZoneInfo) -> str:
+def job_line(say: Say, row: Job, tz: ZoneInfo) -> str:
     name = say.plain(f"delivery-document-{row.kind}")
-    return say.plain("delivery-errand-row", number=str(row.id), name=name, time=moment(say, row.created_at, tz))
+    return say.plain("delivery-job-row", number=str(row.id), name=name, time=moment(say, row.created_at, tz))
 
 
 def parked_line(say: Say, row: InboxUpdate, tz: ZoneInfo) -> str:
@@ -95,10 +95,10 @@ def state_name(say: Say, state: OutboxState) -> str:
 
 
 def _tick(say: Say, found: Delivery, tz: ZoneInfo) -> str:
-    if found.pulse is None:
+    if found.heartbeat is None:
         return say.plain("delivery-never")
     return say.plain(
         "delivery-tick",
-        time=moment(say, found.pulse.ticked_at, tz),
-        start=moment(say, found.pulse.started_at, tz),
+        time=moment(say, found.heartbeat.ticked_at, tz),
+        start=moment(say, found.heartbeat.started_at, tz),
     )

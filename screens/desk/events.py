@@ -74,7 +74,7 @@ def _list_rows(say: Say, page: DeskPage) -> Rows:
 
 
 def desk_event(say: Say, desk: DeskEvent, now: datetime, *, head: str | None = None) -> Screen:
-    """One event with its numbers and everything its organiser can do; `head` says what has just happened."""
+    """One event with its numbers and everything its organizer can do; `head` says what has just happened."""
     event, counts = desk.event, desk.counts
     capacity = "none" if event.capacity is None else str(event.capacity)
     more = (

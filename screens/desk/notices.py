@@ -1,4 +1,4 @@
-"""What people hear from the desk: participants of a move, a cancellation, a letter; organisers of what others did."""
+"""What people hear from the desk: participants of a move, a cancellation, a letter; organizers of what others did."""
 
 from models import Event, RegistrationState
 from screens import wishes
@@ -9,7 +9,7 @@ from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.correspondence.letters import LetterRead
-from services.desk.organisers import ChangedByAnother
+from services.desk.organizers import ChangedByAnother
 from services.desk.publishing import Cancelled
 from services.events.moved import MoveAsked, Schedule
 
@@ -106,12 +106,12 @@ def changed_by_another(say: Say, change: ChangedByAnother) -> Screen:
 
 
 def letter(say: Say, view: LetterRead) -> Screen:
-    """The organiser's words, signed by name."""
+    """The organizer's words, signed by name."""
     event = view.event
     title = shortened(event.title, 120)
     text = say("desk-notice-letter", title=title, time=event_time(say, event), text=view.text)
     signed = say("desk-notice-letter-from", name=view.author.full_name) if view.author else None
-    ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
     card = Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack())
     return Screen(say.lines([text, signed]), rows=((ask, card),))
 

@@ -277,7 +277,7 @@ def _responsible_line(say: Say, event: Event) -> str | None:
 
 
 def _note_line(say: Say, event: Event, before: int) -> str | None:
-    """The organiser's words, shorter when `before` many characters of the card leave them little room."""
+    """The organizer's words, shorter when `before` many characters of the card leave them little room."""
     limit = min(NOTE_LIMIT, (ROOM - before) // 2)
     return say("event-note", text=shortened(event.note, limit)) if event.note and limit > 0 else None
 
@@ -319,7 +319,7 @@ def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
     if card.stance is Stance.DRAFT:
         return ()
-    ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event.id).pack())
+    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
     desk = Button(say.plain("button-to-desk"), wishes.ManageEvent(event=event.id).pack())
     last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
     if event.state is EventState.CANCELLED or now >= event.starts_at:

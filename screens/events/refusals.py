@@ -46,7 +46,7 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
     event = refusal.event_id
     others = (events_button(say),)
     look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event).pack())
-    ask = Button(say.plain("button-ask-organiser"), wishes.AskAbout(event=event).pack())
+    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event).pack())
     match refusal:
         case EventFull() | OfferEnded():
             return ((join_queue_button(say, event),), others)

@@ -38,7 +38,7 @@ def name_mistake(say: Say, reason: str) -> str:
 
 
 def ask_organization(say: Say, likely: list[Organization], *, note: str | None = None, back: bool = False) -> Screen:
-    """`likely`: organisations that fit what was typed; without them the list and the way out are offered."""
+    """`likely`: organizations that fit what was typed; without them the list and the way out are offered."""
     every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
     rows = (*_organization_rows(likely), (every,), (_absent(say),), *_back(say, back))
     question = say("profile-organization-likely" if likely else "profile-ask-organization")
@@ -62,7 +62,7 @@ def ask_own_organization(say: Say, *, bad: bool = False, back: bool = False) -> 
 
 
 def ask_post(say: Say, *, taken: str | None = None, note: str | None = None, back: bool = False) -> Screen:
-    """`taken`: the organisation understood just now, with the way to another one."""
+    """`taken`: the organization understood just now, with the way to another one."""
     posts = [Button(say.plain(f"post-{post.value}"), wishes.ChoosePost(post=post.value).pack()) for post in POSTS]
     rows = [tuple(posts[at : at + 2]) for at in range(0, len(posts), 2)]
     rows.append((Button(say.plain("button-own-post"), wishes.ChoosePost(post=Post.OTHER.value).pack()),))

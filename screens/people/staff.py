@@ -1,4 +1,4 @@
-"""People and organisations the staff is asked about: the same or a namesake, known or new."""
+"""People and organizations the staff is asked about: the same or a namesake, known or new."""
 
 from models import IdentityState, OrganizationKind, Post, Teacher
 from screens import wishes

@@ -63,7 +63,7 @@ def hour_before(say: Say, news: EventNews) -> Screen:
 def speakers_week(say: Say, news: EventNews) -> Screen:
     event = news.event
     text = say("remind-speakers", form=form_of(say, event), title=event.title, date=day(say, event.starts_local.date()))
-    ask = Button(say.plain("button-write-organiser"), wishes.AskAbout(event=event.id).pack())
+    ask = Button(say.plain("button-write-organizer"), wishes.AskAbout(event=event.id).pack())
     return Screen(text, rows=((ask,),))
 
 

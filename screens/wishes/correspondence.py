@@ -7,7 +7,7 @@ from screens.wishes.ground import Number
 
 
 class AskAbout(CallbackData, prefix="ask"):
-    """Write to the organiser of an event; 0 to the methodists."""
+    """Write to the organizer of an event; 0 to the methodists."""
 
     event: Number
 

@@ -16,19 +16,19 @@ class GiveConsent(CallbackData, prefix="cons"):
 
 
 class ChooseOrganization(CallbackData, prefix="org"):
-    """Take this organisation in the form that is open."""
+    """Take this organization in the form that is open."""
 
     organization: Number
 
 
 class OrganizationPage(CallbackData, prefix="orgp"):
-    """Page through all organisations."""
+    """Page through all organizations."""
 
     page: Number
 
 
 class OrganizationAbsent(CallbackData, prefix="orgno"):
-    """The person's organisation is not in the list."""
+    """The person's organization is not in the list."""
 
 
 class ChoosePost(CallbackData, prefix="post"):
@@ -92,14 +92,14 @@ class AnswerIdentity(CallbackData, prefix="ident"):
 
 
 class AnswerOrganization(CallbackData, prefix="orgc"):
-    """A typed organisation is that one; 0 opens the adding of a new one."""
+    """A typed organization is that one; 0 opens the adding of a new one."""
 
     claim: Number
     organization: Number
 
 
 class AddOrganization(CallbackData, prefix="orga"):
-    """Put the typed organisation into the network as one of this kind."""
+    """Put the typed organization into the network as one of this kind."""
 
     claim: Number
     kind: OrganizationKind
@@ -113,9 +113,9 @@ class InviteFor(StrEnum):
 
 
 class MakeInvite(CallbackData, prefix="inv"):
-    """Make a link; `subject` is the organisation or person it is for, 0 asks which.
+    """Make a link; `subject` is the organization or person it is for, 0 asks which.
 
-    `sure` 1: an earlier link of the same organisation or person may stop working.
+    `sure` 1: an earlier link of the same organization or person may stop working.
     """
 
     kind: InviteFor
@@ -130,6 +130,6 @@ class PeoplePage(CallbackData, prefix="ppl"):
 
 
 class SchoolsPage(CallbackData, prefix="sch"):
-    """Page through organisations to make a link for."""
+    """Page through organizations to make a link for."""
 
     page: Number

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import AttendanceState, Event, EventState
 from services.actors import Actor, network
 from services.attendance.sheet import (
-    Finalised,
+    Finalized,
     Sheet,
     TooEarly,
     own_open,
@@ -22,7 +22,7 @@ from services.desk.events import own_event
 from services.recognition import certificates, points
 from services.refusals import Refusal
 
-FINALISED_AT_ONCE = 20
+FINALIZED_AT_ONCE = 20
 """Events in one transaction of the clock."""
 
 
@@ -49,11 +49,11 @@ def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
 
 
 def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Open closed marks again within the hour. Raises StaffOnly, NotFound, NotYourEvent, NotClosed, Finalised."""
+    """Open closed marks again within the hour. Raises StaffOnly, NotFound, NotYourEvent, NotClosed, Finalized."""
     event = own_event(db, actor, event_id)
     until = reopen_until(network(db), event)
-    if event.finalised_at is not None or (until is not None and now >= until):
-        raise Finalised(event)
+    if event.finalized_at is not None or (until is not None and now >= until):
+        raise Finalized(event)
     if until is None:
         raise NotClosed(event)
     event.attendance_closed_at = None
@@ -61,20 +61,20 @@ def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     return sheet_of(db, actor, event, 1, now)
 
 
-def finalise_due(db: Session, now: datetime) -> None:
+def finalize_due(db: Session, now: datetime) -> None:
     """Give points and certificates of events whose hour of reopening has passed; each event once."""
     row = network(db)
     due = select(Event.id).where(
         Event.attendance_closed_at <= now - reopening(row),
-        Event.finalised_at.is_(None),
+        Event.finalized_at.is_(None),
         Event.state == EventState.PUBLISHED,
     )
-    for event_id in db.scalars(due.order_by(Event.id).limit(FINALISED_AT_ONCE)).all():
+    for event_id in db.scalars(due.order_by(Event.id).limit(FINALIZED_AT_ONCE)).all():
         lock = select(Event).where(Event.id == event_id).with_for_update(of=Event)
         event = db.scalars(lock.execution_options(populate_existing=True)).one()
         until = reopen_until(row, event)
-        if event.finalised_at is None and until is not None and until <= now:
-            _finalise(db, event, now)
+        if event.finalized_at is None and until is not None and until <= now:
+            _finalize(db, event, now)
 
 
 def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
@@ -84,11 +84,11 @@ def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
     return event
 
 
-def _finalise(db: Session, event: Event, now: datetime) -> None:
+def _finalize(db: Session, event: Event, now: datetime) -> None:
     for row in rows_of(db, event):
         if row.state is None:
             write_mark(db, None, event, row.teacher.id, AttendanceState.NO_SHOW, now)
     points.award(db, event, now)
     certificates.issue(db, event, now)
-    event.finalised_at = now
+    event.finalized_at = now
     db.flush()

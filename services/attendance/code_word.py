@@ -28,7 +28,7 @@ from services.reading.text import plain
 from services.reading.words.code import BEFORE, WORDS
 
 TOLD_LATE = timedelta(days=14)
-"""How long after its time a late word is still recognised as one."""
+"""How long after its time a late word is still recognized as one."""
 MISSES = 5
 MISSES_WITHIN = timedelta(minutes=10)
 LONGEST = 64
@@ -87,7 +87,7 @@ def choose_word(db: Session, event: Event, now: datetime) -> str:
     return secrets.choice(free)
 
 
-def recognise(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> HeardWord | None:
+def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> HeardWord | None:
     """What the text is as a code word; None when it is meant for somebody else (a form, the fallback).
 
     A wrong word counts as a guess while an event the person is listed for goes on; after five guesses in ten minutes
@@ -122,7 +122,7 @@ def send_word(db: Session, actor: Actor, heard: HeardWord, now: datetime) -> Hea
     elif mark is not None and mark.state is AttendanceState.ATTENDED:
         fate = WordFate.ALREADY
     elif mark is not None:
-        fate = WordFate.MARKED_ABSENT  # what the organiser saw weighs more than a word passed on
+        fate = WordFate.MARKED_ABSENT  # what the organizer saw weighs more than a word passed on
     elif not db.scalar(select(listed(event.id, teacher.id))):
         fate = WordFate.NOT_LISTED
     else:
@@ -167,7 +167,7 @@ def _best(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) ->
     found.sort(key=lambda one: (one.event is not None and one.event.id not in own, order.index(one.fate)))
     for one in found:
         is_own = one.event is not None and one.event.id in own
-        # A stranger's word counts only while it is said aloud; an organiser's form may well hold the same noun.
+        # A stranger's word counts only while it is said aloud; an organizer's form may well hold the same noun.
         if is_own or (one.fate is WordFate.OPEN and not (in_form and actor.is_staff)):
             return one
     return None

@@ -1,4 +1,4 @@
-"""Who was there and in which roles: the organiser's list, from 15 minutes before the start to its closing."""
+"""Who was there and in which roles: the organizer's list, from 15 minutes before the start to its closing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,10 +54,10 @@ class AttendanceClosed(Refusal):
         super().__init__(event=event.id)
 
 
-class Finalised(Refusal):
+class Finalized(Refusal):
     """Points and certificates have been given: marks stand."""
 
-    key = "attendance-finalised"
+    key = "attendance-finalized"
 
     def __init__(self, event: Event) -> None:
         super().__init__(event=event.id)
@@ -132,7 +132,7 @@ def open_row(db: Session, actor: Actor, event_id: int, teacher_id: int, page: in
 def make_code(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Give the event a code word, another one when it has one: the former stops working at once.
 
-    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalised.
+    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
     """
     event = own_open(db, actor, event_id)
     event.code_word = choose_word(db, event, now)
@@ -217,12 +217,12 @@ def reopen_until(row: Network, event: Event) -> datetime | None:
 def own_open(db: Session, actor: Actor, event_id: int) -> Event:
     """An event, locked, whose marks this person may set.
 
-    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalised.
+    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
     """
     event = own_event(db, actor, event_id)
     _require_published(event)
-    if event.finalised_at is not None:
-        raise Finalised(event)
+    if event.finalized_at is not None:
+        raise Finalized(event)
     if event.attendance_closed_at is not None:
         raise AttendanceClosed(event)
     return event
@@ -250,7 +250,7 @@ def write_mark(
         row = Attendance(event_id=event.id, teacher_id=teacher_id)
         db.add(row)
     row.state = state
-    row.source = AttendanceSource.ORGANISER
+    row.source = AttendanceSource.ORGANIZER
     row.marked_at = now
     row.marked_by_id = actor.account.id if actor else None
     db.flush()
@@ -330,7 +330,7 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
         is_open=event.attendance_closed_at is None and now >= opens_at(event),
         has_started=now >= event.starts_at,
         has_ended=now >= event.ends_at,
-        reopen_until=until if until is not None and event.finalised_at is None and now < until else None,
+        reopen_until=until if until is not None and event.finalized_at is None and now < until else None,
         certificates=certificates,
         made=made,
     )

@@ -1,4 +1,4 @@
-"""People at the door without a sign-up: found among the network's people, or entered by name and organisation."""
+"""People at the door without a sign-up: found among the network's people, or entered by name and organization."""
 
 from datetime import datetime
 
@@ -52,7 +52,7 @@ def is_full_name(typed: str) -> bool:
 def add_newcomer(
     db: Session, actor: Actor, event_id: int, typed: str, organization_id: int, now: datetime
 ) -> OpenedRow:
-    """Add somebody the network does not know yet, without an account; 0 is no organisation.
+    """Add somebody the network does not know yet, without an account; 0 is no organization.
 
     Raises UnreadableName, and as `attendance.mark` does.
     """

@@ -225,7 +225,7 @@ def run_broadcasts(db: Session, now: datetime) -> None:
         counted = _by_state(db, broadcast)
         waiting = counted.get(OutboxState.NEW, 0) + counted.get(OutboxState.SENDING, 0)
         if broadcast.reached_id < broadcast.last_id and waiting < BATCH and not is_quiet(network(db), now):
-            waiting += _owe_batch(db, broadcast, now)
+            waiting += _enqueue_batch(db, broadcast, now)
         if broadcast.reached_id >= broadcast.last_id and not waiting:
             broadcast.state, broadcast.ended_at = BroadcastState.DONE, now
             broadcast.people = sum(_by_state(db, broadcast).values())
@@ -341,7 +341,7 @@ def _by_state(db: Session, broadcast: Broadcast) -> dict[OutboxState, int]:
     return {row[0]: row[1] for row in db.execute(statement)}
 
 
-def _owe_batch(db: Session, broadcast: Broadcast, now: datetime) -> int:
+def _enqueue_batch(db: Session, broadcast: Broadcast, now: datetime) -> int:
     """How many more messages wait."""
     statement = (
         select(Account.id, Account.blocked_at, Account.no_broadcasts)

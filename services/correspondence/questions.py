@@ -1,4 +1,4 @@
-"""Questions to organisers and their answers, relayed by the bot: no phones, no usernames."""
+"""Questions to organizers and their answers, relayed by the bot: no phones, no usernames."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Event, EventState, Question, QuestionLine, Teacher
 from services.actors import Actor, network, staff_accounts
-from services.desk.organisers import organisers
+from services.desk.organizers import organizers
 from services.lengths import length
 from services.notices import NoticeKind, notify
 from services.quiet_hours import quiet_ends, told_at
@@ -29,7 +29,7 @@ class BadQuestion(Refusal):
 
 
 class NobodyToAsk(Refusal):
-    """Neither an organiser nor anybody of the staff has an account yet."""
+    """Neither an organizer nor anybody of the staff has an account yet."""
 
     key = "question-nobody-to-ask"
 
@@ -54,10 +54,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text on its way to the other side; `to_organiser`: from the asker. `later`: when, if not at once."""
+    """A text on its way to the other side; `to_organizer`: from the asker. `later`: when, if not at once."""
 
     event: Event | None
-    to_organiser: bool
+    to_organizer: bool
     later: datetime | None
     tz: ZoneInfo
 
@@ -67,13 +67,13 @@ def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
     event = db.get(Event, event_id) if event_id else None
     if event_id and (event is None or event.state is EventState.DRAFT):
         raise NotFound()
-    if not _organisers(db, event, actor):
+    if not _organizers(db, event, actor):
         raise NobodyToAsk()
     return event
 
 
 def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> Sent:
-    """Ask the organisers of an event, or the staff when `event_id` is 0. Raises BadQuestion, NotFound, NobodyToAsk."""
+    """Ask the organizers of an event, or the staff when `event_id` is 0. Raises BadQuestion, NotFound, NobodyToAsk."""
     words = words_of(text)
     event = subject_of(db, actor, event_id, now)
     question = Question(event_id=event.id if event else None, asker_id=actor.account.id, asked_at=now)
@@ -107,7 +107,7 @@ def load_line(db: Session, account: Account, payload: dict[str, Any], now: datet
 
 def _relay(db: Session, actor: Actor, question: Question, event: Event | None, words: str, now: datetime) -> Sent:
     asks = actor.account.id == question.asker_id
-    accounts = _organisers(db, event, actor) if asks else [db.get_one(Account, question.asker_id)]
+    accounts = _organizers(db, event, actor) if asks else [db.get_one(Account, question.asker_id)]
     if not accounts:
         raise NobodyToAsk()
     line = QuestionLine(question_id=question.id, author_id=actor.account.id, text=words, written_at=now)
@@ -121,9 +121,9 @@ def _relay(db: Session, actor: Actor, question: Question, event: Event | None, w
     return Sent(event, asks, tell if tell > now else None, row.tz)
 
 
-def _organisers(db: Session, event: Event | None, actor: Actor) -> list[Account]:
-    """Who hears a question: the event's organisers, else the staff; never the person asking, never a lost chat."""
-    named = organisers(db, event) if event else []
+def _organizers(db: Session, event: Event | None, actor: Actor) -> list[Account]:
+    """Who hears a question: the event's organizers, else the staff; never the person asking, never a lost chat."""
+    named = organizers(db, event) if event else []
     for accounts in (named, staff_accounts(db)):
         reachable = [row for row in accounts if row.id != actor.account.id and row.blocked_at is None]
         if reachable:
@@ -136,7 +136,7 @@ def _thread(db: Session, actor: Actor, question_id: int) -> tuple[Question, Even
     if question is None:
         raise NotFound()
     event = db.get(Event, question.event_id) if question.event_id else None
-    answers = {account.id for account in organisers(db, event)} if event else set()
+    answers = {account.id for account in organizers(db, event)} if event else set()
     if actor.account.id != question.asker_id and not actor.is_staff and actor.account.id not in answers:
         raise NotYours()
     return question, event

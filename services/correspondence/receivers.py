@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: everybody, some posts, schools with a status, one organisation, one event's participants."""
+"""Whom a broadcast is for: everybody, some posts, schools with a status, one organization, one event's participants."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ PAGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`chosen`: codes of posts or statuses, the one id of an organisation or an event."""
+    """`chosen`: codes of posts or statuses, the one id of an organization or an event."""
 
     kind: AudienceKind
     chosen: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An audience in words: `title` is the organisation's or the event's, empty for the others."""
+    """An audience in words: `title` is the organization's or the event's, empty for the others."""
 
     audience: Audience
     title: str
@@ -93,7 +93,7 @@ def reach(db: Session, audience: Audience, author_id: int, now: datetime) -> Rea
 
 
 def named(db: Session, audience: Audience) -> Named:
-    """Raises NotFound when there is no such organisation or event; a draft is not there yet."""
+    """Raises NotFound when there is no such organization or event; a draft is not there yet."""
     if audience.kind not in {AudienceKind.ORGANIZATION, AudienceKind.EVENT}:
         return Named(audience, "")
     number = int(audience.chosen[0])

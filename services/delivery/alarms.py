@@ -12,7 +12,7 @@ from services.delivery.undelivered import (
     Concern,
     Standing,
     concerns,
-    errands_failed,
+    failed_jobs,
     lost_since,
     parked,
     standing,
@@ -64,14 +64,14 @@ def _payload(db: Session, found: Standing, concern: Concern, told: AlarmTold | N
     minutes = 0
     if concern is Concern.UNDELIVERED:
         count = lost_since(db, told.told_at) if told else found.fresh
-    elif concern is Concern.ERRANDS_FAILED:
-        count = errands_failed(db, told.told_at if told else None)
+    elif concern is Concern.JOBS_FAILED:
+        count = failed_jobs(db, told.told_at if told else None)
     elif concern is Concern.PARKED:
         count = parked(db, told.told_at if told else None)
     elif concern is Concern.SLOW:
-        count = found.pulse.longest_wait if found.pulse else 0
+        count = found.heartbeat.longest_wait if found.heartbeat else 0
     elif concern is Concern.STORE:
-        count = found.pulse.longest_away if found.pulse else 0
+        count = found.heartbeat.longest_away if found.heartbeat else 0
     else:
         queue = found.queues[concern]
         count, minutes = queue.count, int(waited(found, queue, now).total_seconds() // 60)

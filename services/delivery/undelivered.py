@@ -10,14 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import (
     Account,
-    Errand,
-    ErrandState,
+    Heartbeat,
     InboxState,
     InboxUpdate,
+    Job,
+    JobState,
     Lane,
     OutboxMessage,
     OutboxState,
-    Pulse,
 )
 from models.delivery import UNLISTED
 from services.actors import Actor
@@ -43,8 +43,8 @@ class Concern(StrEnum):
     INBOX = "inbox"
     ANSWERS = "answers"
     NOTICES = "notices"
-    ERRANDS = "errands"
-    ERRANDS_FAILED = "errands_failed"
+    JOBS = "jobs"
+    JOBS_FAILED = "jobs_failed"
     UNDELIVERED = "undelivered"
     PARKED = "parked"
     SLOW = "slow"
@@ -55,7 +55,7 @@ LATE = {
     Concern.INBOX: timedelta(minutes=1),
     Concern.ANSWERS: timedelta(minutes=2),
     Concern.NOTICES: timedelta(minutes=30),
-    Concern.ERRANDS: timedelta(minutes=10),
+    Concern.JOBS: timedelta(minutes=10),
 }
 """How long the oldest row of each may wait while the bot is awake."""
 
@@ -90,9 +90,9 @@ class Standing:
 
     queues: dict[Concern, Queue]
     parked: int
-    errands_failed: int
+    failed_jobs: int
     fresh: int
-    pulse: Pulse | None
+    heartbeat: Heartbeat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Undelivered:
 
 def standing(db: Session, now: datetime) -> Standing:
     due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
-    errand_due = Errand.state.in_([ErrandState.NEW, ErrandState.WORKING]), Errand.not_before <= now
+    job_due = Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= now
     no_alarm = OutboxMessage.kind != NoticeKind.ADMIN_ALARM.value
     since = OutboxMessage.not_before
     return Standing(
@@ -133,12 +133,12 @@ def standing(db: Session, now: datetime) -> Standing:
             Concern.INBOX: _queue(db, InboxUpdate.received_at, InboxUpdate.state == InboxState.NEW),
             Concern.ANSWERS: _queue(db, since, OutboxMessage.lane == Lane.ANSWER, *due, no_alarm),
             Concern.NOTICES: _queue(db, since, OutboxMessage.lane == Lane.NOTICE, *due),
-            Concern.ERRANDS: _queue(db, Errand.not_before, *errand_due),
+            Concern.JOBS: _queue(db, Job.not_before, *job_due),
         },
         parked=parked(db),
-        errands_failed=errands_failed(db),
+        failed_jobs=failed_jobs(db),
         fresh=lost_since(db, now - RECENT),
-        pulse=db.get(Pulse, 1),
+        heartbeat=db.get(Heartbeat, 1),
     )
 
 
@@ -147,9 +147,9 @@ def delivery(db: Session, now: datetime) -> Delivery:
     return Delivery(
         queues=seen.queues,
         parked=seen.parked,
-        errands_failed=seen.errands_failed,
+        failed_jobs=seen.failed_jobs,
         fresh=seen.fresh,
-        pulse=seen.pulse,
+        heartbeat=seen.heartbeat,
         later=_by_lane(db, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before > now),
         sending=_by_lane(db, OutboxMessage.state == OutboxState.SENDING),
         undelivered=_undelivered(db, now),
@@ -162,16 +162,16 @@ def delivery(db: Session, now: datetime) -> Delivery:
 def concerns(found: Standing, now: datetime) -> frozenset[Concern]:
     """What of this needs somebody's eyes. A queue is late by the time it waited for a bot that was awake."""
     worries = {concern for concern, queue in found.queues.items() if waited(found, queue, now) > LATE[concern]}
-    pulse = found.pulse
-    if pulse is None or now - pulse.ticked_at > TICK_LATE:
+    heartbeat = found.heartbeat
+    if heartbeat is None or now - heartbeat.ticked_at > TICK_LATE:
         worries.add(Concern.STOPPED)
     else:
-        if pulse.longest_wait >= LONG_WAIT:
+        if heartbeat.longest_wait >= LONG_WAIT:
             worries.add(Concern.SLOW)
-        if pulse.longest_away >= LONG_AWAY:
+        if heartbeat.longest_away >= LONG_AWAY:
             worries.add(Concern.STORE)
     counted = {
-        Concern.ERRANDS_FAILED: found.errands_failed,
+        Concern.JOBS_FAILED: found.failed_jobs,
         Concern.UNDELIVERED: found.fresh,
         Concern.PARKED: found.parked,
     }
@@ -182,7 +182,7 @@ def waited(found: Standing, queue: Queue, now: datetime) -> timedelta:
     """How long the oldest of a queue has waited for a bot that was awake."""
     if queue.oldest is None:
         return timedelta(0)
-    awake = found.pulse.awake_since if found.pulse else queue.oldest
+    awake = found.heartbeat.awake_since if found.heartbeat else queue.oldest
     return max(now - max(queue.oldest, awake), timedelta(0))
 
 
@@ -229,8 +229,8 @@ def newest_undelivered(db: Session, now: datetime, limit: int, offset: int = 0) 
     return list(db.scalars(statement.order_by(*order).limit(limit).offset(offset)))
 
 
-def failed_errands(db: Session, limit: int) -> list[Errand]:
-    statement = select(Errand).where(Errand.state == ErrandState.FAILED).order_by(Errand.id.desc())
+def newest_failed_jobs(db: Session, limit: int) -> list[Job]:
+    statement = select(Job).where(Job.state == JobState.FAILED).order_by(Job.id.desc())
     return list(db.scalars(statement.limit(limit)))
 
 
@@ -249,10 +249,10 @@ def lost_since(db: Session, since: datetime) -> int:
     return _count(db, OutboxMessage.id, OutboxMessage.listed_at > since, OutboxMessage.state != OutboxState.DROPPED)
 
 
-def errands_failed(db: Session, since: datetime | None = None) -> int:
+def failed_jobs(db: Session, since: datetime | None = None) -> int:
     """How much slow work was given up and is still owed to somebody."""
-    newer = [Errand.done_at > since] if since else []
-    return _count(db, Errand.id, Errand.state == ErrandState.FAILED, *newer)
+    newer = [Job.done_at > since] if since else []
+    return _count(db, Job.id, Job.state == JobState.FAILED, *newer)
 
 
 def parked(db: Session, since: datetime | None = None) -> int:

@@ -214,7 +214,7 @@ def _deadline(db: Session, event: Event | None, text: str, now: datetime) -> Ans
 
 
 def _host(db: Session, text: str) -> Answer:
-    """An organisation, or anything else that says where: online, a link, an address."""
+    """An organization, or anything else that says where: online, a link, an address."""
     link = take_link(Page(text))
     if link:
         link = text_value(DraftField.LINK, link, LINK_LENGTH)

@@ -35,7 +35,7 @@ from services.desk.fields import (
     starts_value,
     text_value,
 )
-from services.desk.organisers import tell_organisers
+from services.desk.organizers import tell_organizers
 from services.events import seats
 from services.events.moved import Schedule, schedule_of
 from services.events.window import opens_at
@@ -198,7 +198,7 @@ def _moved(
                 not_before=tell,
                 expires_at=expires_at,
             )
-    tell_organisers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
+    tell_organizers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
     db.flush()
     return Change(event, True, len(people), was, becomes, tell if tell > now else None)
 

@@ -1,4 +1,4 @@
-"""Who takes part in an event, as its organisers see it: names, schools and posts, no phones and no usernames."""
+"""Who takes part in an event, as its organizers see it: names, schools and posts, no phones and no usernames."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -12,7 +12,7 @@ from services.actors import Actor, network
 from services.desk.changes import ChangedMeanwhile, EventClosed
 from services.desk.events import own_event
 from services.desk.fields import StartUnfit
-from services.desk.organisers import tell_organisers
+from services.desk.organizers import tell_organizers
 from services.events import seats
 from services.events.audience import open_alternative
 from services.notices import NoticeKind, notify_teacher
@@ -182,7 +182,7 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
             not_before=tell,
             expires_at=event.ends_at,
         )
-    tell_organisers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
+    tell_organizers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 

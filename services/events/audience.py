@@ -83,7 +83,7 @@ def _needs_subject(event: Event, teacher: Teacher) -> bool:
 
 
 def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:
-    """What statuses the people's organisations hold on the event's day; nothing is asked when it does not matter."""
+    """What statuses the people's organizations hold on the event's day; nothing is asked when it does not matter."""
     organizations = {who.organization_id for who in people} - {None}
     if not event.org_statuses or not organizations:
         return {}

@@ -82,7 +82,7 @@ def my_events(db: Session, actor: Actor, page: int, now: datetime) -> MyEvents:
 
 
 def _holdings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration | None]]:
-    """Events with an active sign-up, with one that ended because the organiser cancelled, or with a mark."""
+    """Events with an active sign-up, with one that ended because the organizer cancelled, or with a mark."""
     statement = (
         select(Event, Registration)
         .join(Registration, Registration.event_id == Event.id)

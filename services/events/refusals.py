@@ -55,7 +55,7 @@ class EventPast(SeatRefusal):
 
 
 class EventCancelled(SeatRefusal):
-    """The organiser has cancelled the event. `reason`: the organiser's words, may be empty."""
+    """The organizer has cancelled the event. `reason`: the organizer's words, may be empty."""
 
     key = "refused-event-cancelled"
 
@@ -89,7 +89,7 @@ class NotSignedUp(SeatRefusal):
 
 
 class TooLateToCancel(SeatRefusal):
-    """The event has begun: the list is with the organiser now."""
+    """The event has begun: the list is with the organizer now."""
 
     key = "refused-too-late-to-cancel"
 

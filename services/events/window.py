@@ -9,7 +9,7 @@ CLOSES_AFTER = timedelta(hours=2)
 
 
 def opens_at(event: Event) -> datetime:
-    """When (UTC) marking begins: by the word, and in the organiser's list."""
+    """When (UTC) marking begins: by the word, and in the organizer's list."""
     return event.starts_at - OPENS_BEFORE
 
 

@@ -58,9 +58,9 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
             db.add(EventRole(event_id=event.id, teacher_id=ids[row.who], role=row.role))
     event.taken = sum(status is not Presence.CANCELLED for status in presence.values())
     event.attendance_closed_at = event.ends_at
-    event.finalised_at = min(event.ends_at + CLOSED_AFTER, now)
+    event.finalized_at = min(event.ends_at + CLOSED_AFTER, now)
     db.flush()
-    award(db, event, event.finalised_at, silent=True)
+    award(db, event, event.finalized_at, silent=True)
 
 
 def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, now: datetime) -> None:
@@ -68,13 +68,13 @@ def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, n
     worth = next(int(rule["points"]) for rule in network(db).point_rules if rule["code"] == PointCode.MATERIAL.value)
     for number in range(1, accepted + 1):
         key = f"material:{event.id}:{teacher_id}:{number}"
-        enter(db, teacher_id, PointCode.MATERIAL.value, key, worth, event.finalised_at or now, event=event)
+        enter(db, teacher_id, PointCode.MATERIAL.value, key, worth, event.finalized_at or now, event=event)
 
 
 def silence(db: Session, event: Event, now: datetime) -> None:
     """Nobody hears of a loaded event's publication, nor anything of one that was held before the bot came."""
     for rule in rules_of(network(db)):
-        if rule.anchor is Anchor.PUBLISHED or event.finalised_at is not None:
+        if rule.anchor is Anchor.PUBLISHED or event.finalized_at is not None:
             run = ReminderRun(event_id=event.id, rule=rule.code, version=rule.version_of(event), ran_at=now)
             db.add(run)
     db.flush()

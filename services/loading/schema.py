@@ -43,7 +43,7 @@ class PointCode(StrEnum):
     MASTER_CLASS = "master_class"
     OPEN_LESSON = "open_lesson"
     MODERATOR = "moderator"
-    ORGANISER = "organiser"
+    ORGANIZER = "organiser"
     EXPERT = "expert"
     MATERIAL = "material"
     SERIES_COMPLETE = "series_complete"
@@ -71,7 +71,7 @@ class ReminderReceivers(StrEnum):
     CONFIRMED = "confirmed"
     SPEAKERS = "speakers"
     ATTENDED = "attended"
-    ORGANISERS_IF_UNMARKED = "organisers_if_unmarked"
+    ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
     SPEAKERS_WITHOUT_MATERIAL = "speakers_without_material"
 
 

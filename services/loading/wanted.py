@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing of the file; `fields` hold plain data, people and organisations by code; `title` is for a reader."""
+    """One thing of the file; `fields` hold plain data, people and organizations by code; `title` is for a reader."""
 
     kind: Kind
     code: str

@@ -122,7 +122,7 @@ class _Writing:
                 )
 
     def _known_school(self, row: Wanted) -> Organization:
-        """An organisation that the staff added in the bot before the file knew it is the same one."""
+        """An organization that the staff added in the bot before the file knew it is the same one."""
         named = {row.fields["short"].casefold(), row.fields["title"].casefold()}
         for school in self._db.scalars(select(Organization).where(Organization.code.is_(None))):
             if {school.short.casefold(), school.title.casefold()} & named:

@@ -1,4 +1,4 @@
-"""Organisations that teachers typed and the network does not have: the staff says which one it is, or adds it."""
+"""Organizations that teachers typed and the network does not have: the staff says which one it is, or adds it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ LONGEST_SHORT = 120
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What the staff is asked: who typed what, and up to three organisations it may be."""
+    """What the staff is asked: who typed what, and up to three organizations it may be."""
 
     claim: OrganizationClaim
     teacher: Teacher
@@ -34,7 +34,7 @@ class ClaimAnswered:
 
 
 def claim(db: Session, teacher: Teacher, typed: str, now: datetime) -> OrganizationClaim:
-    """Ask the staff about an organisation; a person's earlier open question falls away."""
+    """Ask the staff about an organization; a person's earlier open question falls away."""
     drop(db, teacher)
     row = OrganizationClaim(teacher_id=teacher.id, typed=typed)
     db.add(row)
@@ -80,7 +80,7 @@ def open_view(db: Session, actor: Actor, claim_id: int) -> ClaimView:
 
 
 def answer(db: Session, actor: Actor, claim_id: int, organization_id: int, now: datetime) -> ClaimAnswered:
-    """The typed organisation is that one. The first answer wins. Raises StaffOnly, NotFound, AlreadyAnswered."""
+    """The typed organization is that one. The first answer wins. Raises StaffOnly, NotFound, AlreadyAnswered."""
     view = open_view(db, actor, claim_id)
     organization = db.get(Organization, organization_id)
     if organization is None:
@@ -89,7 +89,7 @@ def answer(db: Session, actor: Actor, claim_id: int, organization_id: int, now: 
 
 
 def add_organization(db: Session, actor: Actor, claim_id: int, kind: OrganizationKind, now: datetime) -> ClaimAnswered:
-    """Put the typed organisation into the network. The first answer wins. Raises as `answer`."""
+    """Put the typed organization into the network. The first answer wins. Raises as `answer`."""
     view = open_view(db, actor, claim_id)
     typed = view.claim.typed
     short = typed if len(typed) <= LONGEST_SHORT else typed[: LONGEST_SHORT - 1].rstrip() + "…"

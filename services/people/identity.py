@@ -17,7 +17,7 @@ from services.refusals import AlreadyAnswered, NotFound
 
 @dataclass(frozen=True, slots=True)
 class IdentityView:
-    """Two people of one organisation whose names agree."""
+    """Two people of one organization whose names agree."""
 
     question: int
     newcomer: Teacher
@@ -33,7 +33,7 @@ class IdentityAnswered:
 
 
 def ask(db: Session, newcomer: Teacher, now: datetime) -> bool:
-    """Ask the staff about everybody of the same organisation with an agreeing name; a pair is asked about once.
+    """Ask the staff about everybody of the same organization with an agreeing name; a pair is asked about once.
 
     Only for people who registered themselves: who came by a personal invitation is known to be who they are.
     """

@@ -116,7 +116,7 @@ def invite_staff(db: Session, actor: Actor, role: Role, now: datetime) -> MadeLi
 
 
 def invite_school(db: Session, actor: Actor, organization_id: int, sure: bool, now: datetime) -> MadeLink:
-    """The one link of an organisation; it works until replaced. Raises StaffOnly, NotFound, LiveLink."""
+    """The one link of an organization; it works until replaced. Raises StaffOnly, NotFound, LiveLink."""
     actor.require_staff()
     organization = db.get(Organization, organization_id)
     if organization is None:

@@ -51,7 +51,7 @@ _LEFT_BEHIND = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
 
 
 def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher]:
-    """Both rows, read anew while nobody presses for either and no event of theirs is changed or finalised.
+    """Both rows, read anew while nobody presses for either and no event of theirs is changed or finalized.
 
     Accounts are locked before events, as a press does it. On SQLite the transaction itself is the lock.
     """
@@ -61,7 +61,7 @@ def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher
     parts = [
         select(table.event_id).where(table.teacher_id.in_(both)) for table in (Registration, Attendance, EventRole)
     ]
-    theirs = Event.finalised_at.is_(None), Event.id.in_(union(*parts))
+    theirs = Event.finalized_at.is_(None), Event.id.in_(union(*parts))
     db.execute(select(Event.id).where(*theirs).order_by(Event.id).with_for_update()).all()
     read = select(Teacher).where(Teacher.id.in_(both)).execution_options(populate_existing=True)
     found = {teacher.id: teacher for teacher in db.scalars(read).unique()}

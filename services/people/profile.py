@@ -19,7 +19,7 @@ from services.subjects import SUBJECTS
 
 @dataclass(frozen=True, slots=True)
 class NewProfile:
-    """What a newcomer said. `organization_typed` names an organisation that the network does not have."""
+    """What a newcomer said. `organization_typed` names an organization that the network does not have."""
 
     name: PersonName
     organization_id: int | None
@@ -34,7 +34,7 @@ class Welcomed:
     """Somebody has entered the network: who they are now, what they may do, what comes next.
 
     `next_event` is the nearest open event that fits; `checked` tells that a methodist was asked whether the network
-    knows the person already; `claimed` is the organisation asked about; `right_lost`: the invitation was used up.
+    knows the person already; `claimed` is the organization asked about; `right_lost`: the invitation was used up.
     """
 
     actor: Actor
@@ -114,7 +114,7 @@ def welcomed(
 
 
 def tell_staff(db: Session, actor: Actor, now: datetime) -> None:
-    """Owe to one of the staff the open questions about people and organisations that they have not heard; each once."""
+    """Owe to one of the staff the open questions about people and organizations that they have not heard; each once."""
     if actor.is_staff:
         forget_unheard(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
         identity.tell(db, actor.account, now)
@@ -164,7 +164,7 @@ def change_organization(db: Session, actor: Actor, organization_id: int, now: da
 
 
 def claim_organization(db: Session, actor: Actor, typed: str, now: datetime) -> None:
-    """The person works at an organisation that the network does not have: the staff is asked."""
+    """The person works at an organization that the network does not have: the staff is asked."""
     teacher = actor.require_teacher()
     teacher.organization = None
     claims.claim(db, teacher, typed, now)
@@ -188,7 +188,7 @@ def choose_language(db: Session, actor: Actor, language: str) -> None:
 
 
 def _organization(db: Session, organization_id: int | None) -> Organization | None:
-    """Raises NotFound when the organisation of a button is no longer there."""
+    """Raises NotFound when the organization of a button is no longer there."""
     if organization_id is None:
         return None
     found = db.get(Organization, organization_id)

@@ -142,6 +142,6 @@ def _format(host: Host | None, place: str, link: str) -> EventFormat | None:
 
 
 def _place(host: Host | None, place: str) -> str:
-    """Room and address; an organisation the network does not know stands with them, so that it is not lost."""
+    """Room and address; an organization the network does not know stands with them, so that it is not lost."""
     unknown = host.said if host and host.place is None and not host.candidates else ""
     return ", ".join(part for part in (unknown, place) if part)

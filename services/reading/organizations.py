@@ -1,6 +1,6 @@
-"""Finding an organisation by what a person typed: the number must be the same, the name may be misspelt or shortened.
+"""Finding an organization by what a person typed: the number must be the same, the name may be misspelt or shortened.
 
-«СОШ № 1» never means «СОШ № 11», ё is е, and nothing is taken for granted when two organisations fit about equally.
+«СОШ № 1» never means «СОШ № 11», ё is е, and nothing is taken for granted when two organizations fit about equally.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ from services.reading.words.organization import (
 )
 
 LONGEST_QUERY = 12
-"""Words; more is not the name of an organisation."""
+"""Words; more is not the name of an organization."""
 SHOWN_FROM = 60.0
 SURE_FROM = 85.0
 SURE_AHEAD = 8.0
@@ -34,12 +34,12 @@ NUMBER_ALONE = 75.0
 NAMED_FROM = 90.0
 """From here on a word is taken for the other one."""
 NAMED_BESIDE_NUMBER = 88.0
-"""Another organisation's name beside a number: too near the number's organisation for either to be sure."""
+"""Another organization's name beside a number: too near the number's organization for either to be sure."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """An organisation of the network as people may call it; `aliases`: other names in use."""
+    """An organization of the network as people may call it; `aliases`: other names in use."""
 
     id: int
     short: str
@@ -50,7 +50,7 @@ class KnownPlace:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An organisation that fits. `score` 0 to 100; `sure`: it may be taken without asking."""
+    """An organization that fits. `score` 0 to 100; `sure`: it may be taken without asking."""
 
     place: KnownPlace
     score: float
@@ -67,7 +67,7 @@ class _Query:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """What is compared of one organisation."""
+    """What is compared of one organization."""
 
     kinds: frozenset[str]
     number: int | None
@@ -77,7 +77,7 @@ class _Card:
 
 
 def match_organization(text: str, organizations: Sequence[KnownPlace], limit: int = 5) -> list[Match]:
-    """The organisations that fit what was typed, the best first; at most one of them, the first, is sure."""
+    """The organizations that fit what was typed, the best first; at most one of them, the first, is sure."""
     query = _read(text)
     if not (query.kinds or query.names or query.number is not None):
         return []
@@ -108,7 +108,7 @@ def ordinal(word: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def card_of(place: KnownPlace) -> _Card:
-    """What is compared of an organisation; kept, for the same list is searched again and again."""
+    """What is compared of an organization; kept, for the same list is searched again and again."""
     read = [_read(name) for name in (place.short, place.title, *place.aliases)]
     locality = frozenset(stem(word) for word in _split(place.locality) if word not in FILLING and len(word) > 2)
     long_names = (word for one in read[1:] for word in one.names if _best(word, locality) < NAMED_FROM)
@@ -184,7 +184,7 @@ def _fits(asked: frozenset[str], own: frozenset[str]) -> bool | None:
 
 
 def _likeness(word: str, card: _Card) -> float:
-    """How well one typed word is found among the organisation's names, or, for less, in its locality."""
+    """How well one typed word is found among the organization's names, or, for less, in its locality."""
     return max(_best(word, card.names), LOCALITY_WEIGHT * _best(word, card.locality))
 
 

@@ -1,4 +1,4 @@
-"""Where an event is, from what a person typed: the organisation that hosts it, the room or address, the link."""
+"""Where an event is, from what a person typed: the organization that hosts it, the room or address, the link."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,12 +32,12 @@ _LABELS = phrases(*PLACE_LABELS)
 LONGEST_NAME = 4
 """Tokens on either side of a telling word that may belong to the name."""
 LONGEST_PLACE = 8
-"""Tokens after a label such as «место» that may name an organisation."""
+"""Tokens after a label such as «место» that may name an organization."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The organisation said. `place` None: it is not known, or `candidates` fit about equally."""
+    """The organization said. `place` None: it is not known, or `candidates` fit about equally."""
 
     said: str
     place: KnownPlace | None
@@ -51,7 +51,7 @@ class _Mention:
     first: int
     end: int
     span: tuple[int, int]
-    labelled: bool = False
+    labeled: bool = False
 
 
 def take_link(page: Page) -> str:
@@ -82,12 +82,12 @@ def take_room(page: Page) -> str:
 
 
 def take_host(page: Page, places: Sequence[KnownPlace]) -> Host | None:
-    """Cut the organisation that hosts out of the page: one said as such («на базе …», «место: …») before any other,
+    """Cut the organization that hosts out of the page: one said as such («на базе …», «место: …») before any other,
     one of `places` before an unknown one."""
     tokens = page.tokens()
     mentions = list(islice(_mentions(page, tokens, places), MOST_MENTIONS))
     found = [(mention, _host(page, tokens, mention, places)) for mention in mentions]
-    found.sort(key=lambda pair: (not (pair[1].place or pair[1].candidates), not pair[0].labelled))
+    found.sort(key=lambda pair: (not (pair[1].place or pair[1].candidates), not pair[0].labeled))
     if not found:
         return None
     mention, host = found[0]
@@ -97,7 +97,7 @@ def take_host(page: Page, places: Sequence[KnownPlace]) -> Host | None:
 
 
 def _own_name_end(tokens: Tokens, at: int, host: Host) -> int:
-    """Where the organisation's name in quotes that follows its number ends: «д/с № 12 „Теремок“»; 0 without one."""
+    """Where the organization's name in quotes that follows its number ends: «д/с № 12 „Теремок“»; 0 without one."""
     if host.place is None or tokens[at].text not in QUOTES:
         return 0
     names = card_of(host.place).names
@@ -114,10 +114,10 @@ def _host(page: Page, tokens: Tokens, mention: _Mention, places: Sequence[KnownP
 
 
 def _mentions(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Iterator[_Mention]:
-    """Where an organisation may be named: a kind with its number or name, a whole short name, a label before it."""
+    """Where an organization may be named: a kind with its number or name, a whole short name, a label before it."""
     yield from _numbered(tokens)
     yield from _named(page, tokens, places)
-    yield from _labelled(tokens)
+    yield from _labeled(tokens)
     yield from _kind_alone(tokens)
 
 
@@ -153,7 +153,7 @@ def _is_organization_number(tokens: Tokens, at: int, *, signed: bool) -> bool:
 
 
 def _named(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Iterator[_Mention]:
-    """Short names and telling words of the known organisations."""
+    """Short names and telling words of the known organizations."""
     wholes = {tuple(whole.split()) for place in places for whole in card_of(place).wholes if whole}
     longest = max((len(whole) for whole in wholes), default=0)
     telling = {name for place in places for name in card_of(place).names if len(name) > 2}
@@ -201,7 +201,7 @@ def _extends(tokens: Tokens, at: int, telling: set[str]) -> bool:
     )
 
 
-def _labelled(tokens: Tokens) -> Iterator[_Mention]:
+def _labeled(tokens: Tokens) -> Iterator[_Mention]:
     for at in range(len(tokens)):
         label = _LABELS.at(tokens, at)
         if label is None:
@@ -211,7 +211,7 @@ def _labelled(tokens: Tokens) -> Iterator[_Mention]:
         while end < len(tokens) and end - first < LONGEST_PLACE and not _stops(tokens[end]):
             end += 1
         if end > first and (first > label[1] or label[1] > at + 1):
-            yield _Mention(first, end, (tokens[at].start, tokens[end - 1].end), labelled=True)
+            yield _Mention(first, end, (tokens[at].start, tokens[end - 1].end), labeled=True)
 
 
 def _kind_alone(tokens: Tokens) -> Iterator[_Mention]:
@@ -233,12 +233,12 @@ def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
     start, after = first, end
     while tokens[start - 1].text in {*CHILDREN, *LEGAL, *OPENING}:
         start -= 1
-    labelled = False
+    labeled = False
     colon = start - 1 if tokens[start - 1].text in {":", "-"} else start
     for at in (colon - 2, colon - 1):
         label = _LABELS.at(tokens, at)
         if label and label[1] == colon:
-            start, labelled = at, True
+            start, labeled = at, True
             break
     while tokens[start - 1].text in BEFORE_NAME:
         start -= 1
@@ -247,7 +247,7 @@ def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
     if tokens[after].text in AFTER_NAME:
         after = tokens.skip(after + 1, ".") + 1
     after = min(after, len(tokens))
-    return _Mention(first, end, (tokens[start].start, tokens[after - 1].end), labelled)
+    return _Mention(first, end, (tokens[start].start, tokens[after - 1].end), labeled)
 
 
 def _label_start(text: str, start: int, labels: frozenset[str]) -> int:

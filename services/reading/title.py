@@ -27,7 +27,7 @@ LONGEST_TITLE = 300
 MOST_QUOTES = 40
 """Opening signs looked at; a message with more of them is no announcement."""
 LOOK_BACK = 60
-"""Characters before quotes that may hold a label or the kind of an organisation."""
+"""Characters before quotes that may hold a label or the kind of an organization."""
 LONGEST_LABEL = 3
 _LABELS = phrases(*TITLE_LABELS)
 WHOLE_NAME = 99.0
@@ -36,7 +36,7 @@ EDGES = " \t\n.,;:!-–—|•*·()/\\"
 
 
 def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
-    """Cut the first words in quotes that are no name of an organisation (ЦДО «Вектор»), with a label before them."""
+    """Cut the first words in quotes that are no name of an organization (ЦДО «Вектор»), with a label before them."""
     for start, end in quoted(page.plain):
         inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
         shift = max(0, start - LOOK_BACK)
@@ -82,7 +82,7 @@ def _closing(plain: str, start: int) -> int | None:
 
 
 def _names_organization(before: Tokens, inner: str, places: Sequence[KnownPlace]) -> bool:
-    """Whether the quotes follow a kind or number of an organisation, or hold the name of a known one."""
+    """Whether the quotes follow a kind or number of an organization, or hold the name of a known one."""
     last = len(before) - 1
     if before[last].text in {*KINDS, *LEGAL} or (before[last].is_number and before[last - 1].text == "№"):
         return True

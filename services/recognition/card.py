@@ -12,16 +12,16 @@ from models import (
     Account,
     Certificate,
     Document,
-    Errand,
-    ErrandState,
     Event,
+    Job,
+    JobState,
     Network,
     PointEntry,
     Teacher,
     academic_year,
 )
 from services.actors import Actor, actor_of, network
-from services.jobs import ErrandName, owe
+from services.jobs import JobKind, enqueue
 from services.notices import NoticeKind, notify
 from services.recognition.certificates import issuer_of
 from services.recognition.points import tokens_of, year_points
@@ -63,7 +63,7 @@ class ActivityCard:
 
 @dataclass(frozen=True, slots=True)
 class CardPrint:
-    """What the errand prints: the whole year, oldest entry first."""
+    """What the job prints: the whole year, oldest entry first."""
 
     card: ActivityCard
     signer_post: str
@@ -85,25 +85,23 @@ def activity_card(db: Session, actor: Actor, year: str | None, page: int, now: d
     return _card(db, actor.require_teacher(), year, page, now)
 
 
-def owe_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
+def enqueue_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
     """Owe a PDF of a year to the account that asks; False while the one asked for before is being made.
 
     Raises ProfileNeeded.
     """
     card = _card(db, actor.require_teacher(), year, 0, now)
     asker = f"card:{actor.account.id}:{card.year}"
-    making = select(Errand.id).where(
-        Errand.key.startswith(f"{asker}:"), Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])
-    )
+    making = select(Job.id).where(Job.key.startswith(f"{asker}:"), Job.state.in_([JobState.NEW, JobState.WORKING]))
     if db.scalar(making) is not None:
         return False
     asked = {"account": actor.account.id, "teacher": actor.require_teacher().id}
     payload = asked | {"year": card.year, "at": now.isoformat()}
-    return owe(db, ErrandName.CARD, f"{asker}:{now.timestamp():.3f}", payload, now)
+    return enqueue(db, JobKind.CARD, f"{asker}:{now.timestamp():.3f}", payload, now)
 
 
 def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
-    """What is printed for an errand; None when the person has gone meanwhile."""
+    """What is printed for an job; None when the person has gone meanwhile."""
     account = db.get(Account, payload["account"])
     if account is None or account.teacher is None:
         return None
@@ -114,7 +112,7 @@ def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
 
 
 def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, now: datetime) -> None:
-    """Store the print for the days of sending and owe its message, which goes at once: somebody is waiting.
+    """Store the print for the days of sending and enqueue its message, which goes at once: somebody is waiting.
 
     Nothing is kept of somebody who has had everything erased while it was printed.
     """

@@ -24,7 +24,7 @@ from models import (
 )
 from models.base import insert
 from services.actors import Actor, network
-from services.jobs import ErrandName, owe
+from services.jobs import JobKind, enqueue
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends
 from services.recognition.points import attended, roles_at
@@ -60,7 +60,7 @@ class Paper:
 
 
 def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
-    """Give everybody who came a certificate and owe its file; who has one for this event keeps it.
+    """Give everybody who came a certificate and enqueue its file; who has one for this event keeps it.
 
     The event's row must be locked by the caller. Numbers run by the pattern and the calendar year of issue.
     """
@@ -89,7 +89,7 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
         )
         db.add(certificate)
         db.flush()
-        _owe_file(db, certificate, now)
+        _enqueue_file(db, certificate, now)
         issued.append(certificate)
     return issued
 
@@ -108,7 +108,7 @@ def certificate_number(pattern: str, year: int, seq: int) -> str:
 
 
 def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
-    """What the errand prints; None when the bytes are there already."""
+    """What the job prints; None when the bytes are there already."""
     certificate = db.get(Certificate, payload["certificate"])
     if certificate is None or certificate.document_id is not None:
         return None
@@ -123,7 +123,7 @@ def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
         signer_name=issuer.signer_name if issuer else "",
         town=_town(issuer) or _town(event.host),
         bot=row.bot_username or "",
-        issued_at=event.finalised_at or event.ends_at,
+        issued_at=event.finalized_at or event.ends_at,
     )
 
 
@@ -133,7 +133,7 @@ def issuer_of(db: Session, row: Network) -> Organization | None:
 
 
 def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datetime) -> None:
-    """Store the bytes that every later download returns, and owe the notice that brings them."""
+    """Store the bytes that every later download returns, and enqueue the notice that brings them."""
     certificate = db.get_one(Certificate, certificate_id, with_for_update=True, populate_existing=True)
     if certificate.document_id is not None:
         return
@@ -189,12 +189,12 @@ def certificate_file(db: Session, actor: Actor, certificate_id: int, now: dateti
     """
     certificate = own_certificate(db, actor, certificate_id, now)
     if certificate.document_id is None:
-        _owe_file(db, certificate, now)
+        _enqueue_file(db, certificate, now)
     return certificate
 
 
-def _owe_file(db: Session, certificate: Certificate, now: datetime) -> None:
-    owe(db, ErrandName.CERTIFICATE, f"certificate:{certificate.id}", {"certificate": certificate.id}, now)
+def _enqueue_file(db: Session, certificate: Certificate, now: datetime) -> None:
+    enqueue(db, JobKind.CERTIFICATE, f"certificate:{certificate.id}", {"certificate": certificate.id}, now)
 
 
 def _next_number(db: Session, row: Network, now: datetime) -> str:

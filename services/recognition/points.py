@@ -31,7 +31,7 @@ DEFAULT_POINTS = {
     ParticipationRole.MODERATOR: 2,
     ParticipationRole.EXPERT: 2,
     ParticipationRole.SPEAKER: 3,
-    ParticipationRole.ORGANISER: 3,
+    ParticipationRole.ORGANIZER: 3,
     ParticipationRole.MASTER_CLASS: 5,
     ParticipationRole.OPEN_LESSON: 5,
 }

@@ -25,7 +25,7 @@ from models import (
 )
 from models.base import insert
 from services.actors import Actor, network
-from services.desk.organisers import organisers
+from services.desk.organizers import organizers
 from services.events.audience import invited
 from services.notices import NoticeKind, notify, notify_some
 from services.quiet_hours import last_loud_moment, quiet_ends
@@ -53,7 +53,7 @@ class Receivers(StrEnum):
     CONFIRMED = "confirmed"
     SPEAKERS = "speakers"
     ATTENDED = "attended"
-    ORGANISERS_IF_UNMARKED = "organisers_if_unmarked"
+    ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
 
 
 class SeatGone(Refusal):
@@ -97,7 +97,7 @@ _KINDS = {
     Receivers.AUDIENCE_NOT_SIGNED: NoticeKind.SIGNUP_CLOSING,
     Receivers.SPEAKERS: NoticeKind.SPEAKERS_WEEK,
     Receivers.ATTENDED: NoticeKind.FEEDBACK_ASKED,
-    Receivers.ORGANISERS_IF_UNMARKED: NoticeKind.ATTENDANCE_UNMARKED,
+    Receivers.ORGANIZERS_IF_UNMARKED: NoticeKind.ATTENDANCE_UNMARKED,
 }
 _SPEAKING = (ParticipationRole.SPEAKER, ParticipationRole.MASTER_CLASS, ParticipationRole.OPEN_LESSON)
 _OFFSET = re.compile(r"([+-]?)(\d+)([dhm]?)")
@@ -110,7 +110,7 @@ DEFAULT_RULES = (
     ReminderRule("day", Anchor.START, -DAY, Receivers.CONFIRMED),
     ReminderRule("hour", Anchor.START, -timedelta(hours=1), Receivers.CONFIRMED),
     ReminderRule("feedback", Anchor.END, timedelta(hours=2), Receivers.ATTENDED),
-    ReminderRule("mark_attendance", Anchor.END, timedelta(hours=2), Receivers.ORGANISERS_IF_UNMARKED),
+    ReminderRule("mark_attendance", Anchor.END, timedelta(hours=2), Receivers.ORGANIZERS_IF_UNMARKED),
 )
 """What a network without rules of its own gets."""
 
@@ -208,8 +208,8 @@ def _owe(
     version = rule.version_of(event)
     key = f"{rule.code}:{event.id}:{version}"
     payload = {"event": event.id, "version": version}
-    if rule.to is Receivers.ORGANISERS_IF_UNMARKED:
-        for account in organisers(db, event) if event.attendance_closed_at is None else []:
+    if rule.to is Receivers.ORGANIZERS_IF_UNMARKED:
+        for account in organizers(db, event) if event.attendance_closed_at is None else []:
             notify(db, account, rule.kind, key, payload, now, expires_at=useful_until)
         return True
     receivers = _receivers(db, rule, event, moment)

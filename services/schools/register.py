@@ -1,4 +1,4 @@
-"""The organisations of the network, as people choose or type them."""
+"""The organizations of the network, as people choose or type them."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from services.refusals import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a typed name led to: one organisation that is meant beyond doubt, or those it may be."""
+    """What a typed name led to: one organization that is meant beyond doubt, or those it may be."""
 
     sure: Organization | None
     likely: list[Organization]
@@ -24,7 +24,7 @@ def all_organizations(db: Session) -> list[Organization]:
 
 
 def known_places(db: Session) -> list[KnownPlace]:
-    """The organisations as the readers of typed texts know them."""
+    """The organizations as the readers of typed texts know them."""
     return [KnownPlace(row.id, row.short, row.title, row.locality) for row in all_organizations(db)]
 
 

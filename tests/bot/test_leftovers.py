@@ -54,7 +54,7 @@ class LockNotAvailable(Exception):
     sqlstate = "55P03"
 
 
-def owe(stage: Stage, **when: Any) -> None:
+def enqueue(stage: Stage, **when: Any) -> None:
     with stage.db() as db:
         assert notify(db, db.scalars(sa.select(Account)).one(), KIND, "letter", {"x": 1}, stage.clock.now(), **when)
         db.commit()
@@ -77,7 +77,7 @@ async def test_a_broadcast_that_perhaps_arrived_and_is_not_tried_again_stays_unc
     stage: Stage, nina: Person, letters: Letters, late: bool
 ) -> None:
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
-    owe(stage, expires_at=stage.clock.now() + timedelta(hours=1))
+    enqueue(stage, expires_at=stage.clock.now() + timedelta(hours=1))
     with stage.db() as db:
         author = db.scalars(sa.select(Account.id)).one()
         now, state = stage.clock.now(), BroadcastState.STOPPED
@@ -102,7 +102,7 @@ async def test_a_broadcast_that_perhaps_arrived_and_is_not_tried_again_stays_unc
 async def test_a_known_outcome_is_no_left_over_of_a_stopped_sender(
     stage: Stage, nina: Person, letters: Letters
 ) -> None:
-    owe(stage)
+    enqueue(stage)
     sender = stage.app.sender
     await sender._desk()
     await asyncio.wait(sender._flights)

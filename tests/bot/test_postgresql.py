@@ -38,7 +38,7 @@ async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypa
     def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:
         return str(payload["text"])
 
-    def owe(db: Session) -> bool:
+    def enqueue(db: Session) -> bool:
         account = db.scalars(sa.select(Account)).one()
         return notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
 
@@ -50,8 +50,8 @@ async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypa
     assert [seen.text for seen in nina.chat if seen.from_bot] == ["page"]
     await nina.types("refused")
     assert "больше нет" in nina.screen.text
-    assert await app.database.run(owe)
-    assert not await app.database.run(owe)
+    assert await app.database.run(enqueue)
+    assert not await app.database.run(enqueue)
     await app.settle()
 
     assert nina.screen.text == "letter"

@@ -75,7 +75,7 @@ async def test_nothing_else_is_shown_in_a_chat_until_its_old_buttons_are_gone(st
     await nina.types("next")
     running = await working(stage, stop)
     await asyncio.wait_for(hanging.begun.wait(), 5)
-    await stage.app.database.run(owe, nina, stage)
+    await stage.app.database.run(enqueue, nina, stage)
     await asyncio.sleep(0.3)
     assert stage.outbox()[-1].state is OutboxState.NEW
     await stopped(stage, running, stop)
@@ -83,7 +83,7 @@ async def test_nothing_else_is_shown_in_a_chat_until_its_old_buttons_are_gone(st
 
 async def test_what_waits_for_its_slot_when_the_bot_stops_has_not_left(stage: Stage, nina: Person) -> None:
     stop = asyncio.Event()
-    await stage.app.database.run(owe, nina, stage)
+    await stage.app.database.run(enqueue, nina, stage)
     running = await working(stage, stop)
     stage.pace.hold(3600)
     async with asyncio.timeout(5):
@@ -100,7 +100,7 @@ async def test_what_waits_for_its_slot_when_the_bot_stops_has_not_left(stage: St
 
 async def test_what_left_and_was_not_answered_is_taken_up_by_the_next_start(stage: Stage, nina: Person) -> None:
     stop, hanging = asyncio.Event(), Hanging(stage, SendMessage)
-    await stage.app.database.run(owe, nina, stage)
+    await stage.app.database.run(enqueue, nina, stage)
     running = await working(stage, stop)
     await asyncio.wait_for(hanging.begun.wait(), 5)
     await stopped(stage, running, stop)
@@ -114,7 +114,7 @@ async def test_what_arrived_is_marked_though_the_database_is_busy_for_a_moment(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop, sender = asyncio.Event(), stage.app.sender
-    await stage.app.database.run(owe, nina, stage)
+    await stage.app.database.run(enqueue, nina, stage)
     await sender._desk()
     await asyncio.wait(sender._flights)
     tries, run = 0, stage.app.database.run
@@ -132,7 +132,7 @@ async def test_what_arrived_is_marked_though_the_database_is_busy_for_a_moment(
     assert (tries, stage.outbox()[-1].state) == (3, OutboxState.SENT)
 
 
-def owe(db: Session, person: Person, stage: Stage) -> None:
+def enqueue(db: Session, person: Person, stage: Stage) -> None:
     account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
     assert notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
 

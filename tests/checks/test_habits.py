@@ -15,7 +15,7 @@ from tests.checks.tree import ROOMS, ROOT, modules, show
 
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 NOT_SPOKEN_IN_CODE = ("models", "services", "screens", "handlers", "bot", "documents")
-# Russian that is data for recognising what people type; nobody reads it on a screen.
+# Russian that is data for recognizing what people type; nobody reads it on a screen.
 RECOGNITION = re.compile(r"services/reading/(\w+/)?\w+\.py")
 WITHOUT_A_CLOCK = ("models", "services", "screens", "handlers", "documents")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
@@ -115,7 +115,7 @@ def test_a_broken_habit_is_found(rule: Rule, bad: str) -> None:
 
 def test_a_habit_kept_passes() -> None:
     good = (
-        '"""Пояснение."""\ntry: ...\nexcept Exception: ...  # an errand may fail in any way\nx = 1  # no'
+        '"""Пояснение."""\ntry: ...\nexcept Exception: ...  # an job may fail in any way\nx = 1  # no'
         + "qa: S101 - a lie"
     )
     for rule, *_ in RULES:

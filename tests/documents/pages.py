@@ -30,7 +30,7 @@ def solid(words: str) -> str:
 
 
 class Picture:
-    """The first page as grey dots, ten for a millimetre."""
+    """The first page as gray dots, ten for a millimeter."""
 
     def __init__(self, pdf: bytes) -> None:
         document = pypdfium2.PdfDocument(pdf)
@@ -43,7 +43,7 @@ class Picture:
             part.close()
 
     def is_dark(self, x: float, y: float) -> bool:
-        """At a point given in millimetres from the top left corner."""
+        """At a point given in millimeters from the top left corner."""
         return self._dots[int(y * 10) * self._stride + int(x * 10)] < 128
 
     def dark_share(self) -> float:

@@ -22,11 +22,11 @@ from models import (
     Broadcast,
     BroadcastState,
     Certificate,
-    Errand,
-    ErrandState,
     Event,
     InboxState,
     InboxUpdate,
+    Job,
+    JobState,
     OutboxMessage,
     OutboxState,
     Registration,
@@ -47,8 +47,8 @@ from tests.faults.reckoning import Reckoning, reckon
 OWN = {"sign", "queue", "unsign", "resign", "remind", "move", "mark", "cons", "wdraw"}
 """Wishes by which a teacher may change what is their own and that name nothing of anybody else's."""
 SWITCHES = {"sure", "send", "take", "paused", "has", "chosen", "own"}
-OTHERWISE = {"account", "conversation", "inbox", "outbox", "pulse", "card_opened", "reminder_run", "uploaded_file"}
-CARDS = {"errand", "document"}
+OTHERWISE = {"account", "conversation", "inbox", "outbox", "heartbeat", "card_opened", "reminder_run", "uploaded_file"}
+CARDS = {"job", "document"}
 """Tables that any press may touch, or a press for the own card."""
 JUNK = ["0", "1", "2", "3", "-1", "99999999999", "attended", "listener", "title", "", "x" * 20, "ж", "%", "9" * 25]
 WORDS = ["title", "5", "all", "ru", "2026-10-09", "math", "2026/2027"]
@@ -175,7 +175,7 @@ async def papers_hang(ground: Ground) -> Reckoning:
                 teacher.surname = f"{teacher.surname}-{'Длинная' * 14}"[:100]
                 teacher.given_name = ("Анна-" * 20)[:100]
             attended = AttendanceState.ATTENDED
-            source = AttendanceSource.ORGANISER
+            source = AttendanceSource.ORGANIZER
             row = Attendance(event_id=event.id, teacher_id=teacher.id, state=attended, source=source, marked_at=NOW)
             db.add(row)
         db.commit()
@@ -193,8 +193,8 @@ async def papers_hang(ground: Ground) -> Reckoning:
         await ground.until(lambda child=child: child not in _papers(ground), seconds)  # type: ignore[misc]  # as above
     await ground.until(lambda: _made(ground) == people)
     await ground.settles()
-    assert ground.count(Errand, Errand.attempts == 2) >= 1
-    assert ground.count(Errand, Errand.state == ErrandState.DONE) == people
+    assert ground.count(Job, Job.attempts == 2) >= 1
+    assert ground.count(Job, Job.state == JobState.DONE) == people
     ready = OutboxMessage.kind == NoticeKind.CERTIFICATE_READY
     assert ground.count(OutboxMessage, ready, OutboxMessage.state == OutboxState.SENT) == people
     return reckon(ground).holds()

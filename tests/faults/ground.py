@@ -18,13 +18,13 @@ from bot.database.engine import Database
 from bot.database.migrations import migrate
 from models import (
     Account,
-    Errand,
-    ErrandState,
+    Heartbeat,
     InboxState,
     InboxUpdate,
+    Job,
+    JobState,
     OutboxMessage,
     OutboxState,
-    Pulse,
     Registration,
     RegistrationState,
     Role,
@@ -150,7 +150,7 @@ class Ground:
                     db, OutboxMessage, OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
                 )
                 + _count(db, OutboxMessage, OutboxMessage.state == OutboxState.SENDING),
-                "errands": _count(db, Errand, Errand.state.in_([ErrandState.NEW, ErrandState.WORKING])),
+                "jobs": _count(db, Job, Job.state.in_([JobState.NEW, JobState.WORKING])),
             }
 
     async def cut(self) -> None:
@@ -228,13 +228,13 @@ class Ground:
 
     def has_ticked_at(self, moment: datetime) -> bool:
         with self.db() as db:
-            pulse = db.get(Pulse, 1)
-            return pulse is not None and timedelta(0) <= pulse.ticked_at - moment < timedelta(minutes=1)
+            heartbeat = db.get(Heartbeat, 1)
+            return heartbeat is not None and timedelta(0) <= heartbeat.ticked_at - moment < timedelta(minutes=1)
 
     # People
 
     def gather(self, people: int, *, capacity: int | None = None, seated: bool = False, **event: Any) -> None:
-        """An event, its organiser and people who have profiles; `seated`: all of them have a seat."""
+        """An event, its organizer and people who have profiles; `seated`: all of them have a seat."""
         with self.db() as db:
             make_network(db)
             methodist = make_teacher(db, f"{SURNAME} Организатор Петрович", role=Role.METHODIST)
@@ -264,7 +264,7 @@ class Ground:
         return noted
 
     def is_alarmed(self, concern: Concern) -> bool:
-        """Whether the organiser, if the bot was started with them as an admin, has read of this trouble."""
+        """Whether the organizer, if the bot was started with them as an admin, has read of this trouble."""
         assert self.staff is not None
         words = plain("ru", f"delivery-alarm-{concern.value}", count=0, minutes=0).partition("0")[0]
         return any(seen.from_bot and seen.text.startswith(words) for seen in self.staff.history)

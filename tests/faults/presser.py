@@ -71,7 +71,7 @@ async def _one(
                 return [account, *await run(_press, orders, account, RULES[rule]), number]
         except Refusal as refusal:
             return [account, type(refusal).__name__, None, number]
-        except Exception as error:  # noqa: BLE001 - whatever a person would have been apologised to for is counted
+        except Exception as error:  # noqa: BLE001 - whatever a person would have been apologized to for is counted
             shown = f"ERROR {type(error).__name__}: {str(error)[:200]}"
         await asyncio.sleep(pause)
     return [account, shown, None, TRIES]

@@ -40,7 +40,7 @@ JUST_SENT = 0.3
 
 
 def write_letter(ground: Ground, text: str) -> None:
-    """The organiser has written to all who have a seat; the running bot finds the notices."""
+    """The organizer has written to all who have a seat; the running bot finds the notices."""
     assert ground.staff is not None
     account = ground.account_of(ground.staff)
     with ground.db() as db:
@@ -52,7 +52,7 @@ def award_points(ground: Ground) -> None:
     """Everybody who has a seat came and gets the points of it."""
     with ground.db() as db:
         for seat in db.scalars(sa.select(Registration)):
-            came, told = AttendanceState.ATTENDED, AttendanceSource.ORGANISER
+            came, told = AttendanceState.ATTENDED, AttendanceSource.ORGANIZER
             db.add(
                 Attendance(event_id=seat.event_id, teacher_id=seat.teacher_id, state=came, source=told, marked_at=NOW)
             )

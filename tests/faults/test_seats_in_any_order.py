@@ -119,7 +119,7 @@ class AnyOrder(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
         self.attempt(expire_offers)
-        self.attempt(closing.finalise_due)
+        self.attempt(closing.finalize_due)
 
     @rule(who=WHO, which=WHICH)
     def walk_in(self, who: int, which: int) -> None:
@@ -150,7 +150,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(which=WHICH, capacity=st.integers(1, 4))
     def begin_anew(self, which: int, capacity: int) -> None:
         event = self.events[which]
-        if event.state is EventState.CANCELLED or event.finalised_at is not None or event.ends_at <= self.now:
+        if event.state is EventState.CANCELLED or event.finalized_at is not None or event.ends_at <= self.now:
             self.events[which] = self.new_event(capacity)
             self.db.commit()
 

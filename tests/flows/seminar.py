@@ -1,4 +1,4 @@
-"""A seminar on Wednesday 7 October, 14:00-18:00, with its organiser and three teachers, two of them signed up."""
+"""A seminar on Wednesday 7 October, 14:00-18:00, with its organizer and three teachers, two of them signed up."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,7 @@ class Seminar:
         await self.world.settle()
 
     async def opens_list(self, who: Person | None = None) -> Person:
-        """The organiser (or somebody else) opens «Отметка»."""
+        """The organizer (or somebody else) opens «Отметка»."""
         person = who or self.tatiana
         await person.types("/manage")
         await person.presses(TITLE)
@@ -49,7 +49,7 @@ class Seminar:
         return person
 
     async def gives_word(self) -> str:
-        """The organiser asks for a code word; returns it."""
+        """The organizer asks for a code word; returns it."""
         await self.opens_list()
         await self.tatiana.presses("Кодовое слово")
         with self.world.db() as db:
@@ -59,7 +59,7 @@ class Seminar:
         return word
 
     async def closes(self) -> None:
-        """The organiser closes the list."""
+        """The organizer closes the list."""
         await self.opens_list()
         await self.tatiana.presses("Закрыть отметку")
         await self.tatiana.presses("Да, закрыть")

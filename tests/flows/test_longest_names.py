@@ -96,7 +96,7 @@ def fill(db: Session) -> tuple[int, int]:
     past = long_event(db, -2, attendance_closed_at=NOW - timedelta(hours=2), **told)
     for person in (teacher, others[0]):
         sits(db, past, person, RegistrationState.CONFIRMED, confirmed_at=NOW)
-        came = {"state": AttendanceState.ATTENDED, "source": AttendanceSource.ORGANISER, "marked_at": NOW}
+        came = {"state": AttendanceState.ATTENDED, "source": AttendanceSource.ORGANIZER, "marked_at": NOW}
         add(db, Attendance(event_id=past.id, teacher_id=person.id, **came))
     db.commit()
     return teacher.id, methodist.id

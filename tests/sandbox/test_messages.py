@@ -137,7 +137,7 @@ async def test_a_method_the_sandbox_lacks_is_not_found_and_noted(bot: Bot, nina:
     assert telegram.journal.warnings == ["sendDice: the sandbox has no such method"]
 
 
-async def test_a_wrong_token_is_unauthorised(telegram: Telegram) -> None:
+async def test_a_wrong_token_is_unauthorized(telegram: Telegram) -> None:
     session = SandboxSession(telegram)
     with pytest.raises(TelegramUnauthorizedError):
         await Bot("43:OTHER", session=session).get_me()

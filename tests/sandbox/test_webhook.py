@@ -93,7 +93,7 @@ async def test_another_chat_does_not_wait(bot: Bot, telegram: Telegram, petr: Pe
     assert (await bot.get_webhook_info()).pending_update_count >= 1
 
 
-async def test_retry_after_is_honoured(bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver) -> None:
+async def test_retry_after_is_honored(bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver) -> None:
     receiver.answers = [web.Response(status=429, headers={"Retry-After": "3600"})]
     await bot.set_webhook(receiver.url)
     await petr.types("позже")

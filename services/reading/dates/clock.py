@@ -55,7 +55,7 @@ class Point:
         return self.hour < 24 and self.minute < 60
 
     def clock(self, part: str = "") -> time:
-        """The time meant; `part` is the day part of a neighbour («с 2 до 5 дня»)."""
+        """The time meant; `part` is the day part of a neighbor («с 2 до 5 дня»)."""
         return time(_hour(self.hour, self.part or part, self.exact), self.minute)
 
 

@@ -46,7 +46,7 @@ class _Found:
     after: int
     duration: Duration
     academic: bool
-    labelled: bool
+    labeled: bool
 
 
 def hours_of(minutes: int) -> Decimal:
@@ -86,7 +86,7 @@ def find_duration(page: Page) -> tuple[Duration | None, list[tuple[int, int]]]:
 def _chosen(found: list[_Found]) -> tuple[Duration, list[_Found]]:
     academic = next((one for one in found if one.academic), None)
     others = [one for one in found if not one.academic]
-    plain = next((one for one in others if one.labelled), others[-1] if others else None)
+    plain = next((one for one in others if one.labeled), others[-1] if others else None)
     if academic is None:
         one = plain or found[0]
         return one.duration, [one]
@@ -111,7 +111,7 @@ def _durations(tokens: Tokens) -> list[_Found]:
 
 def _duration(tokens: Tokens, at: int) -> _Found | None:
     if tokens[at].text in HALF_HOUR:
-        return _labelled(tokens, at, at + 1, Duration(Decimal("0.5"), 30), academic=False)
+        return _labeled(tokens, at, at + 1, Duration(Decimal("0.5"), 30), academic=False)
     number = _amount(tokens, at) or _hourly(tokens, at)
     if number is None:
         return None
@@ -123,25 +123,23 @@ def _duration(tokens: Tokens, at: int) -> _Found | None:
     if kind == "minute":
         minutes = int(number[0])
         fits = 0 < minutes <= MOST_HOURS * 60
-        return (
-            _labelled(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False) if fits else None
-        )
+        return _labeled(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False) if fits else None
     amount = number[0]
     inner = after + 1 if tokens[after].text in AND else after
     if kind == "hour" and tokens[inner].is_number and tokens[inner + 1].text in MINUTES:
         amount += hours_of(min(tokens[inner].value, 59))
         after = tokens.skip(inner + 2, ".")
     duration = _hours(amount, academic=kind == "academic", each=each)
-    return _labelled(tokens, at, after, duration, academic=kind == "academic") if duration else None
+    return _labeled(tokens, at, after, duration, academic=kind == "academic") if duration else None
 
 
-def _labelled(tokens: Tokens, at: int, after: int, duration: Duration, *, academic: bool) -> _Found:
+def _labeled(tokens: Tokens, at: int, after: int, duration: Duration, *, academic: bool) -> _Found:
     """The duration together with the words that introduce it («длительность: 3 часа»)."""
     first = at
     while tokens[first - 1].text in LEADS or tokens[first - 1].text in EACH:
         first -= 1
-        labelled_by_sign = tokens[first - 1].text in {":", "-"} and tokens[first - 2].text in LEADS
-        first -= labelled_by_sign
+        labeled_by_sign = tokens[first - 1].text in {":", "-"} and tokens[first - 2].text in LEADS
+        first -= labeled_by_sign
     if first == at and tokens[at - 1].text in {":", "-"} and tokens[at - 2].text in LEADS:
         first = at - 2
         while tokens[first - 1].text in LEADS:

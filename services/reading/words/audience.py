@@ -1,4 +1,4 @@
-"""Words of posts, subjects and statuses as people type them: data for recognising, read by nobody."""
+"""Words of posts, subjects and statuses as people type them: data for recognizing, read by nobody."""
 
 from models import OrgStatusKind, Post
 from services.reading.words.date import words
@@ -57,7 +57,7 @@ POSTS: tuple[tuple[str, tuple[Post, ...]], ...] = (
     ("советник*", (Post.ADVISOR,)),
     ("тренер* преподавател*", (Post.COACH,)),
     ("тренер*", (Post.COACH,)),
-    ("педагог* организатор*", (Post.ORGANISER_TEACHER,)),
+    ("педагог* организатор*", (Post.ORGANIZER_TEACHER,)),
     ("тьютор*", (Post.TUTOR,)),
     ("учител* предметник*", (Post.TEACHER,)),
     ("предметник*", (Post.TEACHER,)),
@@ -95,7 +95,7 @@ NEARLY: tuple[tuple[str, tuple[Post, ...]], ...] = (
     ("концертмейстер*", (Post.OTHER,)),
     ("инструктор*", (Post.OTHER,)),
     ("преподавател* организатор*", (Post.TEACHER,)),
-    ("вожат*", (Post.ORGANISER_TEACHER,)),
+    ("вожат*", (Post.ORGANIZER_TEACHER,)),
 )
 """Posts without a code of their own: the nearest one is taken and the words stay in the note."""
 

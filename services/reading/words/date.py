@@ -1,4 +1,4 @@
-"""Words of dates and times as people type them, in Russian and English: data for recognising, read by nobody."""
+"""Words of dates and times as people type them, in Russian and English: data for recognizing, read by nobody."""
 
 
 def forms(*rows: tuple[int, str]) -> dict[str, int]:

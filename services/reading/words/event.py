@@ -1,4 +1,4 @@
-"""Words of event forms, formats and titles as people type them: data for recognising, read by nobody."""
+"""Words of event forms, formats and titles as people type them: data for recognizing, read by nobody."""
 
 from models import EventForm, EventFormat
 from services.reading.words.date import words

@@ -1,4 +1,4 @@
-"""Words of organisations as people type them: data for recognising, read by nobody."""
+"""Words of organizations as people type them: data for recognizing, read by nobody."""
 
 from services.reading.words.date import forms, words
 
@@ -27,7 +27,7 @@ KINDS = {
     **dict.fromkeys(words("спортшкола спортшколы спортшколе спортшколу дюсш сшор"), SPORT),
     **dict.fromkeys(words("библиотека библиотеки библиотеке библиотеку цбс библиотечная library"), LIBRARY),
 }
-"""What kind of organisation a word names."""
+"""What kind of organization a word names."""
 KINDERGARTEN_SPLIT = ("д", "с")
 """«д/с», one of the KINDS once its letters stand together."""
 NUMBER_SIGNS = words("№ номер n no number")
@@ -42,7 +42,7 @@ FILLING = words(
     "номер номером № n no number детский детского детском детскому дет спортивная спортивной развития ребенка "
     "дополнительного образования образование я ая ой ый й работаю работает моя мой наша наш the at in of"
 )
-"""Words that do not tell one organisation from another."""
+"""Words that do not tell one organization from another."""
 
 ORDINAL_STEMS = forms(
     (1, "перв"), (2, "втор"), (3, "трет"), (4, "четверт"), (5, "пят"), (6, "шест"), (7, "седьм"), (8, "восьм"),

@@ -1,4 +1,4 @@
-"""Words of places, rooms, addresses and links as people type them: data for recognising, read by nobody."""
+"""Words of places, rooms, addresses and links as people type them: data for recognizing, read by nobody."""
 
 import re
 

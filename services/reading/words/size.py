@@ -1,4 +1,4 @@
-"""Words of durations and seats as people type them: data for recognising, read by nobody."""
+"""Words of durations and seats as people type them: data for recognizing, read by nobody."""
 
 from services.reading.words.date import words
 

@@ -14,7 +14,7 @@ from bot.cli.doctor import WELL, WORRIED, examine
 from bot.database.engine import Database
 from bot.database.migrations import migrate
 from bot.settings import Settings
-from models import Account, Errand, ErrandState, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Pulse
+from models import Account, Heartbeat, InboxState, InboxUpdate, Job, JobState, Lane, OutboxMessage, OutboxState
 from screens.texts import Say
 from services.delivery.undelivered import list_undelivered
 from services.notices import NoticeKind
@@ -39,7 +39,7 @@ def _ran(db: Session) -> None:
     now = datetime.now(UTC)
     make_network(db)
     db.add(Account(external_id=700, teacher=make_teacher(db, NAME), created_at=now))
-    db.add(Pulse(id=1, started_at=now - timedelta(days=2), awake_since=now - timedelta(days=2), ticked_at=now))
+    db.add(Heartbeat(id=1, started_at=now - timedelta(days=2), awake_since=now - timedelta(days=2), ticked_at=now))
 
 
 def change(address: str, *rows: object) -> None:
@@ -111,13 +111,13 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
         address,
         lost(41, OutboxState.EXPIRED, "late"),
         lost(42, OutboxState.FAILED, "Bad Request: chat is odd"),
-        Errand(
+        Job(
             id=9,
             key="x",
             kind="certificate",
             payload={"name": NAME},
-            state=ErrandState.FAILED,
-            error="PressFailed",
+            state=JobState.FAILED,
+            error="RenderingFailed",
             not_before=now,
             created_at=now,
             done_at=now,
@@ -143,9 +143,9 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
         InboxUpdate(
             update_id=1, chat_key=1, body="{}", state=InboxState.NEW, received_at=datetime.now(UTC) - timedelta(hours=1)
         ),
-        Pulse(id=1, ticked_at=datetime.now(UTC) - timedelta(hours=1)),
-        Pulse(id=1, held=1, longest_wait=300),
-        Pulse(id=1, longest_away=30),
+        Heartbeat(id=1, ticked_at=datetime.now(UTC) - timedelta(hours=1)),
+        Heartbeat(id=1, held=1, longest_wait=300),
+        Heartbeat(id=1, longest_away=30),
     ],
     ids=["late", "stopped", "slow", "store"],
 )
@@ -177,7 +177,7 @@ async def test_a_database_that_is_not_there_is_a_sentence_and_stays_away(
 async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     engine = sa.create_engine(address.replace("+aiosqlite", ""))
     with engine.begin() as connection:
-        connection.execute(sa.delete(Pulse))
+        connection.execute(sa.delete(Heartbeat))
     engine.dispose()
     assert await doctor(address) == WORRIED
     assert "! Бот с этой базой ещё не работал." in capsys.readouterr().out

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.database.engine import Database, is_away
 from bot.inbox import toasts
-from models import Pulse
+from models import Heartbeat
 from sandbox.person import Person
 from screens.texts import plain
 from tests.bot.conftest import Stage, card
@@ -71,10 +71,10 @@ async def test_how_long_the_database_was_away_is_told_once_it_is_back(
     await stage.app.settle()
     await stage.app.ticker.tick()
     with stage.db() as db:
-        assert db.get_one(Pulse, 1).longest_away == 31
+        assert db.get_one(Heartbeat, 1).longest_away == 31
     await stage.app.ticker.tick()
     with stage.db() as db:
-        assert db.get_one(Pulse, 1).longest_away == 0
+        assert db.get_one(Heartbeat, 1).longest_away == 0
 
 
 def away() -> None:

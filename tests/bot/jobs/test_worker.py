@@ -9,26 +9,26 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.jobs.worker import BEGUN_AT_MOST, ERRANDS, ErrandKind
-from documents.press import Press, PressFailed
-from models import Document, Errand, ErrandState
+from bot.jobs.worker import BEGUN_AT_MOST, JOB_STEPS, JobSteps
+from documents.renderer import PdfRenderer, RenderingFailed
+from models import Document, Job, JobState
 from screens.texts import Say
-from services.jobs import ErrandName, owe
+from services.jobs import JobKind, enqueue
 from tests.bot.conftest import Stage
 
 
 class Work:
-    """An errand that makes the payload's word; `fails` says how often it fails first."""
+    """An job that makes the payload's word; `fails` says how often it fails first."""
 
     def __init__(self) -> None:
         self.made = 0
         self.fails = 0
-        self.error: Exception = PressFailed("no answer in time")
+        self.error: Exception = RenderingFailed("no answer in time")
 
     def prepare(self, db: Session, payload: dict[str, Any]) -> str | None:
         return payload["word"] or None
 
-    async def make(self, press: Press, say: Say, data: str) -> bytes:
+    async def make(self, renderer: PdfRenderer, say: Say, data: str) -> bytes:
         self.made += 1
         if self.made <= self.fails:
             raise self.error
@@ -38,29 +38,29 @@ class Work:
         db.add(Document(name="x", media_type="x", content=content, sha256="", created_at=now))
 
     @property
-    def kind(self) -> ErrandKind[str]:
-        make: Callable[[Press, Say, str], Awaitable[bytes]] = self.make
-        return ErrandKind(self.prepare, make, self.keep)
+    def kind(self) -> JobSteps[str]:
+        make: Callable[[PdfRenderer, Say, str], Awaitable[bytes]] = self.make
+        return JobSteps(self.prepare, make, self.keep)
 
 
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     made = Work()
-    monkeypatch.setitem(ERRANDS, ErrandName.CARD, made.kind)
+    monkeypatch.setitem(JOB_STEPS, JobKind.CARD, made.kind)
     return made
 
 
 def order(stage: Stage, word: str = "card") -> bool:
     with stage.db() as db:
-        owed = owe(db, ErrandName.CARD, "card:1", {"word": word}, stage.clock.now())
+        owed = enqueue(db, JobKind.CARD, "card:1", {"word": word}, stage.clock.now())
         db.commit()
         return owed
 
 
-def state(stage: Stage) -> tuple[ErrandState, int]:
+def state(stage: Stage) -> tuple[JobState, int]:
     with stage.db() as db:
-        errand = db.scalars(sa.select(Errand)).one()
-        return errand.state, errand.attempts
+        job = db.scalars(sa.select(Job)).one()
+        return job.state, job.attempts
 
 
 def documents(stage: Stage) -> list[bytes]:
@@ -77,10 +77,10 @@ async def test_what_is_owed_is_made_once(stage: Stage, work: Work) -> None:
 
     assert work.made == 1
     assert documents(stage) == [b"ru card"]
-    assert state(stage) == (ErrandState.DONE, 1)
+    assert state(stage) == (JobState.DONE, 1)
 
 
-@pytest.mark.parametrize("error", [PressFailed("no answer in time"), RuntimeError("a name")])
+@pytest.mark.parametrize("error", [RenderingFailed("no answer in time"), RuntimeError("a name")])
 async def test_a_failure_is_tried_once_more(stage: Stage, work: Work, error: Exception) -> None:
     work.fails, work.error = 1, error
     order(stage)
@@ -89,7 +89,7 @@ async def test_a_failure_is_tried_once_more(stage: Stage, work: Work, error: Exc
     await stage.app.settle()
 
     assert documents(stage) == [b"ru card"]
-    assert state(stage) == (ErrandState.DONE, 2)
+    assert state(stage) == (JobState.DONE, 2)
 
 
 async def test_what_failed_twice_is_listed_and_can_be_owed_anew(stage: Stage, work: Work) -> None:
@@ -98,7 +98,7 @@ async def test_what_failed_twice_is_listed_and_can_be_owed_anew(stage: Stage, wo
     for _ in range(3):
         await stage.app.settle()
         stage.clock.advance(minutes=1)
-    assert state(stage) == (ErrandState.FAILED, 2)
+    assert state(stage) == (JobState.FAILED, 2)
 
     assert order(stage)
     await stage.app.settle()
@@ -110,13 +110,13 @@ async def test_what_is_no_longer_needed_is_not_made(stage: Stage, work: Work) ->
     await stage.app.settle()
 
     assert work.made == 0
-    assert state(stage)[0] is ErrandState.DONE
+    assert state(stage)[0] is JobState.DONE
 
 
-async def test_a_killed_bots_errand_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
+async def test_a_killed_bots_job_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
     order(stage)
     with stage.db() as db:
-        db.execute(sa.update(Errand).values(state=ErrandState.WORKING, attempts=1))
+        db.execute(sa.update(Job).values(state=JobState.WORKING, attempts=1))
         db.commit()
     await stage.starts()
     await stage.app.settle()
@@ -129,27 +129,27 @@ async def test_what_could_not_be_stored_is_made_again_without_a_restart(
 ) -> None:
     order(stage)
     with monkeypatch.context() as patch:
-        patch.setitem(ERRANDS, ErrandName.CARD, ErrandKind(work.prepare, work.make, locked))
+        patch.setitem(JOB_STEPS, JobKind.CARD, JobSteps(work.prepare, work.make, locked))
         with pytest.raises(OperationalError):
-            await stage.app.errands.settle()
+            await stage.app.jobs.settle()
     assert not order(stage)
     await stage.app.settle()
 
     assert documents(stage) == [b"ru card"]
-    assert state(stage)[0] is ErrandState.DONE
+    assert state(stage)[0] is JobState.DONE
 
 
 async def test_what_can_never_be_stored_is_given_up_and_listed(
     stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order(stage)
-    monkeypatch.setitem(ERRANDS, ErrandName.CARD, ErrandKind(work.prepare, work.make, locked))
+    monkeypatch.setitem(JOB_STEPS, JobKind.CARD, JobSteps(work.prepare, work.make, locked))
     for _ in range(BEGUN_AT_MOST):
         with pytest.raises(OperationalError):
-            await stage.app.errands.settle()
+            await stage.app.jobs.settle()
     await stage.app.settle()
 
-    assert state(stage) == (ErrandState.FAILED, BEGUN_AT_MOST)
+    assert state(stage) == (JobState.FAILED, BEGUN_AT_MOST)
 
 
 def locked(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:

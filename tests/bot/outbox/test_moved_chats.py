@@ -11,7 +11,7 @@ from sandbox.person import Person
 from screens.screen import Screen
 from services.notices import BLOCKED
 from tests.bot.conftest import Stage, card
-from tests.bot.outbox.test_sender import KIND, Refusing, later, letter, notices, owe, settled, told, unconnected
+from tests.bot.outbox.test_sender import KIND, Refusing, enqueue, later, letter, notices, settled, told, unconnected
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def test_a_chat_that_moved_is_found_at_its_new_address_once(stage: Stage, 
     oleg = stage.person("Олег")
     stage.telegram.chats[oleg.id].started = True
     Refusing(stage, moved(oleg))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
 
     assert told(oleg) == ["letter"]
@@ -47,7 +47,7 @@ async def test_a_chat_that_moved_between_two_tries_is_found_too(stage: Stage, ni
     oleg = stage.person("Олег")
     stage.telegram.chats[oleg.id].started = True
     Refusing(stage, unconnected(), moved(oleg))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await settled(stage)
 
     assert told(oleg) == ["letter"]
@@ -55,7 +55,7 @@ async def test_a_chat_that_moved_between_two_tries_is_found_too(stage: Stage, ni
 
 async def test_a_chat_that_moves_again_and_again_is_given_up(stage: Stage, nina: Person) -> None:
     Refusing(stage, moved(nina), moved(nina), moved(nina))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
 
     assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "moved twice")
@@ -80,10 +80,10 @@ async def test_a_chat_that_moved_to_a_known_one_is_closed_and_holds_up_nobody(st
     oleg = stage.person("Олег")
     await oleg.types("/start")
     Refusing(stage, moved(oleg))
-    owe(stage, nina, "one")
-    owe(stage, nina, "two")
+    enqueue(stage, nina, "one")
+    enqueue(stage, nina, "two")
     await stage.app.settle()
-    owe(stage, oleg, "three")
+    enqueue(stage, oleg, "three")
     await stage.app.settle()
 
     assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED, OutboxState.SENT]

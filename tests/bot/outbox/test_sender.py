@@ -45,7 +45,7 @@ async def nina(stage: Stage) -> Person:
     return person
 
 
-def owe(stage: Stage, person: Person, text: str = "letter", **when: Any) -> None:
+def enqueue(stage: Stage, person: Person, text: str = "letter", **when: Any) -> None:
     with stage.db() as db:
         account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
         assert notify(db, account, KIND, f"letter:{text}", {"text": text}, stage.clock.now(), **when)
@@ -61,7 +61,7 @@ def notices(stage: Stage) -> list[OutboxMessage]:
 
 
 async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stage: Stage, nina: Person) -> None:
-    owe(stage, nina, not_before=stage.clock.now() + timedelta(hours=1))
+    enqueue(stage, nina, not_before=stage.clock.now() + timedelta(hours=1))
     await stage.app.settle()
     assert len(told(nina)) == 1
     with stage.db() as db:
@@ -77,7 +77,7 @@ async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stag
 
 
 async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Person) -> None:
-    owe(stage, nina, "")
+    enqueue(stage, nina, "")
     await stage.app.settle()
 
     assert len(told(nina)) == 1
@@ -85,7 +85,7 @@ async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Pers
 
 
 async def test_a_notice_that_comes_too_late_is_listed_not_sent(stage: Stage, nina: Person) -> None:
-    owe(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
+    enqueue(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
     stage.clock.advance(minutes=5)
     await stage.app.settle()
 
@@ -112,8 +112,8 @@ async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
     monkeypatch.setattr(outbox, "_end", counted)
     monkeypatch.setattr(outbox, "claim", claim)
     for number in range(90):
-        owe(stage, nina, f"late {number}", expires_at=stage.clock.now())
-    owe(stage, nina, "in time")
+        enqueue(stage, nina, f"late {number}", expires_at=stage.clock.now())
+    enqueue(stage, nina, "in time")
     await stage.app.settle()
 
     assert (sum(looks), max(looks)) == (90, outbox.LOOKED_AT)
@@ -129,8 +129,8 @@ async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
         return Screen(text)
 
     monkeypatch.setitem(NOTICES, KIND, Shown(letter, broken))
-    owe(stage, nina, "bad")
-    owe(stage, nina, "good")
+    enqueue(stage, nina, "bad")
+    enqueue(stage, nina, "good")
     await stage.app.settle()
 
     assert told(nina)[-1] == "good"
@@ -141,7 +141,7 @@ async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
 
 
 async def test_the_buttons_of_a_notice_outlive_later_screens(stage: Stage, nina: Person) -> None:
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
     stage.answers["hello"] = card("menu", "go")
     await nina.types("hello")
@@ -153,7 +153,7 @@ async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage
     began, seconds = time.monotonic(), 0.0
     stage.pace._monotonic = lambda: began + seconds
     stage.telegram.faults.add(Fault("429", method="sendMessage", retry_after=30))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
     assert (notices(stage)[0].state, notices(stage)[0].attempts) == (OutboxState.NEW, 0)
 
@@ -172,7 +172,7 @@ async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: P
     await nina.types("hello")
     stage.telegram.faults.add(Fault("429", method="answerCallbackQuery", retry_after=30))
     await nina.presses("go")
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
 
     assert notices(stage)[0].state is OutboxState.NEW
@@ -181,8 +181,8 @@ async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: P
 
 async def test_who_has_blocked_the_bot_gets_nothing_more(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("403", method="sendMessage", description="Forbidden: bot was blocked by the user"))
-    owe(stage, nina, "one")
-    owe(stage, nina, "two")
+    enqueue(stage, nina, "one")
+    enqueue(stage, nina, "two")
     await stage.app.settle()
 
     assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED]
@@ -193,7 +193,7 @@ async def test_who_has_blocked_the_bot_gets_nothing_more(stage: Stage, nina: Per
 
 async def test_a_message_telegram_refuses_fails_with_its_reason(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("400", method="sendMessage", times=None, description="Bad Request: no way"))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await stage.app.settle()
 
     assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "Bad Request: no way")
@@ -219,7 +219,7 @@ async def test_fields_an_older_server_refuses_are_left_out(stage: Stage, nina: P
 async def test_what_simpler_words_cannot_mend_is_not_tried_in_simpler_words(
     stage: Stage, nina: Person, reason: str
 ) -> None:
-    """A coloured button would lose its colour by the second of two quick presses."""
+    """A colored button would lose its color by the second of two quick presses."""
     stage.answers["hello"] = stage.answers["yes"] = Screen("new", ((Button("Yes", wish="yes", style="success"),),))
     await nina.types("hello")
     stage.telegram.faults.add(Fault("400", method="editMessageText", times=None, description=f"Bad Request: {reason}"))
@@ -236,7 +236,7 @@ async def test_an_unclear_answer_is_followed_by_one_more_try(
 ) -> None:
     later(stage)
     stage.telegram.faults.add(Fault(kind, method="sendMessage"))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await settled(stage)
 
     assert told(nina).count("ru: letter") == copies
@@ -247,7 +247,7 @@ async def test_an_unclear_answer_is_followed_by_one_more_try(
 async def test_there_is_never_a_third_copy(stage: Stage, nina: Person) -> None:
     later(stage)
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage", times=None))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await settled(stage)
 
     assert told(nina).count("ru: letter") == 2
@@ -258,7 +258,7 @@ async def test_a_kind_that_parks_is_not_sent_twice(stage: Stage, nina: Person, m
     monkeypatch.setitem(NOTICES, KIND, Shown(letter, lambda say, text: Screen(text), resend=False))
     later(stage)
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await settled(stage)
 
     assert told(nina).count("letter") == 1
@@ -300,7 +300,7 @@ def unconnected() -> TelegramNetworkError:
 async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person) -> None:
     later(stage)
     Refusing(stage, *(unconnected() for _ in range(5)))
-    owe(stage, nina)
+    enqueue(stage, nina)
     await settled(stage)
 
     row = notices(stage)[0]
@@ -309,7 +309,7 @@ async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person)
 
 
 async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
-    owe(stage, nina)
+    enqueue(stage, nina)
     for copies in (1, 2, 2):
         with stage.db() as db:
             row = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == KIND)).one()
@@ -330,8 +330,8 @@ async def test_three_notices_at_once_and_one_a_chat_are_in_flight(stage: Stage, 
         await person.types("/start")
     stage.telegram.faults.add(Fault("slow", method="sendMessage", times=None, seconds=0.05))
     for person in people:
-        owe(stage, person, "one")
-        owe(stage, person, "two")
+        enqueue(stage, person, "one")
+        enqueue(stage, person, "two")
     watch = asyncio.create_task(most_in_flight(stage))
     await stage.app.settle()
     watch.cancel()
@@ -354,7 +354,7 @@ async def most_in_flight(stage: Stage) -> tuple[int, int]:
 
 
 async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
-    owe(stage, nina)
+    enqueue(stage, nina)
     stage.app.sender._pace = type(stage.pace)(per_second=1, kept=0, burst=100, monotonic=lambda: 0.0)
     with stage.db() as db:
         account = db.scalars(sa.select(Account)).one()

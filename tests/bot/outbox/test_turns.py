@@ -12,7 +12,7 @@ from bot.outbox.notices import NOTICES, Shown
 from models import Account, Lane, OutboxState
 from sandbox.person import Person
 from tests.bot.conftest import Stage, card
-from tests.bot.outbox.test_sender import KIND, letter, notices, owe, told
+from tests.bot.outbox.test_sender import KIND, enqueue, letter, notices, told
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def long_queue(stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.usefixtures("long_queue")
 async def test_what_waits_for_its_turn_until_it_is_too_late_is_not_sent(stage: Stage, nina: Person) -> None:
-    owe(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
+    enqueue(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
     await stage.app.settle()
 
     assert len(told(nina)) == 1
@@ -57,8 +57,8 @@ async def test_what_has_waited_long_for_its_turn_is_looked_at_anew(
         return payload["text"] if payload["text"] == "still true" or now == begins else None
 
     monkeypatch.setitem(NOTICES, KIND, Shown(holds_at_first, lambda say, text: card(text)))
-    owe(stage, nina, "no longer true")
-    owe(stage, nina, "still true")
+    enqueue(stage, nina, "no longer true")
+    enqueue(stage, nina, "still true")
     await stage.app.settle()
 
     assert told(nina)[1:] == ["still true"]

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
 from bot.web import metrics as metrics_module
-from models import Pulse
+from models import Heartbeat
 from sandbox.faults import Fault
 from tests.bot.conftest import Stage
 from tests.bot.inbox.test_queue import message
@@ -163,7 +163,7 @@ async def test_a_database_that_is_away_is_no_count_of_nought(
         assert response.status == 503
 
 
-async def test_the_pulse_tells_what_memory_knows(stage: Stage) -> None:
+async def test_the_heartbeat_stores_what_memory_counts(stage: Stage) -> None:
     start = stage.clock.now()
     await stage.app.ticker.tick()
     stage.app.inbox.dropped["flood"] = 7
@@ -171,9 +171,13 @@ async def test_the_pulse_tells_what_memory_knows(stage: Stage) -> None:
     stage.clock.advance(seconds=15)
     await stage.app.ticker.tick()
     with stage.db() as db:
-        pulse = db.get_one(Pulse, 1)
-        assert (pulse.held, pulse.longest_wait, pulse.dropped) == (1, 40, 7)
-        assert (pulse.started_at, pulse.awake_since, pulse.ticked_at) == (start, start, start + timedelta(seconds=15))
+        heartbeat = db.get_one(Heartbeat, 1)
+        assert (heartbeat.held, heartbeat.longest_wait, heartbeat.dropped) == (1, 40, 7)
+        assert (heartbeat.started_at, heartbeat.awake_since, heartbeat.ticked_at) == (
+            start,
+            start,
+            start + timedelta(seconds=15),
+        )
 
 
 async def test_a_bot_that_slept_is_awake_since_it_woke(stage: Stage) -> None:
@@ -181,5 +185,5 @@ async def test_a_bot_that_slept_is_awake_since_it_woke(stage: Stage) -> None:
     stage.clock.advance(hours=8)
     await stage.app.ticker.tick()
     with stage.db() as db:
-        pulse = db.get_one(Pulse, 1)
-        assert pulse.awake_since == stage.clock.now() != pulse.started_at
+        heartbeat = db.get_one(Heartbeat, 1)
+        assert heartbeat.awake_since == stage.clock.now() != heartbeat.started_at

@@ -118,4 +118,4 @@ async def test_points_and_certificates_are_given_once_however_often_the_clock_ti
     with world.db() as db:
         assert db.scalar(select(func.count()).select_from(PointEntry)) == 2
         assert db.scalar(select(func.count()).select_from(Certificate)) == 2
-        assert db.get_one(Event, seminar.event).finalised_at == ENDS + 61 * MINUTE
+        assert db.get_one(Event, seminar.event).finalized_at == ENDS + 61 * MINUTE

@@ -171,7 +171,7 @@ async def test_a_closed_list_takes_no_words(seminar: Seminar) -> None:
     assert seminar.mark("nina") is None
 
 
-async def test_what_the_organiser_saw_weighs_more_than_a_word(seminar: Seminar) -> None:
+async def test_what_the_organizer_saw_weighs_more_than_a_word(seminar: Seminar) -> None:
     word = await seminar.gives_word()
     await seminar.at(STARTS)
     await seminar.opens_list()

@@ -1,4 +1,4 @@
-"""«Отметка»: the organiser's list with marks and roles, and people at the door."""
+"""«Отметка»: the organizer's list with marks and roles, and people at the door."""
 
 from datetime import timedelta
 
@@ -160,7 +160,7 @@ async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World
         assert db.scalars(select(Conversation)).all() == []
 
 
-async def test_somebody_new_is_entered_by_name_and_organisation(world: World, seminar: Seminar) -> None:
+async def test_somebody_new_is_entered_by_name_and_organization(world: World, seminar: Seminar) -> None:
     await seminar.at(STARTS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Добавить участника")
@@ -180,7 +180,7 @@ async def test_somebody_new_is_entered_by_name_and_organisation(world: World, se
         assert db.scalars(select(Attendance.state).where(Attendance.teacher_id == new.id)).one() == "attended"
 
 
-async def test_somebody_new_may_have_no_organisation(world: World, seminar: Seminar) -> None:
+async def test_somebody_new_may_have_no_organization(world: World, seminar: Seminar) -> None:
     await seminar.at(STARTS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Добавить участника")

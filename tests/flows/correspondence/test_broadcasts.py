@@ -156,7 +156,7 @@ async def test_statuses_that_hold_today_choose_the_receivers(desk: Desk) -> None
     assert [got(who) for who in (desk.nina, desk.sergey)] == [True, False]
 
 
-async def test_one_organisation_is_typed_or_pressed(desk: Desk) -> None:
+async def test_one_organization_is_typed_or_pressed(desk: Desk) -> None:
     await previews(desk, "Одна организация")
     await desk.tatiana.types("абракадабра")
     assert "не нашлось" in desk.tatiana.screen.text

@@ -1,4 +1,4 @@
-"""Questions go to the organiser and answers come back: names and schools, no phones and no usernames."""
+"""Questions go to the organizer and answers come back: names and schools, no phones and no usernames."""
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +23,7 @@ async def asks(desk: Desk, words: str = "Нужен ли ноутбук?") -> No
     await desk.world.settle()
 
 
-async def test_a_question_reaches_the_organiser_and_the_answer_comes_back(desk: Desk) -> None:
+async def test_a_question_reaches_the_organizer_and_the_answer_comes_back(desk: Desk) -> None:
     await desk.publishes()
     await asks(desk)
     assert "Вопрос отправлен" in desk.nina.screen.text
@@ -135,7 +135,7 @@ async def test_a_draft_cannot_be_asked_about(desk: Desk) -> None:
     assert "Этого больше нет" in desk.nina.screen.text
 
 
-async def test_the_organiser_of_a_loaded_event_is_its_responsible_person(desk: Desk) -> None:
+async def test_the_organizer_of_a_loaded_event_is_its_responsible_person(desk: Desk) -> None:
     with desk.world.db() as db:
         make_event(db, "Читаем задачу", responsible_id=desk.ids["Марина"])
         db.commit()

@@ -1,4 +1,4 @@
-"""«Мои записи»: what is coming, what has been, what the organiser cancelled."""
+"""«Мои записи»: what is coming, what has been, what the organizer cancelled."""
 
 from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
 from sandbox.person import Person
@@ -56,7 +56,7 @@ async def test_many_sign_ups_go_by_pages(world: World) -> None:
     assert nina.screen.text.startswith("✅ Вы записаны.")
 
 
-async def test_an_event_the_organiser_cancelled_stays_in_sight(world: World) -> None:
+async def test_an_event_the_organizer_cancelled_stays_in_sight(world: World) -> None:
     nina, event = known(world), planned(world)
     await sign_up_everywhere(world, nina, [event])
     with world.db() as db:

@@ -1,4 +1,4 @@
-"""What the staff is asked about newcomers: unknown organisations, known names."""
+"""What the staff is asked about newcomers: unknown organizations, known names."""
 
 import pytest
 from sqlalchemy import select

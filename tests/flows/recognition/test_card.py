@@ -11,8 +11,8 @@ from models import (
     AttendanceSource,
     AttendanceState,
     Document,
-    Errand,
     Event,
+    Job,
     PointEntry,
     Teacher,
 )
@@ -162,7 +162,7 @@ async def test_prints_are_forgotten_and_can_be_made_again(world: World, seminar:
     await world.settle()
     assert len(seminar.nina.files) == 2
     with world.db() as db:
-        assert db.scalar(select(func.count()).select_from(Errand)) == 2
+        assert db.scalar(select(func.count()).select_from(Job)) == 2
 
 
 async def test_an_event_of_august_awarded_in_september_belongs_to_the_old_year(world: World, seminar: Seminar) -> None:
@@ -189,7 +189,7 @@ async def test_nobody_is_told_of_an_award_after_erasure(world: World, seminar: S
         db.commit()
     await seminar.at(ENDS + timedelta(minutes=61))
     with world.db() as db:
-        assert db.get_one(Event, seminar.event).finalised_at is not None
+        assert db.get_one(Event, seminar.event).finalized_at is not None
     assert seminar.nina.files == []
 
 

@@ -11,8 +11,8 @@ from models import (
     Certificate,
     CertificateState,
     Document,
-    Errand,
     Event,
+    Job,
     Network,
     QuestionLine,
     Teacher,
@@ -152,8 +152,8 @@ async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, sem
     with world.db() as db:
         certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
         certificate.document_id = None
-        errand = db.scalars(select(Errand).where(Errand.key == f"certificate:{certificate.id}")).one()
-        errand.state = type(errand.state).FAILED
+        job = db.scalars(select(Job).where(Job.key == f"certificate:{certificate.id}")).one()
+        job.state = type(job.state).FAILED
         db.commit()
     await seminar.nina.types("/certificates")
     await seminar.nina.presses("№ ИМЦ-26-0001")
@@ -164,7 +164,7 @@ async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, sem
     assert seminar.nina.files[-1].name == "Сертификат ИМЦ-26-0001.pdf"
 
 
-async def test_the_organiser_sees_how_many_are_ready(world: World, seminar: Seminar) -> None:
+async def test_the_organizer_sees_how_many_are_ready(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     with world.db() as db:
         given = db.scalars(select(Certificate)).all()

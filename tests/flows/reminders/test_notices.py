@@ -158,7 +158,7 @@ async def test_a_contact_is_not_words(world: World, seminar: Seminar) -> None:
     assert "Спасибо за оценку" in seminar.nina.screen.text
 
 
-async def test_the_organiser_is_asked_to_mark(world: World, seminar: Seminar) -> None:
+async def test_the_organizer_is_asked_to_mark(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.get_one(Event, seminar.event).responsible_id = methodist.id

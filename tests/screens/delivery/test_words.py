@@ -11,7 +11,7 @@ from screens.delivery.words import kind_name, state_name
 from screens.texts import LANGUAGES, Say
 from services.delivery.alarms import ALARMING, Alarm
 from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, Kind, Queue
-from services.jobs import ErrandName
+from services.jobs import JobKind
 from services.notices import NoticeKind
 from tests.builders import NOW, ZONE
 
@@ -23,8 +23,8 @@ def test_every_kind_has_a_name(language: str) -> None:
     say = Say(language)
     for kind in ("answer", *(kind.value for kind in NoticeKind)):
         assert kind_name(say, kind)
-    for errand in ErrandName:
-        assert say.plain(f"delivery-document-{errand.value}")
+    for job in JobKind:
+        assert say.plain(f"delivery-document-{job.value}")
     for state in UNDELIVERED:
         assert state_name(say, state)
 
@@ -39,19 +39,19 @@ def test_every_alarm_has_words_and_a_way_to_look(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worst_day_fits_on_a_screen(language: str) -> None:
-    queues = (Concern.INBOX, Concern.ANSWERS, Concern.NOTICES, Concern.ERRANDS)
+    queues = (Concern.INBOX, Concern.ANSWERS, Concern.NOTICES, Concern.JOBS)
     found = Delivery(
         queues={concern: Queue(1_000_000, NOW - timedelta(days=30)) for concern in queues},
         later={},
         sending={},
         parked=1_000_000,
-        errands_failed=1_000_000,
+        failed_jobs=1_000_000,
         undelivered=tuple(Kind(kind.value, state, 1_000_000) for kind in NoticeKind for state in UNDELIVERED),
         fresh=1_000_000,
         sent_minute=1800,
         sent_hour=108_000,
         blocked=1_000_000,
-        pulse=None,
+        heartbeat=None,
     )
     screen = screens.overview(Say(language), found, NOW, ZoneInfo(ZONE))
     assert len(screen.text.encode("utf-16-le")) // 2 < LONGEST

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from documents.card import card_pdf
 from documents.certificate import certificate_pdf
-from documents.press import Press
+from documents.renderer import PdfRenderer
 from models import (
     AttendanceState,
     Certificate,
@@ -220,7 +220,7 @@ def pages(pdf: bytes) -> list[Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_longest_papers_are_made(language: str) -> None:
-    press = Press()
+    renderer = PdfRenderer()
     say = Say(language)
     paper = Paper(
         certificate=long_certificate(),
@@ -232,10 +232,10 @@ async def test_the_longest_papers_are_made(language: str) -> None:
         bot="a" * 32,
         issued_at=NOW + timedelta(hours=1),
     )
-    certificate = await certificate_pdf(press, certificates.certificate_paper(say, paper))
+    certificate = await certificate_pdf(renderer, certificates.certificate_paper(say, paper))
     sheet = CardPrint(long_card(120), paper.signer_post, paper.signer_name, NOW)
-    print_ = await card_pdf(press, card.card_paper(say, sheet))
-    await press.close()
+    print_ = await card_pdf(renderer, card.card_paper(say, sheet))
+    await renderer.close()
     assert len(pages(certificate)) == 1
     assert len(certificate) < 100_000
     assert len(pages(print_)) > 5

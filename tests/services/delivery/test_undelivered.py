@@ -12,14 +12,14 @@ from models import (
     AlarmTold,
     AudienceKind,
     Broadcast,
-    Errand,
-    ErrandState,
+    Heartbeat,
     InboxState,
     InboxUpdate,
+    Job,
+    JobState,
     Lane,
     OutboxMessage,
     OutboxState,
-    Pulse,
     Role,
 )
 from models.delivery import UNLISTED
@@ -53,10 +53,10 @@ def admin(db: Session) -> Account:
 
 
 def beat(db: Session, at: datetime, *, awake: datetime = NOW - timedelta(days=1), **values: Any) -> None:
-    pulse = db.get(Pulse, 1) or add(db, Pulse(id=1, started_at=awake, awake_since=awake, ticked_at=at))
-    pulse.ticked_at, pulse.awake_since = at, awake
+    heartbeat = db.get(Heartbeat, 1) or add(db, Heartbeat(id=1, started_at=awake, awake_since=awake, ticked_at=at))
+    heartbeat.ticked_at, heartbeat.awake_since = at, awake
     for name, value in values.items():
-        setattr(pulse, name, value)
+        setattr(heartbeat, name, value)
     db.flush()
 
 
@@ -77,9 +77,9 @@ def update(db: Session, number: int, state: InboxState, at: datetime, done: date
     add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at, done_at=done))
 
 
-def errand(db: Session, number: int, state: ErrandState, at: datetime, done: datetime | None = None) -> None:
+def job(db: Session, number: int, state: JobState, at: datetime, done: datetime | None = None) -> None:
     values = {"kind": "certificate", "payload": {}, "not_before": at, "created_at": at, "done_at": done}
-    add(db, Errand(key=f"test:{number}", state=state, **values))
+    add(db, Job(key=f"test:{number}", state=state, **values))
 
 
 def make_late(db: Session, account: Account, concern: Concern, since: datetime) -> None:
@@ -90,8 +90,8 @@ def make_late(db: Session, account: Account, concern: Concern, since: datetime) 
             message(db, account, lane=Lane.ANSWER, kind="answer", not_before=since)
         case Concern.NOTICES:
             message(db, account, not_before=since)
-        case Concern.ERRANDS:
-            errand(db, 1, ErrandState.WORKING, since)
+        case Concern.JOBS:
+            job(db, 1, JobState.WORKING, since)
 
 
 def alarms(db: Session) -> list[dict[str, Any]]:
@@ -114,8 +114,8 @@ def test_the_counts_are_those_of_the_rows(db: Session, admin: Account) -> None:
     message(db, admin, state=OutboxState.SENT, sent_at=NOW - timedelta(seconds=30))
     message(db, admin, state=OutboxState.SENT, sent_at=NOW - 30 * MINUTE)
     message(db, admin, state=OutboxState.SENT, sent_at=NOW - timedelta(hours=2))
-    errand(db, 1, ErrandState.NEW, NOW - MINUTE)
-    errand(db, 2, ErrandState.FAILED, NOW - MINUTE, NOW)
+    job(db, 1, JobState.NEW, NOW - MINUTE)
+    job(db, 2, JobState.FAILED, NOW - MINUTE, NOW)
     make_actor(db, None).account.blocked_at = NOW
     seen = delivery(db, NOW)
 
@@ -123,10 +123,10 @@ def test_the_counts_are_those_of_the_rows(db: Session, admin: Account) -> None:
         Concern.INBOX: 2,
         Concern.ANSWERS: 0,
         Concern.NOTICES: 1,
-        Concern.ERRANDS: 1,
+        Concern.JOBS: 1,
     }
     assert seen.queues[Concern.INBOX].oldest == NOW - 2 * MINUTE
-    assert (seen.parked, seen.errands_failed, seen.blocked) == (1, 1, 1)
+    assert (seen.parked, seen.failed_jobs, seen.blocked) == (1, 1, 1)
     assert (seen.later[Lane.NOTICE], seen.sending[Lane.ANSWER]) == (1, 1)
     assert (seen.sent_minute, seen.sent_hour) == (1, 2)
 
@@ -222,14 +222,14 @@ def test_only_what_is_new_is_told_again(db: Session, admin: Account) -> None:
     assert [alarm["count"] for alarm in alarms(db)] == [1, 1]
 
 
-def test_a_failed_errand_is_told_once_and_stays_a_concern(db: Session, admin: Account) -> None:
-    errand(db, 1, ErrandState.FAILED, NOW, NOW)
+def test_a_failed_job_is_told_once_and_stays_a_concern(db: Session, admin: Account) -> None:
+    job(db, 1, JobState.FAILED, NOW, NOW)
     for at in (NOW, NOW + 5 * EVERY):
         beat(db, at)
         raise_alarms(db, at)
-        assert found(db, at) == {Concern.ERRANDS_FAILED}
+        assert found(db, at) == {Concern.JOBS_FAILED}
 
-    assert [alarm["concern"] for alarm in alarms(db)] == ["errands_failed"]
+    assert [alarm["concern"] for alarm in alarms(db)] == ["jobs_failed"]
 
 
 def test_what_was_put_aside_is_told_once_an_hour_however_much_comes(db: Session, admin: Account) -> None:

@@ -55,7 +55,7 @@ def test_a_responsible_person_without_the_role_changes_nothing(db: Session, scho
     assert not desk.may_change(make_actor(db, former), event)
 
 
-def test_a_name_that_fits_two_organisations_is_chosen_from(db: Session, methodist: Actor) -> None:
+def test_a_name_that_fits_two_organizations_is_chosen_from(db: Session, methodist: Actor) -> None:
     ids = {make_organization(db, short).id for short in ("Гимназия № 3", "Гимназия № 5")}
     answer = typed_answer(db, methodist, 0, {}, DraftField.HOST, "гимназия", NOW)
     assert answer.values == {}

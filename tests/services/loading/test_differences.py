@@ -177,7 +177,7 @@ def test_history_that_came_later_is_added_with_its_points(living: Session) -> No
     assert told(loaded) == [(Verdict.NEW, "ev11", "")]
     points = select(func.sum(PointEntry.points)).where(PointEntry.teacher_id == person(living, "t22").id)
     assert living.scalar(points) == 5
-    assert event(living, "ev11").finalised_at is not None
+    assert event(living, "ev11").finalized_at is not None
 
 
 def test_history_that_is_closed_is_put_right_in_the_bot(living: Session) -> None:

@@ -12,9 +12,9 @@ from models import (
     Consent,
     Conversation,
     Document,
-    Errand,
     Invite,
     InviteKind,
+    Job,
     Lane,
     OutboxMessage,
     OutboxState,
@@ -203,8 +203,8 @@ async def test_the_same_holds_where_rows_are_locked(postgres_url: str) -> None:
 def _prints_around_a_withdrawal(db: Session, actor: Actor) -> tuple[int, int]:
     """How many prints are kept before the withdrawal and after it."""
     kept = []
-    assert cards.owe_print(db, actor, "2026/27", NOW)
-    payload = db.scalars(select(Errand.payload)).one()
+    assert cards.enqueue_print(db, actor, "2026/27", NOW)
+    payload = db.scalars(select(Job.payload)).one()
     for withdrawing in (False, True):
         if withdrawing:
             erasure.withdraw(db, actor, NOW)

@@ -60,7 +60,7 @@ def question(db: Session) -> IdentityQuestion:
 
 
 @pytest.mark.parametrize("name", ["Зотова Ирина Львовна", "зотова ирина", "Ирина Зотова"])
-def test_a_name_known_in_the_organisation_goes_to_the_staff(db: Session, name: str) -> None:
+def test_a_name_known_in_the_organization_goes_to_the_staff(db: Session, name: str) -> None:
     school, methodist = make_organization(db), staff(db)
     known = make_teacher(db, "Зотова Ирина Львовна", school)
 
@@ -71,7 +71,7 @@ def test_a_name_known_in_the_organisation_goes_to_the_staff(db: Session, name: s
     assert notices(db, NoticeKind.IDENTITY_ASKED) == [methodist.account.id]
 
 
-def test_nobody_is_asked_about_other_names_and_other_organisations(db: Session) -> None:
+def test_nobody_is_asked_about_other_names_and_other_organizations(db: Session) -> None:
     school, other = make_organization(db), make_organization(db, "СОШ № 2")
     make_teacher(db, "Зотова Ирина Львовна", school)
     make_teacher(db, "Стёртая Анна", school, erased_at=NOW)
@@ -217,7 +217,7 @@ def test_every_table_that_names_a_person_is_thought_of() -> None:
 def _award(
     db: Session, teacher: Teacher, event_id: int, key: str, state: AttendanceState = AttendanceState.ATTENDED
 ) -> None:
-    source = AttendanceSource.ORGANISER
+    source = AttendanceSource.ORGANIZER
     add(db, Attendance(event_id=event_id, teacher_id=teacher.id, state=state, source=source, marked_at=NOW))
     add(
         db,

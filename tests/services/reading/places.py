@@ -1,4 +1,4 @@
-"""An invented network's organisations, as people search for them."""
+"""An invented network's organizations, as people search for them."""
 
 from services.reading.organizations import KnownPlace
 

@@ -150,7 +150,7 @@ def test_the_host_is_found_in_the_message(text: str, place: object) -> None:
     assert host.place == place
 
 
-def test_the_name_after_a_number_belongs_to_the_organisation() -> None:
+def test_the_name_after_a_number_belongs_to_the_organization() -> None:
     said = read('Практикум «Х» завтра в 14, 2 часа, д/с №12 "Теремок", 15 мест')
 
     assert said.host is not None

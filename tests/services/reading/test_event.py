@@ -83,7 +83,7 @@ AUDIENCES = [
     ("музыкальные руководители", Audience((Post.MUSIC_DIRECTOR,))),
     ("советникам по воспитанию", Audience((Post.ADVISOR,))),
     ("тренерам-преподавателям", Audience((Post.COACH,))),
-    ("педагогам-организаторам", Audience((Post.ORGANISER_TEACHER,))),
+    ("педагогам-организаторам", Audience((Post.ORGANIZER_TEACHER,))),
     ("методистам и тьюторам", Audience((Post.METHODIST, Post.TUTOR))),
     ("для педагогов ДОУ", Audience((Post.EDUCATOR, Post.SENIOR_EDUCATOR))),
     ("для учителей математики", Audience(TEACHERS, ("mathematics",))),

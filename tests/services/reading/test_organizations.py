@@ -1,4 +1,4 @@
-"""An organisation is found by what people call it; its number is never guessed."""
+"""An organization is found by what people call it; its number is never guessed."""
 
 import pytest
 from hypothesis import given, settings
@@ -52,7 +52,7 @@ SURE = [
 
 
 @pytest.mark.parametrize(("text", "place"), SURE)
-def test_an_organisation_is_found_by_what_people_call_it(text: str, place: KnownPlace) -> None:
+def test_an_organization_is_found_by_what_people_call_it(text: str, place: KnownPlace) -> None:
     first = match_organization(text, PLACES)[0]
 
     assert (first.place, first.sure) == (place, True)
@@ -71,14 +71,14 @@ def test_a_number_or_name_that_nobody_has_finds_nothing(text: str) -> None:
         ("СОШ № 1 Лесозаводская", [SCHOOL_1, LESOZAVOD]),
     ],
 )
-def test_a_likely_organisation_is_offered_and_not_taken_for_granted(text: str, places: list[KnownPlace]) -> None:
+def test_a_likely_organization_is_offered_and_not_taken_for_granted(text: str, places: list[KnownPlace]) -> None:
     found = match_organization(text, PLACES)
 
     assert [match.place for match in found] == places
     assert not any(match.sure for match in found)
 
 
-def test_a_town_names_none_of_its_organisations() -> None:
+def test_a_town_names_none_of_its_organizations() -> None:
     found = match_organization("Заречинск", PLACES)
 
     assert len(found) == 5
@@ -100,7 +100,7 @@ def test_two_schools_of_one_number_are_told_apart_by_their_place() -> None:
     assert match_organization("школа 1 Ветлино", [here, there])[0].place == there
 
 
-def test_another_name_in_use_finds_the_organisation_and_yo_is_e() -> None:
+def test_another_name_in_use_finds_the_organization_and_yo_is_e() -> None:
     school = KnownPlace(1, "СОШ № 9", "СОШ № 9", aliases=("Берёзовская",))
 
     assert match_organization("березовская", [school])[0].sure

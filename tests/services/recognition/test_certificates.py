@@ -16,13 +16,13 @@ from models import (
     AttendanceState,
     Base,
     Certificate,
-    Errand,
     Event,
     EventFormat,
+    Job,
     PointEntry,
     Teacher,
 )
-from services.attendance.closing import finalise_due
+from services.attendance.closing import finalize_due
 from services.recognition.certificates import certificate_number, issue, new_code
 from services.recognition.verification import by_code, by_number, masked_name
 from tests.builders import NOW, add, make_event, make_network, make_organization, make_teacher
@@ -37,7 +37,7 @@ def came(db: Session, event: Event, *names: str) -> list[Teacher]:
                 event_id=event.id,
                 teacher_id=teacher.id,
                 state=AttendanceState.ATTENDED,
-                source=AttendanceSource.ORGANISER,
+                source=AttendanceSource.ORGANIZER,
                 marked_at=NOW,
             ),
         )
@@ -88,7 +88,7 @@ def test_issuing_again_gives_nothing_new(db: Session) -> None:
     came(db, event, "Агеева Нина Петровна")
     assert len(issue(db, event, NOW)) == 1
     assert issue(db, event, NOW) == []
-    assert db.scalar(select(func.count()).select_from(Errand)) == 1
+    assert db.scalar(select(func.count()).select_from(Job)) == 1
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_names_are_masked(full: str, masked: str) -> None:
     assert masked_name(full) == masked
 
 
-async def test_two_processes_finalise_one_event_once(postgres_url: str) -> None:
+async def test_two_processes_finalize_one_event_once(postgres_url: str) -> None:
     """On PostgreSQL nothing queues writers: the event's row is the lock."""
     first, second = Database(postgres_url), Database(postgres_url)
     async with first.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     await first.run(_closed_events)
     later = NOW + timedelta(hours=2)
-    await asyncio.gather(*(database.run(finalise_due, later) for database in (first, second, first, second)))
+    await asyncio.gather(*(database.run(finalize_due, later) for database in (first, second, first, second)))
     points, numbers = await first.run(_given)
     await first.close()
     await second.close()

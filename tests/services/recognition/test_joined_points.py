@@ -31,7 +31,7 @@ def test_the_parts_of_both_count_together_and_the_hours_once(
     event = make_event(db, days=-5)
     known, newcomer = (make_teacher(db, "Зотова Ирина Львовна") for _ in range(2))
     for teacher, roles in ((known, of_known), (newcomer, of_newcomer)):
-        source, came = AttendanceSource.ORGANISER, AttendanceState.ATTENDED
+        source, came = AttendanceSource.ORGANIZER, AttendanceState.ATTENDED
         add(db, Attendance(event_id=event.id, teacher_id=teacher.id, state=came, source=source, marked_at=NOW))
         for role in roles:
             if role is not LISTENER:

@@ -104,7 +104,7 @@ def test_who_did_not_come_gets_nothing(db: Session, event: Event) -> None:
             event_id=event.id,
             teacher_id=nina.id,
             state=AttendanceState.NO_SHOW,
-            source=AttendanceSource.ORGANISER,
+            source=AttendanceSource.ORGANIZER,
             marked_at=NOW,
         ),
     )

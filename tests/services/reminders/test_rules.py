@@ -186,7 +186,7 @@ def test_whoever_is_marked_later_is_asked_too(db: Session) -> None:
     }
 
 
-def test_the_organiser_is_asked_for_the_marks_unless_closed(db: Session) -> None:
+def test_the_organizer_is_asked_for_the_marks_unless_closed(db: Session) -> None:
     make_network(db)
     methodist = person(db, "Лугова Татьяна")
     open_event, closed = make_event(db, responsible=methodist), make_event(db, responsible=methodist)

@@ -25,7 +25,7 @@ class ChangedByAnother:
     becomes: Schedule
 
 
-def organisers(db: Session, event: Event) -> list[Account]:
+def organizers(db: Session, event: Event) -> list[Account]:
     """Accounts that answer for an event: its author's and those of the responsible person."""
     statement = select(Account).where(
         (Account.id == event.author_id)
@@ -34,7 +34,7 @@ def organisers(db: Session, event: Event) -> list[Account]:
     return list(db.scalars(statement.order_by(Account.id)).unique())
 
 
-def tell_organisers(
+def tell_organizers(
     db: Session,
     actor: Actor,
     event: Event,
@@ -50,7 +50,7 @@ def tell_organisers(
     `was`: by account the schedule known before a move; None when the event is cancelled.
     """
     own = actor.account
-    for account in organisers(db, event):
+    for account in organizers(db, event):
         if account.id == own.id or (own.teacher_id is not None and account.teacher_id == own.teacher_id):
             continue
         payload = {

@@ -17,7 +17,7 @@ START_SECONDS = 20
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "SYSTEMROOT")
 
 
-class PressFailed(Exception):
+class RenderingFailed(Exception):
     """The page was not made; `reason` is for the log and the operator, never for a person in a chat."""
 
     def __init__(self, reason: str) -> None:
@@ -25,7 +25,7 @@ class PressFailed(Exception):
         self.reason = reason
 
 
-class Press:
+class PdfRenderer:
     """One warm child, started at the first page and again after it was killed; pages are made one after another."""
 
     def __init__(self, templates: Path = TEMPLATES) -> None:
@@ -33,7 +33,7 @@ class Press:
         self._child: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
-    async def __aenter__(self) -> "Press":
+    async def __aenter__(self) -> "PdfRenderer":
         return self
 
     async def __aexit__(
@@ -41,11 +41,11 @@ class Press:
     ) -> None:
         await self.close()
 
-    async def render(self, template: str, data: Mapping[str, object], dated: datetime, *, timeout: float = 5) -> bytes:  # noqa: ASYNC109 - its end is a PressFailed with a reason
+    async def render(self, template: str, data: Mapping[str, object], dated: datetime, *, timeout: float = 5) -> bytes:  # noqa: ASYNC109 - its end is a RenderingFailed with a reason
         """Returns the PDF of `template` with `data` (JSON values); equal arguments give equal bytes.
 
         `dated` (aware) is the date written into the file; `timeout` (seconds) counts from handing it over.
-        Raises PressFailed when the page cannot be made, the child died or the time is over.
+        Raises RenderingFailed when the page cannot be made, the child died or the time is over.
         """
         request = json.dumps({"template": template, "data": data, "dated": int(dated.timestamp())}).encode()
         async with self._turn:
@@ -56,14 +56,14 @@ class Press:
                     answer = await self._ask(child, request)
                 answered = True
             except TimeoutError:
-                raise PressFailed(f"{template}: no answer in time") from None
+                raise RenderingFailed(f"{template}: no answer in time") from None
             except (EOFError, OSError) as failure:
-                raise PressFailed(f"{template}: the typesetting process died ({failure})") from failure
+                raise RenderingFailed(f"{template}: the typesetting process died ({failure})") from failure
             finally:
                 if not answered:
                     await self._kill()
         if answer[:1] != b"+":
-            raise PressFailed(f"{template}: {answer[1:].decode()}")
+            raise RenderingFailed(f"{template}: {answer[1:].decode()}")
         return answer[1:]
 
     async def close(self) -> None:
@@ -84,7 +84,7 @@ class Press:
                 stdout=asyncio.subprocess.PIPE,
                 cwd=Path(__file__).parent.parent,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                start_new_session=True,  # Ctrl-C in a terminal is for the bot, which then closes the press
+                start_new_session=True,  # Ctrl-C in a terminal is for the bot, which then closes the renderer
             )
             async with asyncio.timeout(START_SECONDS):
                 await _frame(self._child)

@@ -1,4 +1,4 @@
-"""The bot's pulse: what it knows of itself in memory, written at every tick for those who look from outside."""
+"""The bot's heartbeat: what it knows of itself in memory, written at every tick for those who look from outside."""
 
 from datetime import datetime, timedelta
 
@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 
 from bot.inbox.queue import Inbox
 from bot.outbox.pace import Pace
-from models import Pulse
+from models import Heartbeat
 
 MISSED = timedelta(minutes=1)
 """A longer time between two ticks means that the bot was not there: asleep, or its clock was moved."""
 
 
-class Heart:
+class HeartbeatWriter:
     """`beat` is the first thing of every tick."""
 
     def __init__(self, inbox: Inbox, pace: Pace) -> None:
@@ -27,9 +27,9 @@ class Heart:
             self._awake = now
         self._started = self._started or now
         self._last = now
-        pulse = db.get(Pulse, 1) or Pulse(id=1)
-        pulse.started_at, pulse.awake_since, pulse.ticked_at = self._started, self._awake or now, now
-        pulse.held, pulse.longest_wait = self._pace.held, int(self._pace.take_longest_wait())
-        pulse.longest_away = int(self._inbox.take_longest_away())
-        pulse.dropped = self._inbox.dropped.total()
-        db.add(pulse)
+        heartbeat = db.get(Heartbeat, 1) or Heartbeat(id=1)
+        heartbeat.started_at, heartbeat.awake_since, heartbeat.ticked_at = self._started, self._awake or now, now
+        heartbeat.held, heartbeat.longest_wait = self._pace.held, int(self._pace.take_longest_wait())
+        heartbeat.longest_away = int(self._inbox.take_longest_away())
+        heartbeat.dropped = self._inbox.dropped.total()
+        db.add(heartbeat)
