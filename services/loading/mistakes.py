@@ -1,4 +1,4 @@
-"""What is wrong in a network's file, as data: where, and which sentence of locales/*/load.ftl says why."""
+"""What is wrong in a network's file, as data: where, and which sentence of locales/*/loading.ftl says why."""
 
 from dataclasses import dataclass, field
 

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from tests.checks.tree import ROOT, modules
+from tests.checks.tree import ROOT, Module, modules
 
 LANGUAGES = ("ru", "en")
 ASKING = ("models", "services", "screens", "handlers", "bot", "demo")
@@ -136,27 +135,27 @@ def _looks_like_a_key(pattern: str, exact: bool) -> bool:
     return re.match(r"[a-z][a-z0-9_]*\\-", pattern) is not None
 
 
-def uses(tree: ast.Module, path: Path) -> Iterator[Use]:
+def uses(module: Module) -> Iterator[Use]:
     taken: set[int] = set()
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and (asked := _key_argument(node)) is not None:
             written_out = all(word.arg for word in node.keywords) and not ast.unparse(node.func).endswith("has_text")
             values = frozenset(word.arg for word in node.keywords if word.arg) if written_out else None
             taken.update(id(part) for part in ast.walk(asked))
-            yield from (Use(f"{path}:{node.lineno}", *found, True, values) for found in _patterns(asked))
+            yield from (Use(f"{module.path}:{node.lineno}", *found, True, values) for found in _patterns(asked))
         elif isinstance(node, ast.ClassDef):  # a refusal names its text
             for part in node.body:
                 if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "key":
-                    yield from (Use(f"{path}:{part.lineno}", *found, True) for found in _patterns(part.value))
+                    yield from (Use(f"{module.path}:{part.lineno}", *found, True) for found in _patterns(part.value))
         elif isinstance(node, ast.JoinedStr):
             taken.update(id(part) for part in node.values)
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in taken:
             for found in _patterns(node):
                 if _looks_like_a_key(*found):
-                    yield Use(f"{path}:{node.lineno}", *found, False)
+                    yield Use(f"{module.path}:{node.lineno}", *found, False)
 
 
 @cache
 def all_uses() -> tuple[Use, ...]:
-    return tuple(use for path, tree in modules(*ASKING) for use in uses(tree, path))
+    return tuple(use for module in modules(*ASKING) for use in uses(module))

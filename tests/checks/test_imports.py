@@ -1,15 +1,12 @@
 """Imports point one way, so that a rule is read without knowing Telegram and a screen without knowing the database."""
 
-import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from tests.checks.tree import ROOMS, ROOT, modules, show
+from tests.checks.tree import ROOMS, ROOT, Module, modules, show
 
 # models <- services <- screens <- handlers <- bot; documents and sandbox are leaves; demo plays against the sandbox.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -37,34 +34,10 @@ AIOGRAM: dict[str, tuple[str, ...]] = {
 NEVER_BELOW_BOT = {"aiohttp", "asyncpg", "aiosqlite", "apscheduler", "prometheus_client", "typer"}
 
 
-class Import(NamedTuple):
-    line: int
-    name: str
-    """Dotted, with the imported name: `from aiogram import Bot` is `aiogram.Bot`."""
-    lazy: bool
-
-
-def imports(tree: ast.Module, path: Path) -> Iterator[Import]:
-    package = list(path.parent.parts)
-
-    def walk(node: ast.AST, lazy: bool) -> Iterator[Import]:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Import):
-                yield from (Import(child.lineno, alias.name, lazy) for alias in child.names)
-            elif isinstance(child, ast.ImportFrom):
-                base = package[: len(package) - child.level + 1] if child.level else []
-                module = ".".join([*base, *([child.module] if child.module else [])])
-                yield from (Import(child.lineno, f"{module}.{alias.name}", lazy) for alias in child.names)
-            else:
-                yield from walk(child, lazy or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
-
-    return walk(tree, False)
-
-
-def wrong_imports(tree: ast.Module, path: Path) -> list[str]:
-    room = path.parts[0]
+def wrong_imports(module: Module) -> list[str]:
+    path, room = module.path, module.path.parts[0]
     wrong = []
-    for line, name, lazy in imports(tree, path):
+    for line, name, lazy in module.imports:
         top = name.partition(".")[0]
         where = f"{path}:{line}: {room}"
         if top == "tests":
@@ -89,7 +62,7 @@ def wrong_imports(tree: ast.Module, path: Path) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_imports_point_one_way(room: str) -> None:
     found = list(modules(room))
-    wrong = [finding for path, tree in found for finding in wrong_imports(tree, path)]
+    wrong = [finding for module in found for finding in wrong_imports(module)]
 
     assert found, f"{room}/ has no module: a check without a subject proves nothing"
     assert not wrong, show(wrong)
@@ -125,7 +98,7 @@ def test_imports_point_one_way(room: str) -> None:
     ],
 )
 def test_an_arrow_the_other_way_is_found(path: str, source: str) -> None:
-    assert wrong_imports(ast.parse(source), Path(path))
+    assert wrong_imports(Module(Path(path), source))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +114,7 @@ def test_an_arrow_the_other_way_is_found(path: str, source: str) -> None:
     ],
 )
 def test_an_arrow_the_right_way_passes(path: str, source: str) -> None:
-    assert wrong_imports(ast.parse(source), Path(path)) == []
+    assert wrong_imports(Module(Path(path), source)) == []
 
 
 def test_the_command_line_starts_without_telegram() -> None:

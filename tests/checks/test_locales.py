@@ -1,6 +1,5 @@
 """Every word a person reads exists, in Russian and in English, and nothing is translated that nobody says."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from screens.texts import LANGUAGES as SPOKEN
 from screens.texts import Say
 from tests.checks.locales import LANGUAGES, Locale, Use, all_uses, locale, read, uses
-from tests.checks.tree import show
+from tests.checks.tree import Module, show
 
 # Keys whose English has Cyrillic on purpose: names of languages, examples of what a person may type.
 RUSSIAN_IN_ENGLISH: set[str] = {"profile-language-ru"}
@@ -30,7 +29,9 @@ def unknown(found: list[Use], known: Locale) -> list[str]:
 
 def unused(found: list[Use], known: Locale) -> list[str]:
     """Texts that neither the code nor another text that is in use asks for."""
-    used = {key for key in known.texts if any(use.matches(key) for use in found)}
+    literal = {use.pattern.replace("\\", "") for use in found if use.exact}
+    patterns = [re.compile(pattern) for pattern in {use.pattern for use in found if not use.exact}]
+    used = {key for key in known.texts if key in literal or any(pattern.fullmatch(key) for pattern in patterns)}
     while more := {part for key in used for part in known.texts[key].parts if part in known.texts} - used:
         used |= more
     return [f"{text.file}: {key} is said nowhere" for key, text in known.texts.items() if key not in used]
@@ -114,7 +115,7 @@ role-guest_teacher = guest of { $school }
 
 
 def asked(source: str) -> list[Use]:
-    return list(uses(ast.parse(source), Path("screens/events.py")))
+    return list(uses(Module(Path("screens/events.py"), source)))
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,58 @@
-"""What the checks walk over: the rooms and the files of the repository, new ones not yet committed among them."""
+"""Files of the repository and syntax trees of its modules, each file read and parsed once in a process."""
 
 import ast
 import subprocess
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("models", "services", "screens", "handlers", "bot", "documents", "sandbox", "demo")
+
+
+class Import(NamedTuple):
+    line: int
+    name: str
+    """Dotted, with the imported name: `from aiogram import Bot` is `aiogram.Bot`."""
+    lazy: bool
+    """Inside a function: executed at the first call."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file. `path` is relative to the root of the repository."""
+
+    path: Path
+    source: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source, str(self.path))
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, breadth first."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """Every import with absolute names, those for type checking included."""
+        return tuple(_imports(self.tree, list(self.path.parent.parts), lazy=False))
+
+
+def _imports(node: ast.AST, package: list[str], *, lazy: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(child.lineno, alias.name, lazy) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            base = package[: len(package) - child.level + 1] if child.level else []
+            module = ".".join([*base, *([child.module] if child.module else [])])
+            yield from (Import(child.lineno, f"{module}.{alias.name}", lazy) for alias in child.names)
+        else:
+            is_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(child, package, lazy=lazy or is_function)
 
 
 @cache
@@ -24,15 +69,15 @@ def files() -> tuple[Path, ...]:
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"), str(path))
+def module(path: Path) -> Module:
+    return Module(path, (ROOT / path).read_text(encoding="utf-8"))
 
 
-def modules(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
-    """Every Python file of these rooms (any top folder, `tests` too) with its syntax tree."""
+def modules(*rooms: str) -> Iterator[Module]:
+    """Every Python file of these rooms (any top folder, `tests` too)."""
     for path in files():
         if path.suffix == ".py" and path.parts[0] in rooms:
-            yield path, parsed(path)
+            yield module(path)
 
 
 def show(findings: list[str]) -> str:

@@ -36,9 +36,9 @@ def named() -> list[str]:
     """Every point that the bot's code passes."""
     return sorted(
         str(node.args[0].value)
-        for path, tree in modules("bot")
-        if path.name != "crash.py"
-        for node in ast.walk(tree)
+        for module in modules("bot")
+        if module.path.name != "crash_points.py"
+        for node in module.nodes
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "crash.passes"
         and isinstance(node.args[0], ast.Constant)
