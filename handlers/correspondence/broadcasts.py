@@ -65,11 +65,11 @@ def broadcasting_router() -> Router:
 async def ask_text(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    before = await work(broadcasts.page, actor, 1, now)
+    before = await work(broadcasts.reports_page, actor, 1, now)
     await state.set_state(Broadcasting.text)
     await state.set_data({})
-    running = [report for report in before.reports if report.broadcast.state in broadcasts.OPEN]
-    return screens.ask_text(say, running, any_before=bool(before.reports))
+    running = [report for report in before.items if report.broadcast.state in broadcasts.OPEN]
+    return screens.ask_text(say, running, any_before=bool(before.items))
 
 
 async def type_text(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
@@ -250,7 +250,7 @@ async def turn_broadcasts(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    page = await work(broadcasts.page, actor, callback_data.page, now)
+    page = await work(broadcasts.reports_page, actor, callback_data.page, now)
     await state.clear()
     return screens.reports_page(say, page)
 

@@ -32,13 +32,13 @@ async def show_card(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
     await state.clear()
-    return screens.card(say, await work(cards.activity_card, actor, None, 0, now))
+    return screens.card(say, await work(cards.activity_card, actor, None, 1, now))
 
 
 async def turn_page(
     query: CallbackQuery, callback_data: wishes.ShowCard, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.card(say, await work(cards.activity_card, actor, callback_data.year, callback_data.page, now))
+    return screens.card(say, await work(cards.activity_card, actor, callback_data.year, callback_data.page + 1, now))
 
 
 async def get_file(

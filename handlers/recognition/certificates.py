@@ -70,13 +70,13 @@ async def show_certificates(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
     await state.clear()
-    return screens.certificates(say, await work(certificates.certificates_page, actor, 0, now))
+    return screens.certificates(say, await work(certificates.certificates_page, actor, 1, now))
 
 
 async def turn_page(
     query: CallbackQuery, callback_data: wishes.CertificatesPage, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.certificates(say, await work(certificates.certificates_page, actor, callback_data.page, now))
+    return screens.certificates(say, await work(certificates.certificates_page, actor, callback_data.page + 1, now))
 
 
 async def get_certificate(

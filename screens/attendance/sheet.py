@@ -30,7 +30,7 @@ def sheet(say: Say, page: Sheet) -> Screen:
         _standing(say, page),
         None if page.may_change else say("attendance-read-only"),
     ]
-    people = tuple((_row_button(say, page, row),) for row in page.rows)
+    people = tuple((_row_button(say, page, row),) for row in page.page.items)
     return Screen(say.lines(lines), rows=(*people, *_page_row(say, page), *_actions(say, page)))
 
 
@@ -167,7 +167,7 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
         label = say.plain("attendance-row", organization=shortened(organization.short, 20), **values)
     else:
         label = say.plain("attendance-row-alone", **values)
-    wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page)
+    wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page.number)
     return Button(shortened(label, BUTTON_LIMIT), wish.pack())
 
 
@@ -175,7 +175,7 @@ def _page_row(say: Say, page: Sheet) -> Rows:
     def turn_to(number: int) -> str:
         return wishes.OpenAttendance(event=page.event.id, page=number).pack()
 
-    return page_row(say, page.page, page.pages, turn_to)
+    return page_row(say, page.page, turn_to)
 
 
 def _actions(say: Say, page: Sheet) -> Rows:

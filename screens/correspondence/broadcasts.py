@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
-from models import AudienceKind, BroadcastState, Organization, OrgStatusKind, Post, Teacher
+from models import AudienceKind, BroadcastState, Event, Organization, OrgStatusKind, Post, Teacher
 from screens import wishes
 from screens.dates import day, moment
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.correspondence.broadcasts import BroadcastRead, Counts, Preview, Report, ReportsPage
-from services.correspondence.receivers import Audience, EventsPage, Named
+from services.correspondence.broadcasts import BroadcastRead, Counts, Preview, Report
+from services.correspondence.receivers import Audience, Named
+from services.paging import Page, page_of, single_page
 
 LABEL_LIMIT = 54
 TITLE_SHOWN = 120
@@ -53,19 +54,17 @@ def ask_organization(
     say: Say, organizations: list[Organization], page: int, *, note: str | None = None, likely: bool = False
 ) -> Screen:
     """All organizations, six a page, or the `likely` ones of what was typed."""
-    pages = 1 if likely else max(1, -(-len(organizations) // ON_PAGE))
-    page = min(max(page, 1), pages)
-    shown = organizations if likely else organizations[(page - 1) * ON_PAGE : page * ON_PAGE]
+    shown = single_page(organizations) if likely else page_of(organizations, page, ON_PAGE)
     rows = tuple(
         (Button(shortened(row.short, LABEL_LIMIT), wishes.AudienceOrganization(organization=row.id).pack()),)
-        for row in shown
+        for row in shown.items
     )
-    turn = page_row(say, page, pages, lambda number: wishes.AudienceOrganizations(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.AudienceOrganizations(page=number).pack())
     text = say.lines([note, say("broadcast-ask-organization")])
     return Screen(text, rows=(*rows, *turn, (_audience_button(say),)))
 
 
-def ask_event(say: Say, page: EventsPage, *, typed: bool = False) -> Screen:
+def ask_event(say: Say, page: Page[Event], *, typed: bool = False) -> Screen:
     rows = tuple(
         (
             Button(
@@ -73,10 +72,10 @@ def ask_event(say: Say, page: EventsPage, *, typed: bool = False) -> Screen:
                 wishes.AudienceEvent(event=event.id).pack(),
             ),
         )
-        for event in page.events
+        for event in page.items
     )
-    turn = page_row(say, page.page, page.pages, lambda number: wishes.AudienceEvents(page=number).pack())
-    key = "broadcast-ask-event" if page.events else "broadcast-no-events"
+    turn = page_row(say, page, lambda number: wishes.AudienceEvents(page=number).pack())
+    key = "broadcast-ask-event" if page.items else "broadcast-no-events"
     return Screen(_question(say, key, typed), rows=(*rows, *turn, (_audience_button(say),)))
 
 
@@ -138,13 +137,13 @@ def ask_stop(say: Say, shown: Report) -> Screen:
     return Screen(text, rows=((sure, back),))
 
 
-def reports_page(say: Say, page: ReportsPage) -> Screen:
+def reports_page(say: Say, page: Page[Report]) -> Screen:
     """The network's broadcasts, each with a button."""
     new = (Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),)
-    if not page.reports:
+    if not page.items:
         return Screen(say("broadcast-none"), rows=(new,))
-    rows = tuple((_open(say, shown),) for shown in page.reports)
-    turn = page_row(say, page.page, page.pages, lambda number: wishes.BroadcastsPage(page=number).pack())
+    rows = tuple((_open(say, shown),) for shown in page.items)
+    turn = page_row(say, page, lambda number: wishes.BroadcastsPage(page=number).pack())
     return Screen(say("broadcast-list"), rows=(*rows, *turn, new))
 
 

@@ -39,9 +39,9 @@ def overview(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> Screen:
 
 
 def undelivered(say: Say, found: Undelivered, tz: ZoneInfo) -> Screen:
-    told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.rows]
+    told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.page.items]
     back = Button(say.plain("button-back"), wishes.Go(to=wishes.Place.DELIVERY).pack())
-    pages = page_row(say, found.page, found.pages, lambda page: wishes.ShowUndelivered(page=page).pack())
+    pages = page_row(say, found.page, lambda page: wishes.ShowUndelivered(page=page).pack())
     why = ["", say("delivery-list-once")] if found.once else []
     text = say.lines([say("delivery-list"), *told, *why]) if told else say("delivery-list-empty")
     return Screen(text, rows=(*_again(say, found), *pages, (back,)))
@@ -57,9 +57,9 @@ def _again(say: Say, found: Undelivered) -> Rows:
     """A button for each message of the page that was tried once, and one for all of them on whatever page."""
 
     def button(text: str, first: int, last: int) -> tuple[Button]:
-        return (Button(text, wishes.SendAgain(first=first, last=last, page=found.page).pack()),)
+        return (Button(text, wishes.SendAgain(first=first, last=last, page=found.page.number).pack()),)
 
-    numbers = [row.id for row in found.rows if row.id in found.once]
+    numbers = [row.id for row in found.page.items if row.id in found.once]
     rows = [button(say.plain("button-again", number=str(number)), number, number) for number in numbers]
     if len(found.once) > 1:
         rows.append(button(say.plain("button-again-all", count=len(found.once)), found.once[0], found.once[-1]))

@@ -7,6 +7,7 @@ from models import Event, EventFormat, EventState
 from screens import wishes
 from screens.dates import day, event_time, moment
 from screens.events.card import event_lines, form_of, whom
+from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -23,13 +24,13 @@ LABEL_LIMIT = 54
 def desk_page(say: Say, page: DeskPage, now: datetime) -> Screen:
     """A page of the list, each event with a button."""
     head = say("desk-head-own") if page.own else say("desk-head-all")
-    if not page.rows:
+    if not page.page.items:
         text = say.lines([head, say("desk-empty-own") if page.own else say("desk-empty-all")])
         return Screen(text, rows=_list_rows(say, page))
-    entries = [_entry(say, row, now) for row in page.rows]
+    entries = [_entry(say, row, now) for row in page.page.items]
     buttons = tuple(
         (Button(shortened(row.event.title, LABEL_LIMIT), wishes.ManageEvent(event=row.event.id).pack()),)
-        for row in page.rows
+        for row in page.page.items
     )
     return Screen("\n\n".join([head, *entries]), rows=(*buttons, *_list_rows(say, page)))
 
@@ -59,18 +60,14 @@ def _state(say: Say, row: DeskRow, now: datetime) -> str:
 
 
 def _list_rows(say: Say, page: DeskPage) -> Rows:
-    def turn(label: str, number: int) -> Button:
-        return Button(say.plain(label), wishes.ManagePage(own=int(page.own), page=number).pack())
+    def turn_to(number: int) -> str:
+        return wishes.ManagePage(own=int(page.own), page=number).pack()
 
-    before = (turn("button-previous", page.page - 1),) if page.page > 1 else ()
-    after = (turn("button-next", page.page + 1),) if page.page < page.pages else ()
-    number = say.plain("page-of", page=str(page.page), pages=str(page.pages))
-    pages = (*before, Button(number, wishes.Nothing().pack()), *after) if page.pages > 1 else ()
     other = say.plain("button-desk-all" if page.own else "button-desk-own")
     switch = Button(other, wishes.ManagePage(own=int(not page.own), page=1).pack())
     new = Button(say.plain("button-new-event"), wishes.Go(to=wishes.Place.NEW_EVENT).pack())
     broadcast = Button(say.plain("button-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack())
-    return (*((pages,) if pages else ()), (switch, new), (broadcast,))
+    return (*page_row(say, page.page, turn_to), (switch, new), (broadcast,))
 
 
 def desk_event(say: Say, desk: DeskEvent, now: datetime, *, head: str | None = None) -> Screen:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from models import Event
 from screens import wishes
 from screens.dates import day, event_time, hours, moment
+from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -140,9 +141,9 @@ def _question(say: Say, view: FieldView) -> str:
 
 def _value_rows(say: Say, view: FieldView) -> Rows:
     width = 1 if view.field in LONG else IN_A_ROW.get(view.field, 2)
-    buttons = [_value_button(say, view, option) for option in view.options]
+    buttons = [_value_button(say, view, option) for option in view.page.items]
     rows = tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
-    return (*rows, _page_row(say, view)) if view.pages > 1 else rows
+    return (*rows, *_page_row(say, view))
 
 
 def _value_button(say: Say, view: FieldView, option: Option) -> Button:
@@ -161,16 +162,11 @@ def _set(view: FieldView, value: str, field: DraftField | None = None) -> str:
     return wishes.SetField(event=view.event_id, field=field or view.field, value=value).pack()
 
 
-def _page_row(say: Say, view: FieldView) -> tuple[Button, ...]:
-    def turn(label: str, page: int) -> Button:
-        wish = wishes.FieldPage(event=view.event_id, field=view.field, page=page)
-        return Button(say.plain(label), wish.pack())
+def _page_row(say: Say, view: FieldView) -> Rows:
+    def turn_to(number: int) -> str:
+        return wishes.FieldPage(event=view.event_id, field=view.field, page=number).pack()
 
-    number = say.plain("page-of", page=str(view.page), pages=str(view.pages))
-    middle = Button(number, wishes.Nothing().pack())
-    before = (turn("button-previous", view.page - 1),) if view.page > 1 else ()
-    after = (turn("button-next", view.page + 1),) if view.page < view.pages else ()
-    return (*before, middle, *after)
+    return page_row(say, view.page, turn_to)
 
 
 def _other_rows(say: Say, view: FieldView, typed: str) -> Rows:

@@ -3,6 +3,7 @@
 from models import RegistrationState, Teacher
 from screens import wishes
 from screens.dates import moment
+from screens.pages import page_row
 from screens.people.staff import known_post, name_of
 from screens.screen import Button, Screen
 from screens.shortened import shortened
@@ -25,21 +26,17 @@ def participants(say: Say, page: Participants) -> Screen:
     )
     numbers = [say("desk-counts", confirmed=counts.confirmed, capacity=capacity)]
     numbers += [say(key, count=count) for key, count in more if count]
-    people = [_person(say, who) for who in page.people] or [say("desk-participants-none")]
+    people = [_person(say, who) for who in page.page.items] or [say("desk-participants-none")]
     head = say("desk-participants", title=shortened(event.title, TITLE_SHOWN))
     text = say.lines([head, " · ".join(numbers), *people])
 
-    def turn(label: str, number: int) -> Button:
-        return Button(say.plain(label), wishes.ShowParticipants(event=event.id, page=number).pack())
+    def turn_to(number: int) -> str:
+        return wishes.ShowParticipants(event=event.id, page=number).pack()
 
-    before = (turn("button-previous", page.page - 1),) if page.page > 1 else ()
-    after = (turn("button-next", page.page + 1),) if page.page < page.pages else ()
-    middle = Button(say.plain("page-of", page=str(page.page), pages=str(page.pages)), wishes.Nothing().pack())
-    pages = ((*before, middle, *after),) if page.pages > 1 else ()
     write = Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event.id).pack())
     back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
     can_write = page.may_change and counts.confirmed + counts.offered + counts.walk_ins > 0
-    return Screen(text, rows=(*pages, *(((write,),) if can_write else ()), (back,)))
+    return Screen(text, rows=(*page_row(say, page.page, turn_to), *(((write,),) if can_write else ()), (back,)))
 
 
 def who_is(say: Say, teacher: Teacher) -> str:

@@ -17,10 +17,10 @@ BUTTON_LIMIT = 58
 
 def event_list(say: Say, page: EventPage, now: datetime) -> Screen:
     """A page of events, each with a button to its card; the filters stand below."""
-    if not page.lines:
+    if not page.page.items:
         return Screen(say.lines([_head(say, page), _nothing(say, page)]), rows=_filter_rows(say, page))
-    lines = [_line(say, line, now) for line in page.lines]
-    cards = tuple((_card_button(say, line),) for line in page.lines)
+    lines = [_line(say, line, now) for line in page.page.items]
+    cards = tuple((_card_button(say, line),) for line in page.page.items)
     rows = (*cards, *_page_row(say, page), *_filter_rows(say, page))
     return Screen("\n\n".join([_head(say, page), *lines]), rows=rows)
 
@@ -81,7 +81,7 @@ def _page_row(say: Say, page: EventPage) -> Rows:
     def turn_to(number: int) -> str:
         return wishes.ListEvents(by=page.by, value=page.value, page=number).pack()
 
-    return page_row(say, page.page, page.pages, turn_to)
+    return page_row(say, page.page, turn_to)
 
 
 def _filter_rows(say: Say, page: EventPage) -> Rows:

@@ -17,21 +17,21 @@ BUTTON_LIMIT = 58
 
 def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
     """A page of a person's events, each with a button to its card."""
-    if not mine.lines:
+    if not mine.page.items:
         return Screen(say("my-nothing"), rows=((events_button(say),),))
     parts = [say("my-head", coming=mine.coming, past=mine.past)]
     headed = False
-    for line in mine.lines:
+    for line in mine.page.items:
         if line.state in PAST and not headed:
             parts.append(say("my-head-past"))
             headed = True
         parts.append(_line(say, line, now))
-    cards = tuple((_card_button(say, line),) for line in mine.lines)
+    cards = tuple((_card_button(say, line),) for line in mine.page.items)
     return Screen(
         "\n\n".join(parts),
         rows=(
             *cards,
-            *page_row(say, mine.page, mine.pages, lambda page: wishes.MyPage(page=page).pack()),
+            *page_row(say, mine.page, lambda page: wishes.MyPage(page=page).pack()),
             (events_button(say),),
         ),
     )

@@ -10,6 +10,7 @@ from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from screens.wishes import InviteFor
+from services.paging import page_of, single_page
 from services.people.invites import PREFIX, MadeLink
 from services.refusals import Refusal
 
@@ -32,22 +33,18 @@ def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = F
     """People without an account; `typed`: those whose names hold what was typed, as many as fit one screen."""
     if not people:
         return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=_back(say, to_people=typed))
-    pages = 1 if typed else -(-len(people) // ON_PAGE)
-    page = min(max(page, 1), pages)
-    shown = people[(page - 1) * ON_PAGE : page * ON_PAGE]
-    rows = tuple((_person(say, row),) for row in shown)
-    turn = page_row(say, page, pages, lambda number: wishes.PeoplePage(page=number).pack())
+    shown = single_page(people[:ON_PAGE]) if typed else page_of(people, page, ON_PAGE)
+    rows = tuple((_person(say, row),) for row in shown.items)
+    turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number).pack())
     return Screen(say("invite-choose-person"), rows=(*rows, *turn, *_back(say, to_people=typed)))
 
 
 def choose_school(say: Say, organizations: list[Organization], page: int) -> Screen:
     if not organizations:
         return Screen(say("invite-no-schools"), rows=_back(say))
-    pages = -(-len(organizations) // ON_PAGE)
-    page = min(max(page, 1), pages)
-    shown = organizations[(page - 1) * ON_PAGE : page * ON_PAGE]
-    rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown)
-    turn = page_row(say, page, pages, lambda number: wishes.SchoolsPage(page=number).pack())
+    shown = page_of(organizations, page, ON_PAGE)
+    rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown.items)
+    turn = page_row(say, shown, lambda number: wishes.SchoolsPage(page=number).pack())
     return Screen(say("invite-choose-school"), rows=(*rows, *turn, *_back(say)))
 
 

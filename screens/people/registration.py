@@ -1,11 +1,14 @@
 """The questions of the profile: the same on the first visit and when one field is changed later."""
 
+from collections.abc import Iterable
+
 from models import Organization, Post
 from screens import wishes
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import LANGUAGES, Say, labels
+from services.paging import page_of
 from services.subjects import SUBJECTS
 
 ORGANIZATIONS_ON_PAGE = 6
@@ -47,12 +50,10 @@ def ask_organization(say: Say, likely: list[Organization], *, note: str | None =
 
 def list_organizations(say: Say, organizations: list[Organization], page: int, *, back: bool = False) -> Screen:
     """Six a page; a page that is no longer there is the nearest one."""
-    pages = max(1, -(-len(organizations) // ORGANIZATIONS_ON_PAGE))
-    page = min(max(page, 1), pages)
-    shown = organizations[(page - 1) * ORGANIZATIONS_ON_PAGE : page * ORGANIZATIONS_ON_PAGE]
-    turn = page_row(say, page, pages, lambda number: wishes.OrganizationPage(page=number).pack())
-    text = say("profile-organization-list" if shown else "profile-organization-none")
-    return Screen(text, rows=(*_organization_rows(shown), *turn, (_absent(say),), *_back(say, back)))
+    shown = page_of(organizations, page, ORGANIZATIONS_ON_PAGE)
+    turn = page_row(say, shown, lambda number: wishes.OrganizationPage(page=number).pack())
+    text = say("profile-organization-list" if shown.items else "profile-organization-none")
+    return Screen(text, rows=(*_organization_rows(shown.items), *turn, (_absent(say),), *_back(say, back)))
 
 
 def ask_own_organization(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
@@ -85,12 +86,10 @@ def post_typed(text: str) -> Post | None:
 
 def ask_subjects(say: Say, chosen: list[str], page: int, *, note: str | None = None, back: bool = False) -> Screen:
     """Several subjects, marked when chosen; pages of eight."""
-    pages = -(-len(SUBJECTS) // SUBJECTS_ON_PAGE)
-    page = min(max(page, 1), pages)
-    shown = SUBJECTS[(page - 1) * SUBJECTS_ON_PAGE : page * SUBJECTS_ON_PAGE]
-    buttons = [_subject(say, code, code in chosen, page) for code in shown]
+    shown = page_of(SUBJECTS, page, SUBJECTS_ON_PAGE)
+    buttons = [_subject(say, code, code in chosen, shown.number) for code in shown.items]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    turn = page_row(say, page, pages, lambda number: wishes.SubjectsPage(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.SubjectsPage(page=number).pack())
     done = say.plain("button-subjects-done" if chosen or back else "button-subjects-skip")
     finish = Button(done, wishes.SubjectsDone().pack(), style="primary")
     return Screen(say.lines([note, say("profile-ask-subjects")]), rows=(*rows, *turn, (finish,), *_back(say, back)))
@@ -118,7 +117,7 @@ def _subject(say: Say, code: str, chosen: bool, page: int) -> Button:
     return Button(f"✓ {name}" if chosen else name, wish.pack())
 
 
-def _organization_rows(organizations: list[Organization]) -> Rows:
+def _organization_rows(organizations: Iterable[Organization]) -> Rows:
     return tuple(
         (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
         for row in organizations

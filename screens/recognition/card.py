@@ -27,7 +27,7 @@ def card(say: Say, page: ActivityCard) -> Screen:
             say("card-ever", points=points(say, page.points_ever), tokens=tokens(say, page.tokens_ever)),
         ]
     )
-    entries = [_entry(say, page, line) for line in page.entries] or [say("card-nothing")]
+    entries = [_entry(say, page, line) for line in page.page.items] or [say("card-nothing")]
     return Screen("\n\n".join([head, *entries]), rows=_rows(say, page))
 
 
@@ -99,7 +99,7 @@ def card_paper(say: Say, sheet: CardPrint) -> Card:
             hours=say.plain("card-paper-hours-column"),
             points=say.plain("card-paper-points-column"),
         ),
-        entries=tuple(_printed_entry(say, page, line) for line in page.entries),
+        entries=tuple(_printed_entry(say, page, line) for line in page.page.items),
         no_entries=say.plain("card-paper-empty"),
         total=CardEntry(
             date="",
@@ -178,4 +178,4 @@ def _rows(say: Say, page: ActivityCard) -> Rows:
     papers = Button(say.plain("button-certificates"), wishes.Go(to=wishes.Place.CERTIFICATES).pack())
     last: Rows = ((file, papers),) if page.total else ((events_button(say),), (papers,))
     rows = [tuple(years[at : at + YEARS_IN_A_ROW]) for at in range(0, len(years), YEARS_IN_A_ROW)]
-    return (*page_row(say, page.page + 1, page.pages, turn_to), *rows, *last)
+    return (*page_row(say, page.page, turn_to), *rows, *last)

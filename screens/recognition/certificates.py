@@ -25,10 +25,8 @@ def certificates(say: Say, page: CertificatesPage) -> Screen:
     def turn_to(number: int) -> str:
         return wishes.CertificatesPage(page=number - 1).pack()
 
-    buttons = tuple((_row(say, row),) for row in page.rows)
-    return Screen(
-        say("certificates-head", count=page.total), rows=(*buttons, *page_row(say, page.page + 1, page.pages, turn_to))
-    )
+    buttons = tuple((_row(say, row),) for row in page.page.items)
+    return Screen(say("certificates-head", count=page.total), rows=(*buttons, *page_row(say, page.page, turn_to)))
 
 
 def ready(say: Say, certificate: Certificate) -> Screen:

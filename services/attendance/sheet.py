@@ -25,11 +25,12 @@ from services.attendance.code_word import choose_word, listed
 from services.desk.events import may_change, own_event, seen_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at
+from services.paging import Page, page_of
 from services.recognition import points
 from services.refusals import NotFound, Refusal
 from services.reminders.rules import read_offset
 
-PAGE = 6
+PAGE_SIZE = 6
 REOPENING = timedelta(hours=1)
 
 
@@ -76,16 +77,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of the list with the numbers of the whole. Moments are UTC; pages count from 1.
+    """A page of the list with the numbers of the whole. Moments are UTC.
 
     `reopen_until` is set while marks are closed and can be reopened. `certificates`: how many were given, and of them
     `made` are ready.
     """
 
     event: Event
-    rows: tuple[Row, ...]
-    page: int
-    pages: int
+    page: Page[Row]
     present: int
     absent: int
     unmarked: int
@@ -311,16 +310,12 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
     """A page of the list of an event already loaded; rights are checked by the caller."""
     rows = rows_of(db, event)
     states = [row.state for row in rows]
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(page, 1), pages)
     until = reopen_until(network(db), event)
     counted = select(func.count(), func.count(Certificate.document_id)).where(Certificate.event_id == event.id)
     certificates, made = db.execute(counted).one()
     return Sheet(
         event=event,
-        rows=tuple(rows[(page - 1) * PAGE : page * PAGE]),
-        page=page,
-        pages=pages,
+        page=page_of(rows, page, PAGE_SIZE),
         present=states.count(AttendanceState.ATTENDED),
         absent=states.count(AttendanceState.NO_SHOW),
         unmarked=states.count(None),

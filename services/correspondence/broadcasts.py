@@ -14,6 +14,7 @@ from services.correspondence import receivers
 from services.correspondence.receivers import Audience, Named, Reach, belongs
 from services.lengths import length
 from services.notices import BLOCKED, Later, NoticeKind, notify_many
+from services.paging import Page, page_bounds
 from services.quiet_hours import is_quiet, quiet_ends
 from services.refusals import NotFound, Refusal
 
@@ -23,7 +24,7 @@ BATCH = 600
 """Twice what can be sent between two ticks: the sender never runs dry, and no transaction grows with the network."""
 LIFE = timedelta(days=3)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-PAGE = 6
+PAGE_SIZE = 6
 OPEN = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 REFUSED, STOPPED = "receiver wants none", "stopped"
 
@@ -92,15 +93,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportsPage:
-    """The network's broadcasts, the newest first; pages count from 1."""
-
-    reports: tuple[Report, ...]
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class BroadcastRead:
     """A broadcast as one receiver gets it; `event`: the event whose participants are written to."""
 
@@ -156,15 +148,13 @@ def show(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
     return _report(db, actor, found, now)
 
 
-def page(db: Session, actor: Actor, number: int, now: datetime) -> ReportsPage:
-    """Raises StaffOnly."""
+def reports_page(db: Session, actor: Actor, number: int, now: datetime) -> Page[Report]:
+    """Return the network's broadcasts, the newest first."""
     actor.require_staff()
     total = db.scalar(select(func.count()).select_from(Broadcast)) or 0
-    pages = max(1, -(-total // PAGE))
-    number = min(max(number, 1), pages)
-    statement = select(Broadcast).order_by(Broadcast.id.desc()).offset((number - 1) * PAGE).limit(PAGE)
-    reports = tuple(_report(db, actor, broadcast, now) for broadcast in db.scalars(statement).all())
-    return ReportsPage(reports, number, pages)
+    bounds = page_bounds(total, number, PAGE_SIZE)
+    statement = select(Broadcast).order_by(Broadcast.id.desc()).offset(bounds.offset).limit(bounds.limit)
+    return bounds.page(_report(db, actor, broadcast, now) for broadcast in db.scalars(statement).all())
 
 
 def pause(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:

@@ -20,9 +20,10 @@ from models import (
     Teacher,
 )
 from services.actors import Actor, network
+from services.paging import Page, page_bounds
 from services.refusals import NotFound
 
-PAGE = 6
+PAGE_SIZE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,6 @@ class Reach:
     people: int
     refused: int
     blocked: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventsPage:
-    """Published events to choose from, the latest first; pages count from 1."""
-
-    events: tuple[Event, ...]
-    page: int
-    pages: int
 
 
 def belongs(db: Session, audience: Audience, author_id: int, now: datetime) -> ColumnElement[bool]:
@@ -108,13 +100,11 @@ def named(db: Session, audience: Audience) -> Named:
     return Named(audience, organization.short)
 
 
-def events_page(db: Session, actor: Actor, page: int, now: datetime) -> EventsPage:
-    """Raises StaffOnly."""
+def events_page(db: Session, actor: Actor, page: int, now: datetime) -> Page[Event]:
+    """Return published events to choose from, the latest first."""
     actor.require_staff()
     published = Event.state == EventState.PUBLISHED
     total = db.scalar(select(func.count()).select_from(Event).where(published)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    bounds = page_bounds(total, page, PAGE_SIZE)
     statement = select(Event).where(published).order_by(Event.starts_at.desc(), Event.id.desc())
-    events = db.scalars(statement.offset((page - 1) * PAGE).limit(PAGE)).unique()
-    return EventsPage(tuple(events), page, pages)
+    return bounds.page(db.scalars(statement.offset(bounds.offset).limit(bounds.limit)).unique())

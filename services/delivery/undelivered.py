@@ -22,11 +22,12 @@ from models import (
 from models.delivery import UNLISTED
 from services.actors import Actor
 from services.notices import NoticeKind
+from services.paging import Page, page_bounds
 from services.refusals import Refusal
 
 LISTED_FOR = timedelta(days=7)
 RECENT = timedelta(hours=24)
-PAGE = 6
+PAGE_SIZE = 6
 TICK_LATE = timedelta(minutes=1)
 LONG_WAIT = 30
 """Seconds: when Telegram asks to wait that long, mass notices become slow."""
@@ -112,14 +113,12 @@ class Delivery(Standing):
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One page of what did not arrive, the newest first; pages count from 1. No word of what it said, no person.
+    """One page of what did not arrive, the newest first. No word of what it said, no person.
 
     `once`: the numbers of all messages, on whatever page, that were put aside after their only try; they rise.
     """
 
-    rows: tuple[OutboxMessage, ...]
-    page: int
-    pages: int
+    page: Page[OutboxMessage]
     once: tuple[int, ...]
 
 
@@ -196,10 +195,9 @@ def undelivered(db: Session, actor: Actor, page: int, now: datetime) -> Undelive
     """What did not arrive in the last seven days. Raises AdminOnly."""
     _require_admin(actor)
     of_list = OutboxMessage.listed_at > now - LISTED_FOR
-    pages = max(1, -(-_count(db, OutboxMessage.id, of_list) // PAGE))
-    page = min(max(page, 1), pages)
+    bounds = page_bounds(_count(db, OutboxMessage.id, of_list), page, PAGE_SIZE)
     once = tuple(db.scalars(select(OutboxMessage.id).where(*_tried_once(now)).order_by(OutboxMessage.id)))
-    return Undelivered(tuple(newest_undelivered(db, now, PAGE, (page - 1) * PAGE)), page, pages, once)
+    return Undelivered(bounds.page(newest_undelivered(db, now, bounds.limit, bounds.offset)), once)
 
 
 def send_again(db: Session, actor: Actor, first: int, last: int, now: datetime) -> int:

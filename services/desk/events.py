@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models import Event, EventState, Registration, RegistrationState
 from services.actors import Actor
 from services.events.waiting_list import lock_event
+from services.paging import Page, page_bounds
 from services.refusals import NotFound, Refusal
 
-PAGE = 6
+PAGE_SIZE = 6
 
 
 class NotYourEvent(Refusal):
@@ -38,12 +39,8 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A page of the list; both count from 1."""
-
-    rows: tuple[DeskRow, ...]
+    page: Page[DeskRow]
     own: bool
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +117,7 @@ def desk_page(db: Session, actor: Actor, own: bool, page: int, now: datetime) ->
         mine = or_(mine, Event.responsible_id == actor.teacher.id)
     shown = mine if own else or_(mine, Event.state != EventState.DRAFT)
     total = db.scalar(select(func.count()).select_from(Event).where(shown)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    bounds = page_bounds(total, page, PAGE_SIZE)
     group = case(
         (Event.state == EventState.DRAFT, 0),
         (and_(Event.state == EventState.PUBLISHED, Event.ends_at > now), 1),
@@ -133,9 +129,9 @@ def desk_page(db: Session, actor: Actor, own: bool, page: int, now: datetime) ->
         select(Event)
         .where(shown)
         .order_by(group, coming.asc(), Event.starts_at.desc(), Event.id.desc())
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
+        .offset(bounds.offset)
+        .limit(bounds.limit)
     )
     events = list(db.scalars(statement))
     numbers = counts(db, [event.id for event in events])
-    return DeskPage(tuple(DeskRow(event, numbers[event.id]) for event in events), own, page, pages)
+    return DeskPage(bounds.page(DeskRow(event, numbers[event.id]) for event in events), own)

@@ -14,10 +14,11 @@ from services.desk.answers import CODES, staff_people
 from services.desk.changes import must_be_changeable
 from services.desk.events import own_event
 from services.desk.fields import LISTS, DraftField, Pieces, pieces_of
+from services.paging import Page, page_of
 from services.schools.register import all_organizations
 
-PAGE = 12
-LONG_PAGE = 6
+PAGE_SIZE = 12
+LONG_PAGE_SIZE = 6
 """Of names that take a row each."""
 SEATS_OFFERED = ("15", "20", "25", "30", "50", "100")
 
@@ -33,7 +34,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """`event` None: the event has no row yet, `pieces` hold what is known. Pages count from 1.
+    """`event` None: the event has no row yet, `pieces` hold what is known.
 
     `narrowed`: the options are what a typed name may have meant.
     """
@@ -41,9 +42,7 @@ class FieldView:
     event: Event | None
     pieces: Pieces
     field: DraftField
-    options: tuple[Option, ...]
-    page: int
-    pages: int
+    page: Page[Option]
     narrowed: bool
 
     @property
@@ -75,12 +74,9 @@ def field_view(
     options = list(_options(db, field, pieces.get(field)))
     if candidates:
         options = [option for value in candidates for option in options if option.value == str(value)]
-    size = LONG_PAGE if field in {DraftField.HOST, DraftField.RESPONSIBLE} else PAGE
+    size = LONG_PAGE_SIZE if field in {DraftField.HOST, DraftField.RESPONSIBLE} else PAGE_SIZE
     size = len(options) or 1 if field is DraftField.FORM else size
-    pages = max(1, -(-len(options) // size))
-    page = min(max(page, 1), pages)
-    shown = tuple(options[(page - 1) * size : page * size])
-    return FieldView(event, pieces, field, shown, page, pages, bool(candidates))
+    return FieldView(event, pieces, field, page_of(options, page, size), bool(candidates))
 
 
 def _options(db: Session, field: DraftField, current: Any) -> Iterable[Option]:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Event, Registration, RegistrationState
 from services.actors import Actor
 from services.desk.events import Counts, counts, may_change, seen_event
+from services.paging import Page, page_of
 
-PAGE = 10
+PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """A page of an event's participants; both count from 1."""
+    """A page of an event's participants."""
 
     event: Event
     counts: Counts
-    people: tuple[Participant, ...]
-    page: int
-    pages: int
+    page: Page[Participant]
     may_change: bool
 
 
@@ -41,20 +40,15 @@ def participants(db: Session, actor: Actor, event_id: int, page: int, now: datet
     """
     event = seen_event(db, actor, event_id)
     of_event = (Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES))
-    total = db.scalar(select(func.count()).select_from(Registration).where(*of_event)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
     queue = select(Registration.id).where(
         Registration.event_id == event.id, Registration.state == RegistrationState.WAITLISTED
     )
     waiting = list(db.scalars(queue.order_by(Registration.queued_at, Registration.id)))
     places = {registration_id: number for number, registration_id in enumerate(waiting, 1)}
     found = sorted(db.scalars(select(Registration).where(*of_event)), key=lambda row: _order(row, places))
-    people = tuple(
-        Participant(row, places.get(row.id), row.agreed_version >= event.version)
-        for row in found[(page - 1) * PAGE : page * PAGE]
-    )
-    return Participants(event, counts(db, [event.id])[event.id], people, page, pages, may_change(actor, event))
+    shown = [Participant(row, places.get(row.id), row.agreed_version >= event.version) for row in found]
+    numbers = counts(db, [event.id])[event.id]
+    return Participants(event, numbers, page_of(shown, page, PAGE_SIZE), may_change(actor, event))
 
 
 def _order(row: Registration, places: dict[int, int]) -> tuple[int, int, str]:

@@ -26,6 +26,7 @@ from services.events import audience
 from services.events.audience import Misfit
 from services.events.schedule import clashing
 from services.events.waiting_list import active_registration, place_in_list, waiting_count
+from services.paging import Page, page_bounds
 from services.recognition.points import points_for
 from services.refusals import NotFound
 
@@ -87,17 +88,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page (from 1) of the coming events.
+    """A page of the coming events.
 
     `title`: the subproject filtered by. `personal`: the person has a profile, so «fitting me» means something.
     """
 
-    lines: tuple[EventLine, ...]
+    page: Page[EventLine]
     by: EventFilter
     value: str
     title: str
-    page: int
-    pages: int
     personal: bool
 
 
@@ -131,15 +130,14 @@ def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: in
     events = [event for event in coming(db, now) if _passes(event, by, value)]
     if by is EventFilter.FIT and teacher is not None:
         events = audience.fitting(db, events, teacher)
-    pages = max(1, -(-len(events) // PAGE_SIZE))
-    page = min(max(1, page), pages)
-    shown = events[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    bounds = page_bounds(len(events), page, PAGE_SIZE)
+    shown = events[bounds.offset : bounds.offset + bounds.limit]
     held = _held_states(db, actor, shown)
     lines = []
     for event in shown:
         misfit = audience.misfit(db, event, teacher) if teacher else None
         lines.append(EventLine(event, stance(event, held.get(event.id), misfit, now)))
-    return EventPage(tuple(lines), by, value, title, page, pages, personal=teacher is not None)
+    return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None)
 
 
 def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:

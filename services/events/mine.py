@@ -19,6 +19,7 @@ from models import (
 )
 from services.actors import Actor
 from services.events.waiting_list import place_in_list
+from services.paging import Page, page_of
 
 PAGE_SIZE = 5
 
@@ -51,11 +52,9 @@ class MyEvent:
 
 @dataclass(frozen=True, slots=True)
 class MyEvents:
-    """A page (from 1): offers first, then what is coming, then what has been, the latest first."""
+    """A page: offers first, then what is coming, then what has been, the latest first."""
 
-    lines: tuple[MyEvent, ...]
-    page: int
-    pages: int
+    page: Page[MyEvent]
     coming: int
     past: int
 
@@ -74,11 +73,7 @@ def my_events(db: Session, actor: Actor, page: int, now: datetime) -> MyEvents:
         key=lambda line: (line.event.starts_at, line.event.id),
         reverse=True,
     )
-    lines = [*coming, *past]
-    pages = max(1, -(-len(lines) // PAGE_SIZE))
-    page = min(max(1, page), pages)
-    shown = tuple(lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    return MyEvents(shown, page, pages, len(coming), len(past))
+    return MyEvents(page_of([*coming, *past], page, PAGE_SIZE), len(coming), len(past))
 
 
 def _holdings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration | None]]:

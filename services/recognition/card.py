@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -23,10 +23,11 @@ from models import (
 from services.actors import Actor, actor_of, network
 from services.jobs import JobKind, enqueue
 from services.notices import NoticeKind, notify
+from services.paging import Page, page_bounds, single_page
 from services.recognition.certificates import issuer_of
 from services.recognition.points import tokens_of, year_points
 
-PAGE = 5
+PAGE_SIZE = 5
 PRINT_KEPT = timedelta(days=2)
 """A print can be made again at any time: nobody's points lie about in files."""
 
@@ -48,10 +49,8 @@ class ActivityCard:
     network: Network
     year: str
     years: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    page: Page[Entry]
     total: int
-    page: int
-    pages: int
     points: int
     hours: float
     tokens: int
@@ -90,7 +89,7 @@ def enqueue_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
 
     Raises ProfileNeeded.
     """
-    card = _card(db, actor.require_teacher(), year, 0, now)
+    card = _card(db, actor.require_teacher(), year, 1, now)
     asker = f"card:{actor.account.id}:{card.year}"
     making = select(Job.id).where(Job.key.startswith(f"{asker}:"), Job.state.in_([JobState.NEW, JobState.WORKING]))
     if db.scalar(making) is not None:
@@ -155,8 +154,6 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
     chosen = year if year in years else present
     mine = (PointEntry.teacher_id == teacher.id, PointEntry.year == chosen)
     total, hours = db.execute(select(func.count(), func.sum(PointEntry.hours)).where(*mine)).one()
-    pages = max(1, -(-total // PAGE))
-    shown = min(max(page or 0, 0), pages - 1)
     statement = (
         select(PointEntry, Event, Certificate.number)
         .outerjoin(Event, Event.id == PointEntry.event_id)
@@ -164,10 +161,11 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
         .where(*mine)
     )
     if page is None:
-        statement = statement.order_by(Event.starts_at, PointEntry.id)
+        shown = single_page(_entries(db, statement.order_by(Event.starts_at, PointEntry.id)))
     else:
+        bounds = page_bounds(total, page, PAGE_SIZE)
         statement = statement.order_by(Event.starts_at.desc(), PointEntry.id)
-        statement = statement.offset(shown * PAGE).limit(PAGE)
+        shown = bounds.page(_entries(db, statement.offset(bounds.offset).limit(bounds.limit)))
     points = by_year.get(chosen, 0)
     per_token = max(row.points_per_token, 1)
     beyond = max(points, 0) % per_token
@@ -176,10 +174,8 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
         network=row,
         year=chosen,
         years=tuple(years),
-        entries=tuple(Entry(entry, event, number or "") for entry, event, number in db.execute(statement).unique()),
-        total=total,
         page=shown,
-        pages=pages,
+        total=total,
         points=points,
         hours=hours or 0.0,
         tokens=tokens_of(row, points),
@@ -188,3 +184,7 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
         points_ever=sum(by_year.values()),
         tokens_ever=sum(tokens_of(row, count) for count in by_year.values()),
     )
+
+
+def _entries(db: Session, statement: Select[PointEntry, Event, str]) -> list[Entry]:
+    return [Entry(entry, event, number or "") for entry, event, number in db.execute(statement).unique()]

@@ -26,11 +26,12 @@ from models.base import insert
 from services.actors import Actor, network
 from services.jobs import JobKind, enqueue
 from services.notices import NoticeKind, notify_teacher
+from services.paging import Page, page_bounds
 from services.quiet_hours import quiet_ends
 from services.recognition.points import attended, roles_at
 from services.refusals import NotFound, NotYours
 
-PAGE = 6
+PAGE_SIZE = 6
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: letters that cannot be taken for digits."""
 CODE_LENGTH = 16
@@ -39,10 +40,8 @@ LONGEST_PLACE = 300
 
 @dataclass(frozen=True, slots=True)
 class CertificatesPage:
-    rows: tuple[Certificate, ...]
+    page: Page[Certificate]
     total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +164,9 @@ def certificates_page(db: Session, actor: Actor, page: int, now: datetime) -> Ce
     """A person's certificates, the latest first. Raises ProfileNeeded."""
     mine = Certificate.teacher_id == actor.require_teacher().id
     total = db.scalar(select(func.count()).select_from(Certificate).where(mine)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 0), pages - 1)
-    statement = select(Certificate).where(mine).order_by(Certificate.id.desc()).offset(page * PAGE).limit(PAGE)
-    return CertificatesPage(tuple(db.scalars(statement)), total, page, pages)
+    bounds = page_bounds(total, page, PAGE_SIZE)
+    newest = select(Certificate).where(mine).order_by(Certificate.id.desc())
+    return CertificatesPage(bounds.page(db.scalars(newest.offset(bounds.offset).limit(bounds.limit))), total)
 
 
 def own_certificate(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Role
 from sandbox.person import Person
-from services.delivery.undelivered import PAGE
+from services.delivery.undelivered import PAGE_SIZE
 from services.notices import NoticeKind
 from tests.builders import make_teacher
 from tests.world import World
@@ -44,7 +44,7 @@ async def test_an_admin_is_told_what_did_not_arrive_and_sees_the_list(world: Wor
     assert "напоминание за день, опоздало: 5" in olga.screen.text
     assert "напоминание за день, неясно, дошло ли: 2" in olga.screen.text
     await olga.presses("Что не дошло")
-    assert olga.screen.text.count("напоминание за день") == PAGE
+    assert olga.screen.text.count("напоминание за день") == PAGE_SIZE
     await olga.presses("›")
     assert olga.screen.text.count("напоминание за день") == 1
     assert "Нина" not in olga.screen.text

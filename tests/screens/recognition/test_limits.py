@@ -32,6 +32,7 @@ from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from services.attendance.code_word import HeardWord, WordFate
 from services.attendance.sheet import OpenedRow, Row, Sheet
+from services.paging import Page
 from services.recognition.card import ActivityCard, CardPrint, Entry, PrintedCard
 from services.recognition.certificates import CertificatesPage, Paper
 from services.recognition.points import Awarded
@@ -112,10 +113,8 @@ def long_card(entries: int) -> ActivityCard:
         network=row,
         year="2026/27",
         years=tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(2046, 2016, -1)),
-        entries=(Entry(entry, event, "И" * 64),) * entries,
+        page=Page((Entry(entry, event, "И" * 64),) * entries, 99, 200),
         total=999,
-        page=98,
-        pages=200,
         points=99999,
         hours=9999.5,
         tokens=9999,
@@ -131,9 +130,7 @@ def screens(say: Say) -> list[Screen]:
     row = Row(who, AttendanceState.ATTENDED, ROLES, walk_in=True, by_code=True)
     sheet = Sheet(
         event=event,
-        rows=(row,) * 6,
-        page=999,
-        pages=1999,
+        page=Page((row,) * 6, 999, 1999),
         present=9999,
         absent=9999,
         unmarked=9999,
@@ -190,7 +187,7 @@ def screens(say: Say) -> list[Screen]:
         card.card(say, long_card(5)),
         card.awarded(say, awarded),
         card.print_ready(say, PrintedCard(BIG, "2026/27")),
-        certificates.certificates(say, CertificatesPage((long_certificate(),) * 6, 9999, 999, 1999)),
+        certificates.certificates(say, CertificatesPage(Page((long_certificate(),) * 6, 1000, 1999), 9999)),
         certificates.ready(say, long_certificate()),
         certificates.again(say, long_certificate()),
         certificates.mistake_asked(say, long_certificate()),

@@ -58,7 +58,7 @@ def one_broadcast_through_its_life(db: Session) -> None:
 
     broadcasts.stop(db, author, number, night)
     assert broadcasts.load_broadcast(db, people[3].account, payload, later) is None
-    assert broadcasts.page(db, author, 1, night).reports[0].counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 4, 0)
+    assert broadcasts.reports_page(db, author, 1, night).items[0].counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 4, 0)
     assert len(broadcasts.untold(db)) == 1
 
 

@@ -183,7 +183,7 @@ def test_what_did_not_arrive_is_listed_and_told(db: Session, admin: Account, sta
     raise_alarms(db, NOW)
 
     seen = undelivered(db, actor_of(db, admin), 1, NOW)
-    assert [row.id for row in seen.rows] == [lost.id]
+    assert [row.id for row in seen.page.items] == [lost.id]
     assert alarms(db) == [{"concern": "undelivered", "count": 1, "minutes": 0}]
 
 
@@ -281,7 +281,7 @@ def test_the_list_forgets_after_seven_days(db: Session, admin: Account) -> None:
     now = NOW + LISTED_FOR
 
     assert delivery(db, now).undelivered == ()
-    assert undelivered(db, actor_of(db, admin), 1, now).rows == ()
+    assert undelivered(db, actor_of(db, admin), 1, now).page.items == ()
 
 
 @pytest.mark.parametrize(

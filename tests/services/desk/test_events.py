@@ -38,15 +38,15 @@ def test_drafts_come_first_then_coming_then_unmarked_then_the_rest(db: Session, 
     make_event(db, "Чужой черновик", days=30, state=EventState.DRAFT)
 
     first = desk.desk_page(db, methodist, False, 1, NOW)
-    titles = [row.event.title for row in first.rows]
+    titles = [row.event.title for row in first.page.items]
     assert titles == ["Черновик", "Скорое", "Позднее", "Прошедшее без явки", "Отменённое", "Прошедшее с явкой"]
-    assert [row.event.title for row in desk.desk_page(db, methodist, True, 1, NOW).rows] == ["Черновик"]
+    assert [row.event.title for row in desk.desk_page(db, methodist, True, 1, NOW).page.items] == ["Черновик"]
 
 
 def test_a_page_beyond_the_last_is_the_last(db: Session, methodist: Actor) -> None:
     make_event(db)
     page = desk.desk_page(db, methodist, False, 99, NOW)
-    assert (page.page, page.pages, len(page.rows)) == (1, 1, 1)
+    assert (page.page.number, page.page.count, len(page.page.items)) == (1, 1, 1)
 
 
 def test_a_responsible_person_without_the_role_changes_nothing(db: Session, school: Organization) -> None:
