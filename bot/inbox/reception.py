@@ -30,7 +30,7 @@ from screens.refusals import refusal_screen
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor, language_of, load_actor
-from services.events.waiting_list import welcome_back
+from services.events.waiting_list import mark_reachable
 from services.notices import drop_notices
 from services.refusals import Refusal
 
@@ -161,7 +161,7 @@ class Reception:
             db.expire_all()  # joined with another row or erased just before
             actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
-        welcome_back(db, account, now)
+        mark_reachable(db, account, now)
         return Visit(account.id, actor, Say(language_of(db, account)), Form.load(db, account.id))
 
     def _close(
@@ -177,7 +177,7 @@ class Reception:
             account.blocked_at = now
             drop_notices(db, account.id)
         else:
-            welcome_back(db, account, now)
+            mark_reachable(db, account, now)
 
     def _apologize(self, db: Session, update_id: int, visitor: Incoming) -> None:
         account = load_actor(db, visitor.chat_id, self._admin_ids, self._now()).account

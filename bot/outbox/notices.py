@@ -59,7 +59,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
     NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
     NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
-    NoticeKind.OWN_EVENT_CHANGED: Shown(organizers.load_own_change, desk_notices.changed_by_another),
+    NoticeKind.OWN_EVENT_CHANGED: Shown(organizers.load_change_by_another, desk_notices.changed_by_another),
     NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
     NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),

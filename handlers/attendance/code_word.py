@@ -13,14 +13,14 @@ from screens.screen import Screen
 from screens.texts import Say, labels
 from services.actors import Actor
 from services.attendance import code_word as code_words
-from services.attendance.code_word import HeardWord
+from services.attendance.code_word import CodeAttempt
 
 NAME_FIELDS = (":name", ":person")
 """How a form's state ends while somebody's name is typed (`Registering:name`): surnames are nouns, too."""
 
 
 class CodeWord(Filter):
-    """Passes a text that is a code word, or was meant as one, and hands it on as `heard`."""
+    """Passes a text that is a code word, or was meant as one, and hands it on as `attempt`."""
 
     def __init__(self) -> None:
         rows = (*STAFF_LABELS, *TEACHER_LABELS)
@@ -28,31 +28,31 @@ class CodeWord(Filter):
 
     async def __call__(
         self, message: Message, work: Work, actor: Actor, now: datetime, raw_state: str | None = None
-    ) -> bool | dict[str, HeardWord]:
+    ) -> bool | dict[str, CodeAttempt]:
         text = message.text or ""
-        if code_words.read_word(text) is None or text.strip().casefold() in self._menu:
+        if code_words.read_code_word(text) is None or text.strip().casefold() in self._menu:
             return False
         if raw_state is not None and raw_state.endswith(NAME_FIELDS):
             return False
-        heard = await work(code_words.recognize, actor, text, raw_state is not None, now)
-        return False if heard is None else {"heard": heard}
+        attempt = await work(code_words.recognize, actor, text, raw_state is not None, now)
+        return False if attempt is None else {"attempt": attempt}
 
 
 def code_word_router() -> Router:
     """Asked before every form, for the hall does not wait."""
     router = Router(name="code_word")
-    router.message.register(send_word, CodeWord())
+    router.message.register(submit_code_word, CodeWord())
     return router
 
 
-async def send_word(
+async def submit_code_word(
     message: Message,
-    heard: HeardWord,
+    attempt: CodeAttempt,
     work: Work,
     say: Say,
     actor: Actor,
     now: datetime,
     raw_state: str | None = None,
 ) -> Screen:
-    answered = await work(code_words.send_word, actor, heard, now)
+    answered = await work(code_words.submit_code_word, actor, attempt, now)
     return screens.word_answered(say, answered, in_form=raw_state is not None)

@@ -31,7 +31,7 @@ def attendance_router() -> Router:
     """Buttons of the list; they work whatever form is open."""
     router = Router(name="attendance")
     router.callback_query.register(open_attendance, wishes.OpenAttendance.filter())
-    router.callback_query.register(make_code, wishes.MakeCode.filter())
+    router.callback_query.register(set_code_word, wishes.MakeCode.filter())
     router.callback_query.register(open_row, wishes.OpenRow.filter())
     router.callback_query.register(mark, wishes.Mark.filter())
     router.callback_query.register(mark_all, wishes.MarkAll.filter())
@@ -67,10 +67,10 @@ async def open_attendance(
     return screens.sheet(say, await work(attendance.sheet, actor, callback_data.event, callback_data.page, now))
 
 
-async def make_code(
+async def set_code_word(
     query: CallbackQuery, callback_data: wishes.MakeCode, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.sheet(say, await work(attendance.make_code, actor, callback_data.event, now))
+    return screens.sheet(say, await work(attendance.set_code_word, actor, callback_data.event, now))
 
 
 async def open_row(

@@ -69,7 +69,7 @@ async def announce(message: Message, work: Work, say: Say, actor: Actor, now: da
     """One message: what it says is kept, what it lacks is asked for."""
     if not message.text or message.text.startswith("/"):
         return screens.ask_message(say, words_needed=True)
-    understood = await work(drafts.understand, actor, message.text, now)
+    understood = await work(drafts.read_draft, actor, message.text, now)
     form = Form(work, say, actor, now, state)
     await form.begin({}, [*understood.unclear], understood.candidates)
     return await form.take(0, understood.pieces, understood.problem)

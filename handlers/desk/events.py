@@ -111,7 +111,7 @@ async def keep_draft(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    draft = await work(publishing.kept_draft, actor, callback_data.event, now)
+    draft = await work(publishing.waiting_draft, actor, callback_data.event, now)
     await state.clear()
     return draft_screens.kept(say, draft)
 
@@ -143,7 +143,7 @@ async def cancel_event(
     wish, data = callback_data, await state.get_data()
     typed = await state.get_state() == Cancelling.reason.state and data["event"] == wish.event and "reason" in data
     if not (wish.sure and typed):
-        cancelling = await work(publishing.may_cancel, actor, wish.event, wish.version, now)
+        cancelling = await work(publishing.about_to_cancel_event, actor, wish.event, wish.version, now)
         await state.set_state(Cancelling.reason)
         await state.set_data({"event": wish.event, "version": wish.version})
         return screens.ask_reason(say, cancelling)
@@ -154,9 +154,9 @@ async def cancel_event(
 
 async def type_reason(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     data = await state.get_data()
-    cancelling = await work(publishing.may_cancel, actor, data["event"], data["version"], now)
+    cancelling = await work(publishing.about_to_cancel_event, actor, data["event"], data["version"], now)
     try:
-        reason = publishing.reason_of(message.text or "")
+        reason = publishing.checked_reason(message.text or "")
     except BadReason as bad:
         return screens.ask_reason(say, cancelling, bad=say(bad.key))
     await state.update_data(reason=reason)

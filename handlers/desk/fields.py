@@ -162,12 +162,12 @@ class Form:
         mine = data if data.get("event") == event.id else {}
         steps = [DraftField(field) for field in mine.get("steps", [])]
         candidates = mine.get("candidates", {})
-        if (missing := drafts.missing_in(event)) is not None:
+        if (missing := drafts.missing_field(event)) is not None:
             return await self.ask(event.id, missing, candidates=tuple(candidates.get(missing, ())))
         if steps:
             await self.state.update_data(steps=steps[1:])
             likely = tuple(candidates.get(steps[0], ()))
-            bad = None if likely else drafts.unclear_in(steps[0])
+            bad = None if likely else drafts.unclear_refusal(steps[0])
             return await self.ask(event.id, steps[0], bad=bad, candidates=likely)
         await self.state.clear()
         draft = await self.work(drafts.preview, self.actor, event.id, self.now)

@@ -34,7 +34,7 @@ def events_router() -> Router:
     router.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
     router.callback_query.register(show_event, wishes.ShowEvent.filter())
     router.callback_query.register(sign_up, wishes.SignUp.filter())
-    router.callback_query.register(join_queue, wishes.JoinQueue.filter())
+    router.callback_query.register(join_waiting_list, wishes.JoinQueue.filter())
     router.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
     router.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
     router.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
@@ -99,10 +99,10 @@ async def sign_up(
     return screens.signed_up(say, await work(seats.sign_up, actor, callback_data.event, now), now)
 
 
-async def join_queue(
+async def join_waiting_list(
     query: CallbackQuery, callback_data: wishes.JoinQueue, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.signed_up(say, await work(seats.join_queue, actor, callback_data.event, now), now)
+    return screens.signed_up(say, await work(seats.join_waiting_list, actor, callback_data.event, now), now)
 
 
 async def cancel_sign_up(

@@ -10,7 +10,7 @@ from screens.people.staff import known_post, name_of, post_words
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.attendance.code_word import HeardWord, WordFate
+from services.attendance.code_word import CodeAttempt, CodeResult
 from services.attendance.sheet import OpenedRow, Row, Sheet
 from services.events.window import closes_at, opens_at
 from services.recognition.verification import masked_name
@@ -102,12 +102,12 @@ def where_from(say: Say, event_id: int, name: str, organizations: list[Organizat
     return Screen(text, rows=(*buttons, (none,), (_to_list(say, event_id),)))
 
 
-def word_answered(say: Say, heard: HeardWord, *, in_form: bool) -> Screen:
+def word_answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
     """What became of a code word: the reason, and when it would have been right."""
-    event = heard.event
+    event = attempt.event
     last = say("code-word-form-waits") if in_form else None
     if event is None:
-        key = "code-word-too_many" if heard.fate is WordFate.TOO_MANY else "code-word-wrong"
+        key = "code-word-too_many" if attempt.result is CodeResult.TOO_MANY else "code-word-wrong"
         return Screen(say.lines([say(key), last]))
     values = {
         "title": event.title,
@@ -116,11 +116,11 @@ def word_answered(say: Say, heard: HeardWord, *, in_form: bool) -> Screen:
         "until": moment(say, closes_at(event), event.tz),
     }
     rows: Rows = ()
-    if heard.fate not in {WordFate.MARKED, WordFate.ALREADY, WordFate.EARLY}:
+    if attempt.result not in {CodeResult.MARKED, CodeResult.ALREADY, CodeResult.EARLY}:
         ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
         look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
         rows = ((ask,), (look,))
-    return Screen(say.lines([say(f"code-word-{heard.fate.value}", **values), last]), rows=() if in_form else rows)
+    return Screen(say.lines([say(f"code-word-{attempt.result.value}", **values), last]), rows=() if in_form else rows)
 
 
 def _numbers(page: Sheet) -> dict[str, str | int | float]:

@@ -14,7 +14,7 @@ from screens.texts import Say
 from services.desk.changes import Change
 from services.desk.events import DeskEvent, DeskPage, DeskRow
 from services.desk.publishing import Cancelling
-from services.events.audience import Misfit
+from services.events.audience import Mismatch
 from services.events.moved import Schedule
 
 TITLE_IN_LIST = 120
@@ -124,7 +124,7 @@ def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
 def published(say: Say, desk: DeskEvent, now: datetime, *, later: datetime | None) -> Screen:
     """The event is public: whom it is announced to, and when if not at once."""
     event = desk.event
-    named = ((Misfit.POST, event.posts), (Misfit.SUBJECT, event.subjects), (Misfit.STATUS, event.org_statuses))
+    named = ((Mismatch.POST, event.posts), (Mismatch.SUBJECT, event.subjects), (Mismatch.STATUS, event.org_statuses))
     parts = [whom(say, why, codes) for why, codes in named if codes]
     news = say("desk-published", whom="; ".join(parts) or say.plain("desk-whom-all"))
     head = say.lines([news, quiet_line(say, later, event.tz)])

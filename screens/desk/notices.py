@@ -11,10 +11,10 @@ from screens.texts import Say
 from services.correspondence.letters import LetterRead
 from services.desk.organizers import ChangedByAnother
 from services.desk.publishing import Cancelled
-from services.events.moved import MoveAsked, Schedule
+from services.events.moved import MoveNotice, Schedule
 
 
-def moved(say: Say, move: MoveAsked) -> Screen:
+def moved(say: Say, move: MoveNotice) -> Screen:
     """Old and new time or place, and the question whether it suits; silence keeps the seat, and the message says so."""
     event, was, becomes = move.event, move.was, move.becomes
     new_time, new_place = _differences(was, becomes)
@@ -50,7 +50,7 @@ def _times_and_place(say: Say, event: Event, was: Schedule, becomes: Schedule) -
     return [*(times if new_time else [say("desk-notice-same-time", time=event_time(say, event))]), place]
 
 
-def _silence(say: Say, move: MoveAsked) -> str:
+def _silence(say: Say, move: MoveNotice) -> str:
     """What becomes of a person who does not answer."""
     until = move.registration.offer_expires_at
     if move.registration.state is RegistrationState.OFFERED and until is not None:

@@ -9,7 +9,7 @@ from services.correspondence.broadcasts import BroadcastGone, NobodyToTell, NotY
 from services.correspondence.letters import LetterGone, NobodyToWriteTo
 from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
 from services.desk.events import NotYourEvent
-from services.desk.fields import DraftField, StartUnfit
+from services.desk.fields import DraftField, StartInPast
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
 from services.events.moved import MovedAgain
 from services.refusals import Refusal
@@ -79,5 +79,5 @@ DESK_NEXT: dict[type[Refusal], Callable[[Say, Refusal], Rows]] = {
     NotYourBroadcast: _broadcast,
     NotYourEvent: _desk,
     PlaceMissing: _field(DraftField.HOST),
-    StartUnfit: _field(DraftField.START),
+    StartInPast: _field(DraftField.START),
 }

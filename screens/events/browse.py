@@ -9,7 +9,7 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.events.browse import EventFilter, EventLine, EventPage, FilterOption, Stance
+from services.events.browse import EventFilter, EventLine, EventPage, EventStatus, FilterOption
 
 TITLE_IN_LIST = 120
 BUTTON_LIMIT = 58
@@ -60,9 +60,9 @@ def _line(say: Say, line: EventLine, now: datetime) -> str:
 
 def _mark(say: Say, line: EventLine) -> str:
     left = line.event.seats_left
-    if line.stance is Stance.OPEN and left is not None:
+    if line.event_status is EventStatus.OPEN and left is not None:
         return say.plain("list-seats-left", left=left)
-    return say.plain(f"list-mark-{line.stance.value}")
+    return say.plain(f"list-mark-{line.event_status.value}")
 
 
 def _card_button(say: Say, line: EventLine) -> Button:

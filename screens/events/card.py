@@ -11,9 +11,9 @@ from screens.places import place_line
 from screens.screen import Button, File, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.events.audience import Misfit
-from services.events.browse import EventCard, SharedEvent, Stance
-from services.events.seats import GivenUp, Seat
+from services.events.audience import Mismatch
+from services.events.browse import EventCard, EventStatus, SharedEvent
+from services.events.seats import Booking, CancelledBooking
 from services.events.waiting_list import SeatOffer
 
 NOTE_LIMIT = 1000
@@ -63,7 +63,7 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
     text = say.lines(
         [
             _standing(say, card, now),
-            event_lines(say, event, now, seated=card.stance is Stance.CONFIRMED),
+            event_lines(say, event, now, seated=card.event_status is EventStatus.CONFIRMED),
             say("event-subproject", title=event.subproject.title) if event.subproject else None,
             say("event-host", host=event.host.title) if event.host else None,
             _seats_line(say, card),
@@ -71,14 +71,16 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
             _audience_line(say, event),
             _points_line(say, card),
             _responsible_line(say, event),
-            _clash_line(say, card.clashes, now) if card.stance in {Stance.OPEN, Stance.OFFERED} else None,
+            _clash_line(say, card.clashes, now)
+            if card.event_status in {EventStatus.OPEN, EventStatus.OFFERED}
+            else None,
         ]
     )
     text = say.lines([text, _note_line(say, event, len(unescape(text)))])
     return Screen(text, rows=(*_first_rows(say, card, now), *_other_rows(say, card, now)))
 
 
-def signed_up(say: Say, seat: Seat, now: datetime) -> Screen:
+def signed_up(say: Say, seat: Booking, now: datetime) -> Screen:
     """The answer to a sign-up: a seat, or a place in the list."""
     event = seat.event
     if seat.registration.state is not RegistrationState.CONFIRMED:
@@ -95,7 +97,7 @@ def signed_up(say: Say, seat: Seat, now: datetime) -> Screen:
     return Screen(text, rows=(_calendar_row(say, event),))
 
 
-def _queued(say: Say, seat: Seat, now: datetime) -> Screen:
+def _queued(say: Say, seat: Booking, now: datetime) -> Screen:
     text = say.lines(
         [
             say("seat-waiting", number=str(seat.place_in_list)),
@@ -107,7 +109,7 @@ def _queued(say: Say, seat: Seat, now: datetime) -> Screen:
     return Screen(text, rows=((leave_list_button(say, seat.event.id),), (events_button(say),)))
 
 
-def ask_to_cancel(say: Say, seat: Seat, now: datetime) -> Screen:
+def ask_to_cancel(say: Say, seat: Booking, now: datetime) -> Screen:
     """The question before a seat or a place in the list is given up."""
     event = seat.event
     waiting = seat.registration.state is RegistrationState.WAITLISTED
@@ -121,7 +123,7 @@ def ask_to_cancel(say: Say, seat: Seat, now: datetime) -> Screen:
     return Screen(say.lines([question, event_lines(say, event, now)]), rows=((sure, keep),))
 
 
-def cancelled(say: Say, given_up: GivenUp) -> Screen:
+def cancelled(say: Say, given_up: CancelledBooking) -> Screen:
     """A seat or a place in the list was given up; a seat can be taken back while it is free."""
     event = given_up.event
     names = {"form": form_of(say, event), "title": event.title, "time": event_time(say, event)}
@@ -193,36 +195,36 @@ def join_queue_button(say: Say, event_id: int) -> Button:
     return Button(say.plain("button-join-queue"), wishes.JoinQueue(event=event_id).pack(), style="primary")
 
 
-def whom(say: Say, why: Misfit, codes: list[str]) -> str:
+def whom(say: Say, why: Mismatch, codes: list[str]) -> str:
     """«учителя, воспитатели»; schools by their status; teachers by their subjects."""
-    if why is Misfit.POST:
+    if why is Mismatch.POST:
         return ", ".join(say.plain(f"posts-{code}") for code in codes)
-    if why is Misfit.SUBJECT:
+    if why is Mismatch.SUBJECT:
         return ", ".join(say.plain(f"subject-{code}") for code in codes)
     return ", ".join(say.plain(f"status-{code}") for code in codes)
 
 
 def _standing(say: Say, card: EventCard, now: datetime) -> str | None:
     event = card.event
-    match card.stance:
-        case Stance.CONFIRMED:
+    match card.event_status:
+        case EventStatus.CONFIRMED:
             return _confirmed(say, event, now)
-        case Stance.OFFERED:
+        case EventStatus.OFFERED:
             return say.lines([say("event-stands-offered"), _until_line(say, event, card.registration)])
-        case Stance.WAITING:
+        case EventStatus.WAITING:
             return say("event-stands-waiting", number=str(card.place_in_list))
-        case Stance.FULL:
+        case EventStatus.FULL:
             return say("event-stands-full")
-        case Stance.CLOSED:
+        case EventStatus.CLOSED:
             return say("event-stands-closed", closed=moment(say, event.signup_closes_at, event.tz))
-        case Stance.PAST:
+        case EventStatus.PAST:
             return say("event-stands-past")
-        case Stance.CANCELLED:
+        case EventStatus.CANCELLED:
             reason = say("event-cancel-reason", reason=event.cancel_reason) if event.cancel_reason else None
             return say.lines([say("event-stands-cancelled"), reason])
-        case Stance.NOT_FOR_YOU:
+        case EventStatus.NOT_FOR_YOU:
             return say.lines([say("event-stands-not-for-you"), _alternative_line(say, card.alternative)])
-        case Stance.DRAFT:
+        case EventStatus.DRAFT:
             return say("event-stands-draft")
     return None
 
@@ -259,7 +261,7 @@ def _deadline_line(say: Say, event: Event) -> str:
 
 
 def _audience_line(say: Say, event: Event) -> str:
-    named = ((Misfit.POST, event.posts), (Misfit.SUBJECT, event.subjects), (Misfit.STATUS, event.org_statuses))
+    named = ((Mismatch.POST, event.posts), (Mismatch.SUBJECT, event.subjects), (Mismatch.STATUS, event.org_statuses))
     parts = [whom(say, why, codes) for why, codes in named if codes]
     return say("event-for", whom=shortened("; ".join(parts), AUDIENCE_LIMIT)) if parts else say("event-for-all")
 
@@ -297,19 +299,19 @@ def _until_line(say: Say, event: Event, registration: Registration | None) -> st
 def _first_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     """What this person can do about a seat; nothing where nothing can be done."""
     event = card.event
-    match card.stance:
-        case Stance.OPEN:
+    match card.event_status:
+        case EventStatus.OPEN:
             sign_up = wishes.SignUp(event=event.id).pack()
             return ((Button(say.plain("button-sign-up-now"), sign_up, style="success"),),)
-        case Stance.FULL:
+        case EventStatus.FULL:
             return ((join_queue_button(say, event.id),),)
-        case Stance.OFFERED:
+        case EventStatus.OFFERED:
             return (offer_row(say, card.registration.id),) if card.registration else ()
-        case Stance.WAITING:
+        case EventStatus.WAITING:
             return ((leave_list_button(say, event.id),),)
-        case Stance.CONFIRMED if now < event.starts_at:
+        case EventStatus.CONFIRMED if now < event.starts_at:
             return (_calendar_row(say, event),)
-        case Stance.NOT_FOR_YOU if card.alternative is not None:
+        case EventStatus.NOT_FOR_YOU if card.alternative is not None:
             look = wishes.ShowEvent(event=card.alternative.id).pack()
             return ((Button(say.plain("button-look"), look, style="primary"),),)
     return ()
@@ -317,7 +319,7 @@ def _first_rows(say: Say, card: EventCard, now: datetime) -> Rows:
 
 def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
-    if card.stance is Stance.DRAFT:
+    if card.event_status is EventStatus.DRAFT:
         return ()
     ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
     desk = Button(say.plain("button-to-desk"), wishes.ManageEvent(event=event.id).pack())
@@ -325,7 +327,7 @@ def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     if event.state is EventState.CANCELLED or now >= event.starts_at:
         return last
     files: Row = (Button(say.plain("button-share"), wishes.ShareEvent(event=event.id).pack()),)
-    if card.stance is not Stance.CONFIRMED:
+    if card.event_status is not EventStatus.CONFIRMED:
         files = (_calendar_button(say, event), *files)
     return (files, *last)
 

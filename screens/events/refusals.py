@@ -7,7 +7,7 @@ from screens.dates import day
 from screens.events.card import events_button, join_queue_button, leave_list_button, whom
 from screens.screen import Button, Rows
 from screens.texts import Say
-from services.events.audience import Misfit
+from services.events.audience import Mismatch
 from services.events.refusals import (
     AlreadySignedUp,
     AlreadyWaiting,
@@ -61,14 +61,14 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
         case NotForYou() if refusal.values["other"]:
             other = wishes.ShowEvent(event=int(refusal.values["other"])).pack()
             return ((Button(say.plain("button-look"), other, style="primary"),), others)
-        case NotForYou() if refusal.values["why"] == Misfit.SUBJECT.value:
+        case NotForYou() if refusal.values["why"] == Mismatch.SUBJECT.value:
             return ((Button(say.plain("button-my-profile"), wishes.Go(to=wishes.Place.PROFILE).pack()),), others)
     return (others,)
 
 
 def _not_for_you(say: Say, refusal: NotForYou) -> str:
     values = refusal.values
-    why = Misfit(str(values["why"]))
+    why = Mismatch(str(values["why"]))
     reason = say(f"refused-not-for-you-{why.value}", whom=whom(say, why, str(values["codes"]).split(",")))
     if not values["other"]:
         return say.lines([say(refusal.key), reason])

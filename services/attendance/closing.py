@@ -11,14 +11,14 @@ from services.attendance.sheet import (
     Finalized,
     Sheet,
     TooEarly,
-    own_open,
+    editable_sheet,
     reopen_until,
     reopening,
     rows_of,
     sheet_of,
     write_mark,
 )
-from services.desk.events import own_event
+from services.desk.events import editable_event
 from services.recognition import certificates, points
 from services.refusals import Refusal
 
@@ -50,7 +50,7 @@ def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
 
 def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Open closed marks again within the hour. Raises StaffOnly, NotFound, NotYourEvent, NotClosed, Finalized."""
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     until = reopen_until(network(db), event)
     if event.finalized_at is not None or (until is not None and now >= until):
         raise Finalized(event)
@@ -78,7 +78,7 @@ def finalize_due(db: Session, now: datetime) -> None:
 
 
 def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
-    event = own_open(db, actor, event_id)
+    event = editable_sheet(db, actor, event_id)
     if now < event.starts_at:
         raise TooEarly(event=event.id)
     return event

@@ -27,16 +27,16 @@ from services.events.window import CLOSES_AFTER, OPENS_BEFORE, closes_at, opens_
 from services.reading.text import plain
 from services.reading.words.code import BEFORE, WORDS
 
-TOLD_LATE = timedelta(days=14)
+LATE_CODE_WINDOW = timedelta(days=14)
 """How long after its time a late word is still recognized as one."""
-MISSES = 5
-MISSES_WITHIN = timedelta(minutes=10)
+WRONG_CODE_LIMIT = 5
+WRONG_CODE_WINDOW = timedelta(minutes=10)
 LONGEST = 64
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 
 
-class WordFate(StrEnum):
+class CodeResult(StrEnum):
     """What becomes of a word that was sent."""
 
     OPEN = "open"
@@ -52,14 +52,14 @@ class WordFate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HeardWord:
+class CodeAttempt:
     """A text that is a code word, or was meant as one. `event` is None when it fits none."""
 
-    fate: WordFate
+    result: CodeResult
     event: Event | None = None
 
 
-def read_word(text: str) -> str | None:
+def read_code_word(text: str) -> str | None:
     """The one word of a message as code words are kept: lower case, ё as е, without signs; None for anything else.
 
     «Код: Берёза!» is the word «береза».
@@ -71,7 +71,7 @@ def read_word(text: str) -> str | None:
     return said[0] if len(said) == 1 and not said[0].isdecimal() else None
 
 
-def choose_word(db: Session, event: Event, now: datetime) -> str:
+def choose_code_word(db: Session, event: Event, now: datetime) -> str:
     """A word that no other event whose time is not over has, and not the event's present one."""
     live = select(Event.code_word).where(
         Event.code_word.is_not(None), Event.ends_at > now - CLOSES_AFTER, Event.state != EventState.CANCELLED
@@ -87,46 +87,46 @@ def choose_word(db: Session, event: Event, now: datetime) -> str:
     return secrets.choice(free)
 
 
-def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> HeardWord | None:
+def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> CodeAttempt | None:
     """What the text is as a code word; None when it is meant for somebody else (a form, the fallback).
 
     A wrong word counts as a guess while an event the person is listed for goes on; after five guesses in ten minutes
-    words are not checked for a while. With a form open only a right word is heard.
+    words are not checked for a while. With a form open only a right word is attempt.
     """
-    word = read_word(text)
+    word = read_code_word(text)
     if word is None or (in_form and actor.teacher is None):
         return None
-    heard = _best(db, actor, word, in_form, now)
-    if heard is None and not _expects_word(db, actor, now):
+    attempt = _best(db, actor, word, in_form, now)
+    if attempt is None and not _expects_word(db, actor, now):
         return None
-    if heard is None or heard.fate is WordFate.OPEN:
-        if _misses(db, actor, now) >= MISSES:
-            return None if in_form else HeardWord(WordFate.TOO_MANY)
-        if heard is None:
+    if attempt is None or attempt.result is CodeResult.OPEN:
+        if _misses(db, actor, now) >= WRONG_CODE_LIMIT:
+            return None if in_form else CodeAttempt(CodeResult.TOO_MANY)
+        if attempt is None:
             db.add(CodeMiss(account_id=actor.account.id, sent_at=now))
             db.flush()
-            return None if in_form else HeardWord(WordFate.WRONG)
-    return heard
+            return None if in_form else CodeAttempt(CodeResult.WRONG)
+    return attempt
 
 
-def send_word(db: Session, actor: Actor, heard: HeardWord, now: datetime) -> HeardWord:
+def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datetime) -> CodeAttempt:
     """Mark the person present if the word is right and in time; otherwise say what it lacks. Raises ProfileNeeded."""
-    if heard.fate is not WordFate.OPEN or heard.event is None:
-        return heard
+    if attempt.result is not CodeResult.OPEN or attempt.event is None:
+        return attempt
     teacher = actor.require_teacher()
-    event = lock_event(db, heard.event.id)
-    fate = _time_fate(event, now)
+    event = lock_event(db, attempt.event.id)
+    result = _result_by_time(event, now)
     mark = db.scalar(select(Attendance).where(Attendance.event_id == event.id, Attendance.teacher_id == teacher.id))
-    if fate is not WordFate.OPEN:
+    if result is not CodeResult.OPEN:
         pass
     elif mark is not None and mark.state is AttendanceState.ATTENDED:
-        fate = WordFate.ALREADY
+        result = CodeResult.ALREADY
     elif mark is not None:
-        fate = WordFate.MARKED_ABSENT  # what the organizer saw weighs more than a word passed on
+        result = CodeResult.MARKED_ABSENT  # what the organizer saw weighs more than a word passed on
     elif not db.scalar(select(listed(event.id, teacher.id))):
-        fate = WordFate.NOT_LISTED
+        result = CodeResult.NOT_LISTED
     else:
-        fate = WordFate.MARKED
+        result = CodeResult.MARKED
         db.add(
             Attendance(
                 event_id=event.id,
@@ -138,7 +138,7 @@ def send_word(db: Session, actor: Actor, heard: HeardWord, now: datetime) -> Hea
             )
         )
         db.flush()
-    return HeardWord(fate, event)
+    return CodeAttempt(result, event)
 
 
 def listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> ColumnElement[bool]:
@@ -152,23 +152,25 @@ def listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> Colum
     return or_(signed, plays)
 
 
-def _best(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> HeardWord | None:
+def _best(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> CodeAttempt | None:
     """The event the word belongs to: one the person is listed for first, one whose time it is first."""
     candidates = db.scalars(
         select(Event).where(
-            Event.code_word == word, Event.state == EventState.PUBLISHED, Event.ends_at > now - TOLD_LATE - CLOSES_AFTER
+            Event.code_word == word,
+            Event.state == EventState.PUBLISHED,
+            Event.ends_at > now - LATE_CODE_WINDOW - CLOSES_AFTER,
         )
     ).all()
     if not candidates:
         return None
     own = _listed_ids(db, actor, (event.id for event in candidates))
-    order = [WordFate.OPEN, WordFate.CLOSED, WordFate.EARLY, WordFate.LATE]
-    found = [HeardWord(_time_fate(event, now), event) for event in candidates]
-    found.sort(key=lambda one: (one.event is not None and one.event.id not in own, order.index(one.fate)))
+    order = [CodeResult.OPEN, CodeResult.CLOSED, CodeResult.EARLY, CodeResult.LATE]
+    found = [CodeAttempt(_result_by_time(event, now), event) for event in candidates]
+    found.sort(key=lambda one: (one.event is not None and one.event.id not in own, order.index(one.result)))
     for one in found:
         is_own = one.event is not None and one.event.id in own
         # A stranger's word counts only while it is said aloud; an organizer's form may well hold the same noun.
-        if is_own or (one.fate is WordFate.OPEN and not (in_form and actor.is_staff)):
+        if is_own or (one.result is CodeResult.OPEN and not (in_form and actor.is_staff)):
             return one
     return None
 
@@ -180,14 +182,14 @@ def _listed_ids(db: Session, actor: Actor, event_ids: Iterable[int]) -> set[int]
     return set(db.scalars(select(Event.id).where(Event.id.in_(ids), listed(Event.id, actor.teacher.id))))
 
 
-def _time_fate(event: Event, now: datetime) -> WordFate:
+def _result_by_time(event: Event, now: datetime) -> CodeResult:
     if now < opens_at(event):
-        return WordFate.EARLY
+        return CodeResult.EARLY
     if now > closes_at(event):
-        return WordFate.LATE
+        return CodeResult.LATE
     if event.attendance_closed_at is not None or event.state is not EventState.PUBLISHED:
-        return WordFate.CLOSED
-    return WordFate.OPEN
+        return CodeResult.CLOSED
+    return CodeResult.OPEN
 
 
 def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
@@ -209,5 +211,5 @@ def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
 def _misses(db: Session, actor: Actor, now: datetime) -> int:
     """How many wrong words this account sent lately; older ones are forgotten."""
     mine = CodeMiss.account_id == actor.account.id
-    db.execute(delete(CodeMiss).where(mine, CodeMiss.sent_at <= now - MISSES_WITHIN))
+    db.execute(delete(CodeMiss).where(mine, CodeMiss.sent_at <= now - WRONG_CODE_WINDOW))
     return db.scalar(select(func.count()).select_from(CodeMiss).where(mine)) or 0

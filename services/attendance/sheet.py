@@ -21,8 +21,8 @@ from models import (
     Teacher,
 )
 from services.actors import Actor, network
-from services.attendance.code_word import choose_word, listed
-from services.desk.events import may_change, own_event, seen_event
+from services.attendance.code_word import choose_code_word, listed
+from services.desk.events import editable_event, may_change, staff_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at
 from services.paging import Page, page_of
@@ -116,25 +116,25 @@ class OpenedRow:
 
 def sheet(db: Session, actor: Actor, event_id: int, page: int, now: datetime) -> Sheet:
     """The list as the staff sees it. Raises StaffOnly, NotFound, NotPublished."""
-    event = seen_event(db, actor, event_id)
+    event = staff_event(db, actor, event_id)
     _require_published(event)
     return sheet_of(db, actor, event, page, now)
 
 
 def open_row(db: Session, actor: Actor, event_id: int, teacher_id: int, page: int, now: datetime) -> OpenedRow:
     """One row of the list. Raises StaffOnly, NotFound, NotPublished."""
-    event = seen_event(db, actor, event_id)
+    event = staff_event(db, actor, event_id)
     _require_published(event)
     return _opened(db, actor, event, teacher_id, page, now)
 
 
-def make_code(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
+def set_code_word(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Give the event a code word, another one when it has one: the former stops working at once.
 
     Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
     """
-    event = own_open(db, actor, event_id)
-    event.code_word = choose_word(db, event, now)
+    event = editable_sheet(db, actor, event_id)
+    event.code_word = choose_code_word(db, event, now)
     db.flush()
     return sheet_of(db, actor, event, 1, now)
 
@@ -142,8 +142,8 @@ def make_code(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
 def mark(
     db: Session, actor: Actor, event_id: int, teacher_id: int, state: AttendanceState, page: int, now: datetime
 ) -> OpenedRow:
-    """Set one person's presence. Raises as `make_code` does, and TooEarly."""
-    event = own_open(db, actor, event_id)
+    """Set one person's presence. Raises as `set_code_word` does, and TooEarly."""
+    event = editable_sheet(db, actor, event_id)
     require_time(event, now)
     _row(db, event, teacher_id)
     write_mark(db, actor, event, teacher_id, state, now)
@@ -152,7 +152,7 @@ def mark(
 
 def mark_all(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Everybody not marked yet was there. Raises as `mark` does."""
-    event = own_open(db, actor, event_id)
+    event = editable_sheet(db, actor, event_id)
     require_time(event, now)
     for row in rows_of(db, event):
         if row.state is None:
@@ -172,9 +172,9 @@ def set_role(
 ) -> OpenedRow:
     """Let a person have a role or not; listener means no other role. Roles may be set before the day.
 
-    Raises as `make_code` does.
+    Raises as `set_code_word` does.
     """
-    event = own_open(db, actor, event_id)
+    event = editable_sheet(db, actor, event_id)
     held = set(_row(db, event, teacher_id).roles)
     this = (EventRole.event_id == event.id, EventRole.teacher_id == teacher_id)
     listener = role is ParticipationRole.LISTENER
@@ -192,7 +192,7 @@ def set_role(
 
 def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: datetime) -> OpenedRow:
     """Add somebody who came without a sign-up, present. Raises as `mark` does."""
-    event = own_open(db, actor, event_id)
+    event = editable_sheet(db, actor, event_id)
     require_time(event, now)
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
@@ -213,12 +213,12 @@ def reopen_until(row: Network, event: Event) -> datetime | None:
     return None if event.attendance_closed_at is None else event.attendance_closed_at + reopening(row)
 
 
-def own_open(db: Session, actor: Actor, event_id: int) -> Event:
+def editable_sheet(db: Session, actor: Actor, event_id: int) -> Event:
     """An event, locked, whose marks this person may set.
 
     Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
     """
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     _require_published(event)
     if event.finalized_at is not None:
         raise Finalized(event)

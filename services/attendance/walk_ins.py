@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Event, Organization, Teacher
 from services.actors import Actor
-from services.attendance.sheet import OpenedRow, add_walk_in, own_open, require_time
+from services.attendance.sheet import OpenedRow, add_walk_in, editable_sheet, require_time
 from services.reading.names import UnreadableName, name_key, read_name
 from services.refusals import NotFound
 
@@ -19,7 +19,7 @@ LONGEST = 200
 
 def about_to_add(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
     """The event somebody is to be added to. Raises as `attendance.mark` does."""
-    event = own_open(db, actor, event_id)
+    event = editable_sheet(db, actor, event_id)
     require_time(event, now)
     return event
 

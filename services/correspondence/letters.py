@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import SEATED_STATES, Account, Event, EventState, Letter, Network, Registration, Teacher
 from services.actors import Actor, network
-from services.desk.events import own_event
+from services.desk.events import editable_event
 from services.lengths import length
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends, told_at
@@ -58,7 +58,7 @@ class LetterRead:
 
 def start_letter(db: Session, actor: Actor, event_id: int, now: datetime) -> LetterDraft:
     """Whom a letter would reach. Raises StaffOnly, NotFound, NotYourEvent, NobodyToWriteTo."""
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     people = _seated(db, event)
     if not people or event.state is not EventState.PUBLISHED:
         raise NobodyToWriteTo(event=event.id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Event, EventFormat, OrgStatusKind, Post, Role, RoleGrant, Subproject, Teacher
 from services.actors import Actor
 from services.desk.draft_dates import dump_moment, last_day, load_moment, moment_values, wall_now
-from services.desk.events import own_event
+from services.desk.events import editable_event
 from services.desk.fields import (
     LINK_LENGTH,
     LISTS,
@@ -64,7 +64,7 @@ def typed_answer(
     Raises BadValue, StaffOnly, NotFound, NotYourEvent.
     """
     actor.require_staff()
-    event = own_event(db, actor, event_id) if event_id else None
+    event = editable_event(db, actor, event_id) if event_id else None
     text = text.strip()
     match field:
         case DraftField.START:
@@ -110,7 +110,7 @@ def pressed_answer(
 ) -> Pieces:
     """What a pressed button sets; event 0 is the one being made. Raises BadValue, StaffOnly, NotFound, NotYourEvent."""
     actor.require_staff()
-    known = pieces_of(own_event(db, actor, event_id)) if event_id else pieces
+    known = pieces_of(editable_event(db, actor, event_id)) if event_id else pieces
     return {field: _pressed(field, raw, known.get(field), typed)}
 
 

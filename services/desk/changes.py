@@ -22,7 +22,7 @@ from models import (
     RegistrationState,
 )
 from services.actors import Actor, network
-from services.desk.events import own_event
+from services.desk.events import editable_event
 from services.desk.fields import (
     BEFORE_START,
     LINK_LENGTH,
@@ -35,7 +35,7 @@ from services.desk.fields import (
     starts_value,
     text_value,
 )
-from services.desk.organizers import tell_organizers
+from services.desk.organizers import notify_organizers
 from services.events import seats
 from services.events.moved import Schedule, schedule_of
 from services.events.window import opens_at
@@ -86,11 +86,11 @@ def set_fields(
 ) -> Change:
     """Set fields. A move of a published event with participants is only planned until `sure`.
 
-    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, AlreadyStarted, BadValue, DeadlineUnfit, StartUnfit.
+    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, AlreadyStarted, BadValue, DeadlineOutOfRange, StartInPast.
     """
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     fields = {DraftField(name): value for name, value in values.items()}
-    must_be_changeable(event, set(fields), now)
+    require_changeable(event, set(fields), now)
     was = schedule_of(event)
     published = event.state is EventState.PUBLISHED
     becomes = planned(db, was, fields)
@@ -99,7 +99,7 @@ def set_fields(
         return Change(event, False, len(people), was, becomes)
     for field, value in fields.items():
         if field is DraftField.CAPACITY and published:
-            seats.resize(db, event, capacity_value(value), now)
+            seats.set_capacity(db, event, capacity_value(value), now)
         else:
             assign(db, event, field, value, now)
     if not published:
@@ -115,15 +115,15 @@ def apply_move(db: Session, actor: Actor, event_id: int, version: int, values: P
 
     Raises ChangedMeanwhile and what `set_fields` raises.
     """
-    if own_event(db, actor, event_id).version != version:
+    if editable_event(db, actor, event_id).version != version:
         raise ChangedMeanwhile(event=event_id)
     return set_fields(db, actor, event_id, values, now, sure=True)
 
 
 def changeable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
     """An event whose fields may be changed. Raises StaffOnly, NotFound, NotYourEvent, EventClosed."""
-    event = own_event(db, actor, event_id)
-    must_be_changeable(event, set(), now)
+    event = editable_event(db, actor, event_id)
+    require_changeable(event, set(), now)
     return event
 
 
@@ -145,7 +145,7 @@ def planned(db: Session, was: Schedule, fields: dict[DraftField, Any]) -> Schedu
     return was
 
 
-def must_be_changeable(event: Event, fields: set[DraftField], now: datetime) -> None:
+def require_changeable(event: Event, fields: set[DraftField], now: datetime) -> None:
     """Raises EventClosed, AlreadyStarted."""
     if event.state is EventState.CANCELLED or event.attendance_closed_at is not None:
         raise EventClosed(event=event.id)
@@ -198,7 +198,7 @@ def _moved(
                 not_before=tell,
                 expires_at=expires_at,
             )
-    tell_organizers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
+    notify_organizers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
     db.flush()
     return Change(event, True, len(people), was, becomes, tell if tell > now else None)
 

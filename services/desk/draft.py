@@ -10,7 +10,7 @@ from models import Event, EventForm, EventFormat, EventState
 from services.actors import Actor, network
 from services.desk.answers import known_staff, known_subprojects
 from services.desk.draft_dates import dump_moment, last_day, wall_now
-from services.desk.events import own_event, seen_event
+from services.desk.events import editable_event, staff_event
 from services.desk.fields import (
     LINK_LENGTH,
     LONGEST_DAY,
@@ -19,7 +19,7 @@ from services.desk.fields import (
     PLACE_LENGTH,
     TITLE_LENGTH,
     BadValue,
-    DeadlineUnfit,
+    DeadlineOutOfRange,
     DraftField,
     Pieces,
     assign,
@@ -43,7 +43,7 @@ STEPS = (DraftField.CAPACITY, DraftField.POSTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class DraftText:
     """Pieces of one message; `problem`: why its date must be asked about again; `candidates`: whom or what of the
     network a field may mean; `unclear`: what else was said and must be asked about again."""
 
@@ -69,7 +69,7 @@ def may_make(db: Session, actor: Actor, now: datetime) -> None:
     actor.require_staff()
 
 
-def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understood:
+def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText:
     """Read an announcement of one message. Raises StaffOnly; nothing typed is lost: the rest becomes the note."""
     actor.require_staff()
     local = wall_now(db, now)
@@ -131,14 +131,14 @@ def understand(db: Session, actor: Actor, text: str, now: datetime) -> Understoo
         **{field: one is not None and one.id is None for field, one in named.items()},
     }
     asked = tuple(field for field, again in unclear.items() if again)
-    return Understood(pieces, problem, candidates, asked)
+    return DraftText(pieces, problem, candidates, asked)
 
 
-def unclear_in(field: DraftField) -> Refusal | None:
+def unclear_refusal(field: DraftField) -> Refusal | None:
     """Why a field of one message is asked about again, beside those that are always asked."""
     match field:
         case DraftField.DEADLINE:
-            return DeadlineUnfit()
+            return DeadlineOutOfRange()
         case DraftField.NOTE | DraftField.SUBPROJECT | DraftField.RESPONSIBLE:
             return BadValue(field=field.value)
     return None
@@ -149,7 +149,7 @@ def next_missing(pieces: Pieces) -> DraftField | None:
     return next((field for field in REQUIRED if pieces.get(field) is None), None)
 
 
-def missing_in(event: Event) -> DraftField | None:
+def missing_field(event: Event) -> DraftField | None:
     """What a kept draft still lacks: people must know where to come."""
     placed = event.host_id is not None or event.place or event.format is EventFormat.ONLINE
     return None if placed else DraftField.HOST
@@ -166,7 +166,7 @@ def start_passed(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Pr
 def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
     """Write the draft down; a deadline that does not fit the start is left out.
 
-    Raises StaffOnly, BadValue, StartUnfit.
+    Raises StaffOnly, BadValue, StartInPast.
     """
     actor.require_staff()
     event = Event(
@@ -184,7 +184,7 @@ def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
     order = [*REQUIRED, *(field for field in DraftField if field not in REQUIRED)]
     for field in order:
         if field in pieces:
-            with suppress(DeadlineUnfit):
+            with suppress(DeadlineOutOfRange):
                 assign(db, event, field, pieces[field], now)
     db.add(event)
     db.flush()
@@ -193,14 +193,14 @@ def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
 
 def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> Preview:
     """A draft before it is published. Raises StaffOnly, NotFound, NotYourEvent."""
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     card = card_of(db, actor, event, now)
-    return Preview(event, card, tuple(clashes(db, event)), missing_in(event), event.starts_at <= now)
+    return Preview(event, card, tuple(clashes(db, event)), missing_field(event), event.starts_at <= now)
 
 
 def copied(db: Session, actor: Actor, event_id: int, now: datetime) -> Pieces:
     """All of an event but its date, for a new draft. Raises StaffOnly, NotFound."""
-    event = seen_event(db, actor, event_id)
+    event = staff_event(db, actor, event_id)
     pieces = pieces_of(event)
     for field in (DraftField.START, DraftField.DEADLINE, DraftField.RESPONSIBLE):
         pieces.pop(field, None)

@@ -63,7 +63,7 @@ def is_own(actor: Actor, event: Event) -> bool:
     return event.author_id == actor.account.id or responsible
 
 
-def seen_event(db: Session, actor: Actor, event_id: int) -> Event:
+def staff_event(db: Session, actor: Actor, event_id: int) -> Event:
     """An event as the staff sees it. Raises StaffOnly, NotFound."""
     actor.require_staff()
     event = db.get(Event, event_id)
@@ -72,7 +72,7 @@ def seen_event(db: Session, actor: Actor, event_id: int) -> Event:
     return event
 
 
-def own_event(db: Session, actor: Actor, event_id: int) -> Event:
+def editable_event(db: Session, actor: Actor, event_id: int) -> Event:
     """An event to change, its row locked. Raises StaffOnly, NotFound, NotYourEvent."""
     actor.require_staff()
     event = lock_event(db, event_id)
@@ -102,7 +102,7 @@ def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
 
 def desk_event(db: Session, actor: Actor, event_id: int, now: datetime) -> DeskEvent:
     """One event of the desk. Raises StaffOnly, NotFound."""
-    event = seen_event(db, actor, event_id)
+    event = staff_event(db, actor, event_id)
     return DeskEvent(event, counts(db, [event.id])[event.id], may_change(actor, event))
 
 

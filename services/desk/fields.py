@@ -59,20 +59,20 @@ class BadValue(Refusal):
     key = "draft-bad-value"
 
 
-class DeadlineUnfit(Refusal):
+class DeadlineOutOfRange(Refusal):
     """A deadline lies before now or after the start."""
 
     key = "draft-deadline-unfit"
 
 
-class StartUnfit(Refusal):
+class StartInPast(Refusal):
     """An event cannot begin in the past."""
 
     key = "draft-start-past"
 
 
 def assign(db: Session, event: Event, field: DraftField, value: Any, now: datetime) -> None:
-    """Put a value into the event; nothing is changed when it is refused. Raises BadValue, DeadlineUnfit, StartUnfit."""
+    """Put a value into the event; a refused value changes nothing."""
     match field:
         case DraftField.FORM:
             event.form = EventForm(code_value(EventForm, field, value))
@@ -81,7 +81,7 @@ def assign(db: Session, event: Event, field: DraftField, value: Any, now: dateti
         case DraftField.START:
             starts = starts_value(value)
             if starts[0].replace(tzinfo=event.tz) <= now:
-                raise StartUnfit()
+                raise StartInPast()
             event.set_schedule(starts, event.hours, event.zone, event.minutes)
         case DraftField.HOURS:
             event.set_schedule(event.session_starts, hours_value(value), event.zone, event.minutes)
@@ -179,7 +179,7 @@ def _deadline(event: Event, value: Any, now: datetime) -> datetime | None:
     except (TypeError, ValueError):
         raise BadValue(field=DraftField.DEADLINE) from None
     if not now < deadline <= event.starts_at:
-        raise DeadlineUnfit()
+        raise DeadlineOutOfRange()
     return deadline
 
 

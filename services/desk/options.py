@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from models import Event, EventForm, EventFormat, EventState, Subproject
 from services.actors import Actor
 from services.desk.answers import CODES, staff_people
-from services.desk.changes import must_be_changeable
-from services.desk.events import own_event
+from services.desk.changes import require_changeable
+from services.desk.events import editable_event
 from services.desk.fields import LISTS, DraftField, Pieces, pieces_of
 from services.paging import Page, page_of
 from services.schools.register import all_organizations
@@ -67,9 +67,9 @@ def field_view(
 ) -> FieldView:
     """What to ask about a field. Raises StaffOnly, NotFound, NotYourEvent, EventClosed, AlreadyStarted."""
     actor.require_staff()
-    event = own_event(db, actor, event_id) if event_id else None
+    event = editable_event(db, actor, event_id) if event_id else None
     if event is not None:
-        must_be_changeable(event, {field}, now)
+        require_changeable(event, {field}, now)
         pieces = pieces_of(event)
     options = list(_options(db, field, pieces.get(field)))
     if candidates:

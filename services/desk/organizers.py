@@ -34,7 +34,7 @@ def organizers(db: Session, event: Event) -> list[Account]:
     return list(db.scalars(statement.order_by(Account.id)).unique())
 
 
-def tell_organizers(
+def notify_organizers(
     db: Session,
     actor: Actor,
     event: Event,
@@ -63,7 +63,9 @@ def tell_organizers(
         notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at)
 
 
-def load_own_change(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> ChangedByAnother | None:
+def load_change_by_another(
+    db: Session, account: Account, payload: dict[str, Any], now: datetime
+) -> ChangedByAnother | None:
     """The change to tell of: nothing when it was changed again or back, or the event is no longer the receiver's."""
     event = db.get(Event, payload["event"])
     if event is None or not may_change(actor_of(db, account), event):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Event, Registration, RegistrationState
 from services.actors import Actor
-from services.desk.events import Counts, counts, may_change, seen_event
+from services.desk.events import Counts, counts, may_change, staff_event
 from services.paging import Page, page_of
 
 PAGE_SIZE = 10
@@ -38,7 +38,7 @@ def participants(db: Session, actor: Actor, event_id: int, page: int, now: datet
 
     Raises StaffOnly, NotFound.
     """
-    event = seen_event(db, actor, event_id)
+    event = staff_event(db, actor, event_id)
     of_event = (Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES))
     queue = select(Registration.id).where(
         Registration.event_id == event.id, Registration.state == RegistrationState.WAITLISTED

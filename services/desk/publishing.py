@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Registration
 from services.actors import Actor, network
 from services.desk.changes import ChangedMeanwhile, EventClosed
-from services.desk.events import own_event
-from services.desk.fields import StartUnfit
-from services.desk.organizers import tell_organizers
+from services.desk.events import editable_event
+from services.desk.fields import StartInPast
+from services.desk.organizers import notify_organizers
 from services.events import seats
 from services.events.audience import open_alternative
 from services.notices import NoticeKind, notify_teacher
@@ -64,11 +64,8 @@ class Cancelled:
 
 
 def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
-    """Make a draft public; its audience hears of it by the reminder rule `new_event`.
-
-    Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed, ChangedMeanwhile, StartUnfit, PlaceMissing.
-    """
-    event = own_event(db, actor, event_id)
+    """Publish a draft; the reminder rule `new_event` announces it to its audience."""
+    event = editable_event(db, actor, event_id)
     if event.state is EventState.PUBLISHED:
         raise AlreadyPublished(event=event.id)
     if event.state is EventState.CANCELLED:
@@ -76,7 +73,7 @@ def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetim
     if event.version != version:
         raise ChangedMeanwhile(event=event.id)
     if event.starts_at <= now:
-        raise StartUnfit(event=event.id)
+        raise StartInPast(event=event.id)
     if event.format is EventFormat.OFFLINE and event.host_id is None and not event.place:
         raise PlaceMissing(event=event.id)
     if event.deadline is not None and not now < event.deadline <= event.starts_at:
@@ -116,9 +113,9 @@ def _same_people(one: Event, other: Event) -> bool:
     return all(not here or not there or set(here) & set(there) for here, there in pairs)
 
 
-def kept_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+def waiting_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
     """A draft that waits. Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed."""
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     if event.state is EventState.PUBLISHED:
         raise AlreadyPublished(event=event.id)
     if event.state is EventState.CANCELLED:
@@ -128,7 +125,7 @@ def kept_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool, now: datetime) -> Event:
     """Throw a draft away once `sure`. Raises StaffOnly, NotFound, NotYourEvent, NotADraft."""
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     if event.state is not EventState.DRAFT:
         raise NotADraft(event=event.id)
     if sure:
@@ -137,12 +134,12 @@ def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool, now: dateti
     return event
 
 
-def may_cancel(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Cancelling:
+def about_to_cancel_event(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Cancelling:
     """The event and how many people will be told, before the reason is asked for.
 
     Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile.
     """
-    event = own_event(db, actor, event_id)
+    event = editable_event(db, actor, event_id)
     if event.state is not EventState.PUBLISHED or event.attendance_closed_at is not None or event.ends_at <= now:
         raise EventClosed(event=event.id)
     if event.version != version:
@@ -150,7 +147,7 @@ def may_cancel(db: Session, actor: Actor, event_id: int, version: int, now: date
     return Cancelling(event, len(_active(db, event)))
 
 
-def reason_of(text: str) -> str:
+def checked_reason(text: str) -> str:
     """The reason as it may be shown to people. Raises BadReason."""
     reason = " ".join(text.split())
     if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
@@ -163,8 +160,8 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
 
     Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, BadReason.
     """
-    reason = reason_of(reason)
-    event = may_cancel(db, actor, event_id, version, now).event
+    reason = checked_reason(reason)
+    event = about_to_cancel_event(db, actor, event_id, version, now).event
     tell = told_at(network(db), now, event.starts_at)
     event.state = EventState.CANCELLED
     event.cancelled_at = now
@@ -182,7 +179,7 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
             not_before=tell,
             expires_at=event.ends_at,
         )
-    tell_organizers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
+    notify_organizers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 

@@ -13,7 +13,7 @@ from services.actors import network
 StatusKinds = frozenset[str]
 
 
-class Misfit(StrEnum):
+class Mismatch(StrEnum):
     """Why an event is not for somebody."""
 
     POST = "post"
@@ -23,12 +23,12 @@ class Misfit(StrEnum):
 
 def fits(db: Session, event: Event, teacher: Teacher) -> bool:
     """Whether the event is for this person; an event that names nobody is for everybody."""
-    return misfit(db, event, teacher) is None
+    return mismatch(db, event, teacher) is None
 
 
-def misfit(db: Session, event: Event, teacher: Teacher) -> Misfit | None:
+def mismatch(db: Session, event: Event, teacher: Teacher) -> Mismatch | None:
     """The first reason why the event is not for this person; None when it is."""
-    return _misfit(event, teacher, _statuses(db, event, [teacher]).get(teacher.organization_id, frozenset()))
+    return _mismatch(event, teacher, _statuses(db, event, [teacher]).get(teacher.organization_id, frozenset()))
 
 
 def fitting(db: Session, events: Iterable[Event], teacher: Teacher) -> list[Event]:
@@ -42,7 +42,7 @@ def invited(db: Session, event: Event) -> list[Teacher]:
     statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.in_(reachable)).order_by(Teacher.id)
     people = list(db.scalars(statement).unique())
     statuses = _statuses(db, event, people)
-    return [who for who in people if _misfit(event, who, statuses.get(who.organization_id, frozenset())) is None]
+    return [who for who in people if _mismatch(event, who, statuses.get(who.organization_id, frozenset())) is None]
 
 
 def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
@@ -67,13 +67,13 @@ def _unlike(event: Event, other: Event) -> int:
     return 1 if other.form is event.form else 2 if other.format is EventFormat.ONLINE else 3
 
 
-def _misfit(event: Event, teacher: Teacher, statuses: StatusKinds) -> Misfit | None:
+def _mismatch(event: Event, teacher: Teacher, statuses: StatusKinds) -> Mismatch | None:
     if event.posts and teacher.post.value not in event.posts:
-        return Misfit.POST
+        return Mismatch.POST
     if event.subjects and _needs_subject(event, teacher) and not set(event.subjects) & set(teacher.subjects):
-        return Misfit.SUBJECT
+        return Mismatch.SUBJECT
     if event.org_statuses and not set(event.org_statuses) & statuses:
-        return Misfit.STATUS
+        return Mismatch.STATUS
     return None
 
 

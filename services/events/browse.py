@@ -23,7 +23,7 @@ from models import (
 from models.base import insert
 from services.actors import Actor, network
 from services.events import audience
-from services.events.audience import Misfit
+from services.events.audience import Mismatch
 from services.events.schedule import clashing
 from services.events.waiting_list import active_registration, place_in_list, waiting_count
 from services.paging import Page, page_bounds
@@ -43,7 +43,7 @@ class EventFilter(StrEnum):
     SUBPROJECT = "sub"
 
 
-class Stance(StrEnum):
+class EventStatus(StrEnum):
     """How a person stands to an event: what a list marks and what the card's first button is."""
 
     DRAFT = "draft"
@@ -67,11 +67,11 @@ class EventCard:
     """
 
     event: Event
-    stance: Stance
+    event_status: EventStatus
     registration: Registration | None
     place_in_list: int | None
     waiting: int
-    misfit: Misfit | None
+    mismatch: Mismatch | None
     points: tuple[tuple[str, int], ...]
     clashes: tuple[Event, ...]
     alternative: Event | None
@@ -83,7 +83,7 @@ class EventLine:
     """One event in a list."""
 
     event: Event
-    stance: Stance
+    event_status: EventStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,8 @@ def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: in
     held = _held_states(db, actor, shown)
     lines = []
     for event in shown:
-        misfit = audience.misfit(db, event, teacher) if teacher else None
-        lines.append(EventLine(event, stance(event, held.get(event.id), misfit, now)))
+        mismatch = audience.mismatch(db, event, teacher) if teacher else None
+        lines.append(EventLine(event, event_status(event, held.get(event.id), mismatch, now)))
     return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None)
 
 
@@ -167,13 +167,6 @@ def coming(db: Session, now: datetime) -> list[Event]:
     return list(db.scalars(statement).unique())
 
 
-def coming_for(db: Session, actor: Actor, now: datetime) -> list[Event]:
-    """Coming events that are for this person and open for sign-up, the nearest first; none without a profile."""
-    if actor.teacher is None:
-        return []
-    return audience.fitting(db, [event for event in coming(db, now) if event.is_open(now)], actor.teacher)
-
-
 def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
     """Open an event's card; the network remembers that a teacher did. Drafts are for the staff. Raises NotFound."""
     event = visible_event(db, actor, event_id)
@@ -186,16 +179,16 @@ def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard:
     """The card of an event as this person sees it, without leaving a trace: previews and notices use it."""
     registration = active_registration(db, event.id, actor.teacher.id) if actor.teacher else None
-    misfit = audience.misfit(db, event, actor.teacher) if actor.teacher else None
-    stands = stance(event, registration.state if registration else None, misfit, now)
-    elsewhere = actor.teacher if stands is Stance.NOT_FOR_YOU else None
+    mismatch = audience.mismatch(db, event, actor.teacher) if actor.teacher else None
+    stands = event_status(event, registration.state if registration else None, mismatch, now)
+    elsewhere = actor.teacher if stands is EventStatus.NOT_FOR_YOU else None
     return EventCard(
         event=event,
-        stance=stands,
+        event_status=stands,
         registration=registration,
         place_in_list=place_in_list(db, registration) if registration else None,
         waiting=waiting_count(db, event.id),
-        misfit=misfit,
+        mismatch=mismatch,
         points=_points(network(db), event),
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
         alternative=audience.open_alternative(db, event, elsewhere, now) if elsewhere else None,
@@ -219,23 +212,23 @@ def shared_event(db: Session, actor: Actor, event_id: int) -> SharedEvent:
     return SharedEvent(event, network(db).bot_username)
 
 
-def stance(event: Event, held: RegistrationState | None, misfit: Misfit | None, now: datetime) -> Stance:
+def event_status(event: Event, held: RegistrationState | None, mismatch: Mismatch | None, now: datetime) -> EventStatus:
     """Where a person stands who holds `held` (an active state) of this event."""
     if event.state is EventState.DRAFT:
-        return Stance.DRAFT
+        return EventStatus.DRAFT
     if event.state is EventState.CANCELLED:
-        return Stance.CANCELLED
+        return EventStatus.CANCELLED
     if held is RegistrationState.CONFIRMED:
-        return Stance.CONFIRMED
+        return EventStatus.CONFIRMED
     if now >= event.starts_at:
-        return Stance.PAST
+        return EventStatus.PAST
     if held is not None:
-        return Stance.OFFERED if held is RegistrationState.OFFERED else Stance.WAITING
+        return EventStatus.OFFERED if held is RegistrationState.OFFERED else EventStatus.WAITING
     if now >= event.signup_closes_at:
-        return Stance.CLOSED
-    if misfit is not None:
-        return Stance.NOT_FOR_YOU
-    return Stance.FULL if event.seats_left == 0 else Stance.OPEN
+        return EventStatus.CLOSED
+    if mismatch is not None:
+        return EventStatus.NOT_FOR_YOU
+    return EventStatus.FULL if event.seats_left == 0 else EventStatus.OPEN
 
 
 def _passes(event: Event, by: EventFilter, value: str) -> bool:

@@ -11,7 +11,7 @@ from models import Account, Event, EventFormat, EventState, Registration
 from services.actors import Actor
 from services.events import seats
 from services.events.refusals import EventCancelled, NotSignedUp, TooLateToCancel
-from services.events.seats import GivenUp
+from services.events.seats import CancelledBooking
 from services.events.waiting_list import active_registration, lock_event
 from services.refusals import Refusal
 
@@ -75,7 +75,7 @@ def schedule_of(event: Event) -> Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveAsked:
+class MoveNotice:
     """A move as one participant hears of it, who has a seat, is offered one or waits for one."""
 
     event: Event
@@ -84,7 +84,7 @@ class MoveAsked:
     registration: Registration
 
 
-def agree_to_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
+def accept_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
     """The new time suits: the sign-up stays, and is not asked about again.
 
     Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel, MovedAgain.
@@ -95,8 +95,8 @@ def agree_to_move(db: Session, actor: Actor, event_id: int, version: int, now: d
     return event
 
 
-def give_up_after_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> GivenUp:
-    """The new time does not suit: the seat goes to the next. Raises as `agree_to_move` does."""
+def decline_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> CancelledBooking:
+    """The new time does not suit: the seat goes to the next. Raises as `accept_move` does."""
     _asked(db, actor, event_id, version, now)
     return seats.cancel(db, actor, event_id, now)
 
@@ -116,7 +116,7 @@ def _asked(db: Session, actor: Actor, event_id: int, version: int, now: datetime
     return event, registration
 
 
-def load_move(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> MoveAsked | None:
+def load_move(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> MoveNotice | None:
     """The move to tell of: nothing when the event changed again, the sign-up ended or all is as it was known."""
     event = db.get(Event, payload["event"])
     if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
@@ -125,4 +125,4 @@ def load_move(db: Session, account: Account, payload: dict[str, Any], now: datet
     was, becomes = Schedule.load(payload["was"]), schedule_of(event)
     if registration is None or was == becomes or event.starts_at <= now:
         return None
-    return MoveAsked(event, was, becomes, registration)
+    return MoveNotice(event, was, becomes, registration)

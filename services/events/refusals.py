@@ -64,7 +64,7 @@ class EventCancelled(SeatRefusal):
 
 
 class NotForYou(SeatRefusal):
-    """The event is for others. `why`: a Misfit; `codes`: whom it is for (codes of posts, subjects or statuses).
+    """The event is for others. `why`: a Mismatch; `codes`: whom it is for (codes of posts, subjects or statuses).
 
     `other`: the id of an open event instead, 0 when there is none; `other_starts`, `other_format`: its words.
     """

@@ -10,7 +10,7 @@ from models import ACTIVE_STATES, SEATED_STATES, Event, EventState, Registration
 from models.base import insert
 from services.actors import Actor, network
 from services.events import audience
-from services.events.audience import Misfit
+from services.events.audience import Mismatch
 from services.events.refusals import (
     AlreadySignedUp,
     AlreadyWaiting,
@@ -28,9 +28,9 @@ from services.events.waiting_list import (
     active_registration,
     free_seat,
     lock_event,
-    pass_seat_on,
+    next_queue_time,
+    offer_free_seats,
     place_in_list,
-    queue_moment,
     take_seat,
 )
 from services.refusals import NotFound, NotYours
@@ -40,7 +40,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Booking:
     """What a person has got: a seat (confirmed), an offered one, or a place in the list.
 
     `clashes`: other events of the person at the same time. `day_before`, `hour_before`: reminders still to come.
@@ -55,7 +55,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
+class CancelledBooking:
     """What a person has given up (`was`), and whether it can be taken back at once."""
 
     event: Event
@@ -63,7 +63,7 @@ class GivenUp:
     restorable: bool
 
 
-def sign_up(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+def sign_up(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
     """Take a seat. Where seats are free but people wait, the person joins the list behind them.
 
     Raises ProfileNeeded, NotFound, EventCancelled, EventPast, AlreadySignedUp, AlreadyWaiting, SignUpClosed,
@@ -80,7 +80,7 @@ def sign_up(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
     return _seat_or_list(db, event, teacher, now)
 
 
-def join_queue(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+def join_waiting_list(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
     """Join the waiting list; a seat that has become free meanwhile is taken at once. Raises as `sign_up` does."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
@@ -91,7 +91,7 @@ def join_queue(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
     return _seat_or_list(db, event, teacher, now)
 
 
-def restore(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+def restore(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
     """Take back a seat that was given up, while it is free: up to the start, whatever the deadline.
 
     Raises as `sign_up` does.
@@ -103,13 +103,13 @@ def restore(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
         return _accept(db, event, held, now)
     if not _gave_up_a_seat(db, event, teacher):
         return sign_up(db, actor, event_id, now)
-    pass_seat_on(db, event, now)
+    offer_free_seats(db, event, now)
     if not take_seat(db, event):
         raise EventFull(event)
     return _seat(db, event, _enter(db, event, teacher, RegistrationState.CONFIRMED, now), now)
 
 
-def accept_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> Seat:
+def accept_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> Booking:
     """Take the seat that was offered. Raises NotFound, NotYours, EventCancelled, EventPast, AlreadySignedUp,
     AlreadyWaiting, OfferEnded."""
     event, registration = _own(db, actor, registration_id)
@@ -119,7 +119,7 @@ def accept_offer(db: Session, actor: Actor, registration_id: int, now: datetime)
     return _accept(db, event, held, now)
 
 
-def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> GivenUp:
+def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> CancelledBooking:
     """Let the offered seat go: it passes to the next in the list. Raises NotFound, NotYours, EventCancelled,
     AlreadySignedUp, OfferEnded."""
     event, registration = _own(db, actor, registration_id)
@@ -130,10 +130,10 @@ def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime
     if registration.state is not RegistrationState.OFFERED:
         raise OfferEnded(event)
     _end(db, event, registration, RegistrationState.DECLINED, now)
-    return GivenUp(event, RegistrationState.OFFERED, restorable=False)
+    return CancelledBooking(event, RegistrationState.OFFERED, restorable=False)
 
 
-def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> GivenUp:
+def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> CancelledBooking:
     """Give up a seat, an offer or a place in the list, until the event begins.
 
     Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel.
@@ -144,18 +144,18 @@ def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> GivenUp:
     was = registration.state
     ended = RegistrationState.DECLINED if was is RegistrationState.OFFERED else RegistrationState.CANCELLED
     _end(db, event, registration, ended, now)
-    return GivenUp(event, was, restorable=was is RegistrationState.CONFIRMED and event.seats_left != 0)
+    return CancelledBooking(event, was, restorable=was is RegistrationState.CONFIRMED and event.seats_left != 0)
 
 
-def about_to_cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> Seat:
+def about_to_cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
     """What `cancel` would give up, for the question before it. Raises as `cancel` does."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
     registration = _to_cancel(db, event, teacher, now)
-    return Seat(event, registration, place_in_list(db, registration))
+    return Booking(event, registration, place_in_list(db, registration))
 
 
-def release_all(db: Session, teacher_id: int, now: datetime) -> None:
+def cancel_all_bookings(db: Session, teacher_id: int, now: datetime) -> None:
     """Give up everything a person holds in events that have not begun: the profile is erased, say."""
     statement = (
         select(Registration.event_id)
@@ -170,7 +170,7 @@ def release_all(db: Session, teacher_id: int, now: datetime) -> None:
             _end(db, event, registration, RegistrationState.CANCELLED, now)
 
 
-def resize(db: Session, event: Event, capacity: int | None, now: datetime) -> Event:
+def set_capacity(db: Session, event: Event, capacity: int | None, now: datetime) -> Event:
     """Give the event another number of seats (None: no limit) and offer those that are new to the list.
 
     Lowering it expels nobody: no seat is given until enough people have left. The caller checks the right.
@@ -181,7 +181,7 @@ def resize(db: Session, event: Event, capacity: int | None, now: datetime) -> Ev
         locked.taken_when_reduced = locked.taken
     locked.capacity = capacity
     db.flush()
-    pass_seat_on(db, locked, now)
+    offer_free_seats(db, locked, now)
     return locked
 
 
@@ -243,15 +243,15 @@ def _held(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registr
 def _require_open(db: Session, event: Event, teacher: Teacher, now: datetime) -> None:
     if now >= event.signup_closes_at:
         raise SignUpClosed(event)
-    why = audience.misfit(db, event, teacher)
+    why = audience.mismatch(db, event, teacher)
     if why is not None:
-        codes = {Misfit.POST: event.posts, Misfit.SUBJECT: event.subjects, Misfit.STATUS: event.org_statuses}[why]
+        codes = {Mismatch.POST: event.posts, Mismatch.SUBJECT: event.subjects, Mismatch.STATUS: event.org_statuses}[why]
         raise NotForYou(event, why.value, codes, audience.open_alternative(db, event, teacher, now))
 
 
-def _seat_or_list(db: Session, event: Event, teacher: Teacher, now: datetime) -> Seat:
+def _seat_or_list(db: Session, event: Event, teacher: Teacher, now: datetime) -> Booking:
     """Those who wait come first: what is free is offered to them, then the person takes a seat or joins them."""
-    pass_seat_on(db, event, now)
+    offer_free_seats(db, event, now)
     state = RegistrationState.CONFIRMED if take_seat(db, event) else RegistrationState.WAITLISTED
     return _seat(db, event, _enter(db, event, teacher, state, now), now)
 
@@ -266,7 +266,7 @@ def _enter(
         "teacher_id": teacher.id,
         "state": state,
         "created_at": now,
-        "queued_at": None if confirmed else queue_moment(db, event, now),
+        "queued_at": None if confirmed else next_queue_time(db, event, now),
         "confirmed_at": now if confirmed else None,
         "walk_in": walk_in,
         "agreed_version": event.version,
@@ -278,7 +278,7 @@ def _enter(
     return db.get_one(Registration, registration_id)
 
 
-def _accept(db: Session, event: Event, registration: Registration, now: datetime) -> Seat:
+def _accept(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:
     registration.state = RegistrationState.CONFIRMED
     registration.confirmed_at = now
     registration.offer_expires_at = None
@@ -296,13 +296,13 @@ def _end(db: Session, event: Event, registration: Registration, state: Registrat
     db.flush()
     if counted:
         free_seat(db, event)
-        pass_seat_on(db, event, now)
+        offer_free_seats(db, event, now)
 
 
-def _seat(db: Session, event: Event, registration: Registration, now: datetime) -> Seat:
+def _seat(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:
     rules = {rule.get("code") for rule in network(db).reminder_rules}
     confirmed = registration.state is RegistrationState.CONFIRMED
-    return Seat(
+    return Booking(
         event,
         registration,
         place_in_list(db, registration),

@@ -68,7 +68,7 @@ def waiting_count(db: Session, event_id: int) -> int:
     return db.scalar(select(func.count()).select_from(Registration).where(_waits_for(event_id))) or 0
 
 
-def queue_moment(db: Session, event: Event, now: datetime) -> datetime:
+def next_queue_time(db: Session, event: Event, now: datetime) -> datetime:
     """When somebody joining now joined: never before those who already wait, so the list keeps its order."""
     last = db.scalar(select(func.max(Registration.queued_at)).where(_waits_for(event.id)))
     return max(last, now) if last else now
@@ -88,7 +88,7 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
     return min(loud_after(network, heard, span), event.starts_at)
 
 
-def pass_seat_on(db: Session, event: Event, now: datetime) -> list[Registration]:
+def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registration]:
     """Offer every free seat of a locked event to whoever waits longest of those a chat reaches; who has blocked the bot
     is passed by and holds nobody up. What nobody reachable waits for stays free. Nothing is offered after the start.
     """
@@ -129,10 +129,10 @@ def expire_offers(db: Session, now: datetime) -> None:
     for event_id in db.scalars(_events_where(or_(ended, _unoffered(now)))).all():
         event = lock_event(db, event_id)
         _end_unanswered(db, event, now)
-        pass_seat_on(db, event, now)
+        offer_free_seats(db, event, now)
 
 
-def welcome_back(db: Session, account: Account, now: datetime) -> None:
+def mark_reachable(db: Session, account: Account, now: datetime) -> None:
     """The account is reached again: what stayed free while its person waited unreachable is offered at once."""
     if account.blocked_at is None:
         return
@@ -140,7 +140,7 @@ def welcome_back(db: Session, account: Account, now: datetime) -> None:
     db.flush()
     waits = and_(_unoffered(now), Registration.teacher_id == account.teacher_id)
     for event_id in db.scalars(_events_where(waits)).all():
-        pass_seat_on(db, lock_event(db, event_id), now)
+        offer_free_seats(db, lock_event(db, event_id), now)
 
 
 def _unoffered(now: datetime) -> ColumnElement[bool]:

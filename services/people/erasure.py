@@ -112,7 +112,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     if teacher is None:
         end_consents(db, actor.account, now)
         return Erased(0)
-    seats.release_all(db, teacher.id, now)
+    seats.cancel_all_bookings(db, teacher.id, now)
     for account in _accounts(db, teacher):
         _forget_account(db, account, now)
     _forget_person(db, teacher, now)

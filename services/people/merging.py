@@ -30,7 +30,7 @@ from models import (
     Teacher,
 )
 from services.actors import network
-from services.events.waiting_list import active_registration, free_seat, lock_event, pass_seat_on
+from services.events.waiting_list import active_registration, free_seat, lock_event, offer_free_seats
 from services.recognition import points
 
 NOBODY = "—"
@@ -137,7 +137,7 @@ def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: 
         db.flush()
         if counted:
             free_seat(db, event)
-            pass_seat_on(db, event, now)
+            offer_free_seats(db, event, now)
 
 
 def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:

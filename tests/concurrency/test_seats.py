@@ -74,7 +74,7 @@ async def cancels_and_joins_leave_no_seat_over(url: str) -> None:
     crowd = await Crowd.gather(url, people=16, capacity=8)
     await crowd.press(*((who, seats.sign_up) for who in range(8)))
     leaving = [(who, seats.cancel) for who in range(6)]
-    joining = [(who, seats.join_queue) for who in range(8, 16)]
+    joining = [(who, seats.join_waiting_list) for who in range(8, 16)]
 
     outcome = await crowd.press(*leaving, *joining)
 

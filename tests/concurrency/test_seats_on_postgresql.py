@@ -25,16 +25,16 @@ def one_event_through_its_life(db: Session) -> None:
 
     assert seats.sign_up(db, nina, event.id, NOW).registration.state is RegistrationState.CONFIRMED
     for actor in (elena, anna):
-        seats.join_queue(db, actor, event.id, NOW)
+        seats.join_waiting_list(db, actor, event.id, NOW)
     assert not seats.cancel(db, nina, event.id, NOW).restorable
     expire_offers(db, NOW + timedelta(days=2))
     later = NOW + timedelta(days=2)
     card = events.event_card(db, anna, event.id, later)
-    assert card.stance is events.Stance.OFFERED
+    assert card.event_status is events.EventStatus.OFFERED
     assert card.registration
     seats.accept_offer(db, anna, card.registration.id, later)
-    seats.join_queue(db, pavel, event.id, later)
-    seats.resize(db, event, 3, later)
+    seats.join_waiting_list(db, pavel, event.id, later)
+    seats.set_capacity(db, event, 3, later)
     seats.join_as_walk_in(db, event, nina.require_teacher(), later)
     assert event.taken == 2
     assert broken(db, later) == []
@@ -42,10 +42,11 @@ def one_event_through_its_life(db: Session) -> None:
     for by in EventFilter:
         events.list_events(db, nina, by, "1", 1, later)
         events.filter_options(db, by, later)
-    assert events.coming_for(db, nina, later) == [event]
+    fitting = events.list_events(db, nina, EventFilter.FIT, "", 1, later).page.items
+    assert [line.event for line in fitting] == [event]
     assert my_sign_ups.my_events(db, anna, 1, later).coming == 1
     assert len(invited(db, event)) == 4
-    seats.release_all(db, anna.require_teacher().id, later)
+    seats.cancel_all_bookings(db, anna.require_teacher().id, later)
     assert seats.restore(db, anna, event.id, later).registration.state is RegistrationState.CONFIRMED
     assert len(seats.end_sign_ups(db, event, later)) == 3
     assert broken(db, later) == []

@@ -137,7 +137,7 @@ def offer_a_seat(ground: Ground) -> int:
         event = db.get_one(Event, ground.event)
         db.execute(sa.delete(Registration).where(Registration.teacher_id == last.require_teacher().id))
         event.taken -= 1
-        seats.join_queue(db, last, ground.event, NOW)
+        seats.join_waiting_list(db, last, ground.event, NOW)
         seats.cancel(db, first, ground.event, NOW)
         offered = Registration.state == RegistrationState.OFFERED
         offer = db.scalars(sa.select(Registration.id).where(offered)).one()

@@ -27,7 +27,7 @@ from services.events import waiting_list as queue
 from services.refusals import NotFound, Refusal
 from tests.builders import NOW
 
-RULES: dict[str, Callable[..., Any]] = {"join": seats.join_queue, "cancel": seats.cancel}
+RULES: dict[str, Callable[..., Any]] = {"join": seats.join_waiting_list, "cancel": seats.cancel}
 LOOKING_SECONDS = 0.02
 
 

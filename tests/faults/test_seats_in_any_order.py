@@ -72,7 +72,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(who=WHO, which=WHICH)
     def join(self, who: int, which: int) -> None:
-        self.attempt(seats.join_queue, self.people[who], self.events[which].id)
+        self.attempt(seats.join_waiting_list, self.people[who], self.events[which].id)
 
     @rule(who=WHO, which=WHICH)
     def sign_up(self, who: int, which: int) -> None:
@@ -87,7 +87,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.attempt(seats.restore, self.people[who], self.events[which].id)
 
     @rule(which=WHICH, capacity=st.one_of(st.none(), st.integers(1, PEOPLE)))
-    def resize(self, which: int, capacity: int | None) -> None:
+    def set_capacity(self, which: int, capacity: int | None) -> None:
         self.set_field(which, DraftField.CAPACITY, capacity)
 
     @rule(which=WHICH, hours=st.integers(-60, 60))
@@ -101,7 +101,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(who=WHO, which=WHICH, suits=st.booleans())
     def answer_move(self, who: int, which: int, suits: bool) -> None:
         event = self.events[which]
-        answer = moves.agree_to_move if suits else moves.give_up_after_move
+        answer = moves.accept_move if suits else moves.decline_move
         self.attempt(answer, self.people[who], event.id, event.version)
 
     @rule(pick=st.integers(0, PEOPLE), take=st.booleans())

@@ -14,7 +14,7 @@ from models import (
     Question,
     Teacher,
 )
-from services.attendance.code_word import MISSES
+from services.attendance.code_word import WRONG_CODE_LIMIT
 from tests.builders import make_event
 from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar, signs_up
 from tests.world import World
@@ -151,7 +151,7 @@ async def test_another_word_puts_the_former_out_of_use(seminar: Seminar) -> None
 async def test_guessing_is_stopped_for_a_while(world: World, seminar: Seminar) -> None:
     word = await seminar.gives_word()
     await seminar.at(STARTS)
-    for guess in ["альфа", "бета", "гамма", "дельта", "омега"][:MISSES]:
+    for guess in ["альфа", "бета", "гамма", "дельта", "омега"][:WRONG_CODE_LIMIT]:
         await seminar.nina.types(guess)
     assert "не подошло" in seminar.nina.screen.text
     await seminar.nina.types(word)

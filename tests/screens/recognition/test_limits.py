@@ -30,7 +30,7 @@ from screens.attendance import sheet as attendance
 from screens.recognition import card, certificates, verification
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
-from services.attendance.code_word import HeardWord, WordFate
+from services.attendance.code_word import CodeAttempt, CodeResult
 from services.attendance.sheet import OpenedRow, Row, Sheet
 from services.paging import Page
 from services.recognition.card import ActivityCard, CardPrint, Entry, PrintedCard
@@ -146,7 +146,9 @@ def screens(say: Say) -> list[Screen]:
     )
     opened = OpenedRow(event, row, 1999, may_mark=True, may_set_roles=True)
     words = [
-        HeardWord(fate, event) for fate in WordFate if fate not in {WordFate.OPEN, WordFate.TOO_MANY, WordFate.WRONG}
+        CodeAttempt(result, event)
+        for result in CodeResult
+        if result not in {CodeResult.OPEN, CodeResult.TOO_MANY, CodeResult.WRONG}
     ]
     found = Verified(
         name=who.full_name,
@@ -182,8 +184,8 @@ def screens(say: Say) -> list[Screen]:
         attendance.people_found(say, BIG, "Ы" * 4096, [], full_name=False),
         attendance.where_from(say, BIG, who.full_name, [long_organization()] * 5, again=True),
         attendance.where_from(say, BIG, who.full_name, []),
-        *(attendance.word_answered(say, heard, in_form=False) for heard in words),
-        attendance.word_answered(say, HeardWord(WordFate.TOO_MANY), in_form=True),
+        *(attendance.word_answered(say, attempt, in_form=False) for attempt in words),
+        attendance.word_answered(say, CodeAttempt(CodeResult.TOO_MANY), in_form=True),
         card.card(say, long_card(5)),
         card.awarded(say, awarded),
         card.print_ready(say, PrintedCard(BIG, "2026/27")),

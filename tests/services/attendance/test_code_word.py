@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import Event
-from services.attendance.code_word import choose_word, read_word
+from services.attendance.code_word import choose_code_word, read_code_word
 from services.events.window import closes_at, opens_at
 from services.reading.words.code import WORDS
 from tests.builders import NOW, make_event, make_network
@@ -31,12 +31,12 @@ from tests.builders import NOW, make_event, make_network
     ],
 )
 def test_one_word_alone_is_read(typed: str, word: str | None) -> None:
-    assert read_word(typed) == word
+    assert read_code_word(typed) == word
 
 
 def test_the_list_is_long_and_each_word_is_read_as_itself() -> None:
     assert len(set(WORDS)) == len(WORDS) >= 200
-    assert [word for word in WORDS if read_word(word) != word] == []
+    assert [word for word in WORDS if read_code_word(word) != word] == []
 
 
 def test_the_word_is_taken_from_a_quarter_before_to_two_hours_after(db: Session) -> None:
@@ -57,17 +57,17 @@ def events(db: Session) -> list[Event]:
 
 
 def test_a_word_in_use_is_not_given_twice(db: Session, events: list[Event]) -> None:
-    assert choose_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[-1]
+    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[-1]
 
 
 def test_when_all_are_in_use_only_events_that_overlap_must_differ(db: Session, events: list[Event]) -> None:
     events[0].set_schedule([events[0].starts_local + timedelta(days=30)], 2.0, events[0].zone)
     make_event(db, "Последнее слово", code_word=WORDS[-1])
-    assert choose_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[0]
+    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[0]
 
 
 def test_words_of_past_events_are_free_again(db: Session, events: list[Event]) -> None:
     after = events[0].ends_at + timedelta(hours=3)
     events[-1].code_word = WORDS[-1]
     late = make_event(db, "Через месяц", days=36)
-    assert choose_word(db, late, after) in WORDS
+    assert choose_code_word(db, late, after) in WORDS

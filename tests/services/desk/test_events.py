@@ -63,21 +63,21 @@ def test_a_name_that_fits_two_organizations_is_chosen_from(db: Session, methodis
 
 
 def test_a_place_the_network_does_not_know_stands_as_the_address(db: Session, methodist: Actor) -> None:
-    said = drafts.understand(db, methodist, "Семинар «Тема» 7 октября 14:00, 2 часа, ул. Мира, 12, каб. 204", NOW)
+    said = drafts.read_draft(db, methodist, "Семинар «Тема» 7 октября 14:00, 2 часа, ул. Мира, 12, каб. 204", NOW)
     event = drafts.keep(db, methodist, said.pieces, NOW)
     assert "Мира" in event.place
-    assert drafts.missing_in(event) is None
+    assert drafts.missing_field(event) is None
 
 
 def test_a_hall_with_a_link_is_both(db: Session, methodist: Actor) -> None:
     text = "Семинар «Тема» 7 октября 14:00, 2 часа, СОШ № 1, ссылка https://example.org/room"
-    event = drafts.keep(db, methodist, drafts.understand(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.keep(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
     assert (event.format, event.link) == (EventFormat.HYBRID, "https://example.org/room")
 
 
 def test_several_days_stay_several_days(db: Session, methodist: Actor) -> None:
     text = "Стажировка «Тема» 29 и 30 октября в 10:00, 8 часов, СОШ № 1"
-    event = drafts.keep(db, methodist, drafts.understand(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.keep(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
     assert [start.day for start in event.session_starts] == [29, 30]
     assert event.ends_at == datetime(2026, 10, 30, 9, 0, tzinfo=UTC)
 

@@ -96,7 +96,7 @@ def test_a_reminder_that_will_not_come_is_not_promised(db: Session) -> None:
 
 def test_without_a_profile_nothing_is_taken(db: Session) -> None:
     event = make_event(db)
-    for rule in (seats.sign_up, seats.join_queue, seats.cancel, seats.restore):
+    for rule in (seats.sign_up, seats.join_waiting_list, seats.cancel, seats.restore):
         with pytest.raises(ProfileNeeded):
             rule(db, make_actor(db, None), event.id, NOW)
 
@@ -105,7 +105,7 @@ def test_the_second_sign_up_says_that_there_is_one(db: Session) -> None:
     event, nina = make_event(db, capacity=1), person(db)
     seats.sign_up(db, nina, event.id, NOW)
 
-    for rule in (seats.sign_up, seats.join_queue, seats.restore):
+    for rule in (seats.sign_up, seats.join_waiting_list, seats.restore):
         with pytest.raises(AlreadySignedUp):
             rule(db, nina, event.id, NOW)
     assert event.taken == 1
@@ -118,16 +118,16 @@ def test_a_full_event_refuses_and_the_list_is_open(db: Session) -> None:
 
     with pytest.raises(EventFull):
         seats.sign_up(db, second, event.id, NOW)
-    assert seats.join_queue(db, second, event.id, NOW).place_in_list == 1
-    assert seats.join_queue(db, third, event.id, NOW).place_in_list == 2
+    assert seats.join_waiting_list(db, second, event.id, NOW).place_in_list == 1
+    assert seats.join_waiting_list(db, third, event.id, NOW).place_in_list == 2
     with pytest.raises(AlreadyWaiting) as refused:
-        seats.join_queue(db, third, event.id, NOW)
+        seats.join_waiting_list(db, third, event.id, NOW)
     assert refused.value.values["place"] == 2
 
 
 def test_joining_the_list_of_an_event_with_seats_takes_one(db: Session) -> None:
     event, nina = make_event(db, capacity=1), person(db)
-    assert seats.join_queue(db, nina, event.id, NOW).registration.state is CONFIRMED
+    assert seats.join_waiting_list(db, nina, event.id, NOW).registration.state is CONFIRMED
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_joining_the_list_of_an_event_with_seats_takes_one(db: Session) -> None:
         ({"org_statuses": ["low_results"]}, NOW, NotForYou),
     ],
 )
-@pytest.mark.parametrize("rule", [seats.sign_up, seats.join_queue])
+@pytest.mark.parametrize("rule", [seats.sign_up, seats.join_waiting_list])
 def test_what_cannot_be_signed_up_to_says_why(
     db: Session, rule: Any, values: dict[str, Any], at: datetime, refusal: type[Exception]
 ) -> None:
@@ -205,7 +205,7 @@ def test_a_seat_passed_on_cannot_be_taken_back(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
-    seats.join_queue(db, second, event.id, NOW)
+    seats.join_waiting_list(db, second, event.id, NOW)
 
     assert not seats.cancel(db, first, event.id, NOW).restorable
     with pytest.raises(EventFull):
@@ -230,7 +230,7 @@ def test_an_offer_is_answered_only_by_the_person_it_was_made_to(db: Session) -> 
     event = make_event(db, capacity=1)
     first, second, third = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
-    offered = seats.join_queue(db, second, event.id, NOW).registration
+    offered = seats.join_waiting_list(db, second, event.id, NOW).registration
     seats.cancel(db, first, event.id, NOW)
 
     for rule in (seats.accept_offer, seats.decline_offer):
@@ -248,7 +248,7 @@ def test_an_old_sign_up_button_takes_the_seat_that_is_held(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
-    seats.join_queue(db, second, event.id, NOW)
+    seats.join_waiting_list(db, second, event.id, NOW)
     seats.cancel(db, first, event.id, NOW)
 
     assert seats.sign_up(db, second, event.id, NOW).registration.state is CONFIRMED
@@ -259,7 +259,7 @@ def test_an_offer_that_ran_out_cannot_be_taken(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
-    offered = seats.join_queue(db, second, event.id, NOW).registration
+    offered = seats.join_waiting_list(db, second, event.id, NOW).registration
     seats.cancel(db, first, event.id, NOW)
     assert offered.offer_expires_at is not None
     late = offered.offer_expires_at
@@ -277,9 +277,9 @@ def test_fewer_seats_expel_nobody_and_freeze_the_list(db: Session) -> None:
     first, second, third, fourth = people(db, 4)
     for actor in (first, second, third):
         seats.sign_up(db, actor, event.id, NOW)
-    seats.join_queue(db, fourth, event.id, NOW)
+    seats.join_waiting_list(db, fourth, event.id, NOW)
 
-    seats.resize(db, event, 1, NOW)
+    seats.set_capacity(db, event, 1, NOW)
     assert event.taken == 3
     seats.cancel(db, first, event.id, NOW)
     seats.cancel(db, second, event.id, NOW)
@@ -294,11 +294,11 @@ def test_more_seats_are_offered_at_once(db: Session) -> None:
     first, second, third = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
     for actor in (second, third):
-        seats.join_queue(db, actor, event.id, NOW)
+        seats.join_waiting_list(db, actor, event.id, NOW)
 
-    seats.resize(db, event, 2, NOW)
+    seats.set_capacity(db, event, 2, NOW)
     assert (state_of(db, second, event), state_of(db, third, event)) == (OFFERED, WAITLISTED)
-    seats.resize(db, event, None, NOW)
+    seats.set_capacity(db, event, None, NOW)
     assert state_of(db, third, event) is OFFERED
     assert broken(db, NOW) == []
 
@@ -307,7 +307,7 @@ def test_whoever_comes_at_the_door_takes_no_seat(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, waiting, guest = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
-    seats.join_queue(db, waiting, event.id, NOW)
+    seats.join_waiting_list(db, waiting, event.id, NOW)
 
     for actor in (guest, waiting, first, guest):
         assert seats.join_as_walk_in(db, event, actor.require_teacher(), event.starts_at).state is CONFIRMED
@@ -320,7 +320,7 @@ def test_an_offered_seat_taken_at_the_door_stays_counted(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
-    seats.join_queue(db, second, event.id, NOW)
+    seats.join_waiting_list(db, second, event.id, NOW)
     seats.cancel(db, first, event.id, NOW)
 
     assert not seats.join_as_walk_in(db, event, second.require_teacher(), NOW).walk_in
@@ -334,9 +334,9 @@ def test_a_person_who_leaves_gives_everything_back(db: Session) -> None:
     seats.join_as_walk_in(db, past, nina.require_teacher(), NOW)
     seats.sign_up(db, nina, full.id, NOW)
     seats.sign_up(db, nina, open_one.id, NOW)
-    seats.join_queue(db, pavel, full.id, NOW)
+    seats.join_waiting_list(db, pavel, full.id, NOW)
 
-    seats.release_all(db, nina.require_teacher().id, NOW)
+    seats.cancel_all_bookings(db, nina.require_teacher().id, NOW)
 
     assert state_of(db, nina, full) is RegistrationState.CANCELLED
     assert state_of(db, nina, past) is CONFIRMED
@@ -349,7 +349,7 @@ def test_a_cancelled_event_ends_every_sign_up_and_offers_nothing(db: Session) ->
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
-    seats.join_queue(db, second, event.id, NOW)
+    seats.join_waiting_list(db, second, event.id, NOW)
     event.state, event.cancelled_at = EventState.CANCELLED, NOW
 
     assert len(seats.end_sign_ups(db, event, NOW)) == 2

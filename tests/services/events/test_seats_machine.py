@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import SEATED_STATES, Event, Registration, RegistrationState
 from services.events import seats
-from services.events.waiting_list import expire_offers, welcome_back
+from services.events.waiting_list import expire_offers, mark_reachable
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken
@@ -52,7 +52,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def join(self, who: int) -> None:
-        self.attempt(seats.join_queue, self.actors[who], self.event.id)
+        self.attempt(seats.join_waiting_list, self.actors[who], self.event.id)
 
     @rule(who=WHO)
     def cancel(self, who: int) -> None:
@@ -75,9 +75,9 @@ class SeatsMachine(RuleBasedStateMachine):
         self.attempt(seats.accept_offer if take else seats.decline_offer, actor, registration.id)
 
     @rule(capacity=SEATS)
-    def resize(self, capacity: int | None) -> None:
+    def set_capacity(self, capacity: int | None) -> None:
         before = self.event.taken
-        self.attempt(seats.resize, self.event, capacity)
+        self.attempt(seats.set_capacity, self.event, capacity)
         assert self.event.taken >= before
 
     @rule(hours=st.integers(1, 30))
@@ -94,7 +94,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def come_back(self, who: int) -> None:
-        self.attempt(welcome_back, self.actors[who].account)
+        self.attempt(mark_reachable, self.actors[who].account)
 
     @invariant()
     def promises_hold(self) -> None:

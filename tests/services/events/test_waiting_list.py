@@ -13,9 +13,9 @@ from services.events.waiting_list import (
     ended_offer,
     expire_offers,
     hold_until,
+    mark_reachable,
     offered_seat,
     place_in_list,
-    welcome_back,
 )
 from services.notices import NoticeKind
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
@@ -46,7 +46,7 @@ def full_event(db: Session, actors: list[Actor], **values: object) -> tuple[Even
     event = make_event(db, capacity=1, **values)  # type: ignore[arg-type]  # any column
     taken = seats.sign_up(db, actors[0], event.id, NOW).registration
     waiting = [
-        seats.join_queue(db, actor, event.id, NOW + timedelta(minutes=number)).registration
+        seats.join_waiting_list(db, actor, event.id, NOW + timedelta(minutes=number)).registration
         for number, actor in enumerate(actors[1:])
     ]
     return event, [taken, *waiting]
@@ -121,7 +121,7 @@ def test_nothing_is_offered_after_the_start(db: Session, actors: list[Actor]) ->
     assert (second.state, third.state) == (EXPIRED, WAITLISTED)
     assert event.taken == 0
     assert notices(db, NoticeKind.OFFER_ENDED) == []
-    seats.resize(db, event, 5, event.starts_at)
+    seats.set_capacity(db, event, 5, event.starts_at)
     assert third.state is WAITLISTED
 
 
@@ -159,8 +159,8 @@ def test_the_number_in_the_list_moves_up(db: Session, actors: list[Actor]) -> No
 def test_an_earlier_clock_does_not_jump_the_list(db: Session, actors: list[Actor]) -> None:
     event = make_event(db, capacity=1)
     seats.sign_up(db, actors[0], event.id, NOW)
-    seats.join_queue(db, actors[1], event.id, NOW + HOUR)
-    assert seats.join_queue(db, actors[2], event.id, NOW).place_in_list == 2
+    seats.join_waiting_list(db, actors[1], event.id, NOW + HOUR)
+    assert seats.join_waiting_list(db, actors[2], event.id, NOW).place_in_list == 2
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actor
     account, payload = actors[1].account, {"registration": second.id}
 
     assert ended_offer(db, account, payload, late) is not None
-    assert seats.join_queue(db, actors[1], event.id, late).place_in_list == 3
+    assert seats.join_waiting_list(db, actors[1], event.id, late).place_in_list == 3
     assert ended_offer(db, account, payload, late) is None
     assert broken(db, late) == []
 
@@ -263,7 +263,7 @@ def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: li
     event, (_, second, third, fourth, _) = full_event(db, actors)
     blocks(db, actors[1])
     seats.cancel(db, actors[0], event.id, NOW + HOUR)
-    welcome_back(db, actors[1].account, NOW + 2 * HOUR)
+    mark_reachable(db, actors[1].account, NOW + 2 * HOUR)
     assert second.state is WAITLISTED
     assert broken(db, NOW + 2 * HOUR) == []
 
@@ -302,7 +302,7 @@ def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: lis
     blocks(db, *actors[1:])
     seats.cancel(db, actors[0], event.id, NOW)
 
-    welcome_back(db, actors[2].account, NOW + HOUR)
+    mark_reachable(db, actors[2].account, NOW + HOUR)
 
     assert (second.state, third.state) == (WAITLISTED, OFFERED)
     assert [row.account_id for row in notices(db, NoticeKind.SEAT_OFFERED)] == [actors[2].account.id]
@@ -323,7 +323,7 @@ def test_overtaking_who_could_be_reached_is_found(db: Session, actors: list[Acto
     event, (_, _, third, fourth, _) = full_event(db, actors)
     blocks(db, actors[1])
     seats.cancel(db, actors[0], event.id, NOW)
-    welcome_back(db, actors[1].account, NOW + HOUR)
+    mark_reachable(db, actors[1].account, NOW + HOUR)
     third.state, fourth.state, fourth.offered_at = EXPIRED, RegistrationState.CONFIRMED, NOW + 2 * HOUR
     db.flush()
 

@@ -73,7 +73,7 @@ def test_seats_pass_on_and_waiting_notices_are_dropped(db: Session, irina: Actor
     event = make_event(db, capacity=1)
     waiting = make_actor(db, make_teacher(db, "Уваров Денис Петрович"))
     seats.sign_up(db, irina, event.id, NOW)
-    seats.join_queue(db, waiting, event.id, NOW)
+    seats.join_waiting_list(db, waiting, event.id, NOW)
     notify(db, irina.account, NoticeKind.DAY_BEFORE, "day", {"event": event.id}, NOW)
 
     erasure.withdraw(db, irina, NOW)

@@ -167,7 +167,7 @@ def test_two_seats_of_one_person_become_one_and_the_other_passes_on(db: Session)
     )
     for actor in (known, newcomer):
         seats.sign_up(db, actor, event.id, NOW)
-    seats.join_queue(db, waiting, event.id, NOW)
+    seats.join_waiting_list(db, waiting, event.id, NOW)
 
     merging.merge(db, newcomer.require_teacher(), known.require_teacher(), NOW)
 
@@ -183,7 +183,7 @@ def test_of_a_seat_and_a_place_in_the_list_the_seat_stays(db: Session) -> None:
     event = make_event(db, capacity=1)
     known, newcomer = (make_actor(db, make_teacher(db, "Зотова Ирина")) for _ in range(2))
     seats.sign_up(db, newcomer, event.id, NOW)
-    seats.join_queue(db, known, event.id, NOW)
+    seats.join_waiting_list(db, known, event.id, NOW)
 
     merging.merge(db, newcomer.require_teacher(), known.require_teacher(), NOW)
 
