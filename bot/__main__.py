@@ -15,9 +15,9 @@ from bot.cli.terminal import LANGUAGE
 from bot.settings import Settings, WrongSetting, read_settings
 from screens.texts import Say, plain
 
-WRONG_SETTING = 2
+EXIT_WRONG_SETTING = 2
 
-SPAN = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?")
+SPAN_PATTERN = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?")
 
 cli = typer.Typer(
     help=plain(LANGUAGE, "cli-about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -54,7 +54,7 @@ def clock(
     settings = read_settings()
     if settings.is_telegram or settings.clock_start is None:
         _refuse("cli-clock-real")
-    match = SPAN.fullmatch(advance.strip())
+    match = SPAN_PATTERN.fullmatch(advance.strip())
     if match is None or not any(match.groups()):
         _refuse("cli-clock-span-wrong", value=advance)
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
@@ -139,7 +139,7 @@ def _do(work: Coroutine[Any, Any, Any]) -> Any:
 
 def _refuse(key: str, **values: str) -> NoReturn:
     sys.stderr.write(plain(LANGUAGE, key, **values) + "\n")
-    raise SystemExit(WRONG_SETTING)
+    raise SystemExit(EXIT_WRONG_SETTING)
 
 
 if __name__ == "__main__":

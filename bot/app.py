@@ -29,25 +29,26 @@ from bot.inbox.queue import Inbox
 from bot.inbox.reception import Reception
 from bot.inbox.toasts import Toasts
 from bot.jobs.worker import JobWorker
-from bot.logs import is_told, where
+from bot.logs import describe_error, is_worth_logging
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.settings import Settings, WrongSetting
-from bot.telegram import profile as network
-from bot.telegram.commands import Menus
+from bot.telegram.commands import StaffCommands
 from bot.telegram.methods import ALLOWED_UPDATES
+from bot.telegram.profile import introduce
 from bot.telegram.session import ApiSession
 from bot.web.app import WEBHOOK_PATH, web_application
 from bot.web.metrics import Metrics
 from documents.renderer import PdfRenderer
 from handlers.router import build_router
-from screens.texts import Say
+from screens.texts import Say, plain
+from services.network import ensure_network, mark_listed_admins, network_language, set_bot_username
 
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 4.0
 """For the updates in hand, then as much again for the messages in flight: SIGTERM to exit within ten seconds."""
-AGAIN_SECONDS = 10
+RETRY_SECONDS = 10
 
 
 def create_app(
@@ -82,14 +83,14 @@ class App:
         dispatcher.include_router(build_router())
         self.toasts = Toasts(bot, pace)
         self.sender = Sender(bot, database, pace, clock.now)
-        self.menus = Menus(bot, database, pace)
+        self.staff_commands = StaffCommands(bot, database, pace)
         self.renderer = PdfRenderer()
         self.jobs = JobWorker(database, self.renderer, clock.now, self.sender.wake.set)
         reception = Reception(bot, dispatcher, database, self.toasts, settings.admin_ids, clock.now)
         self.inbox = Inbox(database, reception, self.toasts, clock.now, self._worked, flood)
         self.poller = Poller(bot, self.inbox)
         self.metrics = Metrics(database, self.inbox, self.sender, pace, clock.now)
-        self.ticker = Ticker(database, clock.now, HeartbeatWriter(self.inbox, pace).beat)
+        self.ticker = Ticker(database, clock.now, HeartbeatWriter(self.inbox, pace).write)
         self._introduced = False
         self._ticks: set[asyncio.Task[None]] = set()
 
@@ -98,9 +99,9 @@ class App:
         await migrate(self.database)
         if isinstance(self.clock, RehearsalClock):
             await self.clock.wind()
-        await self.database.run(network.found_network, self.settings.timezone)
+        await self.database.run(ensure_network, plain("ru", "network-untitled"), self.settings.timezone)
         await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
-        await self.database.run(network.list_admins, self.settings.admin_ids)
+        await self.database.run(mark_listed_admins, self.settings.admin_ids)
         try:
             await self._introduce()
         except (TelegramAPIError, ClientDecodeError) as error:
@@ -139,7 +140,7 @@ class App:
             await self.toasts.settle()
             if not worked and not self.inbox.depth:
                 break
-        await self.menus.settle()
+        await self.staff_commands.settle()
 
     async def close(self) -> None:
         """Nothing stays open; what is not done stays in the database."""
@@ -153,7 +154,7 @@ class App:
         job = scheduler.add_job(
             self._tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
         )
-        workers = (self.sender.run(stop), self.jobs.run(stop), self.menus.run(stop))
+        workers = (self.sender.run(stop), self.jobs.run(stop), self.staff_commands.run(stop))
         tasks = [asyncio.create_task(work) for work in workers]
         if isinstance(self.clock, RehearsalClock):
             tasks.append(asyncio.create_task(self.clock.watch(self._moved, stop)))
@@ -212,10 +213,10 @@ class App:
                 raise
             except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1
-                if is_told(failures):
+                if is_worth_logging(failures):
                     log.warning("Telegram not told where to send updates", error=type(error).__name__)
             try:
-                await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
+                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
             except TimeoutError:
                 continue
 
@@ -231,10 +232,10 @@ class App:
     async def _introduce(self) -> None:
         """Raises WrongSetting, TelegramAPIError and ClientDecodeError."""
         try:
-            username = await network.introduce(self.bot, await self.database.read(network.language))
+            username = await introduce(self.bot, await self.database.read(network_language))
         except (TelegramUnauthorizedError, TelegramNotFound):
             raise WrongSetting("setting-bot-token-refused") from None
-        await self.database.run(network.name_bot, username)
+        await self.database.run(set_bot_username, username)
         self._introduced = True
 
     async def _tick(self) -> None:
@@ -243,7 +244,7 @@ class App:
             await self.sender.recover(alone=False)
             await self.inbox.adopt()
         except SQLAlchemyError as error:
-            log.error("left-overs not taken up", error=where(error))
+            log.error("left-overs not taken up", error=describe_error(error))
         self._worked()
 
     def _moved(self) -> None:

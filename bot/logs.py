@@ -8,11 +8,11 @@ from pathlib import Path
 
 import structlog
 
-TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
+TOKEN_PATTERN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
 _ROOT = Path(__file__).parent.parent
 
 
-def where(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """The kind of an error and its last places in our code; its message may hold what a person typed."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _ROOT in Path(frame.filename).parents and ".venv" not in frame.filename]
@@ -20,7 +20,7 @@ def where(error: BaseException) -> str:
     return " < ".join([type(error).__name__, *reversed(places)])
 
 
-def is_told(failures: int) -> bool:
+def is_worth_logging(failures: int) -> bool:
     """Whether the log tells of this failure in a row: the first, the second, the fourth, the eighth and so on."""
     return not failures & (failures - 1)
 
@@ -29,7 +29,7 @@ class _Redacting(logging.Formatter):
     """Works on the finished line, so that no exception text escapes it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return TOKEN.sub("***", super().format(record))
+        return TOKEN_PATTERN.sub("***", super().format(record))
 
 
 def configure_logs() -> None:

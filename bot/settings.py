@@ -12,9 +12,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import crash_points as crash
 
-TELEGRAM = "https://api.telegram.org"
+TELEGRAM_API_URL = "https://api.telegram.org"
 
-UNREADABLE = {
+INVALID_VALUE_KEYS = {
     "bot_token": "setting-bot-token",
     "web_port": "setting-web-port",
     "clock_start": "setting-clock-start",
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr
-    bot_api_url: str = TELEGRAM
+    bot_api_url: str = TELEGRAM_API_URL
     database_url: str = "sqlite+aiosqlite:///var/centrik.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     timezone: str = "Europe/Moscow"
@@ -145,4 +145,4 @@ def read_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         if first["type"].startswith("setting-"):
             raise WrongSetting(first["type"], **first.get("ctx", {})) from None
-        raise WrongSetting(UNREADABLE[str(first["loc"][0])]) from None
+        raise WrongSetting(INVALID_VALUE_KEYS[str(first["loc"][0])]) from None

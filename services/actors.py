@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Account, Network, Organization, Role, RoleGrant, Teacher
+from models import Account, Organization, Role, RoleGrant, Teacher
+from services.network import network
 from services.refusals import ConsentNeeded, ProfileNeeded, StaffOnly
 
 CONSENT_VERSION = "1"
@@ -68,11 +69,6 @@ def actor_of(db: Session, account: Account) -> Actor:
     if account.listed_admin:
         roles.add(Role.ADMIN)
     return Actor(account, teacher, frozenset(roles))
-
-
-def network(db: Session) -> Network:
-    """The network this deployment serves; its row exists from the first start."""
-    return db.get_one(Network, 1)
 
 
 def language_of(db: Session, account: Account) -> str:

@@ -14,11 +14,11 @@ from bot.database.engine import Database
 from bot.settings import Settings
 from screens.delivery import words
 from screens.texts import Say
-from services.actors import network
 from services.delivery import undelivered as delivery
+from services.network import network
 
-SHOWN = 20
-WELL, WORRIED = 0, 1
+ROWS_SHOWN = 20
+EXIT_HEALTHY, EXIT_WORRYING = 0, 1
 
 
 async def examine(say: Say, settings: Settings) -> int:
@@ -33,7 +33,7 @@ async def examine(say: Say, settings: Settings) -> int:
     finally:
         await database.close()
     typer.echo("\n".join(told))
-    return WORRIED if worried else WELL
+    return EXIT_WORRYING if worried else EXIT_HEALTHY
 
 
 def _is_absent(address: str) -> bool:
@@ -44,7 +44,7 @@ def _is_absent(address: str) -> bool:
 
 def _without_database(say: Say) -> int:
     typer.echo(say.plain("doctor-no-database"))
-    return WORRIED
+    return EXIT_WORRYING
 
 
 def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]:
@@ -55,10 +55,10 @@ def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]
     found = delivery.delivery(db, now)
     tz = network(db).tz if found.heartbeat else ZoneInfo("UTC")
     told = [f"{'!' if line.worry else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
-    told += [f"    {line}" for line in words.kind_lines(say, found, SHOWN)]
-    lost = delivery.newest_undelivered(db, now, SHOWN)
-    owed = delivery.newest_failed_jobs(db, SHOWN)
-    parked = delivery.parked_updates(db, SHOWN)
+    told += [f"    {line}" for line in words.kind_lines(say, found, ROWS_SHOWN)]
+    lost = delivery.newest_undelivered(db, now, ROWS_SHOWN)
+    owed = delivery.newest_failed_jobs(db, ROWS_SHOWN)
+    parked = delivery.parked_updates(db, ROWS_SHOWN)
     for title, rows in (
         (say.plain("doctor-undelivered"), [(words.undelivered_line(say, row, tz), row.error) for row in lost]),
         (say.plain("doctor-jobs"), [(words.job_line(say, row, tz), row.error) for row in owed]),

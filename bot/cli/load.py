@@ -22,9 +22,9 @@ from services.loading.reading import Loadable, read_file
 from services.loading.wanted import Kind
 from services.people.invites import STAFF_LIVES
 
-DONE, REFUSED = 0, 1
-MOST_MISTAKES = 20
-LONGEST_VALUE = 80
+EXIT_DONE, EXIT_REFUSED = 0, 1
+MISTAKES_SHOWN = 20
+MAX_VALUE_LENGTH = 80
 
 
 async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, invites: bool) -> int:
@@ -37,11 +37,11 @@ async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, inv
         loaded = await database.run(partial(load, agreed=apply, links=invites or None), loadable, now)
     except Refused as refused:
         sys.stderr.write("\n".join([*mistakes(say, path, refused.mistakes), say.plain("load-refused")]) + "\n")
-        return REFUSED
+        return EXIT_REFUSED
     finally:
         await database.close()
     sys.stdout.write("\n".join(report(say, path, loadable, loaded)) + "\n")
-    return DONE
+    return EXIT_DONE
 
 
 async def load_network_file(say: Say, database: Database, file: str, now: datetime) -> None:
@@ -57,11 +57,11 @@ async def load_network_file(say: Say, database: Database, file: str, now: dateti
 
 def mistakes(say: Say, path: Path, found: list[Mistake]) -> Iterator[str]:
     """`FILE:LINE: reason`, the first twenty."""
-    for mistake in found[:MOST_MISTAKES]:
+    for mistake in found[:MISTAKES_SHOWN]:
         where = f"{path}:{mistake.line}" if mistake.line else str(path)
         yield f"{where}: {say.plain(mistake.key, **mistake.values)}"
-    if len(found) > MOST_MISTAKES:
-        yield say.plain("load-and-more", count=len(found) - MOST_MISTAKES)
+    if len(found) > MISTAKES_SHOWN:
+        yield say.plain("load-and-more", count=len(found) - MISTAKES_SHOWN)
 
 
 def report(say: Say, path: Path, loadable: Loadable, loaded: Loaded) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _shown(value: Any) -> str:
     else:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = "–" if value is None or not text else text
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[: MAX_VALUE_LENGTH - 1]}…"
 
 
 def _now(db: Session, start: datetime | None) -> datetime:

@@ -8,12 +8,12 @@ from bot.inbox.queue import Inbox
 from bot.outbox.pace import Pace
 from models import Heartbeat
 
-MISSED = timedelta(minutes=1)
+SLEEP_GAP = timedelta(minutes=1)
 """A longer time between two ticks means that the bot was not there: asleep, or its clock was moved."""
 
 
 class HeartbeatWriter:
-    """`beat` is the first thing of every tick."""
+    """`write` is the first thing of every tick."""
 
     def __init__(self, inbox: Inbox, pace: Pace) -> None:
         self._inbox = inbox
@@ -22,8 +22,8 @@ class HeartbeatWriter:
         self._awake: datetime | None = None
         self._last: datetime | None = None
 
-    def beat(self, db: Session, now: datetime) -> None:
-        if self._last is None or not timedelta(0) <= now - self._last <= MISSED:
+    def write(self, db: Session, now: datetime) -> None:
+        if self._last is None or not timedelta(0) <= now - self._last <= SLEEP_GAP:
             self._awake = now
         self._started = self._started or now
         self._last = now

@@ -14,7 +14,7 @@ from bot import crash_points as crash
 from bot.clock import rehearsal
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
-from bot.logs import where
+from bot.logs import describe_error
 from bot.outbox import broadcast_progress as progress
 from bot.outbox import rows as outbox
 from services.attendance.closing import finalize_due
@@ -28,7 +28,7 @@ from services.reminders.rules import run_reminders
 log = structlog.get_logger()
 
 TICK_SECONDS = 15
-LOOK_SECONDS = 0.2
+CLOCK_POLL_SECONDS = 0.2
 
 Tick = Callable[[Session, datetime], None]
 
@@ -85,8 +85,8 @@ class RehearsalClock:
                     self._offset = offset
                     moved()
             except SQLAlchemyError as error:
-                log.error("clock unavailable", error=where(error))
-            await asyncio.sleep(LOOK_SECONDS)
+                log.error("clock unavailable", error=describe_error(error))
+            await asyncio.sleep(CLOCK_POLL_SECONDS)
 
 
 async def keep_ticking(job: Job, stop: asyncio.Event) -> None:
@@ -121,7 +121,7 @@ class Ticker:
                     await self._database.run(tick, now)
                     crash.passes("tick-worked")
                 except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
-                    log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=where(error))
+                    log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=describe_error(error))
             self.last = now
             crash.passes("tick-done")
 

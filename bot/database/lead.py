@@ -12,13 +12,13 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.engine import Database
-from bot.logs import where
+from bot.logs import describe_error
 
 log = structlog.get_logger()
 
-LOOK_SECONDS = 1.0
-WATCH_SECONDS = 5.0
-KEY = 7_402_002
+LEAD_POLL_SECONDS = 1.0
+LEAD_CHECK_SECONDS = 5.0
+LEAD_LOCK_KEY = 7_402_002
 """The key of PostgreSQL's lock that the leader holds on a session of its own."""
 
 
@@ -55,7 +55,7 @@ async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
 
         async def take() -> bool:
-            return bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": KEY}))
+            return bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEAD_LOCK_KEY}))
 
         leads = await _wait_for(take, stop)
         watching = asyncio.create_task(_watch(connection, stop))
@@ -77,11 +77,11 @@ async def _watch(connection: AsyncConnection, stop: asyncio.Event) -> None:
     Raises OperationalError then, so that the program ends with an error.
     """
     while True:
-        await asyncio.sleep(WATCH_SECONDS)
+        await asyncio.sleep(LEAD_CHECK_SECONDS)
         try:
             await connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError) as error:
-            log.error("the lead is lost", error=where(error))
+            log.error("the lead is lost", error=describe_error(error))
             stop.set()
             raise OperationalError("the lead", None, error) from error
 
@@ -95,7 +95,7 @@ async def _wait_for(take: Callable[[], Awaitable[bool]], stop: asyncio.Event) ->
             log.info("another process leads, this one waits")
             waited = True
         try:
-            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+            await asyncio.wait_for(stop.wait(), LEAD_POLL_SECONDS)
         except TimeoutError:
             continue
     return False

@@ -12,15 +12,15 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.settings import WrongSetting
 
-FOLDER = Path(models.__file__).parent / "migrations"
-ONE_AT_A_TIME = 7_402_001
+MIGRATIONS_FOLDER = Path(models.__file__).parent / "migrations"
+MIGRATION_LOCK_KEY = 7_402_001
 """The key of PostgreSQL's lock under which two starting bots do not migrate at once."""
 
 
 def config(connection: Connection | None = None) -> Config:
     """Alembic's settings; no ini file is read."""
     made = Config()
-    made.set_main_option("script_location", str(FOLDER))
+    made.set_main_option("script_location", str(MIGRATIONS_FOLDER))
     made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     made.attributes["connection"] = connection
     return made
@@ -33,7 +33,7 @@ async def migrate(database: Database, revision: str = "head") -> None:
     """
     async with database.engine.begin() as connection:
         if not database.is_sqlite:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK_KEY})
         try:
             await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
         except CommandError:

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.inbox.rows import chat_key
 
-LIMIT = 20
-SECONDS = 10.0
-WARNED_EVERY = 60.0
-LATE_SECONDS = 60.0
-MANY = 10_000
+UPDATES_PER_PERIOD = 20
+PERIOD_SECONDS = 10.0
+WARNING_INTERVAL_SECONDS = 60.0
+BACKLOG_AGE_SECONDS = 60.0
+REMEMBERED_ACCOUNTS = 10_000
 """So many accounts are remembered before those that are quiet again are forgotten."""
 
 
@@ -31,8 +31,8 @@ class Flood:
     def __init__(
         self,
         *,
-        limit: int = LIMIT,
-        seconds: float = SECONDS,
+        limit: int = UPDATES_PER_PERIOD,
+        seconds: float = PERIOD_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -42,7 +42,7 @@ class Flood:
         self._wall = wall
         self._buckets: dict[tuple[int, bool], _Bucket] = {}
         self._warned: dict[int, float] = {}
-        self._many = MANY
+        self._many = REMEMBERED_ACCOUNTS
 
     def admits(self, raw: Any) -> bool:
         """Whether this update is heard; takes a token. What nobody has sent is heard."""
@@ -72,7 +72,7 @@ class Flood:
     def is_to_warn(self, account: int) -> bool:
         """Whether the account may be told now that it is too fast: once a minute."""
         now = self._monotonic()
-        if now - self._warned.get(account, -WARNED_EVERY) < WARNED_EVERY:
+        if now - self._warned.get(account, -WARNING_INTERVAL_SECONDS) < WARNING_INTERVAL_SECONDS:
             return False
         self._warned[account] = now
         return True
@@ -81,7 +81,7 @@ class Flood:
         """Whether the update comes late, and when it was sent, in the seconds of that bucket."""
         message = raw.get("message") if isinstance(raw, dict) else None
         date = message.get("date") if isinstance(message, dict) else None
-        if isinstance(date, int) and self._wall() - date > LATE_SECONDS:
+        if isinstance(date, int) and self._wall() - date > BACKLOG_AGE_SECONDS:
             return True, float(date)
         return False, self._monotonic()
 
@@ -91,8 +91,8 @@ class Flood:
         now = self._monotonic()
         full = self._limit / self._rate
         self._buckets = {key: bucket for key, bucket in self._buckets.items() if not key[1] and now - bucket.at < full}
-        self._warned = {account: at for account, at in self._warned.items() if now - at < WARNED_EVERY}
-        self._many = max(MANY, 2 * len(self._buckets))
+        self._warned = {account: at for account, at in self._warned.items() if now - at < WARNING_INTERVAL_SECONDS}
+        self._many = max(REMEMBERED_ACCOUNTS, 2 * len(self._buckets))
 
 
 def sender(raw: Any) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import Conversation
 
 
-class Form(BaseStorage):
+class OpenForm(BaseStorage):
     """State and data of one account during one update; `save` writes them when they have changed.
 
     aiogram asks a storage by key; here there is one storage an update, so the key tells nothing new.
@@ -26,7 +26,7 @@ class Form(BaseStorage):
         self.data = deepcopy(data)
 
     @classmethod
-    def load(cls, db: Session, account_id: int) -> "Form":
+    def load(cls, db: Session, account_id: int) -> "OpenForm":
         row = db.get(Conversation, account_id)
         return cls(account_id, row.state, row.data) if row else cls(account_id, None, {})
 

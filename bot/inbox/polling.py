@@ -10,17 +10,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash_points as crash
 from bot.inbox.queue import Inbox
-from bot.logs import is_told, where
+from bot.logs import describe_error, is_worth_logging
 from bot.telegram.methods import ALLOWED_UPDATES, GetRawUpdates
 
 log = structlog.get_logger()
 
-WAIT_SECONDS = 25
-BATCH = (20, 100)
+POLL_SECONDS = 25
+BATCH_SIZES = (20, 100)
 """A nearly full bot fetches little at a time: it asks again as soon as that little has been worked off."""
-LONGEST_PAUSE = 30.0
-CONFLICT_SECONDS = 3.0
-STORE_AGAIN_SECONDS = 2.0
+MAX_PAUSE_SECONDS = 30.0
+CONFLICT_PAUSE_SECONDS = 3.0
+STORE_RETRY_SECONDS = 2.0
 """Who presses while the database is away is told so in time only if somebody fetches the press."""
 
 
@@ -38,7 +38,7 @@ class Poller:
 
     async def fetch(self, seconds: int) -> int:
         """Fetch and store one batch, waiting up to `seconds` for it; returns its size."""
-        few, most = BATCH
+        few, most = BATCH_SIZES
         limit = min(most, max(few, self._inbox.room))
         method = GetRawUpdates(offset=self._offset, limit=limit, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
         batch = await self._bot(method, request_timeout=seconds + 10)
@@ -55,7 +55,7 @@ class Poller:
             if self._inbox.is_full:
                 await asyncio.sleep(0.1)
                 continue
-            fetching = asyncio.create_task(self.fetch(WAIT_SECONDS))
+            fetching = asyncio.create_task(self.fetch(POLL_SECONDS))
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait([fetching, stopping], return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
@@ -70,17 +70,17 @@ class Poller:
             except TelegramRetryAfter as error:
                 pause = float(error.retry_after)
             except TelegramConflictError:
-                pause = CONFLICT_SECONDS
+                pause = CONFLICT_PAUSE_SECONDS
                 log.warning("another program reads this bot's updates")
             except SQLAlchemyError as error:
                 failures += 1
-                pause = STORE_AGAIN_SECONDS
-                if is_told(failures):
-                    log.error("updates not stored", error=where(error), failures=failures)
+                pause = STORE_RETRY_SECONDS
+                if is_worth_logging(failures):
+                    log.error("updates not stored", error=describe_error(error), failures=failures)
             except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1
-                pause = random.uniform(0.5, 1) * min(LONGEST_PAUSE, 2.0 ** min(failures, 6))  # noqa: S311 - spreads retries, guards nothing
-                log.warning("updates not fetched", error=where(error), pause=round(pause, 1))
+                pause = random.uniform(0.5, 1) * min(MAX_PAUSE_SECONDS, 2.0 ** min(failures, 6))  # noqa: S311 - spreads retries, guards nothing
+                log.warning("updates not fetched", error=describe_error(error), pause=round(pause, 1))
             await _until(stop, pause)
 
 

@@ -17,23 +17,23 @@ from bot.database.engine import Database, is_away
 from bot.inbox import rows as inbox_rows
 from bot.inbox.flood import Flood, sender
 from bot.inbox.reception import Reception
-from bot.inbox.rows import TRIES, Stored
+from bot.inbox.rows import MAX_ATTEMPTS, StoredUpdate
 from bot.inbox.toasts import Toasts
-from bot.logs import is_told, where
+from bot.logs import describe_error, is_worth_logging
 from screens.texts import LANGUAGES, plain
 
 log = structlog.get_logger()
 
-AT_ONCE = 8
-FULL = 1000
+PARALLEL_UPDATES = 8
+QUEUE_CAPACITY = 1000
 """So many updates may wait in memory; then the next ones stay with Telegram."""
-LONGEST_LINE = 200
+PER_CHAT_LIMIT = 200
 """So many updates of one chat may wait; more are dropped like a flood."""
-KNOWN = 2000
+REMEMBERED_UPDATES = 2000
 """So many ids of stored updates are remembered: what comes again is no flood."""
-AGAIN_SECONDS = (0.05, 0.5, 2.0)
-POISON = "stops the bot"
-STRAY_AFTER = timedelta(minutes=1)
+RETRY_SECONDS = (0.05, 0.5, 2.0)
+POISON_REASON = "stops the bot"
+ORPHAN_AGE = timedelta(minutes=1)
 
 
 class Inbox:
@@ -59,9 +59,9 @@ class Inbox:
         self._flood = flood
         self._arriving = 0
         self._known: dict[int, None] = {}
-        self._lines: defaultdict[int, deque[Stored]] = defaultdict(deque)
+        self._lines: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
-        self._hands = asyncio.Semaphore(AT_ONCE)
+        self._hands = asyncio.Semaphore(PARALLEL_UPDATES)
         self._alone = asyncio.Lock()
         self._closing = False
         self._away_since: float | None = None
@@ -74,7 +74,7 @@ class Inbox:
     @property
     def room(self) -> int:
         """How many more updates may wait in memory."""
-        return max(0, FULL - self.depth - self._arriving)
+        return max(0, QUEUE_CAPACITY - self.depth - self._arriving)
 
     @property
     def is_full(self) -> bool:
@@ -140,7 +140,7 @@ class Inbox:
 
     async def recover(self) -> None:
         """Take up what was stored and not done when the bot stopped."""
-        found = await self._database.read(inbox_rows.waiting)
+        found = await self._database.read(inbox_rows.unfinished)
         if found:
             log.info("updates left by a stopped bot", count=len(found))
         for item in found:
@@ -153,7 +153,7 @@ class Inbox:
         """Take up what is stored and stands in no line: the answer to a commit was lost, or the process that led before
         had still something in hand."""
         standing = {item.update_id for line in self._lines.values() for item in line}
-        found = await self._database.read(inbox_rows.strays, self._now() - STRAY_AFTER, standing)
+        found = await self._database.read(inbox_rows.orphans, self._now() - ORPHAN_AGE, standing)
         if found:
             log.warning("stored updates stood in no line", count=len(found))
         for item in found:
@@ -184,7 +184,7 @@ class Inbox:
             chat = inbox_rows.chat_key(raw) if isinstance(raw, dict) else 0
             if not self._flood.admits(raw):
                 self.dropped["flood"] += 1
-            elif chat and len(self._lines.get(chat, ())) + taken[chat] >= LONGEST_LINE:
+            elif chat and len(self._lines.get(chat, ())) + taken[chat] >= PER_CHAT_LIMIT:
                 self.dropped["line"] += 1
             else:
                 taken[chat] += 1
@@ -196,12 +196,12 @@ class Inbox:
 
     def _remember(self, update_id: int) -> None:
         self._known[update_id] = None
-        if len(self._known) > KNOWN:
+        if len(self._known) > REMEMBERED_UPDATES:
             del self._known[next(iter(self._known))]
 
     def _keep(
         self, db: Session, heard: list[Any], too_fast: dict[int, str | None], now: datetime
-    ) -> tuple[list[Stored], int, dict[str, str]]:
+    ) -> tuple[list[StoredUpdate], int, dict[str, str]]:
         """What is new, how much was junk, and the toasts that presses are to be answered by."""
         toasts = {}
         for chat, query_id in too_fast.items():
@@ -210,7 +210,7 @@ class Inbox:
                 toasts[query_id] = words
         return *inbox_rows.store(db, heard, now), toasts
 
-    def _enqueue(self, item: Stored) -> None:
+    def _enqueue(self, item: StoredUpdate) -> None:
         self._lines[item.chat_key].append(item)
         if item.chat_key not in self._workers:
             self._workers[item.chat_key] = asyncio.create_task(self._work(item.chat_key))
@@ -227,15 +227,15 @@ class Inbox:
             if not line:
                 del self._lines[chat_key]
 
-    async def _see_through(self, item: Stored) -> None:
+    async def _see_through(self, item: StoredUpdate) -> None:
         """Try an update until it is done or parked; between two tries it is in nobody's way."""
         for attempt in itertools.count():
             async with self._alone if item.begun else nullcontext(), self._hands:
                 if self._closing or await self._take(item, attempt):
                     return
-            await asyncio.sleep(AGAIN_SECONDS[min(attempt, len(AGAIN_SECONDS) - 1)])
+            await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
 
-    async def _take(self, item: Stored, attempt: int) -> bool:
+    async def _take(self, item: StoredUpdate, attempt: int) -> bool:
         """Whether the update is done or parked now."""
         try:
             if item.again and attempt == 0 and await self._is_poison(item):
@@ -243,32 +243,32 @@ class Inbox:
             crash.passes("update-taken")
             await self._reception.receive(item.update_id, item.raw)
         except Exception as error:  # noqa: BLE001 - whatever one update breaks, the others go on
-            told = attempt < TRIES or is_told(attempt)
+            told = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
             if told:
-                log.error("update failed", update_id=item.update_id, error=where(error))
+                log.error("update failed", update_id=item.update_id, error=describe_error(error))
             return await self._is_given_up(item, error, told=told)
         return True
 
-    async def _is_poison(self, item: Stored) -> bool:
+    async def _is_poison(self, item: StoredUpdate) -> bool:
         """An update that was begun so often without an end is not begun again.
 
         What was begun before is begun alone, so that nobody beside it is counted for its faults.
         """
         begun = await self._database.run(inbox_rows.count_again, item.update_id)
-        if begun <= TRIES:
+        if begun <= MAX_ATTEMPTS:
             return False
-        if begun > TRIES + 1 or not await self._reception.give_up(item.update_id, item.raw, POISON):
-            await self._database.run(inbox_rows.park, item.update_id, POISON, self._now())
+        if begun > MAX_ATTEMPTS + 1 or not await self._reception.give_up(item.update_id, item.raw, POISON_REASON):
+            await self._database.run(inbox_rows.park, item.update_id, POISON_REASON, self._now())
         return True
 
-    async def _is_given_up(self, item: Stored, error: Exception, *, told: bool) -> bool:
+    async def _is_given_up(self, item: StoredUpdate, error: Exception, *, told: bool) -> bool:
         if is_away(error):
             return False  # it waits for the database
         try:
-            return await self._reception.give_up(item.update_id, item.raw, where(error))
+            return await self._reception.give_up(item.update_id, item.raw, describe_error(error))
         except Exception as second:  # noqa: BLE001 - the database itself is away: the update waits for it
             if told:
-                log.error("failure not counted", update_id=item.update_id, error=where(second))
+                log.error("failure not counted", update_id=item.update_id, error=describe_error(second))
             return False
 
 

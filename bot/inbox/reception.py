@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
-from bot.inbox.forms import Form
+from bot.inbox.forms import OpenForm
 from bot.inbox.toasts import Toasts, spoken
-from bot.logs import where
+from bot.logs import describe_error
 from bot.outbox import rows as outbox
 from bot.telegram import methods as telegram
 from bot.telegram.methods import Incoming
@@ -44,7 +44,7 @@ class Visit:
     account_id: int
     actor: Actor
     say: Say
-    form: Form
+    form: OpenForm
 
 
 class Reception:
@@ -105,7 +105,7 @@ class Reception:
                     async with session.begin_nested():
                         await session.run_sync(self._apologize, update_id, visitor)
                 except Exception as error:  # noqa: BLE001 - parked all the same: it must not be tried for ever
-                    log.error("nobody to apologise to", update_id=update_id, error=where(error))
+                    log.error("nobody to apologise to", update_id=update_id, error=describe_error(error))
         if visitor is not None and visitor.query_id is not None:
             self._toasts.answer(visitor.query_id)
         return True
@@ -162,7 +162,7 @@ class Reception:
             actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
         mark_reachable(db, account, now)
-        return Visit(account.id, actor, Say(language_of(db, account)), Form.load(db, account.id))
+        return Visit(account.id, actor, Say(language_of(db, account)), OpenForm.load(db, account.id))
 
     def _close(
         self, db: Session, visit: Visit, update_id: int, screens: list[Screen], press: int | None, aside: bool

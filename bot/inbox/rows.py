@@ -13,15 +13,15 @@ from bot import crash_points as crash
 from models import InboxState, InboxUpdate
 from models.base import insert
 
-TRIES = 3
-KEPT = timedelta(hours=48)
+MAX_ATTEMPTS = 3
+RETENTION = timedelta(hours=48)
 """Twice as long as Telegram keeps an update: it cannot come again once its row is gone."""
-LARGEST_ID = 2**63 - 1
-STRAYS = 100
+MAX_ID = 2**63 - 1
+ORPHAN_BATCH_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredUpdate:
     """A stored update that waits for its turn; `again`: it waited already when this process started; `begun`: it was
     begun then, too, and came to no end."""
 
@@ -40,19 +40,19 @@ _FINISH = (
 )
 
 
-def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored], int]:
+def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[StoredUpdate], int]:
     """Store a whole batch; what is known already is skipped. Returns what is new and how much was junk."""
     raws: dict[int, dict[str, Any]] = {}
     junk = 0
     for raw in batch:
         number = raw.get("update_id") if isinstance(raw, dict) else None
-        if not isinstance(number, int) or isinstance(number, bool) or abs(number) > LARGEST_ID:
+        if not isinstance(number, int) or isinstance(number, bool) or abs(number) > MAX_ID:
             junk += 1
             continue
         raws.setdefault(number, raw)
     if not raws:
         return [], junk
-    fresh = {number: Stored(number, chat_key(raw), raw) for number, raw in raws.items()}
+    fresh = {number: StoredUpdate(number, chat_key(raw), raw) for number, raw in raws.items()}
     rows = [
         {
             "update_id": item.update_id,
@@ -71,7 +71,7 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
     return [item for number, item in fresh.items() if number in new], junk
 
 
-def waiting(db: Session) -> list[Stored]:
+def unfinished(db: Session) -> list[StoredUpdate]:
     """What a process that stopped has stored and not done, in the order of its arrival."""
     statement = (
         select(InboxUpdate)
@@ -81,18 +81,18 @@ def waiting(db: Session) -> list[Stored]:
     return [_stored(row, again=True) for row in db.scalars(statement)]
 
 
-def strays(db: Session, before: datetime, standing: set[int]) -> list[Stored]:
+def orphans(db: Session, before: datetime, standing: set[int]) -> list[StoredUpdate]:
     """What was stored before this moment, is not done and is not among `standing`, in the order of its arrival."""
     old = InboxUpdate.state == InboxState.NEW, InboxUpdate.received_at < before
     numbers = set(db.scalars(select(InboxUpdate.update_id).where(*old))) - standing
     if not numbers:
         return []
-    statement = select(InboxUpdate).where(InboxUpdate.update_id.in_(sorted(numbers)[:STRAYS]))
+    statement = select(InboxUpdate).where(InboxUpdate.update_id.in_(sorted(numbers)[:ORPHAN_BATCH_SIZE]))
     return [_stored(row) for row in db.scalars(statement.order_by(InboxUpdate.received_at, InboxUpdate.update_id))]
 
 
-def _stored(row: InboxUpdate, *, again: bool = False) -> Stored:
-    return Stored(row.update_id, row.chat_key, json.loads(row.body or "{}"), again, again and row.attempts > 0)
+def _stored(row: InboxUpdate, *, again: bool = False) -> StoredUpdate:
+    return StoredUpdate(row.update_id, row.chat_key, json.loads(row.body or "{}"), again, again and row.attempts > 0)
 
 
 def finish(db: Session, update_id: int, now: datetime) -> bool:
@@ -116,7 +116,7 @@ def count_failure(db: Session, update_id: int, error: str, now: datetime) -> boo
         return False
     row.attempts += 1
     row.error = error[:200]
-    if row.attempts < TRIES:
+    if row.attempts < MAX_ATTEMPTS:
         return False
     park(db, update_id, error, now)
     return True
@@ -134,7 +134,7 @@ def count_again(db: Session, update_id: int) -> int:
 def purge(db: Session, now: datetime) -> None:
     """By when it ended: what was worked long after it came is kept as long, and what was put aside is seen."""
     ended = InboxUpdate.state != InboxState.NEW
-    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.done_at < now - KEPT))
+    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.done_at < now - RETENTION))
 
 
 def chat_key(raw: dict[str, Any]) -> int:
@@ -146,7 +146,7 @@ def chat_key(raw: dict[str, Any]) -> int:
         of_message = message.get("chat") if isinstance(message, dict) else None
         for holder in (body.get("chat"), of_message, body.get("from"), body.get("user")):
             number = holder.get("id") if isinstance(holder, dict) else None
-            if isinstance(number, int) and abs(number) <= LARGEST_ID:
+            if isinstance(number, int) and abs(number) <= MAX_ID:
                 return number
     return 0
 

@@ -12,16 +12,16 @@ from bot.outbox.pace import Pace
 from bot.telegram import methods as telegram
 from screens.screen import Screen
 
-PATIENCE = 1.0
+BLANK_DELAY_SECONDS = 1.0
 """Seconds after which a press gets a blank answer: the button stops spinning, the reason comes as a message."""
-STORING_SECONDS = 4.0
+STORE_TIMEOUT_SECONDS = 4.0
 """Seconds after which a press that could not be stored is told so."""
-REQUEST_SECONDS = 10
-AT_ONCE = 200
+REQUEST_TIMEOUT_SECONDS = 10
+PARALLEL_CALLS = 200
 """So many answers may be on their way: the rest wait, or the messages would find no connection."""
-TOO_LATE_SECONDS = 10.0
+SLOT_TIMEOUT_SECONDS = 10.0
 """An answer that has waited so long for its turn is not sent any more: the button has stopped waiting by itself."""
-KNOWN = 2000
+REMEMBERED_PRESSES = 2000
 """So many answered presses are remembered: one that comes again is not answered again."""
 
 log = structlog.get_logger()
@@ -36,20 +36,22 @@ class Toasts:
         self._open: dict[str, asyncio.TimerHandle | None] = {}
         self._answered: dict[str, None] = {}
         self._calls: set[asyncio.Task[None]] = set()
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(PARALLEL_CALLS)
         self._failing = False
 
     def arrived(self, query_id: str, excuse: str) -> None:
         """A press is to be stored: when that does not come about, it gets the excuse."""
         if query_id not in self._open and query_id not in self._answered:
-            self._open[query_id] = asyncio.get_running_loop().call_later(STORING_SECONDS, self.answer, query_id, excuse)
+            self._open[query_id] = asyncio.get_running_loop().call_later(
+                STORE_TIMEOUT_SECONDS, self.answer, query_id, excuse
+            )
 
     def expect(self, query_id: str) -> None:
         """A press is stored: after a second without an answer a blank one goes."""
         if query_id in self._answered or self._open.get(query_id, True) is None:
             return
         self._stop_timer(query_id)
-        self._open[query_id] = asyncio.get_running_loop().call_later(PATIENCE, self.answer, query_id)
+        self._open[query_id] = asyncio.get_running_loop().call_later(BLANK_DELAY_SECONDS, self.answer, query_id)
 
     def forget(self, query_id: str) -> None:
         """The press was known before: whoever stored it has answered it."""
@@ -70,7 +72,7 @@ class Toasts:
             return
         self.forget(query_id)
         self._answered[query_id] = None
-        if len(self._answered) > KNOWN:
+        if len(self._answered) > REMEMBERED_PRESSES:
             del self._answered[next(iter(self._answered))]
         task = asyncio.create_task(self._send(query_id, text))
         self._calls.add(task)
@@ -95,10 +97,10 @@ class Toasts:
 
     async def _send(self, query_id: str, text: str | None) -> None:
         try:
-            async with asyncio.timeout(TOO_LATE_SECONDS):
+            async with asyncio.timeout(SLOT_TIMEOUT_SECONDS):
                 await self._turns.acquire()
         except TimeoutError:
-            self._note(f"{AT_ONCE} on their way")
+            self._note(f"{PARALLEL_CALLS} on their way")
             return
         try:
             await self._call(query_id, text)
@@ -108,7 +110,7 @@ class Toasts:
     async def _call(self, query_id: str, text: str | None) -> None:
         crash.passes("toast-sending")
         try:
-            await self._bot(telegram.toast(query_id, text), request_timeout=REQUEST_SECONDS)
+            await self._bot(telegram.toast(query_id, text), request_timeout=REQUEST_TIMEOUT_SECONDS)
             crash.passes("toast-sent")
         except TelegramBadRequest:
             pass  # too old: what the press did stands

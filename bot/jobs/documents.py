@@ -12,7 +12,7 @@ from models import Certificate
 from screens.recognition import card as card_screens
 from screens.recognition import certificates as certificate_screens
 from screens.texts import Say
-from services.actors import network
+from services.network import network
 from services.recognition import card as cards
 from services.recognition import certificates
 

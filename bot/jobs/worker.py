@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.jobs import documents as papers
-from bot.logs import where
+from bot.logs import describe_error
 from documents.renderer import PdfRenderer, RenderingFailed
 from models import Job, JobState
 from screens.texts import Say
-from services.actors import network
 from services.jobs import JobKind
+from services.network import network
 from services.recognition import card as cards
 from services.recognition import certificates
 
@@ -27,11 +27,11 @@ log = structlog.get_logger()
 
 D = TypeVar("D")
 
-LONGEST_SECONDS = 60
-TRIES = 2
-BEGUN_AT_MOST = 5
+JOB_TIMEOUT_SECONDS = 60
+MAX_ATTEMPTS = 2
+MAX_STARTS = 5
 """What was begun so often without an end, whatever ended the bot or kept the result from being stored, is given up."""
-AGAIN_AFTER = timedelta(seconds=5)
+RETRY_DELAY = timedelta(seconds=5)
 IDLE_SECONDS = 1.0
 
 
@@ -75,7 +75,7 @@ class JobWorker:
     ) -> None:
         self.wake = asyncio.Event()
         self._database = database
-        self._press = renderer
+        self._renderer = renderer
         self._now = now
         self._done = done
         self._working = asyncio.Lock()
@@ -85,7 +85,7 @@ class JobWorker:
             try:
                 await self.settle()
             except SQLAlchemyError as error:
-                log.error("jobs unavailable", error=where(error))
+                log.error("jobs unavailable", error=describe_error(error))
             self.wake.clear()
             waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
             await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -106,12 +106,12 @@ class JobWorker:
 
     async def _work(self, job: ClaimedJob) -> None:
         try:
-            async with asyncio.timeout(LONGEST_SECONDS):
-                content = await job.steps.make(self._press, Say(job.language), job.data)
+            async with asyncio.timeout(JOB_TIMEOUT_SECONDS):
+                content = await job.steps.make(self._renderer, Say(job.language), job.data)
         except RenderingFailed as failure:
             await self._fail(job, failure.reason)
         except Exception as error:  # noqa: BLE001 - whatever breaks one document, the others are made
-            await self._fail(job, where(error))
+            await self._fail(job, describe_error(error))
         else:
             crash.passes("job-made")
             await self._database.run(_keep, job, content, self._now())
@@ -136,7 +136,7 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
     job = db.scalar(statement.with_for_update(skip_locked=True))
     if job is None:
         return None
-    if job.state is JobState.WORKING and job.attempts >= BEGUN_AT_MOST:
+    if job.state is JobState.WORKING and job.attempts >= MAX_STARTS:
         job.state, job.error, job.done_at = JobState.FAILED, "comes to no end", now
         return None
     job.attempts += 1
@@ -145,8 +145,8 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
             steps = JOB_STEPS[JobKind(job.kind)]
             data = steps.prepare(db, job.payload)
     except Exception as error:  # noqa: BLE001 - a fault in one job must not hold back the others
-        log.error("job cannot be prepared", job=job.id, error=where(error))
-        job.state, job.error, job.done_at = JobState.FAILED, where(error)[:300], now
+        log.error("job cannot be prepared", job=job.id, error=describe_error(error))
+        job.state, job.error, job.done_at = JobState.FAILED, describe_error(error)[:300], now
         return None
     if data is None:
         job.state, job.error, job.done_at = JobState.DONE, "no longer owed", now
@@ -170,7 +170,7 @@ def _keep(db: Session, claimed: ClaimedJob, content: bytes, now: datetime) -> No
 def _count_failure(db: Session, job_id: int, reason: str, now: datetime) -> None:
     job = db.get_one(Job, job_id)
     job.error = reason[:300]
-    if job.attempts < TRIES:
-        job.state, job.not_before = JobState.NEW, now + AGAIN_AFTER
+    if job.attempts < MAX_ATTEMPTS:
+        job.state, job.not_before = JobState.NEW, now + RETRY_DELAY
     else:
         job.state, job.done_at = JobState.FAILED, now

@@ -12,9 +12,9 @@ from models import Document, Event, EventState, UploadedFile
 from models.base import insert
 from screens.screen import File
 from screens.texts import Say
-from services.actors import network
+from services.network import network
 
-RING_BEFORE = timedelta(hours=1)
+CALENDAR_ALARM_BEFORE = timedelta(hours=1)
 
 
 def attachment(db: Session, say: Say, file: File, bot_id: int) -> Attachment:
@@ -55,7 +55,7 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
             url=f"https://t.me/{bot}?start=ev_{event.id}",
             sessions=tuple(CalendarSession(start, start + event.lasts) for start in starts),
             changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
-            remind_before=RING_BEFORE,
+            remind_before=CALENDAR_ALARM_BEFORE,
         )
     )
     return say.plain("calendar-file", id=str(event.id)), content

@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 
 from models import Lane
 
-PER_SECOND = 30
-KEPT_FOR_ANSWERS = 10
-BURST = 5
-LONGEST_REST = 30.0
+CALLS_PER_SECOND = 30
+RESERVED_FOR_ANSWERS = 10
+CHAT_BURST = 5
+MAX_BACKOFF_SECONDS = 30.0
 
 
 class Pace:
@@ -25,9 +25,9 @@ class Pace:
     def __init__(
         self,
         *,
-        per_second: int = PER_SECOND,
-        kept: int = KEPT_FOR_ANSWERS,
-        burst: int = BURST,
+        per_second: int = CALLS_PER_SECOND,
+        kept: int = RESERVED_FOR_ANSWERS,
+        burst: int = CHAT_BURST,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = {Lane.ANSWER: per_second, Lane.NOTICE: per_second - kept}
@@ -112,7 +112,7 @@ class Pace:
         if self._monotonic() < self._gate:
             return
         self._strain += 1
-        longest = min(LONGEST_REST, 0.5 * 2.0 ** min(self._strain, 6))
+        longest = min(MAX_BACKOFF_SECONDS, 0.5 * 2.0 ** min(self._strain, 6))
         self._gate = max(self._gate, self._monotonic() + random.uniform(longest / 2, longest))  # noqa: S311 - spreads retries, guards nothing
 
     @property

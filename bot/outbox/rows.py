@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from bot.logs import where
+from bot.logs import describe_error
 from bot.outbox import files
 from bot.outbox.notices import NOTICES
 from bot.telegram import methods as telegram
@@ -25,18 +25,18 @@ from services.notices import BLOCKED, Later, NoticeKind
 log = structlog.get_logger()
 
 ANSWER = "answer"
-MOVED = "moved"
+CHAT_MOVED = "moved"
 """The error of a message that has followed its chat to a new id and is to be sent there."""
 LEASE = timedelta(minutes=2)
-HOLDS = timedelta(seconds=10)
+CLAIM_VALIDITY = timedelta(seconds=10)
 """For so long a message may wait for its turn to leave; then it is looked at anew."""
-KEPT = timedelta(hours=48)
-LOOKED_AT = 20
+ANSWER_RETENTION = timedelta(hours=48)
+CLAIM_SCAN_LIMIT = 20
 """So many due messages are looked at in one transaction, so that no press waits long for its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Delivery:
     """One message ready to be sent.
 
     `edit`: the message to change; None sends a new one. `live`: the message that holds the current screen's buttons;
@@ -58,7 +58,7 @@ class Parcel:
     in_place: bool = False
 
 
-class Verdict(Enum):
+class DeliveryStatus(Enum):
     """What came of one attempt. `HELD` (429, or its turn came too late) burns no attempt; `UNCLEAR`: nobody knows
     whether it arrived; `GONE`: the message to change in place is no longer there."""
 
@@ -73,11 +73,11 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryResult:
     """`file_id` is what Telegram calls the file that was uploaded; `moved_to` the chat's new id."""
 
-    parcel: Parcel
-    verdict: Verdict
+    delivery: Delivery
+    status: DeliveryStatus
     message_id: int | None = None
     file_id: str | None = None
     moved_to: int | None = None
@@ -127,15 +127,15 @@ def any_due(db: Session, lanes: Iterable[Lane], now: datetime, silent: set[int])
 
 def claim(
     db: Session, lane: Lane, room: int, owner: str, bot_id: int, now: datetime, real_now: datetime, silent: set[int]
-) -> tuple[list[Parcel], bool]:
+) -> tuple[list[Delivery], bool]:
     """Take up to `room` messages of this lane, one a chat and the oldest first; `silent` accounts wait.
 
     What no longer holds is dropped, what is too late is marked so; neither takes room. Also returns whether to look
     again at once: there is room, and more may be due than were looked at. `real_now` is the machine's time: leases do
     not follow a rehearsal's clock.
     """
-    taken: list[Parcel] = []
-    statement = _due(OutboxMessage, lane, now, silent).limit(LOOKED_AT).with_for_update(skip_locked=True)
+    taken: list[Delivery] = []
+    statement = _due(OutboxMessage, lane, now, silent).limit(CLAIM_SCAN_LIMIT).with_for_update(skip_locked=True)
     due = db.scalars(statement).all() if room > 0 else []
     lines: dict[int, list[OutboxMessage]] = defaultdict(list)
     for row in due:
@@ -143,31 +143,31 @@ def claim(
     for rows in lines.values():
         if len(taken) == room:
             break
-        parcel = _first_that_holds(db, rows, bot_id, now)
-        if parcel is None:
+        delivery = _first_that_holds(db, rows, bot_id, now)
+        if delivery is None:
             continue
-        row = db.get_one(OutboxMessage, parcel.row_id)
+        row = db.get_one(OutboxMessage, delivery.row_id)
         row.state, row.owner, row.lease_until = OutboxState.SENDING, owner, real_now + LEASE
         row.attempts += 1
-        taken.append(parcel)
+        taken.append(delivery)
     db.flush()
-    return taken, len(due) == LOOKED_AT and len(taken) < room
+    return taken, len(due) == CLAIM_SCAN_LIMIT and len(taken) < room
 
 
-def _first_that_holds(db: Session, rows: list[OutboxMessage], bot_id: int, now: datetime) -> Parcel | None:
+def _first_that_holds(db: Session, rows: list[OutboxMessage], bot_id: int, now: datetime) -> Delivery | None:
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         if following is not None and _is_overtaken(row, following):
             _end(row, OutboxState.DROPPED, "overtaken")
             continue
         try:
             with db.begin_nested():
-                parcel = _parcel(db, row, bot_id, now)
+                delivery = _parcel(db, row, bot_id, now)
         except Exception as error:  # noqa: BLE001 - a fault in one notice's screen must not hold back the others
-            log.error("notice cannot be shown", kind=row.kind, row=row.id, error=where(error))
-            _end(row, OutboxState.FAILED, where(error))
+            log.error("notice cannot be shown", kind=row.kind, row=row.id, error=describe_error(error))
+            _end(row, OutboxState.FAILED, describe_error(error))
             continue
-        if parcel is not None:
-            return parcel
+        if delivery is not None:
+            return delivery
     return None
 
 
@@ -181,7 +181,7 @@ def _is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
     return pure and bool(row.payload["press"] == following.payload["press"])
 
 
-def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parcel | None:
+def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Delivery | None:
     """None when the row has ended here."""
     if row.expires_at is not None and row.expires_at <= now:
         _end_untried(row, OutboxState.EXPIRED, "late")
@@ -212,7 +212,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
     stays = screen.fresh or screen.menu is not None or screen.file is not None
     in_place = is_answer and bool(row.payload.get("in_place"))
     newest = 0 if in_place else account.newest_message_id or 0
-    return Parcel(
+    return Delivery(
         row_id=row.id,
         account_id=account.id,
         chat_id=account.external_id,
@@ -222,7 +222,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Parc
         edit=press if press and not stays and press >= newest else None,
         live=account.live_message_id,
         takes_over=is_answer and screen.file is None and not row.payload["aside"],
-        good_until=min(now + HOLDS, row.expires_at or datetime.max.replace(tzinfo=UTC)),
+        good_until=min(now + CLAIM_VALIDITY, row.expires_at or datetime.max.replace(tzinfo=UTC)),
         in_place=in_place,
     )
 
@@ -240,36 +240,36 @@ def _end_untried(row: OutboxMessage, state: OutboxState, reason: str) -> None:
     _end(row, OutboxState.UNCLEAR if perhaps_read else state, reason)
 
 
-def mark(db: Session, outcome: Outcome, bot_id: int, now: datetime) -> None:
+def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> None:
     """Write what came of one attempt."""
-    parcel = outcome.parcel
-    row = db.get_one(OutboxMessage, parcel.row_id)
+    delivery = result.delivery
+    row = db.get_one(OutboxMessage, delivery.row_id)
     if row.state is not OutboxState.SENDING:
         return
-    match outcome.verdict:
-        case Verdict.SENT:
-            row.message_id, row.sent_at = outcome.message_id, now
+    match result.status:
+        case DeliveryStatus.SENT:
+            row.message_id, row.sent_at = result.message_id, now
             _end(row, OutboxState.SENT)
-            _note_shown(db, outcome)
-            if outcome.file_id is not None and parcel.attachment is not None:
-                files.remember(db, bot_id, parcel.attachment.sha256, outcome.file_id)
-        case Verdict.AGAIN:
+            _note_shown(db, result)
+            if result.file_id is not None and delivery.attachment is not None:
+                files.remember(db, bot_id, delivery.attachment.sha256, result.file_id)
+        case DeliveryStatus.AGAIN:
             _release(row)
-        case Verdict.HELD:
+        case DeliveryStatus.HELD:
             row.attempts -= 1
             _release(row)
-        case Verdict.UNCLEAR:
-            _unclear(row, outcome.reason)
-        case Verdict.REFUSED:
-            _end(row, OutboxState.FAILED, outcome.reason)
-        case Verdict.MOVED:
-            _move(db, row, outcome.moved_to or parcel.chat_id, now)
-        case Verdict.UNREACHABLE:
+        case DeliveryStatus.UNCLEAR:
+            _unclear(row, result.reason)
+        case DeliveryStatus.REFUSED:
+            _end(row, OutboxState.FAILED, result.reason)
+        case DeliveryStatus.MOVED:
+            _move(db, row, result.moved_to or delivery.chat_id, now)
+        case DeliveryStatus.UNREACHABLE:
             unreachable(db, row.account_id, now)
-            _end(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
-        case Verdict.GONE:
+            _end(row, OutboxState.DROPPED, f"{BLOCKED}: {result.reason}")
+        case DeliveryStatus.GONE:
             _end(row, OutboxState.DROPPED, "message gone")
-            _follow(db, parcel, None)
+            _follow(db, delivery, None)
 
 
 def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
@@ -284,10 +284,10 @@ def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
         _end(row, OutboxState.DROPPED, f"{BLOCKED}: the chat moved to a known one")
         return
     account.external_id, account.live_message_id, account.newest_message_id = chat_id, None, None
-    if row.error == MOVED:
+    if row.error == CHAT_MOVED:
         _end(row, OutboxState.FAILED, "moved twice")
     else:
-        row.error = MOVED
+        row.error = CHAT_MOVED
         _release(row)
 
 
@@ -312,22 +312,22 @@ def _unclear(row: OutboxMessage, reason: str) -> None:
         _end(row, OutboxState.UNCLEAR, reason)
 
 
-def _note_shown(db: Session, outcome: Outcome) -> None:
-    shown, parcel = outcome.message_id, outcome.parcel
+def _note_shown(db: Session, result: DeliveryResult) -> None:
+    shown, delivery = result.message_id, result.delivery
     if shown is None:
         return
     values: dict[str, Any] = {"newest_message_id": newest(shown)}
-    if parcel.takes_over:
-        values["live_message_id"] = shown if parcel.screen.rows else None
-    db.execute(update(Account).where(Account.id == parcel.account_id).values(values))
-    if not parcel.in_place:
-        _follow(db, parcel, shown)
+    if delivery.takes_over:
+        values["live_message_id"] = shown if delivery.screen.rows else None
+    db.execute(update(Account).where(Account.id == delivery.account_id).values(values))
+    if not delivery.in_place:
+        _follow(db, delivery, shown)
 
 
-def _follow(db: Session, parcel: Parcel, message_id: int | None) -> None:
+def _follow(db: Session, delivery: Delivery, message_id: int | None) -> None:
     """The message in its author's chat that goes on showing a broadcast's progress."""
-    if parcel.screen.follows is not None:
-        own = Broadcast.id == parcel.screen.follows, Broadcast.author_id == parcel.account_id
+    if delivery.screen.follows is not None:
+        own = Broadcast.id == delivery.screen.follows, Broadcast.author_id == delivery.account_id
         db.execute(update(Broadcast).where(*own).values(message_id=message_id))
 
 
@@ -355,4 +355,8 @@ def recover(db: Session, owner: str, flying: set[int], real_now: datetime, *, al
 def purge(db: Session, now: datetime) -> None:
     """Old answers go; notices stay, their keys say that they were said."""
     ended = OutboxMessage.state.not_in([OutboxState.NEW, OutboxState.SENDING])
-    db.execute(delete(OutboxMessage).where(ended, OutboxMessage.kind == ANSWER, OutboxMessage.created_at < now - KEPT))
+    db.execute(
+        delete(OutboxMessage).where(
+            ended, OutboxMessage.kind == ANSWER, OutboxMessage.created_at < now - ANSWER_RETENTION
+        )
+    )

@@ -30,27 +30,27 @@ from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
 from bot.database.engine import Database
-from bot.logs import is_told, where
+from bot.logs import describe_error, is_worth_logging
 from bot.outbox import rows as outbox
 from bot.outbox.pace import Pace
-from bot.outbox.rows import Outcome, Parcel, Verdict
+from bot.outbox.rows import Delivery, DeliveryResult, DeliveryStatus
 from bot.telegram import methods as telegram
 from models import Lane
 
 log = structlog.get_logger()
 
-IN_FLIGHT = {Lane.ANSWER: 10, Lane.NOTICE: 3}
+IN_FLIGHT_LIMITS = {Lane.ANSWER: 10, Lane.NOTICE: 3}
 """C: how many messages a crash can double, by lane."""
 SLOW_SECONDS = 0.5
-SLOW_ANSWERS = 15
+SLOW_ANSWERS_LIMIT = 15
 """So many answers that are on their way for longer than that hold nobody up: a crash can double them besides."""
-REQUEST_SECONDS = 30
-QUICK_SECONDS = 5
+REQUEST_TIMEOUT_SECONDS = 30
+QUICK_TIMEOUT_SECONDS = 5
 """For calls whose loss harms nobody."""
 IDLE_SECONDS = 1.0
-MARK_AGAIN_SECONDS = 0.2
-REST_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
-NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)
+MARK_RETRY_SECONDS = 0.2
+CHAT_BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+NEVER_SENT_CAUSES = (ClientConnectorError, ConnectionTimeoutError)
 """Causes that prove that the request never reached Telegram."""
 
 
@@ -59,10 +59,10 @@ class _NothingLeft(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class InFlight:
     """A message on its way since `began` (monotonic seconds)."""
 
-    parcel: Parcel
+    delivery: Delivery
     began: float
 
 
@@ -76,18 +76,18 @@ class Sender:
         self._database = database
         self._pace = pace
         self._now = now
-        self._flights: dict[asyncio.Task[Outcome], Flight] = {}
-        self._strips: dict[asyncio.Task[None], int] = {}
+        self._flights: dict[asyncio.Task[DeliveryResult], InFlight] = {}
+        self._button_removals: dict[asyncio.Task[None], int] = {}
         """By account: nothing else is shown in a chat meanwhile."""
-        self._landed: list[Outcome] = []
+        self._landed: list[DeliveryResult] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
-        self.outcomes: Counter[tuple[Lane, Verdict]] = Counter()
+        self.results: Counter[tuple[Lane, DeliveryStatus]] = Counter()
 
     async def recover(self, *, alone: bool) -> None:
         """Take up what a sender that died left between claim and mark."""
-        flying = {flight.parcel.row_id for flight in self._flights.values()}
-        flying |= {outcome.parcel.row_id for outcome in self._landed}
+        flying = {flight.delivery.row_id for flight in self._flights.values()}
+        flying |= {result.delivery.row_id for result in self._landed}
         count = await self._database.run(outbox.recover, self.owner, flying, datetime.now(UTC), alone=alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
@@ -98,12 +98,12 @@ class Sender:
         failures = 0
         while not stop.is_set():
             try:
-                await self._desk()
+                await self._dispatch()
                 failures = 0
             except SQLAlchemyError as error:
                 failures += 1
-                if is_told(failures):
-                    log.error("outbox unavailable", error=where(error))
+                if is_worth_logging(failures):
+                    log.error("outbox unavailable", error=describe_error(error))
                 await asyncio.sleep(IDLE_SECONDS)
             await self._pause(stop)
 
@@ -111,8 +111,8 @@ class Sender:
         """Send everything that is due and may be sent now."""
         async with self._flushing:
             while True:
-                await self._desk()
-                if busy := [*self._flights, *self._strips]:
+                await self._dispatch()
+                if busy := [*self._flights, *self._button_removals]:
                     await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 elif not self.wake.is_set():
                     return
@@ -122,50 +122,50 @@ class Sender:
         until = time.monotonic() + seconds
         if self._flights:
             await asyncio.wait(self._flights, timeout=seconds)
-        late = [*self._flights, *self._strips]
+        late = [*self._flights, *self._button_removals]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         self._collect()
         while self._landed:
             try:
-                await self._database.run(self._turn, {}, set(), self._now())
+                await self._database.run(self._claim_batch, {}, set(), self._now())
                 self._landed.clear()
             except SQLAlchemyError as error:
-                log.error("outcomes not marked", error=where(error))
+                log.error("outcomes not marked", error=describe_error(error))
                 if time.monotonic() >= until:
                     return
-                await asyncio.sleep(MARK_AGAIN_SECONDS)
+                await asyncio.sleep(MARK_RETRY_SECONDS)
 
-    async def _desk(self) -> None:
+    async def _dispatch(self) -> None:
         """One transaction: what came of the finished attempts, and the next messages to send."""
         self._collect()
         self.wake.clear()
         now = self._now()
-        rooms = {lane: room for lane in Lane if (room := self._room(lane))}
-        silent = self._pace.silent() | {flight.parcel.account_id for flight in self._flights.values()}
-        silent |= set(self._strips.values())
+        rooms = {lane: room for lane in Lane if (room := self._capacity(lane))}
+        silent = self._pace.silent() | {flight.delivery.account_id for flight in self._flights.values()}
+        silent |= set(self._button_removals.values())
         if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
             return
-        if rooms and self._pace.is_strained and not await self._feels():
+        if rooms and self._pace.is_strained and not await self._probe():
             rooms = {}
-        claimed, more = await self._database.run(self._turn, rooms, silent, now)
+        claimed, more = await self._database.run(self._claim_batch, rooms, silent, now)
         self._landed.clear()
         if more:
             self.wake.set()
         if claimed:
             crash.passes("messages-taken")
-        for parcel in claimed:
-            self._flights[asyncio.create_task(self._deliver(parcel))] = Flight(parcel, time.monotonic())
+        for delivery in claimed:
+            self._flights[asyncio.create_task(self._deliver(delivery))] = InFlight(delivery, time.monotonic())
 
     async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
         return await self._database.read(outbox.any_due, lanes, now, silent)
 
-    async def _feels(self) -> bool:
+    async def _probe(self) -> bool:
         """After trouble a call that harms nobody goes first: no message is spent on a Telegram that is broken."""
         try:
             async with self._pace.slot(Lane.ANSWER):
-                await self._bot(GetMe(), request_timeout=QUICK_SECONDS)
+                await self._bot(GetMe(), request_timeout=QUICK_TIMEOUT_SECONDS)
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError):
@@ -174,14 +174,16 @@ class Sender:
             return True
         return False
 
-    def _turn(self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime) -> tuple[list[Parcel], bool]:
-        for outcome in self._landed:
-            outbox.mark(db, outcome, self._bot.id, now)
+    def _claim_batch(
+        self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime
+    ) -> tuple[list[Delivery], bool]:
+        for result in self._landed:
+            outbox.mark(db, result, self._bot.id, now)
             crash.passes("outcomes-marked")
-        claimed: list[Parcel] = []
+        claimed: list[Delivery] = []
         more = False
         for lane, room in rooms.items():
-            busy = silent | {parcel.account_id for parcel in claimed}
+            busy = silent | {delivery.account_id for delivery in claimed}
             left = min(room, self._pace.free(lane) - len(claimed))
             taken, is_rest = outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
             claimed += taken
@@ -192,23 +194,23 @@ class Sender:
 
     def _collect(self) -> None:
         for task in [task for task in self._flights if task.done()]:
-            parcel = self._flights.pop(task).parcel
+            delivery = self._flights.pop(task).delivery
             if task.cancelled():
                 continue  # nobody knows whether it arrived: the next start takes it up
-            outcome = task.result()
-            self._landed.append(outcome)
-            self.outcomes[parcel.lane, outcome.verdict] += 1
-            if outcome.verdict in {Verdict.AGAIN, Verdict.UNCLEAR}:
-                failures = self._failures[parcel.account_id] = self._failures.get(parcel.account_id, 0) + 1
-                self._pace.rest(parcel.account_id, REST_SECONDS[min(failures, len(REST_SECONDS)) - 1])
+            result = task.result()
+            self._landed.append(result)
+            self.results[delivery.lane, result.status] += 1
+            if result.status in {DeliveryStatus.AGAIN, DeliveryStatus.UNCLEAR}:
+                failures = self._failures[delivery.account_id] = self._failures.get(delivery.account_id, 0) + 1
+                self._pace.rest(delivery.account_id, CHAT_BACKOFF_SECONDS[min(failures, len(CHAT_BACKOFF_SECONDS)) - 1])
             else:
-                self._failures.pop(parcel.account_id, None)
+                self._failures.pop(delivery.account_id, None)
 
-    def _room(self, lane: Lane) -> int:
-        flying = [flight for flight in self._flights.values() if flight.parcel.lane is lane]
+    def _capacity(self, lane: Lane) -> int:
+        flying = [flight for flight in self._flights.values() if flight.delivery.lane is lane]
         long_ago = time.monotonic() - SLOW_SECONDS
         slow = sum(flight.began < long_ago for flight in flying) if lane is Lane.ANSWER else 0
-        return max(0, min(IN_FLIGHT[lane] - len(flying) + min(slow, SLOW_ANSWERS), self._pace.free(lane)))
+        return max(0, min(IN_FLIGHT_LIMITS[lane] - len(flying) + min(slow, SLOW_ANSWERS_LIMIT), self._pace.free(lane)))
 
     async def _pause(self, stop: asyncio.Event) -> None:
         waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
@@ -220,51 +222,53 @@ class Sender:
         for task in waits:
             task.cancel()
 
-    async def _deliver(self, parcel: Parcel) -> Outcome:
+    async def _deliver(self, delivery: Delivery) -> DeliveryResult:
         try:
-            outcome = await self._show(parcel)
+            result = await self._show(delivery)
         except Exception as error:  # noqa: BLE001 - every failure has its class; what has none is a fault of ours
-            return self._failed(parcel, error)
+            return self._failed(delivery, error)
         self._pace.relieved()
-        self._pace.said(parcel.account_id)
-        if parcel.takes_over and parcel.live is not None and parcel.live != outcome.message_id:
-            stripping = asyncio.create_task(self._strip(parcel.chat_id, parcel.live))
-            self._strips[stripping] = parcel.account_id
-            stripping.add_done_callback(self._stripped)
-        return outcome
+        self._pace.said(delivery.account_id)
+        if delivery.takes_over and delivery.live is not None and delivery.live != result.message_id:
+            stripping = asyncio.create_task(self._remove_buttons(delivery.chat_id, delivery.live))
+            self._button_removals[stripping] = delivery.account_id
+            stripping.add_done_callback(self._buttons_removed)
+        return result
 
-    def _stripped(self, task: asyncio.Task[None]) -> None:
-        del self._strips[task]
+    def _buttons_removed(self, task: asyncio.Task[None]) -> None:
+        del self._button_removals[task]
         self.wake.set()
 
-    async def _show(self, parcel: Parcel) -> Outcome:
+    async def _show(self, delivery: Delivery) -> DeliveryResult:
         """Edit or send, each as simply as Telegram needs it."""
-        chat_id, screen, edited = parcel.chat_id, parcel.screen, parcel.edit
+        chat_id, screen, edited = delivery.chat_id, delivery.screen, delivery.edit
         if edited is not None:
             try:
-                await self._try(parcel, lambda manner: telegram.edit(chat_id, edited, screen, manner))
-                return Outcome(parcel, Verdict.SENT, edited)
+                await self._try(delivery, lambda formatting: telegram.edit(chat_id, edited, screen, formatting))
+                return DeliveryResult(delivery, DeliveryStatus.SENT, edited)
             except TelegramBadRequest as error:
                 if telegram.is_shown(error.message):
-                    return Outcome(parcel, Verdict.SENT, edited)
+                    return DeliveryResult(delivery, DeliveryStatus.SENT, edited)
                 if not telegram.is_lost(error.message):
                     raise
-                if parcel.in_place:
-                    return Outcome(parcel, Verdict.GONE)
-        message = await self._try(parcel, lambda manner: telegram.send(chat_id, screen, parcel.attachment, manner))
-        return Outcome(parcel, Verdict.SENT, *telegram.sent(message))
+                if delivery.in_place:
+                    return DeliveryResult(delivery, DeliveryStatus.GONE)
+        message = await self._try(
+            delivery, lambda formatting: telegram.send(chat_id, screen, delivery.attachment, formatting)
+        )
+        return DeliveryResult(delivery, DeliveryStatus.SENT, *telegram.sent(message))
 
-    async def _try(self, parcel: Parcel, method: Callable[[telegram.Manner], TelegramMethod[Any]]) -> Any:
-        manner = telegram.Manner()
+    async def _try(self, delivery: Delivery, method: Callable[[telegram.Formatting], TelegramMethod[Any]]) -> Any:
+        formatting = telegram.Formatting()
         while True:
             leaving = False
             try:
-                async with self._pace.slot(parcel.lane):
-                    if self._now() >= parcel.good_until:
+                async with self._pace.slot(delivery.lane):
+                    if self._now() >= delivery.good_until:
                         raise _NothingLeft
                     crash.passes("message-sending")
                     leaving = True
-                    result = await self._bot(method(manner), request_timeout=REQUEST_SECONDS)
+                    result = await self._bot(method(formatting), request_timeout=REQUEST_TIMEOUT_SECONDS)
                 crash.passes("message-sent")
                 return result
             except asyncio.CancelledError:
@@ -272,55 +276,55 @@ class Sender:
                     raise
                 raise _NothingLeft from None
             except TelegramBadRequest as error:
-                simpler = telegram.simpler(manner, parcel.screen, error.message)
+                simpler = telegram.simpler(formatting, delivery.screen, error.message)
                 if simpler is None:
                     raise
-                manner = simpler
+                formatting = simpler
             except ClientDecodeError as error:
                 if not isinstance(error.data, dict) or error.data.get("ok") is not True:
                     raise
                 return error.data.get("result")  # accepted, only told in words that this aiogram does not know
 
-    async def _strip(self, chat_id: int, message_id: int) -> None:
+    async def _remove_buttons(self, chat_id: int, message_id: int) -> None:
         """The old screen loses its buttons; when that fails, they still work or say why not."""
         try:
             async with self._pace.slot(Lane.ANSWER):
                 crash.passes("buttons-stripping")
-                await self._bot(telegram.strip(chat_id, message_id), request_timeout=QUICK_SECONDS)
+                await self._bot(telegram.remove_buttons(chat_id, message_id), request_timeout=QUICK_TIMEOUT_SECONDS)
             crash.passes("buttons-stripped")
         except TelegramRetryAfter as error:
             self._pace.hold(error.retry_after)
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("old buttons stay", error=type(error).__name__)
 
-    def _failed(self, parcel: Parcel, error: Exception) -> Outcome:
+    def _failed(self, delivery: Delivery, error: Exception) -> DeliveryResult:
         reason = type(error).__name__
         match error:
             case _NothingLeft():
-                return Outcome(parcel, Verdict.HELD)
+                return DeliveryResult(delivery, DeliveryStatus.HELD)
             case TelegramRetryAfter():
                 self._pace.hold(error.retry_after)
-                return Outcome(parcel, Verdict.HELD)
+                return DeliveryResult(delivery, DeliveryStatus.HELD)
             case TelegramMigrateToChat():
-                return Outcome(parcel, Verdict.MOVED, moved_to=error.migrate_to_chat_id)
+                return DeliveryResult(delivery, DeliveryStatus.MOVED, moved_to=error.migrate_to_chat_id)
             case TelegramForbiddenError():
-                return Outcome(parcel, Verdict.UNREACHABLE, reason=error.message)
+                return DeliveryResult(delivery, DeliveryStatus.UNREACHABLE, reason=error.message)
             case TelegramUnauthorizedError():
                 self._pace.strained()
                 log.error("Telegram refuses the token")
-                return Outcome(parcel, Verdict.AGAIN)
+                return DeliveryResult(delivery, DeliveryStatus.AGAIN)
             case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
                 if telegram.is_unreachable(error.message):
-                    return Outcome(parcel, Verdict.UNREACHABLE, reason=error.message)
-                log.error("message refused", row=parcel.row_id, reason=error.message)
-                return Outcome(parcel, Verdict.REFUSED, reason=error.message)
+                    return DeliveryResult(delivery, DeliveryStatus.UNREACHABLE, reason=error.message)
+                log.error("message refused", row=delivery.row_id, reason=error.message)
+                return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=error.message)
             case TelegramNetworkError():
-                if isinstance(error.__cause__, NEVER_LEFT):
+                if isinstance(error.__cause__, NEVER_SENT_CAUSES):
                     self._pace.strained()
-                    return Outcome(parcel, Verdict.AGAIN)
-                return Outcome(parcel, Verdict.UNCLEAR, reason=reason)
+                    return DeliveryResult(delivery, DeliveryStatus.AGAIN)
+                return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
             case TelegramAPIError() | ClientDecodeError():
                 self._pace.strained()
-                return Outcome(parcel, Verdict.UNCLEAR, reason=reason)
-        log.error("message cannot be sent", row=parcel.row_id, error=where(error))
-        return Outcome(parcel, Verdict.REFUSED, reason=where(error))
+                return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
+        log.error("message cannot be sent", row=delivery.row_id, error=describe_error(error))
+        return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=describe_error(error))

@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from bot.logs import is_told, where
+from bot.logs import describe_error, is_worth_logging
 from bot.outbox.pace import Pace
-from bot.telegram.profile import COMMANDS, REQUEST_SECONDS, commands_in
+from bot.telegram.profile import COMMON_COMMANDS, REQUEST_TIMEOUT_SECONDS, commands_in
 from models import Account, Lane
 from services.actors import language_of, staff_accounts
 
@@ -31,11 +31,11 @@ log = structlog.get_logger()
 
 STAFF_COMMANDS = ("new_event", "manage", "invite", "broadcast")
 ADMIN_COMMANDS = ("delivery",)
-LOOK_SECONDS = 15
+COMMANDS_POLL_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class ChatCommands:
     """The commands one chat should show: none beside those of everybody for who is not (or no longer) staff."""
 
     account_id: int
@@ -54,14 +54,14 @@ class Menu:
         return SetMyCommands(commands=[*self.commands], scope=scope) if self.commands else DeleteMyCommands(scope=scope)
 
 
-class Menus:
+class StaffCommands:
     """Tells Telegram what differs from what it was last told; a failure is tried again and harms nothing else."""
 
     def __init__(self, bot: Bot, database: Database, pace: Pace) -> None:
         self._bot = bot
         self._database = database
         self._pace = pace
-        self._refused: set[Menu] = set()
+        self._refused: set[ChatCommands] = set()
         self._failures = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -69,9 +69,9 @@ class Menus:
             try:
                 await self.settle()
             except SQLAlchemyError as error:
-                log.error("menus unavailable", error=where(error))
+                log.error("menus unavailable", error=describe_error(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+                await asyncio.wait_for(stop.wait(), COMMANDS_POLL_SECONDS)
 
     async def settle(self) -> None:
         """One round; what Telegram refuses for one chat is not tried again before the next start."""
@@ -80,7 +80,7 @@ class Menus:
                 continue
             try:
                 async with self._pace.slot(Lane.NOTICE):
-                    await self._bot(menu.method, request_timeout=REQUEST_SECONDS)
+                    await self._bot(menu.method, request_timeout=REQUEST_TIMEOUT_SECONDS)
             except (TelegramBadRequest, TelegramForbiddenError) as error:
                 self._refused.add(menu)
                 log.info("menu refused", account=menu.account_id, reason=error.message)
@@ -88,7 +88,7 @@ class Menus:
                 if isinstance(error, TelegramRetryAfter):
                     self._pace.hold(error.retry_after)
                 self._failures += 1
-                if is_told(self._failures):
+                if is_worth_logging(self._failures):
                     log.info("menu not told", account=menu.account_id, error=type(error).__name__)
                 return
             else:
@@ -96,21 +96,21 @@ class Menus:
                 await self._database.run(_note_told, menu)
 
 
-def _due(db: Session) -> list[Menu]:
-    """Menus that differ from what Telegram was last told; who has blocked the bot is told when they are back."""
+def _due(db: Session) -> list[ChatCommands]:
+    """Commands that differ from what Telegram last stored; chats that block the bot wait until they are back."""
     staff = {account.id for account in staff_accounts(db)}
     admins = {account.id for account in staff_accounts(db, admins_only=True)}
     told = or_(Account.id.in_(staff), Account.menu.is_not(None))
     statement = select(Account).where(Account.platform == "telegram", Account.blocked_at.is_(None), told)
     menus = []
     for account in db.scalars(statement.order_by(Account.id)).unique():
-        names = (*COMMANDS, *STAFF_COMMANDS, *(ADMIN_COMMANDS if account.id in admins else ()))
+        names = (*COMMON_COMMANDS, *STAFF_COMMANDS, *(ADMIN_COMMANDS if account.id in admins else ()))
         commands = commands_in(language_of(db, account), names) if account.id in staff else []
-        menu = Menu(account.id, account.external_id, tuple(commands))
+        menu = ChatCommands(account.id, account.external_id, tuple(commands))
         if menu.mark != account.menu:
             menus.append(menu)
     return menus
 
 
-def _note_told(db: Session, menu: Menu) -> None:
+def _note_told(db: Session, menu: ChatCommands) -> None:
     db.get_one(Account, menu.account_id).menu = menu.mark

@@ -79,7 +79,7 @@ def incoming(update: Update) -> Incoming | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Formatting:
     """How much of a screen is tried: Telegram may refuse mark-up, new fields of buttons, a remembered file."""
 
     html: bool = True
@@ -87,16 +87,16 @@ class Manner:
     cached: bool = True
 
 
-def simpler(manner: Manner, screen: Screen, reason: str) -> Manner | None:
-    """The next manner to try after a refusal with this description, None when nothing simpler is left or would help."""
+def simpler(formatting: Formatting, screen: Screen, reason: str) -> Formatting | None:
+    """Return the formatting to try after a refusal with this description; None if nothing simpler would help."""
     if is_shown(reason) or is_lost(reason) or is_unreachable(reason):
         return None
     if "can't parse entities" in reason:
-        return replace(manner, html=False) if manner.html else None
+        return replace(formatting, html=False) if formatting.html else None
     if "file identifier" in reason or "file_id" in reason or "FILE_REFERENCE" in reason:
-        return replace(manner, cached=False) if manner.cached else None
+        return replace(formatting, cached=False) if formatting.cached else None
     modern = any(button.style or button.copy for row in screen.rows for button in row)
-    return replace(manner, modern=False) if modern and manner.modern else None
+    return replace(formatting, modern=False) if modern and formatting.modern else None
 
 
 def is_shown(reason: str) -> bool:
@@ -123,10 +123,12 @@ def is_unreachable(reason: str) -> bool:
     return any(words in reason for words in ("chat not found", "user is deactivated", "PEER_ID_INVALID"))
 
 
-def send(chat_id: int, screen: Screen, attachment: Attachment | None, manner: Manner) -> TelegramMethod[Message]:
+def send(
+    chat_id: int, screen: Screen, attachment: Attachment | None, formatting: Formatting
+) -> TelegramMethod[Message]:
     """A new message with everything the screen has."""
-    keyboard = _inline(screen, manner) or _menu(screen)
-    text, mode = _text(screen, manner)
+    keyboard = _inline(screen, formatting) or _menu(screen)
+    text, mode = _text(screen, formatting)
     if attachment is None:
         return SendMessage(
             chat_id=chat_id,
@@ -135,7 +137,7 @@ def send(chat_id: int, screen: Screen, attachment: Attachment | None, manner: Ma
             reply_markup=keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-    known = attachment.file_id if manner.cached else None
+    known = attachment.file_id if formatting.cached else None
     document = known or BufferedInputFile(attachment.content, attachment.name)
     return SendDocument(
         chat_id=chat_id, document=document, caption=text or None, parse_mode=mode, reply_markup=keyboard
@@ -150,19 +152,19 @@ def sent(message: Any) -> tuple[int | None, str | None]:
     return raw.get("message_id"), (raw.get("document") or {}).get("file_id")
 
 
-def edit(chat_id: int, message_id: int, screen: Screen, manner: Manner) -> EditMessageText:
-    text, mode = _text(screen, manner)
+def edit(chat_id: int, message_id: int, screen: Screen, formatting: Formatting) -> EditMessageText:
+    text, mode = _text(screen, formatting)
     return EditMessageText(
         chat_id=chat_id,
         message_id=message_id,
         text=text,
         parse_mode=mode,
-        reply_markup=_inline(screen, manner),
+        reply_markup=_inline(screen, formatting),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
 
 
-def strip(chat_id: int, message_id: int) -> EditMessageReplyMarkup:
+def remove_buttons(chat_id: int, message_id: int) -> EditMessageReplyMarkup:
     """Take the buttons from a message that is no longer the current screen."""
     return EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id)
 
@@ -188,22 +190,24 @@ def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _text(screen: Screen, manner: Manner) -> tuple[str, str | None]:
-    return (screen.text, "HTML") if manner.html else (as_plain(screen.text), None)
+def _text(screen: Screen, formatting: Formatting) -> tuple[str, str | None]:
+    return (screen.text, "HTML") if formatting.html else (as_plain(screen.text), None)
 
 
-def _inline(screen: Screen, manner: Manner) -> InlineKeyboardMarkup | None:
-    rows = [[_button(button, manner) for button in row if manner.modern or not button.copy] for row in screen.rows]
+def _inline(screen: Screen, formatting: Formatting) -> InlineKeyboardMarkup | None:
+    rows = [
+        [_button(button, formatting) for button in row if formatting.modern or not button.copy] for row in screen.rows
+    ]
     return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row]) if any(rows) else None
 
 
-def _button(button: Button, manner: Manner) -> InlineKeyboardButton:
+def _button(button: Button, formatting: Formatting) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=button.text,
         callback_data=button.wish,
         url=button.url,
         copy_text=CopyTextButton(text=button.copy) if button.copy else None,
-        style=button.style if manner.modern else None,
+        style=button.style if formatting.modern else None,
     )
 
 

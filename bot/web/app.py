@@ -14,20 +14,20 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
-from bot.logs import where
+from bot.logs import describe_error
 from screens.recognition import verification as verification_screens
 from screens.texts import Say
-from services.actors import network
+from services.network import network
 from services.recognition import verification
 from services.recognition.verification import Verified
 
 log = structlog.get_logger()
 
 WEBHOOK_PATH = "/telegram"
-LARGEST_BODY = 1024 * 1024
-AGAIN_SECONDS = 5
+MAX_BODY_BYTES = 1024 * 1024
+RETRY_AFTER_SECONDS = 5
 """When Telegram is to repeat an update for which there was no room: a full memory is worked off by then."""
-PAGES = Path(__file__).parent / "pages"
+TEMPLATES_FOLDER = Path(__file__).parent / "pages"
 
 DATABASE = web.AppKey("database", Database)
 INBOX = web.AppKey("inbox", Inbox)
@@ -37,12 +37,12 @@ TEMPLATES = web.AppKey("templates", jinja2.Environment)
 
 def web_application(database: Database, inbox: Inbox, secret: str) -> web.Application:
     """`secret`: what Telegram must send with every call; empty when the bot polls, then there is no webhook."""
-    application = web.Application(client_max_size=LARGEST_BODY)
+    application = web.Application(client_max_size=MAX_BODY_BYTES)
     application[DATABASE] = database
     application[INBOX] = inbox
     application[SECRET] = secret
     application[TEMPLATES] = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(PAGES), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
     )
     application.router.add_get("/health", health)
     application.router.add_get("/v/{code}", verification_page)
@@ -57,7 +57,7 @@ async def health(request: web.Request) -> web.Response:
         async with request.app[DATABASE].reading() as session:
             await session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
-        log.error("health", error=where(error))
+        log.error("health", error=describe_error(error))
         return web.json_response({"database": "unavailable"}, status=503)
     return web.json_response({"database": "ok", "waiting_updates": request.app[INBOX].depth})
 
@@ -94,11 +94,11 @@ async def webhook(request: web.Request) -> web.Response:
     except (ValueError, RecursionError):
         return web.Response(status=400)
     if request.app[INBOX].is_full:
-        return web.Response(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
+        return web.Response(status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     try:
         await request.app[INBOX].store([raw])
     except SQLAlchemyError as error:
-        log.error("update not stored", error=where(error))
+        log.error("update not stored", error=describe_error(error))
         return web.Response(status=503)
     crash.passes("webhook-answering")
     return web.Response()

@@ -15,17 +15,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
-from bot.logs import where
+from bot.logs import describe_error
 from bot.outbox.pace import Pace
-from bot.outbox.rows import Verdict
+from bot.outbox.rows import DeliveryStatus
 from bot.outbox.sender import Sender
 from models import Lane
-from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, delivery
+from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, delivery
 
 log = structlog.get_logger()
 
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
-LANES = {Lane.ANSWER: Concern.ANSWERS, Lane.NOTICE: Concern.NOTICES}
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
+LANE_CONCERNS = {Lane.ANSWER: Concern.ANSWERS, Lane.NOTICE: Concern.NOTICES}
 
 
 class _Read(Collector):
@@ -57,20 +57,20 @@ class Metrics:
         try:
             found = await self._database.read(delivery, self._now())
         except SQLAlchemyError as error:
-            log.error("metrics", error=where(error))
+            log.error("metrics", error=describe_error(error))
             return web.Response(status=503)
         registry = CollectorRegistry()
         registry.register(_Read([*self._waiting(found), *self._happened()]))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    def _waiting(self, found: Delivery) -> Iterator[Metric]:
+    def _waiting(self, found: DeliveryReport) -> Iterator[Metric]:
         inbox, jobs = found.queues[Concern.INBOX], found.queues[Concern.JOBS]
         yield GaugeMetricFamily("centrik_inbox_waiting", "Stored updates not worked yet", inbox.count)
         yield GaugeMetricFamily("centrik_inbox_oldest_seconds", "Age of the oldest of them", self._age(inbox.oldest))
         yield GaugeMetricFamily("centrik_inbox_parked", "Updates put aside in the last two days", found.parked)
         messages = GaugeMetricFamily("centrik_outbox_messages", "Messages not sent yet", labels=["lane", "state"])
         oldest = GaugeMetricFamily("centrik_outbox_oldest_seconds", "Age of the oldest due message", labels=["lane"])
-        for lane, concern in LANES.items():
+        for lane, concern in LANE_CONCERNS.items():
             due = found.queues[concern]
             messages.add_metric([lane.value, "due"], due.count)
             messages.add_metric([lane.value, "later"], found.later[lane])
@@ -101,8 +101,8 @@ class Metrics:
         yield dropped
         yield CounterMetricFamily("centrik_updates_junk", "What came without a number of its own", self._inbox.junk)
         attempts = CounterMetricFamily("centrik_attempts", "Attempts to send, by outcome", labels=["lane", "outcome"])
-        for lane, verdict in product(Lane, Verdict):
-            attempts.add_metric([lane.value, verdict.name.lower()], self._sender.outcomes[lane, verdict])
+        for lane, status in product(Lane, DeliveryStatus):
+            attempts.add_metric([lane.value, status.name.lower()], self._sender.results[lane, status])
         yield attempts
         yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.held)
 
@@ -115,4 +115,4 @@ def _is_local(request: web.Request) -> bool:
         asks_from_here = ip_address(request.remote or "").is_loopback
     except ValueError:
         return False
-    return asks_from_here and not any(name in request.headers for name in FORWARDED)
+    return asks_from_here and not any(name in request.headers for name in PROXY_HEADERS)

@@ -13,8 +13,9 @@ from screens import wishes
 from screens.delivery import undelivered as screens
 from screens.screen import Screen
 from screens.texts import Say
-from services.actors import Actor, network
+from services.actors import Actor
 from services.delivery import undelivered as delivery
+from services.network import network
 
 
 def delivery_router() -> Router:

@@ -19,8 +19,9 @@ from screens.people import start as start_screens
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from screens.wishes import Place, ProfileField
-from services.actors import Actor, network
+from services.actors import Actor
 from services.correspondence import broadcasts
+from services.network import network
 from services.people import consent as consents
 from services.people import erasure
 from services.people import profile as profiles

@@ -17,7 +17,8 @@ from screens.people import staff as people_screens
 from screens.screen import Screen
 from screens.texts import Say
 from screens.wishes import InviteFor, Place
-from services.actors import Actor, network
+from services.actors import Actor
+from services.network import network
 from services.people import claims, identity, invites
 from services.schools import register as schools
 

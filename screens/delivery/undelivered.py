@@ -11,7 +11,7 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
 from services.delivery.alarms import Alarm
-from services.delivery.undelivered import Delivery, Undelivered, concerns
+from services.delivery.undelivered import DeliveryReport, Undelivered, concerns
 
 KINDS_SHOWN = 8
 
@@ -22,7 +22,7 @@ def alarm(say: Say, found: Alarm) -> Screen:
     return Screen(text, rows=((look,),))
 
 
-def overview(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> Screen:
+def overview(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> Screen:
     """What needs a look is bold."""
     head = say("delivery-worries" if concerns(found, now) else "delivery-fine")
     told = [

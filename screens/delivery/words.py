@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from models import InboxUpdate, Job, OutboxMessage, OutboxState
 from screens.dates import moment
 from screens.texts import Say
-from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, concerns, waited
+from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, concerns, waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Line:
     worry: bool = False
 
 
-def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
+def lines(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> list[Line]:
     """Every count in a line of its own; what seldom happens and did not is left out."""
     worries = concerns(found, now)
     told = [Line(_tick(say, found, tz), Concern.STOPPED in worries)]
@@ -54,7 +54,7 @@ def lines(say: Say, found: Delivery, now: datetime, tz: ZoneInfo) -> list[Line]:
     return told
 
 
-def kind_lines(say: Say, found: Delivery, limit: int) -> list[str]:
+def kind_lines(say: Say, found: DeliveryReport, limit: int) -> list[str]:
     """What did not arrive by kind, the most frequent first."""
     return [
         say.plain(
@@ -94,7 +94,7 @@ def state_name(say: Say, state: OutboxState) -> str:
     return say.plain(f"delivery-state-{state.value}")
 
 
-def _tick(say: Say, found: Delivery, tz: ZoneInfo) -> str:
+def _tick(say: Say, found: DeliveryReport, tz: ZoneInfo) -> str:
     if found.heartbeat is None:
         return say.plain("delivery-never")
     return say.plain(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import AttendanceState, Event, EventState
-from services.actors import Actor, network
+from services.actors import Actor
 from services.attendance.sheet import (
     Finalized,
     Sheet,
@@ -19,6 +19,7 @@ from services.attendance.sheet import (
     write_mark,
 )
 from services.desk.events import editable_event
+from services.network import network
 from services.recognition import certificates, points
 from services.refusals import Refusal
 

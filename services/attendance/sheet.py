@@ -20,11 +20,12 @@ from models import (
     RegistrationState,
     Teacher,
 )
-from services.actors import Actor, network
+from services.actors import Actor
 from services.attendance.code_word import choose_code_word, listed
 from services.desk.events import editable_event, may_change, staff_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at
+from services.network import network
 from services.paging import Page, page_of
 from services.recognition import points
 from services.refusals import NotFound, Refusal

@@ -9,10 +9,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, AudienceKind, Broadcast, BroadcastState, OutboxMessage, OutboxState, Teacher
-from services.actors import Actor, actor_of, network
+from services.actors import Actor, actor_of
 from services.correspondence import receivers
 from services.correspondence.receivers import Audience, Named, Reach, belongs
 from services.lengths import length
+from services.network import network
 from services.notices import BLOCKED, Later, NoticeKind, notify_many
 from services.paging import Page, page_bounds
 from services.quiet_hours import is_quiet, quiet_ends

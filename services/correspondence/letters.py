@@ -8,9 +8,10 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models import SEATED_STATES, Account, Event, EventState, Letter, Network, Registration, Teacher
-from services.actors import Actor, network
+from services.actors import Actor
 from services.desk.events import editable_event
 from services.lengths import length
+from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends, told_at
 from services.refusals import Refusal

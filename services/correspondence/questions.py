@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Event, EventState, Question, QuestionLine, Teacher
-from services.actors import Actor, network, staff_accounts
+from services.actors import Actor, staff_accounts
 from services.desk.organizers import organizers
 from services.lengths import length
+from services.network import network
 from services.notices import NoticeKind, notify
 from services.quiet_hours import quiet_ends, told_at
 from services.refusals import NotFound, NotYours, Refusal

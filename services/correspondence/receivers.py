@@ -19,7 +19,8 @@ from models import (
     Registration,
     Teacher,
 )
-from services.actors import Actor, network
+from services.actors import Actor
+from services.network import network
 from services.paging import Page, page_bounds
 from services.refusals import NotFound
 

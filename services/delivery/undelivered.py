@@ -97,7 +97,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery(Standing):
+class DeliveryReport(Standing):
     """The whole view; `later` is not due yet, `sending` is on its way, `undelivered` is of the last seven days."""
 
     later: dict[Lane, int]
@@ -141,9 +141,9 @@ def standing(db: Session, now: datetime) -> Standing:
     )
 
 
-def delivery(db: Session, now: datetime) -> Delivery:
+def delivery(db: Session, now: datetime) -> DeliveryReport:
     seen = standing(db, now)
-    return Delivery(
+    return DeliveryReport(
         queues=seen.queues,
         parked=seen.parked,
         failed_jobs=seen.failed_jobs,
@@ -185,7 +185,7 @@ def waited(found: Standing, queue: Queue, now: datetime) -> timedelta:
     return max(now - max(queue.oldest, awake), timedelta(0))
 
 
-def overview(db: Session, actor: Actor, now: datetime) -> Delivery:
+def overview(db: Session, actor: Actor, now: datetime) -> DeliveryReport:
     """The same for an admin in the chat. Raises AdminOnly."""
     _require_admin(actor)
     return delivery(db, now)

@@ -21,7 +21,7 @@ from models import (
     Registration,
     RegistrationState,
 )
-from services.actors import Actor, network
+from services.actors import Actor
 from services.desk.events import editable_event
 from services.desk.fields import (
     BEFORE_START,
@@ -39,6 +39,7 @@ from services.desk.organizers import notify_organizers
 from services.events import seats
 from services.events.moved import Schedule, schedule_of
 from services.events.window import opens_at
+from services.network import network
 from services.notices import NoticeKind, notify
 from services.quiet_hours import told_at
 from services.refusals import Refusal

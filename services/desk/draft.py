@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Event, EventForm, EventFormat, EventState
-from services.actors import Actor, network
+from services.actors import Actor
 from services.desk.answers import known_staff, known_subprojects
 from services.desk.draft_dates import dump_moment, last_day, wall_now
 from services.desk.events import editable_event, staff_event
@@ -30,6 +30,7 @@ from services.desk.fields import (
 )
 from services.desk.publishing import clashes
 from services.events.browse import EventCard, card_of
+from services.network import network
 from services.reading.announcement import read_announcement
 from services.reading.dates.moment import DateDoubt, Problem
 from services.refusals import Refusal

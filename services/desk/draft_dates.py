@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Event, academic_year, academic_year_bounds
-from services.actors import network
 from services.desk.fields import DraftField, Pieces
+from services.network import network
 from services.reading.dates.moment import Moment, Sitting
 
 PLANNED_AHEAD = timedelta(days=92)

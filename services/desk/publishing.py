@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Registration
-from services.actors import Actor, network
+from services.actors import Actor
 from services.desk.changes import ChangedMeanwhile, EventClosed
 from services.desk.events import editable_event
 from services.desk.fields import StartInPast
 from services.desk.organizers import notify_organizers
 from services.events import seats
 from services.events.audience import open_alternative
+from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import told_at
 from services.refusals import Refusal

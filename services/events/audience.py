@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Post, Registration, Teacher
-from services.actors import network
+from services.network import network
 
 StatusKinds = frozenset[str]
 

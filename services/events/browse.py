@@ -21,11 +21,12 @@ from models import (
     Subproject,
 )
 from models.base import insert
-from services.actors import Actor, network
+from services.actors import Actor
 from services.events import audience
 from services.events.audience import Mismatch
 from services.events.schedule import clashing
 from services.events.waiting_list import active_registration, place_in_list, waiting_count
+from services.network import network
 from services.paging import Page, page_bounds
 from services.recognition.points import points_for
 from services.refusals import NotFound

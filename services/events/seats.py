@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, SEATED_STATES, Event, EventState, Registration, RegistrationState, Teacher
 from models.base import insert
-from services.actors import Actor, network
+from services.actors import Actor
 from services.events import audience
 from services.events.audience import Mismatch
 from services.events.refusals import (
@@ -33,6 +33,7 @@ from services.events.waiting_list import (
     place_in_list,
     take_seat,
 )
+from services.network import network
 from services.refusals import NotFound, NotYours
 
 DAY = timedelta(hours=24)

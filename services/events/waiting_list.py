@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Account, Event, EventState, Network, Registration, RegistrationState
-from services.actors import network
+from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import loud_after, loud_time, quiet_ends, told_at
 from services.refusals import NotFound

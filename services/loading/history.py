@@ -15,8 +15,8 @@ from models import (
     RegistrationState,
     ReminderRun,
 )
-from services.actors import network
 from services.loading.schema import Participant, PointCode, Presence
+from services.network import network
 from services.recognition.points import award, enter
 from services.reminders.rules import Anchor, rules_of
 

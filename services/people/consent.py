@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Consent, Organization
-from services.actors import CONSENT_VERSION, Actor, network
+from services.actors import CONSENT_VERSION, Actor
+from services.network import network
 from services.refusals import Refusal
 
 

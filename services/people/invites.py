@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Invite, InviteKind, Network, Organization, Role, RoleGrant, Teacher
-from services.actors import Actor, network
+from services.actors import Actor
+from services.network import network
 from services.people import merging
 from services.people.consent import has_consent
 from services.reading.names import name_key, same_person

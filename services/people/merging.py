@@ -29,8 +29,8 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.actors import network
 from services.events.waiting_list import active_registration, free_seat, lock_event, offer_free_seats
+from services.network import network
 from services.recognition import points
 
 NOBODY = "—"

@@ -20,8 +20,9 @@ from models import (
     Teacher,
     academic_year,
 )
-from services.actors import Actor, actor_of, network
+from services.actors import Actor, actor_of
 from services.jobs import JobKind, enqueue
+from services.network import network
 from services.notices import NoticeKind, notify
 from services.paging import Page, page_bounds, single_page
 from services.recognition.certificates import issuer_of

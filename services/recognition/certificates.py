@@ -23,8 +23,9 @@ from models import (
     Teacher,
 )
 from models.base import insert
-from services.actors import Actor, network
+from services.actors import Actor
 from services.jobs import JobKind, enqueue
+from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.paging import Page, page_bounds
 from services.quiet_hours import quiet_ends

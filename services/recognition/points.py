@@ -22,7 +22,7 @@ from models import (
     academic_year,
 )
 from models.base import insert
-from services.actors import network
+from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends
 

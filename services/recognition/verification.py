@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Certificate, CertificateState
-from services.actors import network
+from services.network import network
 from services.recognition.certificates import CODE_LENGTH, issuer_of
 
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})

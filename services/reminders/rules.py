@@ -24,9 +24,10 @@ from models import (
     ReminderRun,
 )
 from models.base import insert
-from services.actors import Actor, network
+from services.actors import Actor
 from services.desk.organizers import organizers
 from services.events.audience import invited
+from services.network import network
 from services.notices import NoticeKind, notify, notify_some
 from services.quiet_hours import last_loud_moment, quiet_ends
 from services.refusals import NotFound, Refusal

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.inbox.queue import AT_ONCE
+from bot.inbox.queue import PARALLEL_UPDATES
 from bot.outbox.notices import NOTICES, Shown
 from bot.outbox.rows import LEASE
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
@@ -104,7 +104,7 @@ async def test_a_known_outcome_is_no_left_over_of_a_stopped_sender(
 ) -> None:
     enqueue(stage)
     sender = stage.app.sender
-    await sender._desk()
+    await sender._dispatch()
     await asyncio.wait(sender._flights)
     sender._collect()
     with stage.db() as db:
@@ -175,7 +175,7 @@ async def test_whose_update_stops_the_bot_each_time_is_told_that_it_was_put_asid
 
 
 async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0.001,))
+    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (0.001,))
     tries = 0
 
     async def locked(heard: Heard) -> Screen:
@@ -196,7 +196,7 @@ async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, mo
 
 
 async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (60,))
+    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (60,))
     failed = asyncio.Semaphore(0)
 
     async def locked(heard: Heard) -> Screen:
@@ -204,7 +204,7 @@ async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, mo
         raise DBAPIError("SELECT", {}, LockNotAvailable())
 
     stage.answers["locked"] = locked
-    people = range(1, AT_ONCE + 2)
+    people = range(1, PARALLEL_UPDATES + 2)
     await stage.app.inbox.store([message(number, "locked", chat=1000 + number) for number in people])
     async with asyncio.timeout(5):
         for _ in people:

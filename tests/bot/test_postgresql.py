@@ -109,7 +109,7 @@ async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: st
 async def test_who_loses_the_lead_stops_with_an_error(
     app: App, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.database.lead.WATCH_SECONDS", 0.05)
+    monkeypatch.setattr("bot.database.lead.LEAD_CHECK_SECONDS", 0.05)
     stop = asyncio.Event()
 
     async def lead() -> None:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.outbox.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import InboxState, InboxUpdate, Lane, VirtualClock
 from sandbox.core import Telegram
 from sandbox.person import Person
@@ -167,4 +167,4 @@ async def test_a_webhook_bot_that_is_killed_is_followed_by_the_one_that_waits(pl
     follower.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(follower.wait(), 10) == 0
     assert place.states() == {InboxState.DONE}
-    assert 21 <= answers(*people) <= 21 + IN_FLIGHT[Lane.ANSWER]
+    assert 21 <= answers(*people) <= 21 + IN_FLIGHT_LIMITS[Lane.ANSWER]

@@ -65,7 +65,7 @@ async def test_the_bot_starts_while_telegram_is_away_and_serves_when_it_is_back(
 async def test_a_telegram_that_stays_away_is_told_in_the_end_and_does_not_fill_the_log(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.AGAIN_SECONDS", 0.001)
+    monkeypatch.setattr("bot.app.RETRY_SECONDS", 0.001)
     stage.telegram.faults.add(Fault("500", times=65))
     made = await stage.starts()
     with capture_logs() as lines:

@@ -115,7 +115,7 @@ async def test_what_arrived_is_marked_though_the_database_is_busy_for_a_moment(
 ) -> None:
     stop, sender = asyncio.Event(), stage.app.sender
     await stage.app.database.run(enqueue, nina, stage)
-    await sender._desk()
+    await sender._dispatch()
     await asyncio.wait(sender._flights)
     tries, run = 0, stage.app.database.run
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from bot.inbox.rows import TRIES
+from bot.inbox.rows import MAX_ATTEMPTS
 from models import Account, Base, Event, Registration, RegistrationState
 from services.actors import Actor, actor_of
 from services.refusals import Refusal
@@ -51,7 +51,7 @@ class Crowd:
     async def _one(self, account: int, rule: Rule, gate: asyncio.Barrier) -> str:
         async with self._connection() as run:
             await gate.wait()
-            for left in reversed(range(TRIES if self.guarded else 1)):
+            for left in reversed(range(MAX_ATTEMPTS if self.guarded else 1)):
                 try:
                     return str(await run(_press, account, rule, self.event))
                 except Refusal as refusal:

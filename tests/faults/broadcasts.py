@@ -5,14 +5,14 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from bot.outbox.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.faults import Fault
 from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, arrivals, reckon
 
-NOTICES = IN_FLIGHT[Lane.NOTICE]
+NOTICES = IN_FLIGHT_LIMITS[Lane.NOTICE]
 TEXT = "Завтра в школах вводят новый журнал, инструкция у завуча."
 ANSWER_SECONDS = 0.08
 """How far away Telegram is: whoever is killed meanwhile does not know that the message has arrived."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.outbox.sender import IN_FLIGHT
+from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState, VirtualClock
 from services.notices import NoticeKind
 from services.reminders.rules import run_reminders
@@ -103,5 +103,5 @@ async def the_clock_jumps(ground: Ground) -> Reckoning:
         assert ground.count(OutboxMessage, kind) == ground.count(OutboxMessage, kind, SENT | UNCLEAR) == people
     with ground.db() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(VirtualClock)) == 1
-    each = IN_FLIGHT[Lane.NOTICE]  # two kills in a row may hit both tries of one message
+    each = IN_FLIGHT_LIMITS[Lane.NOTICE]  # two kills in a row may hit both tries of one message
     return reckon(ground).holds(doubled=each * kills, unclear=each * max(kills - 1, 0))

@@ -4,7 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from bot.inbox.flood import LIMIT, SECONDS, WARNED_EVERY
+from bot.inbox.flood import PERIOD_SECONDS, UPDATES_PER_PERIOD, WARNING_INTERVAL_SECONDS
 from models import InboxState, InboxUpdate
 from sandbox.person import Person
 from screens import wishes
@@ -53,7 +53,9 @@ async def crowds(ground: Ground) -> Reckoning:
     assert ground.count(InboxUpdate, mine) - 1 + counted["flood"] == floods
     assert ground.count(InboxUpdate) == heard + len(others) + floods - counted["flood"]
     said = len([seen for seen in flooder.history if seen.from_bot])
-    assert said <= 1 + LIMIT * (1 + lasted / SECONDS) + 1 + lasted // WARNED_EVERY, f"{said} answers in {lasted:.0f} s"
+    assert said <= 1 + UPDATES_PER_PERIOD * (1 + lasted / PERIOD_SECONDS) + 1 + lasted // WARNING_INTERVAL_SECONDS, (
+        f"{said} answers in {lasted:.0f} s"
+    )
     assert memory(ground) - before <= GROWTH, f"{before} KiB, then {memory(ground)}"
 
     known = ground.count(InboxUpdate)

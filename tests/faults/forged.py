@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.inbox.flood import LIMIT
+from bot.inbox.flood import UPDATES_PER_PERIOD
 from bot.outbox.rows import ANSWER
 from models import (
     Account,
@@ -94,7 +94,7 @@ class Forger:
 )
 async def forged_presses(ground: Ground) -> Reckoning:
     """Before the event, when a seat is offered to somebody, and after its end, when attendance may be closed."""
-    people, presses = (200, LIMIT // 2) if ground.full else (20, 5)
+    people, presses = (200, UPDATES_PER_PERIOD // 2) if ground.full else (20, 5)
     ground.gather(people, capacity=people - 1, seated=True)
     forger = Forger(ground, offer_a_seat(ground))
     *crowd, _ = [person.id for person in ground.people]  # the last is offered a seat

@@ -2,7 +2,7 @@
 
 import signal
 
-from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import (
     InboxState,
     InboxUpdate,
@@ -16,8 +16,8 @@ from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, reckon
 
-ANSWERS = IN_FLIGHT[Lane.ANSWER]
-MOST_ANSWERS = ANSWERS + SLOW_ANSWERS
+ANSWERS = IN_FLIGHT_LIMITS[Lane.ANSWER]
+MOST_ANSWERS = ANSWERS + SLOW_ANSWERS_LIMIT
 """In flight while Telegram, or this machine, is slow."""
 SEATS = 30
 STOPS_WITHIN = 10.0

@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 from bot.inbox import toasts
-from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import Account, OutboxMessage, OutboxState
 from sandbox.faults import Fault
 from sandbox.journal import Entry
@@ -110,7 +110,7 @@ async def telegram_is_broken(ground: Ground) -> Reckoning:
     lines = ground.log.count("\n") - lines
     calls = [call for call in telegram.journal.calls(after=before) if call.fault]
     assert lines <= max(seconds / 10, 12), ground.log[-3000:]
-    assert sum(call.method in SENDING for call in calls) <= sum(IN_FLIGHT.values())
+    assert sum(call.method in SENDING for call in calls) <= sum(IN_FLIGHT_LIMITS.values())
     _backed_off([call for call in calls if call.method == "getMe"], seconds)
     if not pushed:
         _backed_off([call for call in calls if call.method == "getUpdates"], seconds)
@@ -170,8 +170,8 @@ async def slow_for_some(ground: Ground) -> Reckoning:
         await ground.settles(300)
     calls = [call for call in telegram.journal.entries if call.method not in {"getUpdates", "deleteWebhook"}]
     spoken = [call for call in calls if call.method != "answerCallbackQuery"]
-    assert _at_once(spoken) <= sum(IN_FLIGHT.values()) + SLOW_ANSWERS
-    assert _at_once(calls) <= sum(IN_FLIGHT.values()) + SLOW_ANSWERS + toasts.AT_ONCE
+    assert _at_once(spoken) <= sum(IN_FLIGHT_LIMITS.values()) + SLOW_ANSWERS_LIMIT
+    assert _at_once(calls) <= sum(IN_FLIGHT_LIMITS.values()) + SLOW_ANSWERS_LIMIT + toasts.PARALLEL_CALLS
     assert sum(TOO_OLD in call.description for call in calls) >= 3
     assert ground.log.count("presses not answered") <= 2, ground.log[-3000:]
     return reckon(ground).holds()

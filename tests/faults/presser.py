@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
 from bot.database.engine import Database
-from bot.inbox.queue import AGAIN_SECONDS, AT_ONCE
-from bot.inbox.rows import TRIES
+from bot.inbox.queue import PARALLEL_UPDATES, RETRY_SECONDS
+from bot.inbox.rows import MAX_ATTEMPTS
 from models import Account, Event
 from services.actors import actor_of
 from services.events import seats
@@ -51,7 +51,7 @@ async def main() -> None:
     if not orders.locked:
         for module in (seats, queue):
             vars(module).update(lock_event=_only_read, take_seat=_look_then_count)
-    hands = asyncio.Semaphore(AT_ONCE)
+    hands = asyncio.Semaphore(PARALLEL_UPDATES)
     async with _running(orders) as run:
         await run(_wake)
         sys.stdout.write("ready\n")
@@ -65,7 +65,7 @@ async def _one(
     run: Callable[..., Awaitable[Any]], hands: asyncio.Semaphore, orders: Orders, account: int, rule: str
 ) -> list[Any]:
     """Account, outcome, place told, number of the try; the bot tries as often."""
-    for number, pause in enumerate(AGAIN_SECONDS[:TRIES], 1):
+    for number, pause in enumerate(RETRY_SECONDS[:MAX_ATTEMPTS], 1):
         try:
             async with hands:
                 return [account, *await run(_press, orders, account, RULES[rule]), number]
@@ -74,7 +74,7 @@ async def _one(
         except Exception as error:  # noqa: BLE001 - whatever a person would have been apologized to for is counted
             shown = f"ERROR {type(error).__name__}: {str(error)[:200]}"
         await asyncio.sleep(pause)
-    return [account, shown, None, TRIES]
+    return [account, shown, None, MAX_ATTEMPTS]
 
 
 def _press(db: Session, orders: Orders, account: int, rule: Callable[..., Any]) -> tuple[str, int | None]:

@@ -5,7 +5,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from bot.outbox.sender import REQUEST_SECONDS
+from bot.outbox.sender import REQUEST_TIMEOUT_SECONDS
 from models import (
     Account,
     Attendance,
@@ -82,7 +82,7 @@ async def answered_too_late(ground: Ground) -> Reckoning:
     people = 60 if ground.full else 12
     ground.gather(people, seated=True)
     ground.telegram.faults.add(
-        Fault("slow_after", "sendMessage", probability=0.1, times=None, seconds=REQUEST_SECONDS + 2)
+        Fault("slow_after", "sendMessage", probability=0.1, times=None, seconds=REQUEST_TIMEOUT_SECONDS + 2)
     )
     write_letter(ground, LETTER_WORDS)
     award_points(ground)

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from bot.crash_points import NAMED, POINTS
-from bot.settings import TELEGRAM, Settings
+from bot.settings import TELEGRAM_API_URL, Settings
 from models import Base
 from tests.checks.tree import modules
 from tests.faults.points import ALL, WROTE
@@ -65,7 +65,11 @@ def test_a_rehearsal_may_name_a_point(point: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "point"),
-    [(TELEGRAM, "message-sent"), ("http://127.0.0.1:1", "message-lost"), ("http://127.0.0.1:1", "message-sent*0")],
+    [
+        (TELEGRAM_API_URL, "message-sent"),
+        ("http://127.0.0.1:1", "message-lost"),
+        ("http://127.0.0.1:1", "message-sent*0"),
+    ],
 )
 def test_the_real_telegram_and_unknown_points_are_refused(address: str, point: str) -> None:
     with pytest.raises(ValueError, match="setting-crash"):

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.cli.doctor import WELL, WORRIED, examine
+from bot.cli.doctor import EXIT_HEALTHY, EXIT_WORRYING, examine
 from bot.database.engine import Database
 from bot.database.migrations import migrate
 from bot.settings import Settings
@@ -75,13 +75,13 @@ def lost(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
 
 
 async def test_a_healthy_bot_is_well(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await doctor(address) == WELL
+    assert await doctor(address) == EXIT_HEALTHY
     told = capsys.readouterr().out
     assert "Всё в порядке." in told
     assert "Ждут разбора: 0" in told
     assert "!" not in told
 
-    assert await doctor(address, "en") == WELL
+    assert await doctor(address, "en") == EXIT_HEALTHY
     assert "All is well." in capsys.readouterr().out
 
 
@@ -124,7 +124,7 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
         ),
         InboxUpdate(update_id=77, chat_key=700, state=InboxState.PARKED, error="message:missing", received_at=now),
     )
-    assert await doctor(address) == WORRIED
+    assert await doctor(address) == EXIT_WORRYING
     told = capsys.readouterr().out
 
     assert "! Не дошло за 7 дней: опоздало – 1, отказ Telegram – 1" in told
@@ -151,13 +151,13 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
 )
 async def test_what_stands_still_needs_a_look(address: str, wrong: object, capsys: pytest.CaptureFixture[str]) -> None:
     change(address, wrong)
-    assert await doctor(address) == WORRIED
+    assert await doctor(address) == EXIT_WORRYING
     assert "\n! " in "\n" + capsys.readouterr().out
 
 
 async def test_a_closed_chat_is_told_and_worries_nobody(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     change(address, lost(41, OutboxState.DROPPED, "blocked"))
-    assert await doctor(address) == WELL
+    assert await doctor(address) == EXIT_HEALTHY
     assert "чат закрыт – 1" in capsys.readouterr().out
 
 
@@ -165,13 +165,13 @@ async def test_a_database_that_is_not_there_is_a_sentence_and_stays_away(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "none" / "centrik.db"
-    assert await doctor(f"sqlite+aiosqlite:///{file}") == WORRIED
+    assert await doctor(f"sqlite+aiosqlite:///{file}") == EXIT_WORRYING
     assert "База данных не отвечает или её таблиц ещё нет" in capsys.readouterr().out
     assert not file.parent.exists()
 
     file.parent.mkdir()
     file.touch()
-    assert await doctor(f"sqlite+aiosqlite:///{file}") == WORRIED
+    assert await doctor(f"sqlite+aiosqlite:///{file}") == EXIT_WORRYING
 
 
 async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,7 +179,7 @@ async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.Capture
     with engine.begin() as connection:
         connection.execute(sa.delete(Heartbeat))
     engine.dispose()
-    assert await doctor(address) == WORRIED
+    assert await doctor(address) == EXIT_WORRYING
     assert "! Бот с этой базой ещё не работал." in capsys.readouterr().out
 
 
@@ -191,7 +191,7 @@ async def test_it_reads_a_postgresql_too(postgres_url: str, capsys: pytest.Captu
     await database.run(list_undelivered, datetime.now(UTC))
     await database.close()
 
-    assert await doctor(postgres_url) == WORRIED
+    assert await doctor(postgres_url) == EXIT_WORRYING
     assert "неясно, дошло ли – 1" in capsys.readouterr().out
 
 

@@ -102,7 +102,7 @@ def test_a_command_without_a_file_is_a_wrong_use(run: Run) -> None:
 
 def test_loading_needs_nothing_of_telegram(tmp_path: Path) -> None:
     program = (
-        "import asyncio, json, sys, bot.__main__, bot.loading as loading\n"
+        "import asyncio, json, sys, bot.__main__, bot.cli.load as loading\n"
         "from bot.settings import read_settings\n"
         "from pathlib import Path\n"
         "from screens.texts import Say\n"

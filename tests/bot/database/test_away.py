@@ -21,7 +21,7 @@ BUSY = plain("ru", "busy-now")
 @pytest.fixture
 async def nina(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Has a button in sight; the bot polls and gives up storing a press after a moment."""
-    monkeypatch.setattr(toasts, "STORING_SECONDS", 0.05)
+    monkeypatch.setattr(toasts, "STORE_TIMEOUT_SECONDS", 0.05)
     stage.answers |= {"/start": card("menu", "go"), "go": card("done", toast="Done")}
     person = stage.person()
     await person.types("/start")
@@ -123,7 +123,7 @@ async def test_a_press_is_excused_in_the_language_of_the_telephone(
 async def test_a_database_that_stays_away_does_not_fill_the_log(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0.001,))
+    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (0.001,))
     await nina.presses("go")
     tries = 0
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app import App
 from bot.inbox import queue as inbox_module
-from bot.inbox.flood import LATE_SECONDS, LIMIT, SECONDS, Flood
+from bot.inbox.flood import BACKLOG_AGE_SECONDS, PERIOD_SECONDS, UPDATES_PER_PERIOD, Flood
 from bot.web import app as web
 from bot.web.app import WEBHOOK_PATH, web_application
 from models import Account
@@ -77,7 +77,7 @@ async def test_ten_thousand_updates_of_one_account_cost_the_others_nothing(
     stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flooder, *others = [stage.person(f"№ {number}") for number in range(11)]
-    for number in range(LIMIT):
+    for number in range(UPDATES_PER_PERIOD):
         await flooder.types(f"flood {number}")
     for person in others:
         await person.types("before")
@@ -87,38 +87,40 @@ async def test_ten_thousand_updates_of_one_account_cost_the_others_nothing(
     transactions.clear()
 
     for number in range(10_000):
-        await flooder.types(f"flood {LIMIT + number}")
+        await flooder.types(f"flood {UPDATES_PER_PERIOD + number}")
         if number % 1000 == 500:
             await others[number // 1000].types("during")
     await fetched(app)
 
     assert app.inbox.dropped == {"flood": 10_000}
-    assert [words for words in stage.heard if words.startswith("flood")] == [f"flood {n}" for n in range(LIMIT)]
+    assert [words for words in stage.heard if words.startswith("flood")] == [
+        f"flood {n}" for n in range(UPDATES_PER_PERIOD)
+    ]
     assert [answers(person) for person in others] == [["heard before", "heard during"]] * 10
-    assert len(answers(flooder)) == LIMIT + 1
+    assert len(answers(flooder)) == UPDATES_PER_PERIOD + 1
     assert answers(flooder).count(TOO_FAST) == 1
-    assert len(stage.inbox()) == LIMIT + 10 + 10
+    assert len(stage.inbox()) == UPDATES_PER_PERIOD + 10 + 10
     assert len(transactions) <= usual + 10 + 1  # each of the others comes in a batch of its own now; one warning
 
 
 async def test_after_a_burst_two_a_second_are_heard(stage: Stage, app: App, watch: Watch) -> None:
     nina = stage.person()
-    for number in range(LIMIT + 5):
+    for number in range(UPDATES_PER_PERIOD + 5):
         await nina.types(str(number))
     await fetched(app)
-    assert len(stage.heard) == LIMIT
+    assert len(stage.heard) == UPDATES_PER_PERIOD
 
-    watch.seconds += 3 * SECONDS / LIMIT
+    watch.seconds += 3 * PERIOD_SECONDS / UPDATES_PER_PERIOD
     for number in range(5):
         await nina.types(f"later {number}")
     await fetched(app)
-    assert stage.heard[LIMIT:] == ["later 0", "later 1", "later 2"]
+    assert stage.heard[UPDATES_PER_PERIOD:] == ["later 0", "later 1", "later 2"]
 
 
 async def test_a_flooder_is_warned_once_a_minute(stage: Stage, app: App, watch: Watch) -> None:
     nina = stage.person()
     for _ in range(5):
-        for number in range(LIMIT * 3):
+        for number in range(UPDATES_PER_PERIOD * 3):
             await nina.types(str(number))
         await fetched(app)
         watch.seconds += 25
@@ -131,12 +133,12 @@ async def test_a_flood_of_presses_is_dropped_too(stage: Stage, app: App) -> None
     await nina.types("hello")
     await fetched(app)
     shown = nina.screen.message_id
-    for number in range(LIMIT * 2):
+    for number in range(UPDATES_PER_PERIOD * 2):
         await nina.presses_data(shown, f"press {number}")
     await fetched(app)
 
-    assert len(stage.heard) == LIMIT
-    assert app.inbox.dropped == {"flood": LIMIT + 1}
+    assert len(stage.heard) == UPDATES_PER_PERIOD
+    assert app.inbox.dropped == {"flood": UPDATES_PER_PERIOD + 1}
 
 
 async def test_a_press_that_is_dropped_is_answered_by_a_toast_once_a_minute(
@@ -149,9 +151,9 @@ async def test_a_press_that_is_dropped_is_answered_by_a_toast_once_a_minute(
         db.scalars(sa.select(Account)).one().language = "en"
         db.commit()
     for _ in range(3):
-        for number in range(LIMIT * 2):
+        for number in range(UPDATES_PER_PERIOD * 2):
             await nina.presses_data(nina.screen.message_id, f"press {number}")
-        for number in range(LIMIT):
+        for number in range(UPDATES_PER_PERIOD):
             await nina.types(str(number))
         await fetched(app)
         await app.inbox._toasts.settle()
@@ -167,7 +169,7 @@ async def test_the_other_dropped_presses_cost_nothing(
     nina = stage.person()
     await nina.types("/start")
     await fetched(app)
-    for number in range(LIMIT * 2):
+    for number in range(UPDATES_PER_PERIOD * 2):
         await nina.presses_data(nina.screen.message_id, f"press {number}")
     await fetched(app)
     transactions = count_transactions(app, monkeypatch)
@@ -182,7 +184,7 @@ async def test_the_other_dropped_presses_cost_nothing(
 
 
 async def test_what_waited_for_a_stopped_bot_is_no_flood(stage: Stage, app: App) -> None:
-    written = int(time.time() - LATE_SECONDS) - 3600
+    written = int(time.time() - BACKLOG_AGE_SECONDS) - 3600
     batch = [message(number, f"hour ago {number}") for number in range(1, 101)]
     for number, raw in enumerate(batch):
         raw["message"]["date"] = written + number  # one a second, for a hundred seconds
@@ -198,7 +200,7 @@ async def test_a_flood_that_waited_for_a_stopped_bot_is_one_still(stage: Stage, 
     await app.inbox.store(batch)
     await app.settle()
 
-    assert len(stage.heard) == LIMIT
+    assert len(stage.heard) == UPDATES_PER_PERIOD
 
 
 async def test_an_update_that_comes_again_does_not_count_again(stage: Stage, app: App) -> None:
@@ -215,7 +217,7 @@ async def test_an_update_that_comes_again_does_not_count_again(stage: Stage, app
 async def test_what_could_not_be_stored_is_heard_when_it_comes_again(
     stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = [message(number, str(number)) for number in range(1, LIMIT + 1)]
+    batch = [message(number, str(number)) for number in range(1, UPDATES_PER_PERIOD + 1)]
 
     def away() -> None:
         raise OperationalError("INSERT", {}, Exception("away"))
@@ -228,11 +230,11 @@ async def test_what_could_not_be_stored_is_heard_when_it_comes_again(
     await app.inbox.store(batch)
     await app.settle()
 
-    assert len(stage.heard) == LIMIT
+    assert len(stage.heard) == UPDATES_PER_PERIOD
 
 
 async def test_a_chat_has_room_for_so_many_and_no_more(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox_module, "LONGEST_LINE", 5)
+    monkeypatch.setattr(inbox_module, "PER_CHAT_LIMIT", 5)
     group = [message(number, "hello") for number in range(1, 11)]
     for number, raw in enumerate(group):  # ten people of one group: nobody of them is too fast
         raw["message"]["chat"] = {"id": -5, "type": "group", "title": "10 А"}
@@ -246,7 +248,7 @@ async def test_a_chat_has_room_for_so_many_and_no_more(stage: Stage, app: App, m
 
 
 def test_an_account_that_is_quiet_again_is_forgotten(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.flood.MANY", 100)
+    monkeypatch.setattr("bot.inbox.flood.REMEMBERED_ACCOUNTS", 100)
     flood = Flood(monotonic=watch)
     for account in range(1, 1001):
         assert flood.admits({"message": {"from": {"id": account}}})
@@ -272,8 +274,8 @@ def test_what_nobody_has_sent_is_no_flood(raw: Any, watch: Watch) -> None:
 async def test_a_full_bot_leaves_the_updates_with_telegram(
     stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox_module, "FULL", 3)
-    monkeypatch.setattr(web, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(inbox_module, "QUEUE_CAPACITY", 3)
+    monkeypatch.setattr(web, "RETRY_AFTER_SECONDS", 0)
     stage.telegram.webhook.pause = 0.01
     most = 0
 
@@ -300,7 +302,7 @@ async def test_a_full_bot_leaves_the_updates_with_telegram(
 
 
 async def test_telegram_is_told_when_to_come_again(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox_module, "FULL", 0)
+    monkeypatch.setattr(inbox_module, "QUEUE_CAPACITY", 0)
     body = json.dumps(message(1, "hello"))
     headers = {HEADER: SECRET}
     async with (
@@ -308,5 +310,5 @@ async def test_telegram_is_told_when_to_come_again(stage: Stage, app: App, monke
         aiohttp.ClientSession() as client,
         client.post(server.make_url(WEBHOOK_PATH), data=body, headers=headers) as response,
     ):
-        assert (response.status, response.headers["Retry-After"]) == (503, str(web.AGAIN_SECONDS))
+        assert (response.status, response.headers["Retry-After"]) == (503, str(web.RETRY_AFTER_SECONDS))
     assert stage.inbox() == []

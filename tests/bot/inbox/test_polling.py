@@ -44,8 +44,8 @@ async def test_an_update_no_library_knows_does_not_stop_the_others(stage: Stage)
 
 
 async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.polling.LONGEST_PAUSE", 0.01)
-    monkeypatch.setattr("bot.inbox.polling.CONFLICT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.inbox.polling.MAX_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.inbox.polling.CONFLICT_PAUSE_SECONDS", 0.01)
     stage.telegram.consumer = None
     for kind in ("500", "502-html", "drop_before", "drop_after", "429"):
         stage.telegram.faults.add(Fault(kind, method="getUpdates", retry_after=1))
@@ -69,7 +69,7 @@ async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkey
 
 
 async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.FULL", 0)
+    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 0)
     stage.telegram.consumer = None
     await stage.person().types("later")
     stop = asyncio.Event()
@@ -87,13 +87,13 @@ async def test_a_nearly_full_inbox_is_filled_a_little_at_a_time(stage: Stage, mo
     stage.telegram.consumer = None
     for person in people:
         await person.types("hello")
-    monkeypatch.setattr("bot.inbox.queue.FULL", 50)
+    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 50)
     assert await stage.app.poller.fetch(0) == 50
     assert await stage.app.poller.fetch(0) == 10
     await stage.app.settle()
     for person in people:
         await person.types("hello")
-    monkeypatch.setattr("bot.inbox.queue.FULL", 5)
+    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 5)
     assert await stage.app.poller.fetch(0) == 20
     await stage.app.settle()
 

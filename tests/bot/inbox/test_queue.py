@@ -160,7 +160,7 @@ async def test_a_broken_handler_leaves_nothing_half_written_and_the_person_is_to
         await heard.work(add_school, "СОШ № 1")
         raise RuntimeError("СОШ № 1 is private")
 
-    monkeypatch.setattr("bot.inbox.queue.AGAIN_SECONDS", (0,))
+    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (0,))
     stage.answers["break"] = broken
     nina = stage.person()
     await nina.types("break")

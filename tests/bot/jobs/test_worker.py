@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.jobs.worker import BEGUN_AT_MOST, JOB_STEPS, JobSteps
+from bot.jobs.worker import JOB_STEPS, MAX_STARTS, JobSteps
 from documents.renderer import PdfRenderer, RenderingFailed
 from models import Document, Job, JobState
 from screens.texts import Say
@@ -144,12 +144,12 @@ async def test_what_can_never_be_stored_is_given_up_and_listed(
 ) -> None:
     order(stage)
     monkeypatch.setitem(JOB_STEPS, JobKind.CARD, JobSteps(work.prepare, work.make, locked))
-    for _ in range(BEGUN_AT_MOST):
+    for _ in range(MAX_STARTS):
         with pytest.raises(OperationalError):
             await stage.app.jobs.settle()
     await stage.app.settle()
 
-    assert state(stage) == (JobState.FAILED, BEGUN_AT_MOST)
+    assert state(stage) == (JobState.FAILED, MAX_STARTS)
 
 
 def locked(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:

@@ -158,7 +158,7 @@ async def test_every_press_is_answered_once(stage: Stage) -> None:
 
 
 async def test_the_reason_moves_into_the_screen_when_the_press_waited_too_long(stage: Stage, monkeypatch: Any) -> None:
-    monkeypatch.setattr("bot.inbox.toasts.PATIENCE", 0.01)
+    monkeypatch.setattr("bot.inbox.toasts.BLANK_DELAY_SECONDS", 0.01)
 
     async def slow(heard: Heard) -> Screen:
         await asyncio.sleep(0.1)

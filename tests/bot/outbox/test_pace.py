@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outbox.pace import PER_SECOND, Pace
-from bot.outbox.sender import REST_SECONDS
+from bot.outbox.pace import CALLS_PER_SECOND, Pace
+from bot.outbox.sender import CHAT_BACKOFF_SECONDS
 from models import Lane
 
 
@@ -109,14 +109,14 @@ async def test_silent_accounts_stay_far_below_what_a_statement_can_carry() -> No
     time = Seconds()
     pace = Pace(monotonic=time)
     most = 0
-    for account in range(PER_SECOND * 600):
+    for account in range(CALLS_PER_SECOND * 600):
         while not pace.free(Lane.ANSWER):
             time.now += 0.05
         async with pace.slot(Lane.ANSWER):
-            pace.rest(account, REST_SECONDS[-1])
+            pace.rest(account, CHAT_BACKOFF_SECONDS[-1])
         most = max(most, len(pace.silent()) if account % 30 == 0 else 0)
 
-    assert most <= PER_SECOND * REST_SECONDS[-1]
+    assert most <= CALLS_PER_SECOND * CHAT_BACKOFF_SECONDS[-1]
 
 
 async def test_after_a_message_to_each_nobody_is_silent() -> None:

@@ -116,7 +116,7 @@ async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
     enqueue(stage, nina, "in time")
     await stage.app.settle()
 
-    assert (sum(looks), max(looks)) == (90, outbox.LOOKED_AT)
+    assert (sum(looks), max(looks)) == (90, outbox.CLAIM_SCAN_LIMIT)
     assert told(nina)[-1] == "ru: in time"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.inbox import toasts
-from bot.outbox.sender import IN_FLIGHT, SLOW_ANSWERS
+from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import Lane, OutboxState
 from sandbox.core import Fault
 from tests.bot.conftest import Stage
@@ -58,7 +58,7 @@ async def test_a_telegram_that_answers_but_takes_no_messages_is_felt_with_one_at
 
 async def test_slow_chats_hold_up_no_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.sender.SLOW_SECONDS", 0.05)
-    most = IN_FLIGHT[Lane.ANSWER] + SLOW_ANSWERS
+    most = IN_FLIGHT_LIMITS[Lane.ANSWER] + SLOW_ANSWERS_LIMIT
     slow = [stage.person(f"slow {number}") for number in range(most + 5)]
     quick = stage.person("quick")
     async with sending(stage):
@@ -122,7 +122,7 @@ async def test_answers_to_presses_wait_for_their_turn(stage: Stage) -> None:
 async def test_an_answer_to_a_press_that_waits_too_long_is_not_sent(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toasts, "TOO_LATE_SECONDS", 0.1)
+    monkeypatch.setattr(toasts, "SLOT_TIMEOUT_SECONDS", 0.1)
     stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=3))
     await rush(stage, 12)
 

@@ -15,7 +15,7 @@ from models import (
 )
 from sandbox.person import Person
 from screens.texts import plain
-from services.actors import network
+from services.network import network
 from tests.builders import make_event, make_organization
 from tests.flows.people.newcomers import SCHOOLS, consented, registered, said, teacher_of
 from tests.world import World

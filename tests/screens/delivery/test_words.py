@@ -10,7 +10,7 @@ from screens.delivery import undelivered as screens
 from screens.delivery.words import kind_name, state_name
 from screens.texts import LANGUAGES, Say
 from services.delivery.alarms import ALARMING, Alarm
-from services.delivery.undelivered import UNDELIVERED, Concern, Delivery, Kind, Queue
+from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, Kind, Queue
 from services.jobs import JobKind
 from services.notices import NoticeKind
 from tests.builders import NOW, ZONE
@@ -40,7 +40,7 @@ def test_every_alarm_has_words_and_a_way_to_look(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worst_day_fits_on_a_screen(language: str) -> None:
     queues = (Concern.INBOX, Concern.ANSWERS, Concern.NOTICES, Concern.JOBS)
-    found = Delivery(
+    found = DeliveryReport(
         queues={concern: Queue(1_000_000, NOW - timedelta(days=30)) for concern in queues},
         later={},
         sending={},

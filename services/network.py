@@ -1,0 +1,36 @@
+"""The row of the network this deployment serves, and what the settings say about it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Network
+
+NETWORK_ID = 1
+
+
+def network(db: Session) -> Network:
+    """Return the network; its row exists from the first start."""
+    return db.get_one(Network, NETWORK_ID)
+
+
+def network_language(db: Session) -> str:
+    return network(db).language
+
+
+def ensure_network(db: Session, title: str, zone: str) -> bool:
+    """Make the network's row unless it exists; True if it is new. `zone` is an IANA name."""
+    if db.get(Network, NETWORK_ID) is not None:
+        return False
+    db.add(Network(id=NETWORK_ID, title=title, zone=zone, loaded_at=None))
+    return True
+
+
+def set_bot_username(db: Session, username: str) -> None:
+    """Store the bot's username, which links to the bot need."""
+    network(db).bot_username = username
+
+
+def mark_listed_admins(db: Session, admin_ids: frozenset[int]) -> None:
+    """Make known accounts admins exactly if the settings list them; new accounts are compared when they first write."""
+    for account in db.scalars(select(Account).where(Account.platform == "telegram")):
+        account.listed_admin = account.external_id in admin_ids
