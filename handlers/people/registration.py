@@ -23,7 +23,8 @@ from screens.texts import Say
 from services.actors import Actor
 from services.people import profile as profiles
 from services.people.profile import NewProfile
-from services.reading.names import PersonName, UnreadableName, in_words, read_name
+from services.reading.person_names import PersonName, UnreadableName, read_name
+from services.reading.text import words_on_one_line
 from services.schools import register as schools
 from services.subjects import SUBJECTS
 
@@ -114,7 +115,7 @@ async def type_organization(
 async def type_own_organization(
     message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
-    typed, change = in_words(message.text or "", 3, 300), "change" in await state.get_data()
+    typed, change = words_on_one_line(message.text or "", 3, 300), "change" in await state.get_data()
     if typed is None:
         return screens.ask_own_organization(say, bad=True, back=change)
     if change:
@@ -176,7 +177,7 @@ async def list_posts(query: CallbackQuery, say: Say, state: FSMContext) -> Scree
 
 
 async def type_own_post(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
-    typed = in_words(message.text or "", 2, 100)
+    typed = words_on_one_line(message.text or "", 2, 100)
     if typed is None:
         return screens.ask_own_post(say, bad=True, back="change" in await state.get_data())
     known = screens.post_typed(typed)

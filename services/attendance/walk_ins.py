@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Event, Organization, Teacher
 from services.actors import Actor
 from services.attendance.sheet import OpenedRow, add_walk_in, editable_sheet, require_time
-from services.reading.names import UnreadableName, name_key, read_name
+from services.reading.person_names import UnreadableName, name_key, read_name
 from services.refusals import NotFound
 
 SHOWN = 6

@@ -27,9 +27,10 @@ from services.reading.audience import read_audience
 from services.reading.dates.clock import read_clock
 from services.reading.dates.deadline import read_deadline
 from services.reading.dates.duration import read_duration
-from services.reading.dates.moment import Moment, Problem, Sitting, complete_moment
+from services.reading.dates.moment import Moment, Problem, Sitting
+from services.reading.dates.scanner import complete_moment
 from services.reading.event import read_form, read_format
-from services.reading.named import KnownName, Named, match_person, match_subproject
+from services.reading.known_names import KnownName, NameMatch, match_person, match_subproject
 from services.reading.place import take_link, take_room
 from services.reading.seats import read_seats
 from services.reading.text import GONE, Page
@@ -247,7 +248,7 @@ def _audience(field: DraftField, text: str) -> Answer:
     return Answer({kind: codes for kind, codes in named.items() if codes or (kind is field and said.everyone)})
 
 
-def _named(field: DraftField, named: Named) -> Answer:
+def _named(field: DraftField, named: NameMatch) -> Answer:
     """Somebody of the staff, a subproject."""
     if named.id is not None:
         return Answer({field: named.id})

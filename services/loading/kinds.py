@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from models import OrgStatusKind, Post
-from services.reading.names import UnreadableName, read_name
+from services.reading.person_names import UnreadableName, read_name
 from services.reminders.rules import read_offset
 from services.subjects import SUBJECTS
 

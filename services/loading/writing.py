@@ -29,7 +29,7 @@ from services.loading.history import silence, write_history, write_materials
 from services.loading.reading import Loadable
 from services.loading.wanted import Kind, Wanted
 from services.people import identity
-from services.reading.names import name_key, read_name
+from services.reading.person_names import name_key, read_name
 
 PUBLISHED_BEFORE = timedelta(days=14)
 

@@ -11,7 +11,7 @@ from models import Account, IdentityQuestion, IdentityState, Teacher
 from services.actors import Actor, actor_of, staff_accounts
 from services.notices import NoticeKind, notify, notify_teacher
 from services.people import merging
-from services.reading.names import same_person
+from services.reading.person_names import same_person
 from services.refusals import AlreadyAnswered, NotFound
 
 

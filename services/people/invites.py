@@ -13,7 +13,7 @@ from services.actors import Actor
 from services.network import network
 from services.people import merging
 from services.people.consent import has_consent
-from services.reading.names import name_key, same_person
+from services.reading.person_names import name_key, same_person
 from services.refusals import ConsentNeeded, NotFound, Refusal
 
 PREFIX = "inv_"

@@ -12,7 +12,7 @@ from services.events import audience
 from services.notices import NoticeKind, forget_unheard
 from services.people import claims, identity, invites
 from services.people.consent import has_consent
-from services.reading.names import PersonName, name_key
+from services.reading.person_names import PersonName, name_key
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded
 from services.subjects import SUBJECTS
 

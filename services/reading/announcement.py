@@ -13,9 +13,10 @@ from models import EventForm, EventFormat
 from services.reading.audience import Audience, find_audience
 from services.reading.dates.deadline import Deadline, take_deadline
 from services.reading.dates.duration import Duration, find_duration, hours_of
-from services.reading.dates.moment import Moment, find_moment
+from services.reading.dates.moment import Moment
+from services.reading.dates.scanner import find_moment
 from services.reading.event import find_form, find_format
-from services.reading.named import KnownName, Named, take_responsible, take_subproject
+from services.reading.known_names import KnownName, NameMatch, take_responsible, take_subproject
 from services.reading.organizations import KnownPlace
 from services.reading.place import Host, hide_contacts, take_host, take_link, take_room
 from services.reading.seats import Seats, find_seats
@@ -53,8 +54,8 @@ class Announcement:
     link: str
     seats: Seats | None
     audience: Audience | None
-    subproject: Named | None
-    responsible: Named | None
+    subproject: NameMatch | None
+    responsible: NameMatch | None
     deadline: Deadline | None
     note: str
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models import OrgStatusKind, Post
-from services.reading.patterns import Phrases, phrases
+from services.reading.phrases import Phrases, phrases
 from services.reading.text import GONE, Page, Tokens
 from services.reading.words.audience import (
     DATIVE,

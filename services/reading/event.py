@@ -1,7 +1,7 @@
 """What an event is, from what a person typed: its form and whether it is held in a hall or online."""
 
 from models import EventForm, EventFormat
-from services.reading.patterns import Phrases
+from services.reading.phrases import Phrases
 from services.reading.text import Page
 from services.reading.words.event import FORMAT_LABELS, FORMAT_NOUNS, FORMATS, FORMS
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.reading.organizations import KnownPlace, card_of, match_organization, ordinal, stem
-from services.reading.patterns import phrases
+from services.reading.phrases import phrases
 from services.reading.text import GONE, HIDDEN, Page, Token, Tokens
 from services.reading.words.date import MONTHS
 from services.reading.words.organization import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.reading.numbers import read_cardinal
-from services.reading.patterns import phrases
+from services.reading.phrases import phrases
 from services.reading.text import Page, Tokens
 from services.reading.words.size import PEOPLE, SEAT_LABELS, SEAT_LEADS, SEATS, STAFF, UNLIMITED
 

@@ -39,6 +39,15 @@ def plain(text: str) -> str:
     return "".join(_SAME.get(low, low) if len(low := char.lower()) == 1 else char for char in text)
 
 
+def words_on_one_line(text: str, shortest: int, longest: int) -> str | None:
+    """Return the text on one line; None for a command, fewer than two letters, or a length outside the limits."""
+    line = " ".join(text.split())
+    letters = sum(char.isalpha() for char in line)
+    if line.startswith("/") or letters < 2 or not shortest <= len(line) <= longest:
+        return None
+    return line
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A number, a word or one sign. `start` and `end` count characters of the page."""

@@ -6,7 +6,7 @@ from itertools import islice
 
 from services.reading.audience import names_people
 from services.reading.organizations import KnownPlace, match_organization
-from services.reading.patterns import phrases
+from services.reading.phrases import phrases
 from services.reading.text import GONE, HIDDEN, Page, Tokens, plain
 from services.reading.words.event import (
     ADJECTIVES_OF,

@@ -1,4 +1,4 @@
-"""Until when people may sign up, from what a person typed: «запись до 5 октября», «заявки до пятницы», «за день».
+"""The deadline of sign-up as people type it: «запись до 5 октября», «заявки до пятницы», «за день».
 
 A day without an hour means the end of that day, but never later than the start; an hour without a day is one of the
 day of the start.
@@ -7,11 +7,13 @@ day of the start.
 import datetime as dt
 from dataclasses import dataclass
 
-from services.reading.dates.calendar import Days, Piece, Weekday, read_piece
-from services.reading.dates.clock import Clock, read_clock
-from services.reading.dates.moment import DateDoubt, Moment, Problem, resolve
+from services.reading.dates.clock import ClockSpan, read_clock
+from services.reading.dates.moment import DateDoubt, Moment, Problem
+from services.reading.dates.pieces import DatePhrase, Days, Piece, Weekday
+from services.reading.dates.resolver import resolve
+from services.reading.dates.scanner import read_piece
 from services.reading.numbers import read_cardinal
-from services.reading.patterns import phrases
+from services.reading.phrases import phrases
 from services.reading.text import Page, Tokens
 from services.reading.words.date import (
     BY,
@@ -29,7 +31,9 @@ from services.reading.words.date import (
 )
 
 END_OF_DAY = dt.time(23, 59)
-MOST_FILLING = 6
+LONGEST_FILLING_WORDS = 5
+"""Between «запись» and «до»: «регистрация на семинар открыта до …»."""
+MOST_UNITS_BEFORE_START = 60
 _TERMS = phrases(*DEADLINE_TERMS)
 
 
@@ -43,48 +47,44 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class SaidDeadline:
-    """A deadline as said, to be resolved when the start is known; `before`: so long before the start."""
+    """A deadline as said, to be resolved when the start is known; `before`: the time between it and the start."""
 
-    tokens: Tokens
-    said: str
-    pieces: tuple[Piece, ...] = ()
-    clocks: tuple[Clock, ...] = ()
+    phrase: DatePhrase
     before: dt.timedelta | None = None
 
     def resolved(self, start: dt.datetime | None, now_local: dt.datetime, year_end: dt.date) -> Deadline:
-        """The deadline; `start` is the wall time of the event's beginning, None while it is not known."""
-        if self.before is not None:
-            moment = Moment() if start is None else _moment(start - self.before)
+        """Return the deadline; `start` is the wall time of the event's beginning, None while it is not known."""
+        said = self.phrase.said
+        if self.before is None:
+            moment = resolve(self.phrase, now_local, year_end)
+        elif start is None:
+            moment = Moment()
         else:
-            moment = resolve(self.tokens, self.pieces, self.clocks, self.said, now_local, year_end)
+            moment = Moment((start - self.before).date(), (start - self.before).time())
         if moment.problems:
             return Deadline(None, moment.problems)
         day = moment.date or (start.date() if start else None)
         if day is None:
             return Deadline(None)
-        at = dt.datetime.combine(day, moment.time or moment.end or END_OF_DAY)
-        timed = moment.time is not None or moment.end is not None
+        time = moment.time or moment.end
+        at = dt.datetime.combine(day, time or END_OF_DAY)
         if start and at > start:
-            if timed or day > start.date():
-                return Deadline(None, (Problem(DateDoubt.AFTER_START, self.said, day),))
+            if time is not None or day > start.date():
+                return Deadline(None, (Problem(DateDoubt.AFTER_START, said, day),))
             at = start
         if at <= now_local.replace(tzinfo=None):
-            return Deadline(None, (Problem(DateDoubt.PAST, self.said, day),))
+            return Deadline(None, (Problem(DateDoubt.PAST, said, day),))
         return Deadline(at)
 
 
-def _moment(at: dt.datetime) -> Moment:
-    return Moment(at.date(), at.time())
-
-
 def read_deadline(text: str, now_local: dt.datetime, year_end: dt.date, start: dt.datetime | None = None) -> Deadline:
-    """The deadline a whole answer names: «до 5 октября», «5.10 в 18», «за день до начала»."""
+    """Return the deadline that a whole answer names: «до 5 октября», «5.10 в 18», «за день до начала»."""
     page = Page(text)
     tokens = page.tokens()
     found = take_deadline(page)
     if found is None:
         first = 1 if tokens[0].text in UNTIL or tokens[0].text in UP_TO else 0
-        read = _read(tokens, first, page)
+        read = _read_phrase(tokens, first, page)
         found = read[0] if read else None
     if found is None:
         return Deadline(None, (Problem(DateDoubt.NOTHING_FOUND, text.strip()),))
@@ -95,8 +95,8 @@ def take_deadline(page: Page) -> SaidDeadline | None:
     """Cut the deadline out of a page: the words that name it, «до» and the date after them."""
     tokens = page.tokens()
     for at in range(len(tokens)):
-        inner = _after_name(tokens, at)
-        read = _read(tokens, inner, page) if inner is not None else None
+        inner = _skip_name(tokens, at)
+        read = _read_phrase(tokens, inner, page) if inner is not None else None
         if read:
             found, after = read
             page.take(tokens[at].start, tokens[after - 1].end)
@@ -104,14 +104,14 @@ def take_deadline(page: Page) -> SaidDeadline | None:
     return None
 
 
-def _after_name(tokens: Tokens, at: int) -> int | None:
-    """The index after «запись … до» or «срок записи:»."""
+def _skip_name(tokens: Tokens, at: int) -> int | None:
+    """Return the index after «запись … до» or «срок записи:»."""
     if term := _TERMS.at(tokens, at):
         after = tokens.skip(term[1], ":", "-")
         return after + 1 if tokens[after].text in UNTIL else after
     if not tokens[at].text.startswith(DEADLINE_NAMES):
         return None
-    for step in range(1, MOST_FILLING):
+    for step in range(1, LONGEST_FILLING_WORDS + 1):
         word = tokens[at + step].text
         if word in UNTIL or word in UP_TO or word in BY:
             return at + step + 1
@@ -122,13 +122,14 @@ def _after_name(tokens: Tokens, at: int) -> int | None:
     return None
 
 
-def _read(tokens: Tokens, first: int, page: Page) -> tuple[SaidDeadline, int] | None:
-    before = _before_start(tokens, first)
+def _read_phrase(tokens: Tokens, first: int, page: Page) -> tuple[SaidDeadline, int] | None:
+    """Return the deadline whose date begins at token `first`, and the index after it."""
+    before = _read_before_start(tokens, first)
     if before:
         said = page.text[tokens[first].start : tokens[before[1] - 1].end]
-        return SaidDeadline(tokens, said, before=before[0]), before[1]
+        return SaidDeadline(DatePhrase(tokens, said), before[0]), before[1]
     pieces: list[Piece] = []
-    clocks: list[Clock] = []
+    clocks: list[ClockSpan] = []
     at = after = first
     while at < len(tokens):
         if piece := read_piece(tokens, at):
@@ -140,29 +141,29 @@ def _read(tokens: Tokens, first: int, page: Page) -> tuple[SaidDeadline, int] | 
         elif tokens[at].text in DEADLINE_INCLUDED:
             at += 1
             after = at if pieces or clocks else after
-        elif tokens[at].text == "," and _goes_on(tokens, at + 1, pieces):
+        elif tokens[at].text == "," and _is_same_day(tokens, at + 1, pieces):
             at += 1
         else:
             break
     if not pieces and not clocks:
         return None
     said = page.text[tokens[first].start : tokens[after - 1].end]
-    return SaidDeadline(tokens, said, tuple(pieces), tuple(clocks)), after
+    return SaidDeadline(DatePhrase(tokens, said, tuple(pieces), tuple(clocks))), after
 
 
-def _goes_on(tokens: Tokens, at: int, pieces: list[Piece]) -> bool:
-    """Whether after a comma still the same day is spoken of: «до пятницы, 2 октября»."""
+def _is_same_day(tokens: Tokens, at: int, pieces: list[Piece]) -> bool:
+    """Whether after a comma the weekday before it is named by number: «до пятницы, 2 октября»."""
     follows = read_piece(tokens, at) if pieces else None
     return isinstance(follows, Days) and isinstance(pieces[-1], Weekday)
 
 
-def _before_start(tokens: Tokens, at: int) -> tuple[dt.timedelta, int] | None:
-    """«за день», «за 2 часа до начала», and the index after."""
+def _read_before_start(tokens: Tokens, at: int) -> tuple[dt.timedelta, int] | None:
+    """Return the length of «за день» or «за 2 часа до начала», and the index after it."""
     if tokens[at].text not in DEADLINE_BEFORE:
         return None
     count, inner = read_cardinal(tokens, at + 1) or (1, at + 1)
     unit = tokens[inner].text
-    if count > 60:
+    if count > MOST_UNITS_BEFORE_START:
         return None
     if unit in DAY or unit in WHOLE_DAY:
         length = dt.timedelta(days=count)

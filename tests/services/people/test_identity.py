@@ -30,7 +30,7 @@ from services.notices import NoticeKind
 from services.people import identity, merging
 from services.people import profile as profiles
 from services.people.consent import give_consent
-from services.reading.names import read_name
+from services.reading.person_names import read_name
 from services.refusals import AlreadyAnswered, StaffOnly
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.reading.dates.deadline import read_deadline
-from services.reading.dates.moment import DateDoubt, Moment, complete_moment, read_moment
+from services.reading.dates.moment import DateDoubt, Moment
+from services.reading.dates.scanner import complete_moment, read_moment
 
 wall = datetime.fromisoformat
 NOW = wall("2026-09-14 10:00")  # a Monday

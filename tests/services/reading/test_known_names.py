@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from services.reading.announcement import Announcement, read_announcement
-from services.reading.named import KnownName, Named, match_person, match_subproject
+from services.reading.known_names import KnownName, NameMatch, match_person, match_subproject
 from tests.services.reading.places import PLACES
 
 READING, LEARNING, AI = (
@@ -33,7 +33,7 @@ def read(text: str) -> Announcement:
     )
 
 
-def found(named: Named | None) -> int | tuple[int, ...] | None:
+def found(named: NameMatch | None) -> int | tuple[int, ...] | None:
     """The id, or those to choose from; None when nothing was said."""
     if named is None:
         return None

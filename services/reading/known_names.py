@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from services.reading.organizations import SHOWN_FROM, SURE_AHEAD, SURE_FROM
-from services.reading.patterns import phrases
+from services.reading.phrases import phrases
 from services.reading.text import Page, Tokens
 from services.reading.title import quoted
 from services.reading.words.event import RESPONSIBLE_LABELS, SUBPROJECT_LABELS, WITHIN
@@ -29,7 +29,7 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameMatch:
     """Who or what was meant. `id` None: nothing known is called so, or one of `candidates`."""
 
     id: int | None = None
@@ -37,27 +37,27 @@ class Named:
     score: float = 0.0
 
 
-Matcher = Callable[[str, Sequence[KnownName]], Named]
+Matcher = Callable[[str, Sequence[KnownName]], NameMatch]
 
 
-def match_subproject(said: str, known: Sequence[KnownName]) -> Named:
+def match_subproject(said: str, known: Sequence[KnownName]) -> NameMatch:
     """By the whole title or its part before a colon, misspelt a little or only begun."""
     words = " ".join(_words(said))
     titles = {one.id: (" ".join(_words(one.name)), " ".join(_words(one.name.split(":")[0]))) for one in known}
     return _chosen([(one.id, max(_likeness(words, title) for title in titles[one.id])) for one in known], SURE_FROM)
 
 
-def match_person(said: str, known: Sequence[KnownName]) -> Named:
+def match_person(said: str, known: Sequence[KnownName]) -> NameMatch:
     """By surname, other names, their beginnings and initials in any order; a misspelt one is only likely."""
     words = _words(said)
     if all(len(word) < SHORTEST_NAME for word in words):
-        return Named()
+        return NameMatch()
     parts = {one.id: _words(one.name) for one in known}
     scored = [(one.id, min((_among(word, parts[one.id]) for word in words), default=0.0)) for one in known]
     return _chosen(scored, BEGUN)
 
 
-def take_subproject(page: Page, known: Sequence[KnownName]) -> Named | None:
+def take_subproject(page: Page, known: Sequence[KnownName]) -> NameMatch | None:
     """Cut «подпроект «Читаем вместе»» out; a title in quotes that is not known is kept from being the event's."""
     tokens = page.tokens()
     for at in range(len(tokens) if known else 0):
@@ -78,7 +78,7 @@ def take_subproject(page: Page, known: Sequence[KnownName]) -> Named | None:
     return None
 
 
-def take_responsible(page: Page, known: Sequence[KnownName]) -> Named | None:
+def take_responsible(page: Page, known: Sequence[KnownName]) -> NameMatch | None:
     """Cut «Ответственный: Иванова» out; the words stay when nobody of the staff is called so."""
     tokens = page.tokens()
     for at in range(len(tokens) if known else 0):
@@ -105,9 +105,9 @@ def _introduced(tokens: Tokens, at: int) -> int:
 
 def _best(
     page: Page, tokens: Tokens, first: int, most: int, known: Sequence[KnownName], match: Matcher
-) -> tuple[Named, int]:
+) -> tuple[NameMatch, int]:
     """What the words from `first` on name best, and where those words end; of equals the most words."""
-    best, end, at = Named(), tokens[first].start, first
+    best, end, at = NameMatch(), tokens[first].start, first
     for _ in range(most):
         if tokens[at].is_sign:
             break
@@ -137,13 +137,13 @@ def _among(word: str, names: Sequence[str]) -> float:
     return fuzz.ratio(word, names[0], score_cutoff=MISSPELT_FROM) if len(word) > SHORTEST_BEGINNING else 0.0
 
 
-def _chosen(scored: list[tuple[int, float]], sure_from: float) -> Named:
+def _chosen(scored: list[tuple[int, float]], sure_from: float) -> NameMatch:
     """The best when it is far enough ahead of the second, or the only exact one; else all that are likely."""
     likely = sorted((pair for pair in scored if pair[1] >= SHOWN_FROM), key=lambda pair: -pair[1])
     if not likely:
-        return Named()
+        return NameMatch()
     best, score = likely[0]
     ahead = score - (likely[1][1] if len(likely) > 1 else 0.0)
     if score >= sure_from and (ahead >= SURE_AHEAD or (score == EXACT and ahead > 0)):
-        return Named(best, score=score)
-    return Named(None, tuple(row for row, _ in likely[:MOST_CANDIDATES]), score)
+        return NameMatch(best, score=score)
+    return NameMatch(None, tuple(row for row, _ in likely[:MOST_CANDIDATES]), score)

@@ -123,12 +123,3 @@ def _small_or_capital(part: str) -> str:
     if lower in _AFTER_PATRONYMIC:
         return lower
     return "'".join(piece[:1].upper() + piece[1:] for piece in lower.split("'"))
-
-
-def in_words(text: str, shortest: int, longest: int) -> str | None:
-    """The text on one line, if it says something in letters and is no command; None otherwise."""
-    said = " ".join(text.split())
-    letters = sum(char.isalpha() for char in said)
-    if said.startswith("/") or letters < 2 or not shortest <= len(said) <= longest:
-        return None
-    return said

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reading.names import LONGEST, UnreadableName, in_words, name_key, read_name, same_person
+from services.reading.person_names import LONGEST, UnreadableName, name_key, read_name, same_person
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,3 @@ def test_namesakes_are_found_whatever_the_order_case_and_patronymic() -> None:
     assert same_person("Светлана Дёмина", "Дёмина Светлана Ильинична")
     assert not same_person("Дёмина Светлана Ильинична", "Дёмина Светлана Петровна")
     assert not same_person("Дёмина Анна", "Дёмина Светлана")
-
-
-def test_words_are_asked_for_in_letters() -> None:
-    assert in_words("  МБОУ СОШ № 9\nс. Дальнее ", 3, 300) == "МБОУ СОШ № 9 с. Дальнее"
-    assert in_words("/start", 3, 300) is None
-    assert in_words("🙂🙂🙂", 3, 300) is None
-    assert in_words("а" * 301, 3, 300) is None
