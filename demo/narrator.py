@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from sandbox.person import Person
-from sandbox.seen import Seen
+from sandbox.seen import SeenMessage
 
 Words = Callable[..., str]
 LONGEST_LINE = 110
@@ -38,7 +38,7 @@ class Narrator:
     def told(self, who: str, text: str) -> None:
         self.line(f"  {who} › {text}")
 
-    def shown(self, who: str, seen: Seen) -> None:
+    def shown(self, who: str, seen: SeenMessage) -> None:
         """What the bot showed, shortened to the width of a terminal."""
         for number, text in enumerate(line for line in seen.text.splitlines() if line.strip()):
             lead = f"  {' ' * len(who)} ‹ " if number else f"  {who} ‹ "
@@ -56,22 +56,22 @@ class Player:
         self.person = person
         self._narrator = narrator
 
-    async def opens(self, link: str, sees: str) -> Seen:
+    async def opens(self, link: str, sees: str) -> SeenMessage:
         self._narrator.told(self.person.name, link)
         await self.person.opens(link)
         return await self.sees(sees)
 
-    async def types(self, text: str, sees: str) -> Seen:
+    async def types(self, text: str, sees: str) -> SeenMessage:
         self._narrator.told(self.person.name, text)
         await self.person.types(text)
         return await self.sees(sees)
 
-    async def presses(self, label: str, sees: str) -> Seen:
+    async def presses(self, label: str, sees: str) -> SeenMessage:
         self._narrator.told(self.person.name, f"[{label}]")
         await self.person.presses(label)
         return await self.sees(sees)
 
-    async def sees(self, fragment: str) -> Seen:
+    async def sees(self, fragment: str) -> SeenMessage:
         """Wait for a message that holds `fragment`. Raises AssertionError with what was in sight."""
         seen = await self.person.sees(fragment, seconds=20)
         self._narrator.shown(self.person.name, seen)

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from sandbox.core import Telegram
-from sandbox.server import Serving
+from sandbox.local import Telegram
+from sandbox.web.server import SandboxServer
 
 FOLDER = Path(__file__).parent
 NETWORK = FOLDER / "network.yaml"
@@ -33,7 +33,7 @@ class Stage:
 
     def __init__(self, port: int = 0) -> None:
         self.telegram = Telegram(TOKEN, username="centrik_demo_bot", name="Центрик")
-        self._serving = Serving(self.telegram, port=port)
+        self._serving = SandboxServer(self.telegram, port=port)
         self._folder = tempfile.TemporaryDirectory(prefix="centrik-demo-")
         self._log = Path(self._folder.name) / "bot.log"
         self._bot: asyncio.subprocess.Process | None = None

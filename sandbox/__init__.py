@@ -1,1 +1,1 @@
-"""A local Bot API: the demo runs on it without a token, and tests check every rule of Telegram's that bites."""
+"""A local Bot API: the demo runs on it without a token, and tests rely on it to refuse what Telegram refuses."""

@@ -1,12 +1,12 @@
-"""`python -m sandbox`: the sandbox as a process, for a bot that is told BOT_API_URL=http://127.0.0.1:8081."""
+"""`python -m sandbox`: the sandbox as a process, for a bot with BOT_API_URL=http://127.0.0.1:8081."""
 
 import argparse
 import asyncio
 import signal
 import sys
 
-from sandbox.core import Telegram
-from sandbox.server import Serving
+from sandbox.local import Telegram
+from sandbox.web.server import SandboxServer
 
 
 def main() -> int:
@@ -20,20 +20,20 @@ def main() -> int:
     arguments = parser.parse_args()
     telegram = Telegram(arguments.token, username=arguments.username, name=arguments.name, strict=not arguments.lenient)
     try:
-        asyncio.run(serve(Serving(telegram, arguments.host, arguments.port)))
+        asyncio.run(serve(SandboxServer(telegram, arguments.host, arguments.port)))
     except OSError as error:
         sys.stderr.write(f"The sandbox cannot listen on port {arguments.port}: {error.strerror}\n")
         return 1
     return 0
 
 
-async def serve(serving: Serving) -> None:
-    """Answer until SIGINT or SIGTERM; the first line printed is the address."""
+async def serve(server: SandboxServer) -> None:
+    """Print the address and answer until SIGINT or SIGTERM."""
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with serving:
-        sys.stdout.write(f"{serving.url}\n")
+    async with server:
+        sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         await stopped.wait()
 

@@ -1,14 +1,14 @@
-"""The time the sandbox lives in: dates of messages can be moved at will, deadlines of updates run on their own."""
+"""The time of the sandbox: dates of messages can be moved at will, independently of deadlines."""
 
 import time
 from collections.abc import Callable
 
 
 class Clock:
-    """Two times, as a jump of the calendar must not expire what a bot is just handling.
+    """Two times, so that a jump of the calendar expires nothing that a bot is just handling.
 
     `wall` gives message dates (unix seconds, UTC) and follows `set` and `advance`; `monotonic` gives lifetimes of
-    updates and callback answers and follows `elapse` alone. Both keep running unless the sources given stand still.
+    updates and callback answers and follows `elapse` alone. Both keep running if the given sources do.
     """
 
     def __init__(self, wall: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -28,10 +28,10 @@ class Clock:
         self._wall_shift = instant - self._wall()
 
     def advance(self, seconds: float) -> None:
-        """Move message dates on; nothing expires."""
+        """Move message dates forward; nothing expires."""
         self._wall_shift += seconds
 
     def elapse(self, seconds: float) -> None:
-        """Let `seconds` pass for everything: queued updates and unanswered callback queries grow older."""
+        """Let `seconds` pass for everything: queued updates and unanswered presses grow older."""
         self._wall_shift += seconds
         self._monotonic_shift += seconds

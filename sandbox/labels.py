@@ -1,31 +1,34 @@
-"""Which button a person means by a label: the newest that carries it, as one looks for it on the screen."""
+"""Buttons found by their labels, the newest first, as a person looks for them on the screen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.chats import Chat
+from sandbox.telegram.chats import Chat
 
 Button = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Found:
-    """`message_id` is None for a key of the reply keyboard."""
+class FoundButton:
+    """A button; `message_id` is None for a key of the reply keyboard."""
 
     message_id: int | None
     button: Button
 
 
 def visible_labels(chat: Chat) -> list[str]:
-    """All labels now on the screen: under messages from the oldest to the newest, then the reply keyboard."""
+    """Return all labels on the screen: under messages from the oldest to the newest, then the reply keyboard."""
     inline = [str(button["text"]) for message in chat.visible for row in message.rows for button in row]
     return inline + [str(button["text"]) for row in chat.reply_rows for button in row]
 
 
-def find_button(chat: Chat, label: str) -> Found:
-    """The newest button with exactly this label, else the reply keyboard's, else one whose label begins with it or
-    holds it, if it is the only such button of its message. AssertionError lists the labels in sight."""
+def find_button(chat: Chat, label: str) -> FoundButton:
+    """Return the newest button with exactly this label, else one whose label begins with it, else one that contains it.
+
+    The reply keyboard comes after all messages. AssertionError lists the visible labels when there is no such button,
+    or the candidates when several buttons of one message match.
+    """
     tests: list[Callable[[str], bool]] = [
         lambda text: text == label,
         lambda text: text.startswith(label),
@@ -38,9 +41,9 @@ def find_button(chat: Chat, label: str) -> Found:
                 names = ", ".join(f"«{button['text']}»" for button in hits)
                 raise AssertionError(f"«{label}» may mean {names}")
             if hits:
-                return Found(message_id, hits[0])
+                return FoundButton(message_id, hits[0])
     names = ", ".join(f"«{text}»" for text in visible_labels(chat)) or "none"
-    raise AssertionError(f"no button «{label}» in sight; labels in sight: {names}")
+    raise AssertionError(f"no button «{label}»; visible labels: {names}")
 
 
 def _groups(chat: Chat) -> list[tuple[int | None, list[Button]]]:

@@ -1,18 +1,16 @@
-"""A person with a phone: types, presses what is in sight, reads the screen."""
+"""A person with a phone, who types, presses visible buttons and reads the screen."""
 
 import asyncio
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.chats import Chat, Message
-from sandbox.entities import TEXT_LIMIT, formatted
-from sandbox.files import UploadedFile
+from sandbox.calls.call import UploadedFile
 from sandbox.labels import find_button, visible_labels
-from sandbox.presses import pressed
-from sandbox.seen import Seen, SeenFile, SeenToast, chat_view, message_view, seen
-
-if TYPE_CHECKING:
-    from sandbox.core import Telegram
+from sandbox.seen import SeenFile, SeenMessage, SeenToast, chat_view, message_from_view, message_view
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.presses import press
+from sandbox.telegram.state import State
+from sandbox.texts.entities import TEXT_LIMIT, read_formatted
 
 Json = dict[str, Any]
 
@@ -21,14 +19,14 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class Person:
-    """Actions send updates to the bot; with a consumer on the sandbox they return when the bot is done with them.
+    """Actions send updates to the bot; with a consumer in the state they return when the bot has handled them.
 
-    Failing to find a label or a text raises AssertionError that says what was in sight. `acted_at` is the number of
-    the sandbox's last change before the last action: what the bot shows in reply has a higher one.
+    A label or text that is not found raises AssertionError with the visible ones. `acted_at` is the number of the last
+    change before the last action: the bot's reaction has a higher one.
     """
 
-    def __init__(self, telegram: "Telegram", chat: Chat) -> None:
-        self._telegram = telegram
+    def __init__(self, state: State, chat: Chat) -> None:
+        self._state = state
         self._chat = chat
         self.acted_at = 0
 
@@ -43,19 +41,19 @@ class Person:
     # Actions
 
     async def types(self, text: str, reply_to: int | None = None) -> None:
-        """Send a text, a command or a label of the reply keyboard; after a block this unblocks the bot first.
+        """Send a text, a command or a label of the reply keyboard; a blocked bot is unblocked first.
 
-        As on a phone a text of over 4096 characters goes in several messages, an empty one not at all.
+        As on a phone, a text of over 4096 characters is sent in several messages, an empty one not at all.
         """
         if not text.strip():
             raise AssertionError("Telegram sends no empty message")
         replied = self._chat.find(reply_to or 0)
         for start in range(0, len(text), TEXT_LIMIT):
-            plain, entities = formatted(text[start : start + TEXT_LIMIT], "", None)
+            plain, entities = read_formatted(text[start : start + TEXT_LIMIT], "", None)
             await self._send(text=plain, entities=entities, reply_to=replied)
 
     async def presses(self, label: str) -> None:
-        """Press the newest button in sight that carries the label (see `find_button`)."""
+        """Press the newest visible button with this label (see `find_button`)."""
         found = find_button(self._chat, label)
         if found.message_id is None:
             await self._press_key(found.button)
@@ -81,17 +79,17 @@ class Person:
         raise AssertionError(f"no key «{label}» on the keyboard; keys: {self.keyboard}")
 
     async def presses_data(self, message_id: int, data: str) -> None:
-        """Press as any client could: old, taken away or never given, the data reaches the bot."""
+        """Press a button that may be old, removed or forged; its data reaches the bot as from any client."""
         self._act()
-        _, body = pressed(self._telegram, self._chat, message_id, data)
-        self._telegram.changed(self._chat)
-        await self._telegram.emit("callback_query", body, self.id)
+        body = press(self._state, self._chat, message_id, data)
+        self._state.note_change(self._chat)
+        await self._state.emit("callback_query", body, self.id)
 
     async def opens(self, link: str) -> None:
-        """Follow a link; one to the bot itself presses its START with the payload."""
+        """Follow a link; a link to the bot itself presses its START with the payload."""
         self._chat.opened.append(link)
         match = _DEEP_LINK.match(link)
-        if match is None or match["bot"].lower() != self._telegram.username.lower():
+        if match is None or match["bot"].lower() != self._state.username.lower():
             return
         payload = match["payload"] or ""
         if not _PAYLOAD.fullmatch(payload):
@@ -100,30 +98,30 @@ class Person:
 
     async def sends_file(self, name: str, data: bytes, caption: str = "", *, mime: str | None = None) -> None:
         """Send a document."""
-        stored = self._telegram.files.add(UploadedFile(name, data), "document", mime)
-        text, entities = formatted(caption, "", None)
+        stored = self._state.files.add(UploadedFile(name, data), "document", mime)
+        text, entities = read_formatted(caption, "", None)
         await self._send(file=stored, text=text, entities=entities)
 
     async def sends_photo(self, data: bytes, caption: str = "") -> None:
         """Send a PNG or JPEG as a photo."""
-        stored = self._telegram.files.add(UploadedFile("photo.jpg", data), "photo")
-        text, entities = formatted(caption, "", None)
+        stored = self._state.files.add(UploadedFile("photo.jpg", data), "photo")
+        text, entities = read_formatted(caption, "", None)
         await self._send(file=stored, text=text, entities=entities)
 
     async def sends(self, content: Json) -> None:
-        """Send anything else by its fields of Message: `{"sticker": {...}}`, `{"contact": {...}}`, `{"voice": ...}`."""
+        """Send any other fields of Message: `{"sticker": {...}}`, `{"contact": {...}}`, `{"voice": ...}`."""
         await self._send(extra=content)
 
     async def edits(self, message_id: int, text: str) -> None:
-        """Change a text sent before."""
+        """Edit a text sent before."""
         message = self._chat.find(message_id)
-        if message is None or message.outgoing:
+        if message is None or message.is_outgoing:
             raise AssertionError(f"{self.name} has no message {message_id} to edit")
         self._act()
-        message.text, message.entities = formatted(text, "", None)
-        message.edit_date = int(self._telegram.clock.wall())
-        self._telegram.changed(self._chat, message)
-        await self._telegram.emit("edited_message", message.as_json(), self.id)
+        message.text, message.entities = read_formatted(text, "", None)
+        message.edit_date = int(self._state.clock.wall())
+        self._state.note_change(self._chat, message)
+        await self._state.emit("edited_message", message.as_json(), self.id)
 
     async def blocks_bot(self) -> None:
         await self._set_blocked(True)
@@ -132,7 +130,7 @@ class Person:
         await self._set_blocked(False)
 
     def deletes_account(self) -> None:
-        """From now on every send ends with "user is deactivated"."""
+        """Make every later send fail with "user is deactivated"."""
         self._chat.deactivated = True
 
     async def sees_toast(self, fragment: str = "", seconds: float = 10.0) -> SeenToast:
@@ -144,12 +142,12 @@ class Person:
                     return toast
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
-                raise AssertionError(f"{self.name} got no answer «{fragment}» in {seconds} s; in sight:\n{self.sight}")
-            await self._telegram.wait(self._telegram.revision, left)
+                raise AssertionError(f"{self.name} got no answer «{fragment}» in {seconds} s; visible:\n{self.summary}")
+            await self._state.wait(self._state.revision, left)
 
-    async def sees(self, fragment: str = "", seconds: float = 10.0) -> Seen:
-        """Wait for what the bot shows after this person's last action: a message, an edit or a file (by its name)
-        that holds `fragment`."""
+    async def sees(self, fragment: str = "", seconds: float = 10.0) -> SeenMessage:
+        """Wait for a message of the bot, sent or edited after this person's last action, with `fragment` in its text or
+        file name."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             for message in reversed(self.chat):
@@ -157,27 +155,27 @@ class Person:
                     return message
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
-                raise AssertionError(f"{self.name} did not see «{fragment}» in {seconds} s; in sight:\n{self.sight}")
-            await self._telegram.wait(self._telegram.revision, left)
+                raise AssertionError(f"{self.name} did not see «{fragment}» in {seconds} s; visible:\n{self.summary}")
+            await self._state.wait(self._state.revision, left)
 
-    # What is in sight
+    # The screen
 
     @property
-    def screen(self) -> Seen:
+    def screen(self) -> SeenMessage:
         """The newest message of the bot."""
         for message in reversed(self._chat.visible):
-            if message.outgoing:
+            if message.is_outgoing:
                 return self._seen(message)
         raise AssertionError(f"{self.name} sees no message of the bot")
 
     @property
-    def chat(self) -> list[Seen]:
-        """All visible messages, of both sides, oldest first."""
+    def chat(self) -> list[SeenMessage]:
+        """All visible messages of both sides, oldest first."""
         return [self._seen(message) for message in self._chat.visible]
 
     @property
-    def history(self) -> list[Seen]:
-        """All messages ever, deleted ones too."""
+    def history(self) -> list[SeenMessage]:
+        """All messages, including deleted ones."""
         return [self._seen(message) for message in self._chat.messages]
 
     @property
@@ -186,12 +184,12 @@ class Person:
 
     @property
     def keyboard(self) -> list[list[str]]:
-        """The labels now in place of the phone's keyboard."""
+        """Rows of labels of the reply keyboard."""
         return [[str(button["text"]) for button in row] for row in self._chat.reply_rows]
 
     @property
     def toasts(self) -> list[SeenToast]:
-        """Answers to presses that said something."""
+        """Answers to presses that had a text."""
         return [
             SeenToast(toast.text, toast.alert, toast.message_id, toast.revision)
             for toast in self._chat.toasts
@@ -215,20 +213,21 @@ class Person:
 
     @property
     def view(self) -> Json:
-        """The whole screen as the chat page gets it."""
-        return chat_view(self._telegram, self._chat)
+        """The whole screen, as the chat page gets it."""
+        return chat_view(self._state, self._chat)
 
     @property
-    def sight(self) -> str:
-        """The last messages and all labels, for the words of a failed test."""
-        lines = [f"{'bot' if message.outgoing else self.name}: {message.text}" for message in self._chat.visible[-5:]]
+    def summary(self) -> str:
+        """The last messages and all labels, for failure messages."""
+        newest = self._chat.visible[-5:]
+        lines = [f"{'bot' if message.is_outgoing else self.name}: {message.text}" for message in newest]
         return "\n".join([*lines, f"labels: {', '.join(self.labels)}"])
 
-    def _seen(self, message: Message) -> Seen:
-        return seen(message_view(message), message.file.data if message.file else b"")
+    def _seen(self, message: Message) -> SeenMessage:
+        return message_from_view(message_view(message), message.file.data if message.file else b"")
 
     def _act(self) -> None:
-        self.acted_at = self._telegram.revision
+        self.acted_at = self._state.revision
 
     async def _press_key(self, button: Json) -> None:
         if button.get("request_contact"):
@@ -245,22 +244,22 @@ class Person:
         if self._chat.blocked:
             await self._set_blocked(False)
         self._chat.started = True
-        message = self._telegram.add_message(self._chat, sender=self._chat.account.as_user(), **content)
-        await self._telegram.emit("message", message.as_json(), self.id)
+        message = self._state.add_message(self._chat, sender=self._chat.account.as_user(), **content)
+        await self._state.emit("message", message.as_json(), self.id)
 
     async def _set_blocked(self, blocked: bool) -> None:
         if self._chat.blocked == blocked:
             return
         self._act()
         self._chat.blocked = blocked
-        self._telegram.changed(self._chat)
-        member = {"user": self._telegram.bot_user, "status": "member"}
-        kicked = {"user": self._telegram.bot_user, "status": "kicked", "until_date": 0}
+        self._state.note_change(self._chat)
+        member = {"user": self._state.bot_user, "status": "member"}
+        kicked = {"user": self._state.bot_user, "status": "kicked", "until_date": 0}
         body = {
             "chat": self._chat.account.as_chat(),
             "from": self._chat.account.as_user(),
-            "date": int(self._telegram.clock.wall()),
+            "date": int(self._state.clock.wall()),
             "old_chat_member": member if blocked else kicked,
             "new_chat_member": kicked if blocked else member,
         }
-        await self._telegram.emit("my_chat_member", body, self.id)
+        await self._state.emit("my_chat_member", body, self.id)

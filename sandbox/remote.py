@@ -1,17 +1,17 @@
-"""The person-side API over HTTP: the same names as in the process, what is in sight is awaited."""
+"""The sandbox in another process: the names of `sandbox.local` and `sandbox.person`, with properties to await."""
 
 import asyncio
 from typing import Any
 
 import aiohttp
 
-from sandbox.seen import Seen, SeenFile, SeenToast, seen
+from sandbox.seen import SeenFile, SeenMessage, SeenToast, message_from_view
 
 Json = dict[str, Any]
 
 
 class RemoteTelegram:
-    """A sandbox that runs in another process: `async with RemoteTelegram("http://127.0.0.1:8081") as telegram`."""
+    """A client of the sandbox: `async with RemoteTelegram("http://127.0.0.1:8081") as telegram`."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
@@ -31,12 +31,12 @@ class RemoteTelegram:
             self._http = None
 
     async def person(self, first_name: str = "", **account: Any) -> "RemotePerson":
-        """A new person, or the known one when `id` is theirs; `account`: id, last_name, username, language_code."""
+        """Return the person with this `id`, or a new one; `account`: id, last_name, username, language_code."""
         created = await self.post("people", {"first_name": first_name, **account})
         return RemotePerson(self, created["id"], created["name"])
 
     async def journal(self, method: str | None = None, person: int | None = None, after: int = 0) -> list[Json]:
-        """Calls of the bot, oldest first, as `journal.Entry` lists its fields."""
+        """Return calls of the bot, oldest first, with the fields of `journal.Entry`."""
         query: dict[str, str] = {"all": "1", "after": str(after)}
         if method is not None:
             query["method"] = method
@@ -46,7 +46,7 @@ class RemoteTelegram:
         return calls
 
     async def warnings(self) -> list[str]:
-        """What the bot sent that Telegram would misread or ignore."""
+        """Return warnings about calls that Telegram would misread or ignore in part."""
         warnings: list[str] = (await self.get("journal", {}))["warnings"]
         return warnings
 
@@ -62,7 +62,7 @@ class RemoteTelegram:
         await self.post("clock", {"now": instant})
 
     async def advance(self, seconds: float) -> None:
-        """Move message dates on; nothing expires."""
+        """Move message dates forward; nothing expires."""
         await self.post("clock", {"advance": seconds})
 
     async def elapse(self, seconds: float) -> None:
@@ -74,7 +74,7 @@ class RemoteTelegram:
         await self.post("update", update)
 
     async def wait(self, after: int, seconds: float) -> int:
-        """The number of the last change as soon as it is above `after`, or when `seconds` have passed."""
+        """Return the number of the last change, once it exceeds `after` or `seconds` have passed."""
         return int((await self.get("wait", {"after": str(after), "seconds": str(seconds)}))["revision"])
 
     async def get(self, name: str, query: dict[str, str]) -> Json:
@@ -106,7 +106,7 @@ class RemoteTelegram:
 
 
 async def _read(response: aiohttp.ClientResponse) -> Json:
-    """The body; AssertionError with the sandbox's words when a person could not do that."""
+    """Return the body; AssertionError with the reason when a person could not do that."""
     body: Json = await response.json()
     if response.status != 200:
         raise AssertionError(body.get("error", f"the sandbox answered {response.status}"))
@@ -114,8 +114,8 @@ async def _read(response: aiohttp.ClientResponse) -> Json:
 
 
 class RemotePerson:
-    """A person with a phone, as `sandbox.person.Person`; actions return before the bot has answered: wait with
-    `sees`. What is in sight is a property to await: `await person.screen`."""
+    """A person with a phone, as `sandbox.person.Person`. Actions return before the bot has answered: wait with `sees`.
+    The screen is read by properties to await: `await person.screen`."""
 
     def __init__(self, telegram: RemoteTelegram, id: int, name: str) -> None:
         self._telegram = telegram
@@ -159,15 +159,15 @@ class RemotePerson:
     async def unblocks_bot(self) -> None:
         await self._act("unblock", {})
 
-    async def sees(self, fragment: str = "", seconds: float = 10.0) -> Seen:
-        """Wait for what the bot shows after this person's last action: a message, an edit or a file (by its name)
-        that holds `fragment`."""
+    async def sees(self, fragment: str = "", seconds: float = 10.0) -> SeenMessage:
+        """Wait for a message of the bot, sent or edited after this person's last action, with `fragment` in its text or
+        file name."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             view = await self.view
             for message in reversed(view["messages"]):
-                if seen(message).answers(self.acted_at, fragment):
-                    return await self._filled(message)
+                if message_from_view(message).answers(self.acted_at, fragment):
+                    return await self._with_file(message)
             await self._wait(view, deadline, f"did not see «{fragment}»")
 
     async def sees_toast(self, fragment: str = "", seconds: float = 10.0) -> SeenToast:
@@ -180,21 +180,21 @@ class RemotePerson:
                     return SeenToast(**toast)
             await self._wait(view, deadline, f"got no answer «{fragment}»")
 
-    # What is in sight
+    # The screen
 
     @property
     async def view(self) -> Json:
         return await self._telegram.get("chat", {"person": str(self.id)})
 
     @property
-    async def chat(self) -> list[Seen]:
-        return [await self._filled(message) for message in (await self.view)["messages"]]
+    async def chat(self) -> list[SeenMessage]:
+        return [await self._with_file(message) for message in (await self.view)["messages"]]
 
     @property
-    async def screen(self) -> Seen:
+    async def screen(self) -> SeenMessage:
         for message in reversed((await self.view)["messages"]):
             if message["from_bot"]:
-                return await self._filled(message)
+                return await self._with_file(message)
         raise AssertionError(f"{self.name} sees no message of the bot")
 
     @property
@@ -221,9 +221,9 @@ class RemotePerson:
     async def copied(self) -> list[str]:
         return list((await self.view)["copied"])
 
-    async def _filled(self, view: Json) -> Seen:
+    async def _with_file(self, view: Json) -> SeenMessage:
         data = await self._telegram.content(view["file"]["file_id"]) if view["file"] else b""
-        return seen(view, data)
+        return message_from_view(view, data)
 
     async def _act(self, name: str, body: Json) -> None:
         self._acted(await self._telegram.post(name, {"person": self.id, **body}))
@@ -235,8 +235,8 @@ class RemotePerson:
         left = deadline - asyncio.get_running_loop().time()
         if left <= 0:
             lines = [f"{'bot' if one['from_bot'] else self.name}: {one['text']}" for one in view["messages"][-5:]]
-            sight = "\n".join([*lines, f"labels: {', '.join(_labels(view))}"])
-            raise AssertionError(f"{self.name} {complaint} in time; in sight:\n{sight}")
+            summary = "\n".join([*lines, f"labels: {', '.join(_labels(view))}"])
+            raise AssertionError(f"{self.name} {complaint} in time; visible:\n{summary}")
         await self._telegram.wait(view["revision"], left)
 
 

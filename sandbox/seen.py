@@ -1,21 +1,19 @@
-"""What a person sees, as plain data: the same shape for tests in the process and for clients over HTTP."""
+"""A person's screen as plain data, the same in this process and over HTTP."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.chats import Chat, Message
-from sandbox.presses import waiting
-from sandbox.profile import commands_for
-
-if TYPE_CHECKING:
-    from sandbox.core import Telegram
+from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.presses import unanswered_presses
+from sandbox.telegram.profile import commands_for
+from sandbox.telegram.state import State
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class SeenFile:
-    """A file in a bubble. `kind` is document or photo; over HTTP `data` is fetched when the chat is read."""
+    """A file of a message. `kind` is document or photo; over HTTP `data` is fetched when the chat is read."""
 
     file_id: str
     name: str
@@ -26,9 +24,9 @@ class SeenFile:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A bubble. `text` is plain, `html` the same with marks; `buttons` are rows of labels, `keys` the same rows with
-    everything Telegram knows of each button; `date` is unix seconds."""
+class SeenMessage:
+    """A message. `text` is plain, `html` formatted; `buttons` are rows of labels, `keys` the same rows with all fields
+    of each button; `date` is unix seconds."""
 
     message_id: int
     from_bot: bool
@@ -49,14 +47,14 @@ class Seen:
         return [label for row in self.buttons for label in row]
 
     def answers(self, acted_at: int, fragment: str) -> bool:
-        """Whether the bot showed or changed this after the change `acted_at`, with `fragment` in text or file name."""
+        """Whether the bot sent or changed this after the change `acted_at`, with `fragment` in text or file name."""
         name = self.file.name if self.file else ""
         return self.from_bot and self.revision > acted_at and (fragment in self.text or fragment in name)
 
 
 @dataclass(frozen=True)
 class SeenToast:
-    """The answer to a press; `alert` is the kind with a window."""
+    """The answer to a press; `alert` shows it in a window."""
 
     text: str
     alert: bool
@@ -68,7 +66,7 @@ def message_view(message: Message) -> Json:
     file = message.file
     return {
         "message_id": message.message_id,
-        "from_bot": message.outgoing,
+        "from_bot": message.is_outgoing,
         "text": message.text,
         "html": message.html,
         "date": message.date,
@@ -89,16 +87,16 @@ def message_view(message: Message) -> Json:
     }
 
 
-def chat_view(telegram: "Telegram", chat: Chat) -> Json:
-    """Everything on the person's screen, and what the phone around it knows (commands, spinners)."""
+def chat_view(state: State, chat: Chat) -> Json:
+    """Return everything on the person's screen, including commands and spinners."""
     account = chat.account
     language = account.language_code
-    texts = telegram.texts
+    texts = state.profile_texts
     return {
         "person": account.as_user(),
         "bot": {
             "name": texts["name", ""],
-            "username": telegram.username,
+            "username": state.username,
             "description": texts.get(("description", language)) or texts.get(("description", ""), ""),
         },
         "started": chat.started,
@@ -111,20 +109,20 @@ def chat_view(telegram: "Telegram", chat: Chat) -> Json:
             for toast in chat.toasts
             if toast.text
         ],
-        "waiting": waiting(telegram, chat),
-        "typing": telegram.clock.monotonic() < chat.typing_until,
-        "commands": commands_for(telegram, account.id, language),
+        "waiting": unanswered_presses(state, chat),
+        "typing": state.clock.monotonic() < chat.typing_until,
+        "commands": commands_for(state, account.id, language),
         "opened": chat.opened,
         "copied": chat.copied,
-        "revision": telegram.revision,
+        "revision": state.revision,
     }
 
 
-def seen(view: Json, data: bytes = b"") -> Seen:
-    """A bubble from its view; `data` is the content of its file."""
+def message_from_view(view: Json, data: bytes = b"") -> SeenMessage:
+    """Return a message from its view; `data` is the content of its file."""
     file = view["file"]
     keys: list[list[Json]] = view["keys"]
-    return Seen(
+    return SeenMessage(
         message_id=view["message_id"],
         from_bot=view["from_bot"],
         text=view["text"],

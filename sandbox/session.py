@@ -1,4 +1,4 @@
-"""aiogram's way into the sandbox without sockets: the same serializing, the same exceptions as over HTTP."""
+"""aiogram's session to the sandbox in this process, with the serialization and exceptions of the one over HTTP."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -13,23 +13,23 @@ from aiohttp import ClientResponseError, RequestInfo
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from sandbox.core import Telegram
-from sandbox.errors import Dropped
-from sandbox.files import UploadedFile
+from sandbox.calls.call import UploadedFile
+from sandbox.calls.errors import ConnectionDropped
+from sandbox.local import Telegram
 
 
 class SandboxSession(BaseSession):
-    """`Bot(telegram.token, session=SandboxSession(telegram))` talks to the sandbox in the same process."""
+    """A session without sockets: `Bot(telegram.token, session=SandboxSession(telegram))`."""
 
     def __init__(self, telegram: Telegram, **base: Any) -> None:
         super().__init__(**base)
         self._telegram = telegram
-        self._under_way: set[asyncio.Task[tuple[int, str]]] = set()
+        self._tasks: set[asyncio.Task[tuple[int, str]]] = set()
 
     async def close(self) -> None:
-        for task in self._under_way:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def make_request(
         self,
@@ -40,15 +40,15 @@ class SandboxSession(BaseSession):
         params, files = await self._serialized(bot, method)
         name = method.__api_method__
         task = asyncio.create_task(self._telegram.answer(bot.token, name, params, files))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        # A caller that gives up does not stop the server: only a long poll ends with its reader.
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        # A client's timeout does not stop the server; only a long poll ends with its reader.
         waiting = task if name == "getUpdates" else asyncio.shield(task)
         try:
             status, body = await asyncio.wait_for(waiting, self.timeout if timeout is None else timeout)
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
-        except Dropped as error:
+        except ConnectionDropped as error:
             message = "ServerDisconnectedError: Server disconnected"
             raise TelegramNetworkError(method=method, message=message) from error
         response = self.check_response(bot=bot, method=method, status_code=status, content=body)
@@ -67,7 +67,11 @@ class SandboxSession(BaseSession):
         if stored is None:
             none: CIMultiDictProxy[str] = CIMultiDictProxy(CIMultiDict())
             raise ClientResponseError(
-                RequestInfo(URL(url), "GET", none, URL(url)), (), status=404, message="Not Found", headers=none
+                RequestInfo(URL(url), "GET", none, URL(url)),
+                (),
+                status=404,
+                message="Not Found",
+                headers=none,
             )
         for start in range(0, len(stored.data), chunk_size):
             yield stored.data[start : start + chunk_size]
@@ -75,13 +79,13 @@ class SandboxSession(BaseSession):
     async def _serialized(
         self, bot: Bot, method: TelegramMethod[Any]
     ) -> tuple[dict[str, Any], dict[str, UploadedFile]]:
-        """Strings as in the form aiogram would post, files read whole."""
+        """Return parameters as strings of the form that aiogram would post, and files with their bytes."""
         attached: dict[str, Any] = {}
         params: dict[str, Any] = {}
         for name, value in method.model_dump(warnings=False).items():
-            prepared = self.prepare_value(value, bot=bot, files=attached)
-            if prepared:
-                params[name] = prepared
+            value_to_send = self.prepare_value(value, bot=bot, files=attached)
+            if value_to_send:
+                params[name] = value_to_send
         files = {}
         for key, file in attached.items():
             data = b"".join([chunk async for chunk in file.read(bot)])

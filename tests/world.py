@@ -15,7 +15,7 @@ from bot.outbox.pace import Pace
 from bot.settings import Settings
 from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState, Role, RoleGrant, Teacher
 from sandbox.clock import Clock as SandboxClock
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
@@ -127,7 +127,7 @@ async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[Wo
     with world.db() as db:
         make_network(db)
         db.commit()
-    telegram.consumer = app.take
+    telegram.state.consumer = app.take
     try:
         yield world
     finally:

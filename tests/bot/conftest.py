@@ -19,7 +19,7 @@ from bot.outbox.pace import Pace
 from bot.settings import Settings
 from handlers.work import Work
 from models import InboxUpdate, OutboxMessage
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
@@ -77,7 +77,7 @@ class Stage:
         made = create_app(self.settings, session=way, clock=self.clock, pace=self.pace, flood=self.flood)
         self.apps.append(made)
         await made.start()
-        self.telegram.consumer = made.take
+        self.telegram.state.consumer = made.take
         return made
 
     def person(self, name: str = "Нина") -> Person:

@@ -14,7 +14,7 @@ from bot.inbox.queue import PARALLEL_UPDATES
 from bot.outbox.notices import NOTICES, Shown
 from bot.outbox.rows import LEASE
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import InboxState, InboxUpdate, Lane, VirtualClock
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
-from sandbox.server import Serving
+from sandbox.web.server import SandboxServer
 from tests.checks.tree import ROOT
 
 TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
@@ -100,7 +100,7 @@ def free_port() -> int:
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     telegram = Telegram(TOKEN)
-    async with Serving(telegram) as serving:
+    async with SandboxServer(telegram) as serving:
         made = Place(tmp_path, telegram, serving.url)
         yield made
         await made.close()
@@ -111,10 +111,10 @@ def answers(*people: Person) -> int:
 
 
 async def until_answered(count: int, *people: Person) -> None:
-    telegram = people[0]._telegram
+    state = people[0]._state
     async with asyncio.timeout(START_SECONDS):
         while answers(*people) < count:
-            await telegram.wait(telegram.revision, 1)
+            await state.wait(state.revision, 1)
 
 
 def hall(place: Place) -> list[Person]:
@@ -154,7 +154,7 @@ async def test_a_webhook_bot_that_is_killed_is_followed_by_the_one_that_waits(pl
     leader = await place.starts(**webhook)
     async with asyncio.timeout(START_SECONDS):
         while not place.telegram.webhook.url:
-            await place.telegram.wait(place.telegram.revision, 1)
+            await place.telegram.state.wait(place.telegram.state.revision, 1)
     follower = await place.starts(**webhook)
     for person in people * 3:
         await person.types("/help")

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.settings import WrongSetting
 from models import Account, Network, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage
 
 

@@ -23,7 +23,7 @@ async def nina(stage: Stage) -> Person:
     person = stage.person()
     stage.answers |= {"/start": card("menu", "go"), "next": card("next", "on")}
     await person.types("/start")
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     return person
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -88,11 +90,11 @@ def test_imports_point_one_way(room: str) -> None:
         ("handlers/events.py", "from bot import outbox"),
         ("handlers/coordinator/lists.py", "from ...bot import outbox"),
         ("documents/card.py", "from models import Event"),
-        ("sandbox/core.py", "import services"),
-        ("sandbox/core.py", "from aiogram.types import Update"),
+        ("sandbox/local.py", "import services"),
+        ("sandbox/local.py", "from aiogram.types import Update"),
         ("demo/story.py", "from bot.app import build"),
         ("bot/app.py", "import demo"),
-        ("bot/app.py", "from sandbox.core import Telegram"),
+        ("bot/app.py", "from sandbox.local import Telegram"),
         ("bot/__main__.py", "from aiogram import Bot"),
         ("services/events.py", "from tests.people import teacher"),
     ],
@@ -115,6 +117,48 @@ def test_an_arrow_the_other_way_is_found(path: str, source: str) -> None:
 )
 def test_an_arrow_the_right_way_passes(path: str, source: str) -> None:
     assert wrong_imports(Module(Path(path), source)) == []
+
+
+def circle(found: Iterable[Module]) -> list[str]:
+    """Return the modules of one import circle, [] when there is none; TYPE_CHECKING and lazy imports count, too."""
+    named = {".".join(module.path.with_suffix("").parts).removesuffix(".__init__"): module for module in found}
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for importer, module in named.items():
+        for _, name, _ in module.imports:
+            imported = name if name in named else name.rpartition(".")[0]
+            if imported in named and imported != importer:
+                graph.add(importer, imported)
+    try:
+        graph.prepare()
+    except CycleError as error:
+        return [*reversed(error.args[1])]
+    return []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_modules_import_each_other_in_a_circle(room: str) -> None:
+    assert circle(modules(room)) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from services import seats",
+        "from services.seats import take",
+        "import services.seats",
+        "from . import seats",
+        "if TYPE_CHECKING:\n    from services.seats import Seat",
+        "def late():\n    from services.seats import take",
+    ],
+)
+def test_an_import_circle_is_found(back: str) -> None:
+    sources = {
+        "services/__init__.py": "",
+        "services/seats.py": "from services.waiting_list import first",
+        "services/waiting_list.py": "from services.events import Event",
+        "services/events.py": back,
+    }
+    assert len(set(circle(Module(Path(path), source) for path, source in sources.items()))) == 3
 
 
 def test_the_command_line_starts_without_telegram() -> None:

@@ -13,7 +13,7 @@ from aiogram.types import Update as TelegramUpdate
 from pydantic import ValidationError
 
 from models import InboxState, InboxUpdate, Registration, RegistrationState
-from sandbox.updates import Update
+from sandbox.telegram.updates import Update
 from screens import wishes
 from tests.faults.ground import FIRST_PERSON, SECRET, Ground
 from tests.faults.kills import SEATS, done, is_seated, queue_up
@@ -43,19 +43,19 @@ async def told_three_times(ground: Ground) -> Reckoning:
     if ground.luck.random() < 0.5:
         ground.by_webhook()
     told: list[Update] = []
-    hand_over = ground.telegram._hand_over
+    hand_over = ground.telegram.state.enqueue
 
     def thrice(update: Update) -> None:
         told.append(update)
         for _ in range(3):
             hand_over(update)
 
-    ground.telegram._hand_over = thrice  # type: ignore[method-assign]  # Telegram repeats itself
+    ground.telegram.state.enqueue = thrice  # type: ignore[method-assign]  # Telegram repeats itself
     await ground.starts()
     await ground.listens()
     await queue_up(ground, crowd)
     await ground.settles()
-    assert ground.telegram.presses == {}
+    assert ground.telegram.state.presses == {}
     await ground.bot.killed()
     for update in ground.luck.sample(told, len(told)):
         hand_over(update)
@@ -63,10 +63,10 @@ async def told_three_times(ground: Ground) -> Reckoning:
     await ground.settles()
     is_seated(ground, people)
 
-    ground.telegram.updates.skip_to(ground.luck.randrange(1, 1000))
+    ground.telegram.updates.set_next_id(ground.luck.randrange(1, 1000))
     await last.presses_data(1, wishes.JoinQueue(event=ground.event).pack())
     await ground.settles()
-    assert ground.telegram.presses == {}
+    assert ground.telegram.state.presses == {}
     is_seated(ground, people + 1)
     assert done(ground) == people + 1
     return reckon(ground).holds()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState
-from sandbox.faults import Fault
+from sandbox.calls.faults import Fault
 from tests.faults.ground import Ground
 from tests.faults.plan import fault
 from tests.faults.reckoning import Reckoning, arrivals, reckon

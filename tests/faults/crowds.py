@@ -73,7 +73,7 @@ async def crowds(ground: Ground) -> Reckoning:
 def put(ground: Ground, person: Person, *, typed: bool) -> None:
     """One more update waits at Telegram, however long it takes."""
     queue, kind = ground.telegram.updates, "message" if typed else "callback_query"
-    made = queue.made(kind, {}, person.id)
+    made = queue.create(kind, {}, person.id)
     assert made is not None
     raw = message(made.update_id, person.id, "/my") if typed else press(made.update_id, person.id, EVENTS)
     if typed:

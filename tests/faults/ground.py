@@ -30,10 +30,10 @@ from models import (
     Role,
     VirtualClock,
 )
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
-from sandbox.server import Serving
-from sandbox.updates import Update
+from sandbox.telegram.updates import Update
+from sandbox.web.server import SandboxServer
 from screens.texts import plain
 from services.delivery.undelivered import Concern
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
@@ -53,7 +53,14 @@ class Ground:
     """One trial. `luck` is the chance of its seed, `full` asks for the whole size instead of the quick one."""
 
     def __init__(
-        self, folder: Path, url: str, nursery: Nursery, serving: Serving, telegram: Telegram, seed: int, full: bool
+        self,
+        folder: Path,
+        url: str,
+        nursery: Nursery,
+        serving: SandboxServer,
+        telegram: Telegram,
+        seed: int,
+        full: bool,
     ) -> None:
         self.folder = folder
         self.url = sa.make_url(url)
@@ -159,7 +166,7 @@ class Ground:
 
     async def heal(self) -> None:
         """The port is open again, nothing was forgotten."""
-        self.serving = Serving(self.telegram, port=int(self.environment["BOT_API_URL"].rpartition(":")[2]))
+        self.serving = SandboxServer(self.telegram, port=int(self.environment["BOT_API_URL"].rpartition(":")[2]))
         await self.serving.start()
 
     # The database
@@ -311,7 +318,7 @@ async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool, 
     """An empty database (`url`, or a file of SQLite) gets its tables, Telegram a port; at the end every process is
     dead."""
     telegram = Telegram(TOKEN, seed=seed)
-    serving = Serving(telegram)
+    serving = SandboxServer(telegram)
     await serving.start()
     url = url or f"sqlite+aiosqlite:///{folder}/centrik.db"
     ground = Ground(folder, url, nursery, serving, telegram, seed, full)

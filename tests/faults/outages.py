@@ -7,10 +7,10 @@ from itertools import pairwise
 from bot.inbox import toasts
 from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import Account, OutboxMessage, OutboxState
-from sandbox.faults import Fault
-from sandbox.journal import Entry
+from sandbox.calls.faults import Fault
+from sandbox.calls.journal import Entry
 from sandbox.person import Person
-from sandbox.presses import TOO_OLD
+from sandbox.telegram.presses import TOO_OLD
 from screens import wishes
 from tests.faults.ground import Ground
 from tests.faults.plan import fault
@@ -38,9 +38,9 @@ async def chats_move(ground: Ground) -> Reckoning:
     people = 40 if ground.full else 8
     ground.gather(people, seated=True)
     telegram = ground.telegram
-    moved = {person.id: telegram.moves(person.id, _new_id(person)) for person in _half(ground)}
+    moved = {person.id: telegram.migrate_chat(person.id, _new_id(person)) for person in _half(ground)}
     restless = next(iter(moved))
-    moved[restless] = telegram.moves(moved[restless].id, _new_id(moved[restless]))
+    moved[restless] = telegram.migrate_chat(moved[restless].id, _new_id(moved[restless]))
     write_letter(ground, LETTER_WORDS)
     await ground.starts()
     await ground.settles()
@@ -152,7 +152,7 @@ async def slow_for_some(ground: Ground) -> Reckoning:
     await ground.listens()
     usual = await _waits(ground)
     await ground.settles()
-    telegram.answer_seconds = SLOW_TOAST - 2
+    telegram.state.answer_seconds = SLOW_TOAST - 2
     for slow in ([first], crowd):
         for person in slow:
             chat = str(person.id)

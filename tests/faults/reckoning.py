@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.outbox.rows import ANSWER
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState
-from sandbox.journal import Entry
+from sandbox.calls.journal import Entry
 from services.notices import BLOCKED
 from tests.faults.ground import SURNAME, TOKEN, Ground
 from tests.faults.ledger import claims, stored

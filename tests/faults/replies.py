@@ -16,8 +16,8 @@ from models import (
     OutboxState,
     Registration,
 )
-from sandbox.faults import Fault
-from sandbox.journal import Entry
+from sandbox.calls.faults import Fault
+from sandbox.calls.journal import Entry
 from sandbox.person import Person
 from screens import wishes
 from services.actors import actor_of

@@ -48,7 +48,7 @@ async def locked_by_another(ground: Ground) -> Reckoning:
     await ground.settles()
     assert [person for person in patient if excused(person)] == []
     assert done(ground) == len(patient)
-    assert ground.telegram.presses == {}
+    assert ground.telegram.state.presses == {}
     await asyncio.sleep(TICK_SECONDS + 1)
     assert not ground.is_alarmed(Concern.STORE)
     lines = ground.log.count("\n")
@@ -63,7 +63,7 @@ async def locked_by_another(ground: Ground) -> Reckoning:
     await ground.settles()
     await ground.until(lambda: ground.is_alarmed(Concern.STORE))
     is_seated(ground, len(ground.people))
-    assert ground.telegram.presses == {}
+    assert ground.telegram.state.presses == {}
     assert "updates not stored" in ground.log
     assert ground.log.count("\n") - lines <= 30, ground.log[-3000:]
     assert ground.bot.code is None
@@ -117,7 +117,7 @@ async def no_room(ground: Ground) -> Reckoning:
         await ground.settles(40)
         await ground.until(lambda: ground.is_alarmed(Concern.STORE))
         is_seated(ground, len(ground.people))
-        assert ground.telegram.presses == {}
+        assert ground.telegram.state.presses == {}
         with ground.db() as db:
             assert db.scalar(sa.text("PRAGMA integrity_check")) == "ok"
         found = reckon(ground).holds()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.outbox import rows as outbox
 from models import Lane, OutboxMessage, OutboxState
-from sandbox.journal import Entry
+from sandbox.calls.journal import Entry
 from services.notices import NoticeKind
 from tests.builders import NOW
 from tests.faults.ground import FIRST_PERSON, Ground, open_ground
@@ -57,7 +57,7 @@ def arrives(ground: Ground, message_id: int) -> None:
     journal = ground.telegram.journal
     entry = Entry(0, time(), 0.0, "sendMessage", {"text": "Вы записаны"}, {}, FIRST_PERSON, accepted=True)
     entry.result = {"message_id": message_id}
-    journal.open(entry)
+    journal.record(entry)
 
 
 def put(ground: Ground, row_id: int, **values: object) -> None:
@@ -144,7 +144,7 @@ def test_what_counts_as_sent_and_did_not_arrive_is_lost(ground: Ground) -> None:
 def test_an_edit_that_was_refused_shows_nothing(ground: Ground) -> None:
     put(ground, owes(ground, "first"), state=OutboxState.SENT, message_id=11)
     edit = Entry(0, time(), 0.0, "editMessageText", {"message_id": 11}, {}, FIRST_PERSON)
-    ground.telegram.journal.open(edit)
+    ground.telegram.journal.record(edit)
     assert reckon(ground).lost == ["first counts as sent"]
     edit.accepted = True
     assert reckon(ground).lost == []

@@ -6,7 +6,7 @@ import pytest
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.sandbox.hands import Hands

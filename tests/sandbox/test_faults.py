@@ -14,8 +14,8 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from sandbox.core import Telegram
-from sandbox.faults import Fault
+from sandbox.calls.faults import Fault
+from sandbox.local import Telegram
 from sandbox.person import Person
 
 
@@ -94,7 +94,7 @@ async def test_a_fault_strikes_one_chat_after_some_calls(bot: Bot, nina: Person,
 async def test_a_chat_that_moved_names_its_new_id_and_takes_nothing_more(
     bot: Bot, nina: Person, telegram: Telegram
 ) -> None:
-    moved = telegram.moves(nina.id, -1001557912345)
+    moved = telegram.migrate_chat(nina.id, -1001557912345)
     for method, which in (("sendMessage", {}), ("editMessageText", {"message_id": 1})):
         status, body = await telegram.answer(telegram.token, method, {"chat_id": nina.id, "text": "а", **which})
         assert (status, json.loads(body)) == (

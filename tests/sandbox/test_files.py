@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 from aiohttp import ClientResponseError
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 
 PDF = BufferedInputFile(b"%PDF-1.7 certificate", "сертификат.pdf")

@@ -15,7 +15,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 
 
@@ -136,7 +136,7 @@ async def test_a_label_out_of_sight_is_named_with_those_in_sight(bot: Bot, nina:
     gone = await bot.send_message(nina.id, "а", reply_markup=inline([key("Старая")]))
     await bot.send_message(nina.id, "б", reply_markup=inline([key("Новая")]))
     await bot.delete_message(nina.id, gone.message_id)
-    with pytest.raises(AssertionError, match="no button «Старая» in sight; labels in sight: «Новая»"):
+    with pytest.raises(AssertionError, match="no button «Старая»; visible labels: «Новая»"):
         await nina.presses("Старая")
 
 

@@ -12,7 +12,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.sandbox.hands import Hands

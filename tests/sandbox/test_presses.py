@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from tests.sandbox.hands import Hands
 

@@ -16,16 +16,16 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.remote import RemoteTelegram
-from sandbox.server import Serving
+from sandbox.web.server import SandboxServer
 
 YES = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]])
 
 
 @pytest.fixture
 async def far(telegram: Telegram) -> AsyncIterator[RemoteTelegram]:
-    async with Serving(telegram) as serving, RemoteTelegram(serving.url) as far:
+    async with SandboxServer(telegram) as serving, RemoteTelegram(serving.url) as far:
         yield far
 
 
@@ -86,7 +86,7 @@ async def test_what_the_bot_shows_is_waited_for(bot: Bot, far: RemoteTelegram) -
 
 async def test_what_a_person_cannot_do_fails_with_the_reason(far: RemoteTelegram) -> None:
     nina = await far.person("Нина")
-    with pytest.raises(AssertionError, match="no button «Записаться» in sight; labels in sight: none"):
+    with pytest.raises(AssertionError, match="no button «Записаться»; visible labels: none"):
         await nina.presses("Записаться")
     with pytest.raises(AssertionError, match="first_name is needed"):
         await far.person("")

@@ -12,9 +12,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 
-from sandbox.core import Telegram
-from sandbox.faults import Fault
-from sandbox.server import PAGE, Serving
+from sandbox.calls.faults import Fault
+from sandbox.local import Telegram
+from sandbox.web.server import PAGE, SandboxServer
 
 PDF = BufferedInputFile(b"%PDF-1.7 certificate", "сертификат.pdf")
 
@@ -26,7 +26,7 @@ async def telegram() -> Telegram:
 
 @pytest.fixture
 async def url(telegram: Telegram) -> AsyncIterator[str]:
-    async with Serving(telegram) as serving:
+    async with SandboxServer(telegram) as serving:
         yield serving.url
 
 
@@ -161,4 +161,4 @@ async def test_the_page_loads_nothing_from_outside(http: aiohttp.ClientSession) 
 
 async def test_a_taken_port_is_an_error(url: str) -> None:
     with pytest.raises(OSError, match="address already in use"):
-        await Serving(Telegram(), port=int(url.rpartition(":")[2])).start()
+        await SandboxServer(Telegram(), port=int(url.rpartition(":")[2])).start()

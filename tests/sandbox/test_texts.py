@@ -5,7 +5,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, LinkPreviewOptions, MessageEntity, ReplyParameters
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 
 

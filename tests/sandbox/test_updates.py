@@ -7,7 +7,7 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 from tests.sandbox.hands import Hands
 
@@ -135,7 +135,7 @@ async def test_a_consumer_is_done_when_the_action_returns(bot: Bot, telegram: Te
     async def echo(update: dict[str, Any]) -> None:
         await bot.send_message(update["message"]["chat"]["id"], "Здравствуйте!")
 
-    telegram.consumer = echo
+    telegram.state.consumer = echo
     person = telegram.person("Пётр")
     await person.types("/start")
     assert person.screen.text == "Здравствуйте!"

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import web
 
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.person import Person
 
 SECRET = "tajna_42-x"

@@ -16,7 +16,7 @@ from bot.cli.load import load_network_file, run_load
 from bot.database.engine import Database
 from bot.settings import Settings, WrongSetting
 from models import Event, Network, PointEntry
-from sandbox.core import Telegram
+from sandbox.local import Telegram
 from sandbox.session import SandboxSession
 from screens.texts import Say
 from tests import invariants

@@ -25,7 +25,7 @@ async def nina(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Person:
     stage.answers |= {"/start": card("menu", "go"), "go": card("done", toast="Done")}
     person = stage.person()
     await person.types("/start")
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     return person
 
 

@@ -46,7 +46,7 @@ async def app(stage: Stage, watch: Watch) -> App:
     """The bot with its real limit; nothing is delivered before `fetched` asks for it."""
     stage.flood = Flood(monotonic=watch)
     made = await stage.starts()
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     return made
 
 
@@ -292,7 +292,7 @@ async def test_a_full_bot_leaves_the_updates_with_telegram(
         for person in people:
             await person.types("hello")
         while stage.telegram.webhook.pending_count():
-            await stage.telegram.wait(stage.telegram.revision, 0.05)
+            await stage.telegram.state.wait(stage.telegram.state.revision, 0.05)
         await app.settle()
         await stage.telegram.webhook.close()
 

@@ -7,12 +7,12 @@ import pytest
 
 from bot.telegram.methods import ALLOWED_UPDATES
 from models import Account
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage
 
 
 async def test_a_batch_is_confirmed_only_after_it_is_stored(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     nina = stage.person()
     await nina.types("one")
     store = stage.app.inbox.store
@@ -33,7 +33,7 @@ async def test_a_batch_is_confirmed_only_after_it_is_stored(stage: Stage, monkey
 
 
 async def test_an_update_no_library_knows_does_not_stop_the_others(stage: Stage) -> None:
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     await stage.telegram.emit_raw({"message": {"message_id": "x", "chat": []}})
     await stage.person().types("good")
 
@@ -46,7 +46,7 @@ async def test_an_update_no_library_knows_does_not_stop_the_others(stage: Stage)
 async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.inbox.polling.MAX_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr("bot.inbox.polling.CONFLICT_PAUSE_SECONDS", 0.01)
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     for kind in ("500", "502-html", "drop_before", "drop_after", "429"):
         stage.telegram.faults.add(Fault(kind, method="getUpdates", retry_after=1))
     stop, stored = asyncio.Event(), asyncio.Event()
@@ -70,7 +70,7 @@ async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkey
 
 async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 0)
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     await stage.person().types("later")
     stop = asyncio.Event()
     polling = asyncio.create_task(stage.app.poller.run(stop))
@@ -84,7 +84,7 @@ async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pyt
 
 async def test_a_nearly_full_inbox_is_filled_a_little_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [stage.person(f"№ {number}") for number in range(60)]
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     for person in people:
         await person.types("hello")
     monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 50)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from icalendar import Calendar
 
 from models import Document, Event, EventForm, EventState, OutboxState, UploadedFile
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from screens.screen import File, Screen
 from tests.bot.conftest import Stage, card
 

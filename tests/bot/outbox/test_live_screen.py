@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models import Account, Document, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from screens.screen import File, Screen
 from tests.bot.conftest import Heard, Stage, card
 from tests.bot.inbox.test_queue import message
@@ -117,7 +117,7 @@ async def test_several_queued_edits_of_one_message_collapse_into_the_last(stage:
     nina = stage.person()
     await nina.types("/start")
     shown = nina.screen.message_id
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     for _ in range(5):
         await nina.presses_data(shown, "next")
     waiting = [update.as_json() for update in stage.telegram.updates.take_all()]

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from bot.outbox import rows as outbox
 from bot.outbox.notices import NOTICES, Shown
 from models import Account, Lane, OutboxMessage, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Button, Screen
 from screens.texts import Say

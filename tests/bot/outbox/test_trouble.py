@@ -10,7 +10,7 @@ import pytest
 from bot.inbox import toasts
 from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import Lane, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage
 from tests.bot.outbox.test_sender import later, told
 
@@ -40,7 +40,7 @@ async def test_a_telegram_that_answers_but_takes_no_messages_is_felt_with_one_at
     for person in people:
         await person.types("/start")
     later(stage)
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     stage.telegram.faults.add(Fault("500", method="sendMessage", times=None))
     before = stage.telegram.journal.entries[-1].number
     for person in people:
@@ -84,7 +84,7 @@ async def sending(stage: Stage) -> AsyncIterator[None]:
         await stage.app.inbox.store([raw])
         await stage.app.inbox.settle()
 
-    stage.telegram.consumer = consume
+    stage.telegram.state.consumer = consume
     stop = asyncio.Event()
     running = asyncio.create_task(stage.app.sender.run(stop))
     try:
@@ -102,7 +102,7 @@ async def rush(stage: Stage, presses: int) -> None:
     stage.app.toasts._turns = asyncio.Semaphore(5)
     nina = stage.person()
     await nina.types("/start")
-    stage.telegram.consumer = None
+    stage.telegram.state.consumer = None
     for number in range(presses):
         await nina.presses_data(nina.screen.message_id, f"press {number}")
     while await stage.app.poller.fetch(0):

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import delete, update
 
 from models import Account, InviteKind, Role, RoleGrant
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from sandbox.person import Person
-from sandbox.profile import commands_for
+from sandbox.telegram.profile import commands_for
 from services.people.invites import PREFIX, make_invite
 from tests.builders import make_organization, make_teacher
 from tests.flows.people.newcomers import registered
@@ -25,7 +25,7 @@ def methodist(world: World) -> Person:
 
 
 def menu(world: World, person: Person, language: str = "ru") -> list[str]:
-    return [command["command"] for command in commands_for(world.telegram, person.id, language)]
+    return [command["command"] for command in commands_for(world.telegram.state, person.id, language)]
 
 
 async def test_a_teacher_has_the_commands_of_everybody(world: World) -> None:
@@ -67,12 +67,12 @@ async def test_who_leaves_the_staff_loses_them(world: World, methodist: Person) 
 
 async def test_they_are_in_the_person_s_language(world: World, methodist: Person) -> None:
     await world.settle()
-    assert commands_for(world.telegram, methodist.id, "ru")[6]["description"] == "Новое мероприятие"
+    assert commands_for(world.telegram.state, methodist.id, "ru")[6]["description"] == "Новое мероприятие"
     with world.db() as db:
         db.execute(update(Account).values(language="en"))
         db.commit()
     await world.settle()
-    assert commands_for(world.telegram, methodist.id, "ru")[6]["description"] == "New event"
+    assert commands_for(world.telegram.state, methodist.id, "ru")[6]["description"] == "New event"
 
 
 async def test_they_are_told_once(world: World, methodist: Person) -> None:

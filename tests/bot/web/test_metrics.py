@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.web import metrics as metrics_module
 from models import Heartbeat
-from sandbox.faults import Fault
+from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage
 from tests.bot.inbox.test_queue import message
 from tests.bot.test_process import free_port

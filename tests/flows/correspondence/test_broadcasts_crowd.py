@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.app import create_app
 from bot.outbox.pace import Pace
 from models import Account, Broadcast, BroadcastState, OutboxMessage, OutboxState, Role
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from services.correspondence import broadcasts
@@ -220,7 +220,7 @@ async def test_a_kill_in_the_middle_loses_nobody_and_tells_at_most_three_twice(h
     under_way = asyncio.create_task(hall.passes(1))
     async with asyncio.timeout(10):
         while hall.states[OutboxState.SENDING] < 3 or hall.copies[1] < BATCH + 23:
-            await telegram.wait(telegram.revision, 0.05)
+            await telegram.state.wait(telegram.state.revision, 0.05)
     under_way.cancel()
     await asyncio.wait([under_way])
     telegram.faults.clear()
@@ -229,7 +229,7 @@ async def test_a_kill_in_the_middle_loses_nobody_and_tells_at_most_three_twice(h
     again = create_app(killed.settings, session=SandboxSession(telegram), clock=hall.world.clock, pace=pace)
     await again.start()
     hall.world.app = again
-    telegram.consumer = again.take
+    telegram.state.consumer = again.take
     await hall.passes(8)
 
     assert hall.states == {OutboxState.SENT: PEOPLE}

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from models import OutboxMessage, OutboxState
-from sandbox.core import Fault
+from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from services.notices import NoticeKind
 from tests.flows.seminar import Seminar, hold_seminar

@@ -33,7 +33,7 @@ def tatiana(world: World) -> Person:
 def token_in(person: Person) -> str:
     """The payload of the link on the screen."""
     found = re.search(r"start=(inv_[\w-]+)", person.screen.text)
-    assert found is not None, person.sight
+    assert found is not None, person.summary
     return found[1]
 
 

@@ -1,11 +1,11 @@
-"""Text as Telegram counts and marks it: HTML in, plain text with entities measured in UTF-16 units out."""
+"""Formatted text as Telegram stores it: plain text with entities measured in UTF-16 units."""
 
 import html
 import re
 from typing import Any
 
-from sandbox.errors import bad_request
-from sandbox.markup import parse_html
+from sandbox.calls.errors import bad_request
+from sandbox.texts.html import parse_html
 
 Entity = dict[str, Any]
 
@@ -14,13 +14,13 @@ CAPTION_LIMIT = 1024
 SOURCE_LIMIT_BYTES = 1 << 15
 ENTITY_LIMIT = 100
 
-# Order of entities that cover the same characters, outermost first; the words are those of MessageEntity.type.
+# Order of entities that cover the same characters, outermost first; the names are those of MessageEntity.type.
 _NESTING = (
     "blockquote", "expandable_blockquote", "bold", "italic", "underline", "strikethrough", "spoiler",
     "text_link", "text_mention", "custom_emoji", "date_time", "pre", "code",
 )  # fmt: skip
 
-_AUTOMATIC = re.compile(
+_DETECTED = re.compile(
     r"(?P<url>\b(?:https?://|t\.me/)[^\s<>«»\"]*[^\s<>«»\".,:;!?)\]])"
     r"|(?P<email>(?<![\w.@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<bot_command>(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/]))"
@@ -39,10 +39,10 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return text.encode("utf-16-le")[offset * 2 : (offset + length) * 2].decode("utf-16-le", errors="replace")
 
 
-def formatted(source: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """Plain text and its entities as Telegram would store them, the automatic ones (links, commands) included.
+def read_formatted(source: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """Return plain text and its entities as Telegram would store them, including detected ones (links, commands).
 
-    Raises ApiError in Telegram's words. An unknown parse mode is refused: the sandbox reads only HTML.
+    ApiError refuses what Telegram refuses, and every parse mode other than HTML.
     """
     try:
         size = len(source.encode())
@@ -60,17 +60,17 @@ def formatted(source: str, parse_mode: str, entities: list[Entity] | None) -> tu
         text, marked = source, [_checked(entity) for entity in entities or []]
     else:
         raise bad_request("unsupported parse_mode")
-    return _finished(*_trimmed(*_cleaned(text, marked)))
+    return _with_detected(*_trimmed(*_cleaned(text, marked)))
 
 
-def limited(text: str, limit: int, what: str) -> None:
-    """Raise "message is too long" or "message caption is too long" when `text` has over `limit` UTF-16 units."""
+def check_length(text: str, limit: int, what: str) -> None:
+    """Refuse a text of more than `limit` UTF-16 units: "message is too long", "message caption is too long"."""
     if utf16_length(text) > limit:
         raise bad_request(f"{what} is too long")
 
 
 def to_html(text: str, entities: list[Entity]) -> str:
-    """HTML for the chat page and for tests: only tags made here, every value escaped."""
+    """Return HTML for the chat page and tests: only the tags made here, every value escaped."""
     encoded = text.encode("utf-16-le")
     pieces: list[str] = []
 
@@ -125,7 +125,7 @@ def _checked(entity: Entity) -> Entity:
 
 
 def _cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Telegram turns control characters into spaces and drops the marks that reverse writing."""
+    """Turn control characters into spaces and drop direction marks, as Telegram does."""
     text = _CONTROL_CHARACTERS.sub(" ", text)
     if not _DROPPED_CHARACTERS.search(text):
         return text, entities
@@ -155,10 +155,10 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return text, kept
 
 
-def _finished(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in entities if _opaque(entity)]
+def _with_detected(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in entities if _is_opaque(entity)]
     found = []
-    for match in _AUTOMATIC.finditer(text):
+    for match in _DETECTED.finditer(text):
         begin = utf16_length(text[: match.start()])
         length = utf16_length(match.group())
         if not any(start < begin + length and begin < end for start, end in taken):
@@ -166,7 +166,7 @@ def _finished(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     return text, _sorted([*entities, *found])
 
 
-def _opaque(entity: Entity) -> bool:
+def _is_opaque(entity: Entity) -> bool:
     return entity["type"] in ("code", "pre", "text_link", "text_mention")
 
 

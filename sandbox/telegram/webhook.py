@@ -1,39 +1,42 @@
-"""Delivery to a webhook: in order for each chat, again and again until the bot takes an update or it expires."""
+"""Delivery to a webhook: in order within each chat, repeated until the bot accepts an update or it expires."""
 
 import asyncio
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import aiohttp
 
-from sandbox.errors import ApiError, Dropped, RawAnswer
-from sandbox.updates import Update
-
-if TYPE_CHECKING:
-    from sandbox.core import Telegram
+from sandbox.clock import Clock
+from sandbox.telegram.updates import Update
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-LONGEST_PAUSE = 60.0
-LONGEST_RETRY_AFTER = 3600.0
+MAX_PAUSE_SECONDS = 60.0
+MAX_RETRY_AFTER_SECONDS = 3600.0
+DEFAULT_CONNECTIONS = 40
 
 
 class Webhook:
-    """Where updates go while a URL is set. The first retry comes at once, then after `pause`, twice that, and so on;
-    a chat's later updates wait behind the one that fails, other chats do not."""
+    """Deliveries while a URL is set. The first retry is immediate, the next comes after `pause` seconds, then twice
+    as many, and so on; later updates of the same chat wait, other chats do not.
 
-    def __init__(self, telegram: "Telegram") -> None:
-        self._telegram = telegram
+    `on_reply` gets the method and parameters that the bot may put into its answer.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.on_reply: Callable[[str, dict[str, Any]], Awaitable[None]] | None = None
         self.url = ""
         self.secret = ""
-        self.max_connections = 40
+        self.max_connections = DEFAULT_CONNECTIONS
         self.pause = 2.0
         self.reply_seconds = 60.0
         self.last_error = ""
         self.last_error_at = 0.0
         self._lanes: dict[int, deque[Update]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._connections = asyncio.Semaphore(40)
+        self._connections = asyncio.Semaphore(DEFAULT_CONNECTIONS)
         self._http: aiohttp.ClientSession | None = None
 
     async def set(self, url: str, secret: str, max_connections: int) -> None:
@@ -45,7 +48,7 @@ class Webhook:
             self.put(update)
 
     async def remove(self) -> list[Update]:
-        """Stop delivering; what was not taken comes back, oldest first."""
+        """Stop delivering and return the updates not accepted, oldest first."""
         self.url = ""
         for task in self._tasks.values():
             task.cancel()
@@ -80,46 +83,42 @@ class Webhook:
             lane.popleft()
 
     async def _deliver(self, update: Update) -> None:
-        """Return when the bot has taken the update or it has expired."""
+        """Return when the bot has accepted the update or it has expired."""
         failures = 0
-        while self._telegram.clock.monotonic() < update.expires:
+        while self._clock.monotonic() < update.expires:
             async with self._connections:
                 pause = await self._post(update)
             if pause is None:
                 return
             failures += 1
-            grown = 0.0 if failures == 1 else min(self.pause * 2.0 ** (failures - 2), LONGEST_PAUSE)
-            await asyncio.sleep(pause or grown)
+            backoff = 0.0 if failures == 1 else min(self.pause * 2.0 ** (failures - 2), MAX_PAUSE_SECONDS)
+            await asyncio.sleep(pause or backoff)
 
     async def _post(self, update: Update) -> float | None:
-        """None when taken, otherwise the Retry-After asked for in seconds (0 when none was)."""
+        """Return None when accepted, otherwise the Retry-After asked for in seconds (0 when none was)."""
         headers = {SECRET_HEADER: self.secret} if self.secret else {}
         if self._http is None:
             return 0.0
         try:
             async with self._http.post(self.url, json=update.as_json(), headers=headers) as response:
                 if 200 <= response.status < 300:
-                    await self._perform(await response.read())
+                    await self._handle_reply(await response.read())
                     return None
-                self._failed(f"Wrong response from the webhook: {response.status} {response.reason}")
+                self._note_failure(f"Wrong response from the webhook: {response.status} {response.reason}")
                 asked = response.headers.get("Retry-After", "")
-                return min(float(asked), LONGEST_RETRY_AFTER) if asked.isdigit() else 0.0
+                return min(float(asked), MAX_RETRY_AFTER_SECONDS) if asked.isdigit() else 0.0
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            self._failed(f"Connection failed: {type(error).__name__}")
+            self._note_failure(f"Connection failed: {type(error).__name__}")
             return 0.0
 
-    def _failed(self, reason: str) -> None:
-        self.last_error, self.last_error_at = reason, self._telegram.clock.wall()
+    def _note_failure(self, reason: str) -> None:
+        self.last_error, self.last_error_at = reason, self._clock.wall()
 
-    async def _perform(self, body: bytes) -> None:
-        """A method in the answer's body is run; its result is told to nobody."""
+    async def _handle_reply(self, body: bytes) -> None:
         try:
             reply: Any = json.loads(body)
         except ValueError:
             return
-        if isinstance(reply, dict) and isinstance(reply.get("method"), str):
-            params = {name: value for name, value in reply.items() if name != "method"}
-            try:
-                await self._telegram.call(self._telegram.token, reply["method"], params)
-            except (ApiError, RawAnswer, Dropped) as error:
-                self._telegram.journal.warn(reply["method"], f"in a webhook's answer failed: {error}")
+        if self.on_reply is not None and isinstance(reply, dict) and isinstance(reply.get("method"), str):
+            method = reply.pop("method")
+            await self.on_reply(method, reply)

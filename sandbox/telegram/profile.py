@@ -1,14 +1,12 @@
-"""The methods by which a bot asks and tells who it is: name, descriptions, commands, chats."""
+"""Methods about the bot itself and its chats: name, descriptions, commands."""
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.calls import Call
-from sandbox.errors import bad_request
-
-if TYPE_CHECKING:
-    from sandbox.core import Telegram
+from sandbox.calls.call import Call
+from sandbox.calls.errors import bad_request
+from sandbox.telegram.state import Command, CommandKey, State
 
 COMMAND_LIMIT = 100
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
@@ -17,13 +15,11 @@ _SCOPES = {
     "chat_member",
 }  # fmt: skip
 _TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
-Command = dict[str, str]
-CommandKey = tuple[str, str]
 
 
-async def get_me(telegram: "Telegram", call: Call) -> Any:
+async def get_me(state: State, _call: Call) -> Any:
     return {
-        **telegram.bot_user,
+        **state.bot_user,
         "can_join_groups": False,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
@@ -32,13 +28,13 @@ async def get_me(telegram: "Telegram", call: Call) -> Any:
     }
 
 
-async def agree(telegram: "Telegram", call: Call) -> Any:
-    """`close` and `logOut`: there is no other server to move to."""
+async def accept(_state: State, _call: Call) -> Any:
+    """Answer `close` and `logOut`; there is no other server to move to."""
     return True
 
 
-async def get_chat(telegram: "Telegram", call: Call) -> Any:
-    chat = telegram.known(call)
+async def get_chat(state: State, call: Call) -> Any:
+    chat = state.known_chat(call)
     return {
         **chat.account.as_chat(),
         "accent_color_id": 0,
@@ -49,8 +45,8 @@ async def get_chat(telegram: "Telegram", call: Call) -> Any:
     }
 
 
-async def set_my_commands(telegram: "Telegram", call: Call) -> Any:
-    given = call.value("commands", "can't parse commands JSON object")
+async def set_my_commands(state: State, call: Call) -> Any:
+    given = call.json_value("commands", "can't parse commands JSON object")
     if not isinstance(given, list):
         raise bad_request("expected an Array of BotCommand")
     if len(given) > COMMAND_LIMIT:
@@ -64,34 +60,34 @@ async def set_my_commands(telegram: "Telegram", call: Call) -> Any:
         if not 1 <= len(str(item["description"])) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         commands.append({"command": str(item["command"]).lstrip("/"), "description": str(item["description"])})
-    telegram.commands[_key(telegram, call)] = commands
-    telegram.changed()
+    state.commands[_key(state, call)] = commands
+    state.note_change()
     return True
 
 
-async def get_my_commands(telegram: "Telegram", call: Call) -> Any:
-    return telegram.commands.get(_key(telegram, call), [])
+async def get_my_commands(state: State, call: Call) -> Any:
+    return state.commands.get(_key(state, call), [])
 
 
-async def delete_my_commands(telegram: "Telegram", call: Call) -> Any:
-    telegram.commands.pop(_key(telegram, call), None)
-    telegram.changed()
+async def delete_my_commands(state: State, call: Call) -> Any:
+    state.commands.pop(_key(state, call), None)
+    state.note_change()
     return True
 
 
-async def set_my_text(telegram: "Telegram", call: Call) -> Any:
-    """setMyName, setMyDescription and setMyShortDescription, each for one language ("" is for all others)."""
+async def set_my_text(state: State, call: Call) -> Any:
+    """Answer setMyName, setMyDescription and setMyShortDescription; language "" is for all others."""
     field = {"setMyName": "name", "setMyDescription": "description"}.get(call.method, "short_description")
     text = call.text(field)
     if len(text) > _TEXT_LIMITS[field]:
         raise bad_request(f"{field.replace('_', ' ')} is too long")
-    telegram.texts[field, call.text("language_code")] = text
-    telegram.changed()
+    state.profile_texts[field, call.text("language_code")] = text
+    state.note_change()
     return True
 
 
-def commands_for(telegram: "Telegram", person_id: int, language: str) -> list[Command]:
-    """The menu a person sees: the narrowest scope first, in it their language before the language of all others."""
+def commands_for(state: State, person_id: int, language: str) -> list[Command]:
+    """Return a person's menu: the narrowest scope wins, within it the person's language before all others."""
     scopes: list[dict[str, Any]] = [
         {"type": "chat", "chat_id": person_id},
         {"type": "all_private_chats"},
@@ -99,18 +95,18 @@ def commands_for(telegram: "Telegram", person_id: int, language: str) -> list[Co
     ]
     for scope in scopes:
         for code in (language, ""):
-            if found := telegram.commands.get((_scope_key(scope), code)):
+            if found := state.commands.get((_scope_key(scope), code)):
                 return found
     return []
 
 
-def _key(telegram: "Telegram", call: Call) -> CommandKey:
-    scope = call.value("scope", "can't parse BotCommandScope JSON object") or {"type": "default"}
+def _key(state: State, call: Call) -> CommandKey:
+    scope = call.json_value("scope", "can't parse BotCommandScope JSON object") or {"type": "default"}
     if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     if "chat_id" in scope:
         scope = {**scope, "chat_id": int(scope["chat_id"])}
-        if scope["chat_id"] not in telegram.chats:
+        if scope["chat_id"] not in state.chats:
             raise bad_request("chat not found")
     return _scope_key(scope), call.text("language_code")
 

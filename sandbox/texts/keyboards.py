@@ -1,12 +1,12 @@
-"""Keyboards under messages and in place of the phone's own: what Telegram accepts of them and what it refuses."""
+"""Inline and reply keyboards with the limits and refusals of the real server."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.calls import Call
-from sandbox.errors import bad_request
+from sandbox.calls.call import Call
+from sandbox.calls.errors import bad_request
 
 Button = dict[str, Any]
 Rows = list[list[Button]]
@@ -19,12 +19,12 @@ CALLBACK_DATA_LIMIT_BYTES = 64
 COPY_TEXT_LIMIT = 256
 
 _STYLES = {"", "default", "primary", "success", "danger"}
-_LOOKS = {"text", "icon_custom_emoji_id", "style"}
-_INLINE_KINDS = {
+_LOOK_FIELDS = {"text", "icon_custom_emoji_id", "style"}
+_INLINE_ACTIONS = {
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay", "disabled",
 }  # fmt: skip
-_REPLY_KINDS = {
+_REPLY_ACTIONS = {
     "request_users", "request_chat", "request_managed_bot", "request_contact", "request_location", "request_poll",
     "web_app", "request_user",
 }  # fmt: skip
@@ -40,7 +40,7 @@ _MARKUP_FIELDS = {
 
 
 @dataclass(frozen=True)
-class Markup:
+class ReplyMarkup:
     """`kind` is inline_keyboard, keyboard, remove_keyboard or force_reply; `rows` is empty for the last two."""
 
     kind: str
@@ -48,9 +48,9 @@ class Markup:
     value: dict[str, Any]
 
 
-def read_markup(call: Call) -> Markup | None:
-    """The reply markup of a call, None when absent or empty. Raises ApiError; oddities are added to call.warnings."""
-    value = call.value("reply_markup", "can't parse reply keyboard markup JSON object")
+def read_markup(call: Call) -> ReplyMarkup | None:
+    """Return the reply markup of a call, None when absent or empty; unknown fields become warnings of the call."""
+    value = call.json_value("reply_markup", "can't parse reply keyboard markup JSON object")
     if value is None:
         return None
     if not isinstance(value, dict):
@@ -61,10 +61,10 @@ def read_markup(call: Call) -> Markup | None:
         if kind is None:
             return None
         _report_unknown(call, value, _MARKUP_FIELDS[kind], "reply_markup")
-        return Markup(kind, [], value)
+        return ReplyMarkup(kind, [], value)
     _report_unknown(call, value, _MARKUP_FIELDS[kind], "reply_markup")
     rows = _rows(call, value[kind], kind)
-    return Markup(kind, rows, {**value, kind: rows})
+    return ReplyMarkup(kind, rows, {**value, kind: rows})
 
 
 def _rows(call: Call, given: Any, kind: str) -> Rows:
@@ -93,9 +93,9 @@ def _report_unknown(call: Call, value: dict[str, Any], known: set[str], where: s
 def _inline_button(call: Call, given: Any) -> Button:
     if not isinstance(given, dict):
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    button = _looks(given, "inline keyboard button")
-    _report_unknown(call, given, _LOOKS | _INLINE_KINDS, "InlineKeyboardButton")
-    kinds = [name for name in _INLINE_KINDS if given.get(name) not in (None, False)]
+    button = _read_look(given, "inline keyboard button")
+    _report_unknown(call, given, _LOOK_FIELDS | _INLINE_ACTIONS, "InlineKeyboardButton")
+    kinds = [name for name in _INLINE_ACTIONS if given.get(name) not in (None, False)]
     if not kinds or (kinds == ["callback_data"] and given["callback_data"] == ""):
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(kinds) > 1:
@@ -121,11 +121,11 @@ def _reply_button(call: Call, given: Any) -> Button:
         given = {"text": given}
     if not isinstance(given, dict):
         raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
-    _report_unknown(call, given, _LOOKS | _REPLY_KINDS, "KeyboardButton")
-    return {**given, **_looks(given, "keyboard button")}
+    _report_unknown(call, given, _LOOK_FIELDS | _REPLY_ACTIONS, "KeyboardButton")
+    return {**given, **_read_look(given, "keyboard button")}
 
 
-def _looks(given: dict[str, Any], what: str) -> Button:
+def _read_look(given: dict[str, Any], what: str) -> Button:
     text = given.get("text")
     if text is None:
         raise bad_request(f"can't parse {what}: Can't find field \"text\"")

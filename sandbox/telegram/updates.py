@@ -5,16 +5,16 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.calls.errors import ApiError
 from sandbox.clock import Clock
-from sandbox.errors import ApiError
 
 Json = dict[str, Any]
 
-MESSAGE_LIFETIME = 24 * 3600.0
-CALLBACK_LIFETIME = 150.0
-LONG_POLL_LIMIT = 50
+MESSAGE_LIFETIME_SECONDS = 24 * 3600.0
+CALLBACK_LIFETIME_SECONDS = 150.0
+LONG_POLL_LIMIT_SECONDS = 50
 BATCH_LIMIT = 100
-NOT_SENT_UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
+KINDS_ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 
 OTHER_READER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "Conflict: terminated by setWebhook request"
@@ -25,7 +25,7 @@ WEBHOOK_ACTIVE = (
 
 @dataclass(frozen=True)
 class Update:
-    """`chat` keys the order that must be kept; `expires` is on the monotonic clock."""
+    """An update. Updates of one `chat` are delivered in order; `expires` is on the monotonic clock."""
 
     update_id: int
     kind: str
@@ -38,7 +38,7 @@ class Update:
 
 
 class UpdateQueue:
-    """Updates that no reader has confirmed yet. `scale` shortens every lifetime (0.01: a day in 15 minutes)."""
+    """Updates not confirmed yet. `scale` shortens every lifetime (0.01: a day becomes 15 minutes)."""
 
     def __init__(self, clock: Clock, first_id: int, scale: float = 1.0) -> None:
         self._clock = clock
@@ -52,11 +52,11 @@ class UpdateQueue:
         self.allowed: frozenset[str] | None = None
         self.conflict_delay = 3.0
 
-    def made(self, kind: str, body: Json, chat: int) -> Update | None:
-        """A numbered update, or None when the bot has not asked for this kind."""
-        if kind in NOT_SENT_UNASKED if self.allowed is None else kind not in self.allowed:
+    def create(self, kind: str, body: Json, chat: int) -> Update | None:
+        """Return a numbered update, or None when the bot has not asked for this kind."""
+        if kind in KINDS_ON_REQUEST if self.allowed is None else kind not in self.allowed:
             return None
-        lifetime = CALLBACK_LIFETIME if kind == "callback_query" else MESSAGE_LIFETIME
+        lifetime = CALLBACK_LIFETIME_SECONDS if kind == "callback_query" else MESSAGE_LIFETIME_SECONDS
         update = Update(self._next_id, kind, body, chat, self._clock.monotonic() + lifetime * self._scale)
         self._next_id += 1
         return update
@@ -66,33 +66,37 @@ class UpdateQueue:
         if self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
 
-    def skip_to(self, update_id: int) -> None:
-        """Number the next update so: Telegram starts at a random number after a week of silence."""
+    def set_next_id(self, update_id: int) -> None:
+        """Set the id of the next update; Telegram starts at a random one after a week without updates."""
         self._next_id = update_id
 
     def pending(self) -> list[Update]:
-        """What still waits, expired updates dropped."""
+        """Drop expired updates and return the rest."""
         now = self._clock.monotonic()
         if any(update.expires <= now for update in self._waiting):
             self._waiting = deque(update for update in self._waiting if update.expires > now)
         return list(self._waiting)
 
     def take_all(self) -> list[Update]:
-        """Empty the queue, for a webhook that takes over or is told to drop what waits."""
+        """Empty the queue and return its updates."""
         waiting = self.pending()
         self._waiting.clear()
         return waiting
 
     def allow(self, kinds: Any) -> None:
-        """Remember allowed_updates; absent (None) keeps the earlier choice, an empty list returns to the default."""
+        """Set allowed_updates; None (absent) keeps the earlier choice, an empty list restores the default."""
         if isinstance(kinds, list):
             self.allowed = frozenset(map(str, kinds)) or None
 
     async def read(self, offset: int, limit: int, seconds: int) -> list[Update]:
-        """getUpdates: confirm everything below `offset`, then up to `limit` updates, waiting `seconds`."""
+        """Confirm everything below `offset`, then return up to `limit` updates; wait at most `seconds` for the first.
+
+        As on the real server, an offset repeated within half a second gives one update, within three seconds it waits
+        for three seconds.
+        """
         now = self._clock.monotonic()
         limit = min(max(limit, 1), BATCH_LIMIT)
-        seconds = min(max(seconds, 0), LONG_POLL_LIMIT)
+        seconds = min(max(seconds, 0), LONG_POLL_LIMIT_SECONDS)
         if offset == self._last_offset:
             if seconds < 3 and now < self._last_read_at + 3.0:
                 seconds = 3
@@ -106,7 +110,7 @@ class UpdateQueue:
         return self.pending()[:limit]
 
     def interrupt(self, description: str) -> None:
-        """End a long poll that hangs: a second reader or a webhook takes its place."""
+        """End a pending long poll with a conflict, when a second reader or a webhook takes its place."""
         if self._reader is not None and not self._reader.done():
             self._reader.set_exception(ApiError(409, description))
 
@@ -131,7 +135,7 @@ class UpdateQueue:
                 self._reader = None
 
     async def _hold_conflict(self) -> None:
-        """At most one 409 at once per three seconds; the others are told so only three seconds later."""
+        """Answer one 409 in `conflict_delay` seconds immediately and delay the others by as much."""
         now = self._clock.monotonic()
         if now < self._conflict_at:
             await asyncio.sleep(self.conflict_delay)

@@ -6,20 +6,21 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.control import add_control
-from sandbox.core import Telegram
-from sandbox.downloads import file_response
-from sandbox.errors import Dropped
-from sandbox.files import UPLOAD_LIMIT, UploadedFile
+from sandbox.calls.call import UploadedFile
+from sandbox.calls.errors import ConnectionDropped
+from sandbox.local import Telegram
+from sandbox.telegram.files import UPLOAD_LIMIT_BYTES
+from sandbox.web.control import add_control
+from sandbox.web.downloads import file_response
 
 PAGE = Path(__file__).parent / "page"
 TELEGRAM = web.AppKey("telegram", Telegram)
-FORM_ROOM = 1 << 20
+FORM_OVERHEAD_BYTES = 1 << 20
 
 
 def build(telegram: Telegram) -> web.Application:
-    """The whole application over one sandbox."""
-    app = web.Application(client_max_size=UPLOAD_LIMIT + FORM_ROOM)
+    """Return the web application over one sandbox."""
+    app = web.Application(client_max_size=UPLOAD_LIMIT_BYTES + FORM_OVERHEAD_BYTES)
     app[TELEGRAM] = telegram
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", bot_call)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", bot_file)
@@ -34,8 +35,8 @@ async def close(app: web.Application) -> None:
     await app[TELEGRAM].close()
 
 
-class Serving:
-    """A sandbox that answers on a port until `stop`; port 0 takes a free one, `url` tells which."""
+class SandboxServer:
+    """Answers on a port until `stop`; port 0 takes a free one, see `url`."""
 
     def __init__(self, telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> None:
         self._runner = web.AppRunner(build(telegram), access_log=None, shutdown_timeout=1.0)
@@ -44,7 +45,7 @@ class Serving:
         self.url = ""
 
     async def start(self) -> None:
-        """Raises OSError when the port is taken."""
+        """Listen; OSError when the port is taken."""
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
@@ -54,7 +55,7 @@ class Serving:
     async def stop(self) -> None:
         await self._runner.cleanup()
 
-    async def __aenter__(self) -> "Serving":
+    async def __aenter__(self) -> "SandboxServer":
         await self.start()
         return self
 
@@ -62,7 +63,7 @@ class Serving:
         await self.stop()
 
 
-async def page(request: web.Request) -> web.StreamResponse:
+async def page(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
 
 
@@ -76,7 +77,7 @@ async def bot_call(request: web.Request) -> web.StreamResponse:
         return _refusal(413, "Request Entity Too Large")
     try:
         status, body = await telegram.answer(request.match_info["token"], request.match_info["method"], params, files)
-    except Dropped:
+    except ConnectionDropped:
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
@@ -99,7 +100,7 @@ def _refusal(status: int, description: str) -> web.Response:
 
 
 async def _arguments(request: web.Request) -> tuple[dict[str, Any], dict[str, UploadedFile]]:
-    """Parameters of query string, JSON, form and multipart alike; ValueError when the JSON is none."""
+    """Return parameters of the query string, JSON, form or multipart body; ValueError for malformed JSON."""
     params: dict[str, Any] = dict(request.query)
     files: dict[str, UploadedFile] = {}
     if request.content_type == "application/json":

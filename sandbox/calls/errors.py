@@ -1,10 +1,10 @@
-"""What a call can end with instead of an answer."""
+"""The ways a call can fail."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal in Telegram's own words: `description` carries the prefix ("Bad Request: ...") of the real server."""
+    """A refusal in the words of the real server; `description` includes the prefix ("Bad Request: ...")."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
         super().__init__(description)
@@ -14,7 +14,7 @@ class ApiError(Exception):
 
 
 class RawAnswer(Exception):
-    """An answer that is not the Bot API's JSON, such as the HTML page of a gateway that has lost its server."""
+    """An answer that is not JSON, such as the HTML page of a gateway that has lost its server."""
 
     def __init__(self, status: int, body: str) -> None:
         super().__init__(f"raw answer {status}")
@@ -22,8 +22,8 @@ class RawAnswer(Exception):
         self.body = body
 
 
-class Dropped(Exception):
-    """The connection broke: `accepted` tells (to the journal, never to the bot) whether the call took effect."""
+class ConnectionDropped(Exception):
+    """A broken connection; `accepted` tells whether the call took effect, which the bot cannot know."""
 
     def __init__(self, accepted: bool) -> None:
         super().__init__("connection dropped after acceptance" if accepted else "connection dropped before acceptance")
@@ -38,6 +38,6 @@ def too_many_requests(retry_after: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after})
 
 
-def moved(chat: int) -> ApiError:
+def chat_migrated(to: int) -> ApiError:
     reason = "Bad Request: group chat was upgraded to a supergroup chat"
-    return ApiError(400, reason, {"migrate_to_chat_id": chat})
+    return ApiError(400, reason, {"migrate_to_chat_id": to})

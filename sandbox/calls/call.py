@@ -1,11 +1,10 @@
-"""One call as it arrives: which parameters a method knows, and how their values are read."""
+"""One call as it arrives: the parameters that a method knows and the reading of their values."""
 
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.errors import bad_request
-from sandbox.files import UploadedFile
+from sandbox.calls.errors import bad_request
 
 _CHAT = ("business_connection_id", "chat_id")
 _SENDING = (
@@ -16,7 +15,7 @@ _EDITING = (*_CHAT, "message_id", "inline_message_id", "reply_markup")
 _CAPTION = ("caption", "parse_mode", "caption_entities")
 _COMMANDS = ("scope", "language_code")
 
-# Every method the sandbox answers, with the parameters Bot API 10.3 gives it; any other parameter is reported.
+# Every method that the sandbox knows, with its parameters of Bot API 10.3.
 PARAMETERS: dict[str, frozenset[str]] = {
     method: frozenset(names)
     for method, names in {
@@ -51,17 +50,23 @@ PARAMETERS: dict[str, frozenset[str]] = {
         "setMyShortDescription": ("short_description", "language_code"),
     }.items()
 }  # fmt: skip
-_CANONICAL = {name.lower(): name for name in PARAMETERS}
+_CANONICAL_METHODS = {name.lower(): name for name in PARAMETERS}
 
 
-def canonical(method: str) -> str | None:
-    """The method's name as documented, for any spelling of its letters; None when the sandbox has no such method."""
-    return _CANONICAL.get(method.lower())
+def canonical_method(method: str) -> str | None:
+    """Return the documented spelling of a method, given in any case; None when the sandbox has no such method."""
+    return _CANONICAL_METHODS.get(method.lower())
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    name: str
+    data: bytes
 
 
 @dataclass
 class Call:
-    """A method with its parameters: strings as forms send them, or the values of a JSON body."""
+    """A method with its parameters: strings of a form or values of a JSON body."""
 
     method: str
     params: dict[str, Any]
@@ -69,13 +74,13 @@ class Call:
     strict: bool = True
     warnings: list[str] = field(default_factory=list)
 
-    def report(self, oddity: str) -> None:
-        """Note what Telegram would ignore; in strict mode refuse the call for it."""
-        self.warnings.append(oddity)
+    def report(self, warning: str) -> None:
+        """Note something that Telegram would ignore; in strict mode refuse the call."""
+        self.warnings.append(warning)
         if self.strict:
-            raise bad_request(oddity)
+            raise bad_request(warning)
 
-    def unknown(self) -> list[str]:
+    def unknown_parameters(self) -> list[str]:
         return sorted(set(self.params) - PARAMETERS[self.method])
 
     def text(self, name: str) -> str:
@@ -83,7 +88,7 @@ class Call:
         return "" if value is None else value if isinstance(value, str) else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
-        """A whole number; anything else counts as absent, as on the real server."""
+        """Return a whole number; anything else counts as absent, as on the real server."""
         try:
             return int(str(self.params.get(name, default)))
         except ValueError:
@@ -92,8 +97,8 @@ class Call:
     def flag(self, name: str) -> bool:
         return str(self.params.get(name, "")).lower() in ("true", "yes", "1")
 
-    def value(self, name: str, complaint: str) -> Any:
-        """A JSON value given as text or, in a JSON body, as it is; None when absent. ApiError with `complaint`."""
+    def json_value(self, name: str, refusal: str) -> Any:
+        """Return a JSON value, given as text or within a JSON body; None when absent, ApiError(`refusal`) otherwise."""
         value = self.params.get(name)
         if not isinstance(value, str):
             return value
@@ -102,7 +107,7 @@ class Call:
         try:
             return json.loads(value)
         except ValueError as error:
-            raise bad_request(complaint) from error
+            raise bad_request(refusal) from error
 
     @property
     def chat_id(self) -> int | None:

@@ -1,29 +1,29 @@
-"""The people's side over HTTP: what the chat page, the demo and process tests do to the sandbox and read from it."""
+"""Actions of people over HTTP, for the chat page and for tests in another process."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
-from sandbox.core import Telegram
-from sandbox.downloads import file_response
-from sandbox.faults import Fault
+from sandbox.calls.faults import Fault
+from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.seen import chat_view, message_view
+from sandbox.web.downloads import file_response
 
 Json = dict[str, Any]
-LONGEST_WAIT = 30.0
-JOURNAL_PAGE = 500
+MAX_WAIT_SECONDS = 30.0
+JOURNAL_PAGE_SIZE = 500
 
 
 class Control:
-    """Every answer is JSON; a refusal is {"error": text} with 404 (no such person or file), 409 (no such button in
-    sight) or 400. Actions answer {"acted_at": number of the change}, after which `sees` looks for the bot's reply."""
+    """Handlers of requests. Answers are JSON; a refusal is {"error": text} with 404 (no such person or file), 409 (no
+    such button visible) or 400. Actions answer {"acted_at": number of a change}: reactions have a higher one."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
 
-    async def people(self, request: web.Request) -> Json:
+    async def people(self, _request: web.Request) -> Json:
         people = []
         for chat in self._telegram.chats.values():
             last = chat.visible[-1] if chat.visible else None
@@ -33,10 +33,10 @@ class Control:
                     "blocked": chat.blocked,
                     "started": chat.started,
                     "last": message_view(last) if last else None,
-                    "newest": [message.message_id for message in chat.visible if message.outgoing],
+                    "newest": [message.message_id for message in chat.visible if message.is_outgoing],
                 }
             )
-        return {"people": people, "revision": self._telegram.revision}
+        return {"people": people, "revision": self._telegram.state.revision}
 
     async def add_person(self, request: web.Request) -> Json:
         given = await request.json()
@@ -105,7 +105,7 @@ class Control:
 
     async def chat(self, request: web.Request) -> Json:
         person = self._person(request.query.get("person", ""))
-        return chat_view(self._telegram, self._telegram.chats[person.id])
+        return chat_view(self._telegram.state, self._telegram.chats[person.id])
 
     async def journal(self, request: web.Request) -> Json:
         query = request.query
@@ -115,10 +115,10 @@ class Control:
             after=int(query.get("after", 0)),
         )
         if "after" not in query and "all" not in query:
-            calls = calls[-JOURNAL_PAGE:]
+            calls = calls[-JOURNAL_PAGE_SIZE:]
         return {"calls": [call.as_json() for call in calls], "warnings": self._telegram.journal.warnings}
 
-    async def faults(self, request: web.Request) -> Json:
+    async def faults(self, _request: web.Request) -> Json:
         return {"faults": [vars(fault) for fault in self._telegram.faults.rules]}
 
     async def add_fault(self, request: web.Request) -> Json:
@@ -129,7 +129,7 @@ class Control:
             self._telegram.faults.add(Fault(**given))
         return await self.faults(request)
 
-    async def clock(self, request: web.Request) -> Json:
+    async def clock(self, _request: web.Request) -> Json:
         return {"now": self._telegram.clock.wall()}
 
     async def move_clock(self, request: web.Request) -> Json:
@@ -139,7 +139,7 @@ class Control:
             clock.set(float(given["now"]))
         clock.advance(float(given.get("advance", 0)))
         clock.elapse(float(given.get("elapse", 0)))
-        self._telegram.changed()
+        self._telegram.state.note_change()
         return {"now": clock.wall()}
 
     async def update(self, request: web.Request) -> Json:
@@ -147,8 +147,8 @@ class Control:
         return {}
 
     async def wait(self, request: web.Request) -> Json:
-        seconds = min(float(request.query.get("seconds", LONGEST_WAIT)), LONGEST_WAIT)
-        return {"revision": await self._telegram.wait(int(request.query.get("after", 0)), seconds)}
+        seconds = min(float(request.query.get("seconds", MAX_WAIT_SECONDS)), MAX_WAIT_SECONDS)
+        return {"revision": await self._telegram.state.wait(int(request.query.get("after", 0)), seconds)}
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self._telegram.files.by_id(request.match_info["file_id"])

@@ -1,4 +1,4 @@
-"""Telegram's reading of HTML: the same tags, the same refusals with the same byte offsets as its server gives."""
+"""Telegram's HTML: the tags of the real server, and its refusals with the same byte offsets."""
 
 import re
 from typing import Any
@@ -18,11 +18,11 @@ _MENTION_LINK = re.compile(r"tg://user\?id=(\d+)$")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """Text and entities (UTF-16 offsets) of `source`; ValueError with Telegram's words when it cannot be read."""
+    """Return text and entities (UTF-16 offsets) of `source`; ValueError in the words of the real server."""
     return _Reader(source).read()
 
 
-class _Open:
+class _OpenTag:
     def __init__(self, tag: str, attributes: dict[str, str], offset: int, written: int) -> None:
         self.tag = tag
         self.attributes = attributes
@@ -37,7 +37,7 @@ class _Reader:
         self.offset = 0
         self.pieces: list[str] = []
         self.entities: list[Entity] = []
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenTag] = []
 
     def read(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.source):
@@ -66,7 +66,7 @@ class _Reader:
     def _here(self) -> str:
         return self.source[self.at] if self.at < len(self.source) else ""
 
-    def _bytes(self, position: int) -> int:
+    def _byte_offset(self, position: int) -> int:
         return len(self.source[:position].encode())
 
     def _take(self, stops: str) -> str:
@@ -101,7 +101,7 @@ class _Reader:
         return decoded
 
     def _open(self, begin: int) -> None:
-        place = self._bytes(begin)
+        place = self._byte_offset(begin)
         tag = self._take(">").lower()
         if not self._here():
             raise ValueError(f"Unclosed start tag at byte offset {place}")
@@ -111,7 +111,7 @@ class _Reader:
         self.at += 1
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise ValueError(f'Tag "span" must have class "tg-spoiler" at byte offset {place}')
-        self.stack.append(_Open(tag, attributes, self.offset, len(self.pieces)))
+        self.stack.append(_OpenTag(tag, attributes, self.offset, len(self.pieces)))
 
     def _attributes(self, tag: str, place: int) -> dict[str, str]:
         attributes: dict[str, str] = {}
@@ -146,7 +146,7 @@ class _Reader:
             while self._here() and ((self._here().isascii() and self._here().isalnum()) or self._here() in ".-"):
                 self.at += 1
             if self._here() not in (*_SPACES, ">"):
-                raise ValueError(f"Unexpected end of name token at byte offset {self._bytes(begin)}")
+                raise ValueError(f"Unexpected end of name token at byte offset {self._byte_offset(begin)}")
             return self.source[begin : self.at].lower()
         self.at += 1
         pieces = []
@@ -162,7 +162,7 @@ class _Reader:
         return "".join(pieces)
 
     def _close(self, begin: int) -> None:
-        place = self._bytes(begin)
+        place = self._byte_offset(begin)
         if not self.stack:
             raise ValueError(f"Unexpected end tag at byte offset {place}")
         self.at += 1
@@ -179,7 +179,7 @@ class _Reader:
         if length > 0:
             self._add(opened, length)
 
-    def _add(self, opened: _Open, length: int) -> None:
+    def _add(self, opened: _OpenTag, length: int) -> None:
         span: Entity = {"type": "", "offset": opened.offset, "length": length}
         if opened.tag in _SIMPLE:
             self.entities.append({**span, "type": _SIMPLE[opened.tag]})
@@ -208,8 +208,8 @@ class _Reader:
         else:
             self._add_code(opened, span)
 
-    def _add_code(self, opened: _Open, span: Entity) -> None:
-        """`<pre><code class="language-x">` is one block with a language, in either order of the two tags."""
+    def _add_code(self, opened: _OpenTag, span: Entity) -> None:
+        """Merge `<pre><code class="language-x">`, in either order, into one block with a language."""
         language = opened.attributes.get("class", "").removeprefix("language-") if opened.tag == "code" else ""
         other = "pre" if opened.tag == "code" else "code"
         last = self.entities[-1] if self.entities else None

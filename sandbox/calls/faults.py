@@ -1,11 +1,11 @@
-"""Faults on demand: a rule says which calls fail, how, and how often."""
+"""Faults on demand: rules for the calls that fail, with the way and the number of failures."""
 
 import asyncio
 import random
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from sandbox.errors import ApiError, Dropped, RawAnswer, too_many_requests
+from sandbox.calls.errors import ApiError, ConnectionDropped, RawAnswer, too_many_requests
 
 KINDS = (
     "429", "500", "502-html", "403", "400", "401", "drop_before", "drop_after", "slow", "slow_after",
@@ -15,12 +15,12 @@ _HTML_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad 
 
 @dataclass
 class Fault:
-    """`method` and `chat` are patterns (`send*`, `1001`, `*`); `chat` matches nothing but `*` for calls without one.
+    """A rule. `method` and `chat` are patterns (`send*`, `1001`, `*`); calls without a chat match only `*`.
 
     Of the matching calls the first `skip` pass, then each fails with `probability` until `times` have failed (None:
-    for ever). Kinds: an HTTP code (429 with `retry_after`; 400, 401, 403 with `description`), `502-html` (a gateway's
-    page), `drop_before` and `drop_after` (the connection breaks before or after the call took effect), `slow` and
-    `slow_after` (`seconds` pass before or after it took effect, then it is answered).
+    forever). Kinds: an HTTP code (429 with `retry_after`; 400, 401, 403 and 500 with `description`), `502-html` (a
+    gateway's page), `drop_before` and `drop_after` (the connection breaks before or after the call took effect), `slow`
+    and `slow_after` (`seconds` pass before or after it took effect, then it is answered).
     """
 
     kind: str
@@ -46,7 +46,7 @@ class Fault:
 
 
 class Faults:
-    """The rules in force, first match wins; the same seed gives the same failures."""
+    """The rules in force; the first match wins, and the same seed gives the same failures."""
 
     def __init__(self, seed: int = 0) -> None:
         self.rules: list[Fault] = []
@@ -59,8 +59,8 @@ class Faults:
     def clear(self) -> None:
         self.rules.clear()
 
-    def strike(self, method: str, chat_id: int | None) -> Fault | None:
-        """The fault that this call meets, counted as met."""
+    def take(self, method: str, chat_id: int | None) -> Fault | None:
+        """Return the fault for this call, if any, and count it as a hit."""
         for fault in self.rules:
             if not fault.matches(method, chat_id):
                 continue
@@ -73,12 +73,12 @@ class Faults:
         return None
 
 
-async def before(fault: Fault) -> None:
-    """What the fault does before the call takes effect: nothing, a delay, or the error that ends it."""
+async def apply_before(fault: Fault) -> None:
+    """Wait or raise, if the fault acts before the call takes effect."""
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     elif fault.kind == "drop_before":
-        raise Dropped(accepted=False)
+        raise ConnectionDropped(accepted=False)
     elif fault.kind == "429":
         raise too_many_requests(fault.retry_after)
     elif fault.kind == "502-html":
@@ -93,9 +93,9 @@ async def before(fault: Fault) -> None:
         raise ApiError(400, fault.description or "Bad Request: chat not found")
 
 
-async def after(fault: Fault) -> None:
-    """What the fault does once the call has taken effect: nothing, a delay, or a broken connection."""
+async def apply_after(fault: Fault) -> None:
+    """Wait or raise, if the fault acts after the call took effect."""
     if fault.kind == "slow_after":
         await asyncio.sleep(fault.seconds)
     elif fault.kind == "drop_after":
-        raise Dropped(accepted=True)
+        raise ConnectionDropped(accepted=True)

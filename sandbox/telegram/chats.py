@@ -1,18 +1,18 @@
-"""What one person and the bot have said to each other: the account, its messages, its keyboard, its notices."""
+"""The private chat of a person with the bot: account, messages, reply keyboard, presses and their answers."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.entities import Entity, to_html
-from sandbox.files import StoredFile
-from sandbox.keyboards import Markup, Rows
+from sandbox.telegram.files import StoredFile
+from sandbox.texts.entities import Entity, to_html
+from sandbox.texts.keyboards import ReplyMarkup, Rows
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Account:
-    """A person as Telegram knows them; the id is also that of the private chat."""
+    """A person's account; its id is also the id of the private chat."""
 
     id: int
     first_name: str
@@ -33,7 +33,7 @@ class Account:
 
 @dataclass
 class Message:
-    """One bubble. Dates are unix seconds; `revision` grows with every change a person could see."""
+    """A message. Dates are unix seconds; `revision` is the number of its last visible change."""
 
     message_id: int
     account: Account
@@ -42,7 +42,7 @@ class Message:
     text: str = ""
     entities: list[Entity] = field(default_factory=list)
     file: StoredFile | None = None
-    markup: Markup | None = None
+    markup: ReplyMarkup | None = None
     reply_to: "Message | None" = None
     extra: Json = field(default_factory=dict)
     edit_date: int | None = None
@@ -50,8 +50,8 @@ class Message:
     revision: int = 0
 
     @property
-    def outgoing(self) -> bool:
-        """Whether the bot wrote it."""
+    def is_outgoing(self) -> bool:
+        """Whether the bot sent it."""
         return bool(self.sender["is_bot"])
 
     @property
@@ -63,7 +63,7 @@ class Message:
         return to_html(self.text, self.entities)
 
     def content(self) -> tuple[Any, ...]:
-        """What two versions are compared by when Telegram decides that a message is not modified."""
+        """Return the parts that Telegram compares to decide that a message is not modified."""
         return self.text, self.entities, self.file.file_id if self.file else None, self.rows
 
     def as_json(self, *, with_reply: bool = True) -> Json:
@@ -92,7 +92,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Toast:
-    """The answer to a press: a line that fades, or (alert) a window to close. `text` may be empty."""
+    """The answer to a press: a fading line or, with `alert`, a window. `text` may be empty."""
 
     text: str
     alert: bool
@@ -103,15 +103,15 @@ class Toast:
 
 @dataclass
 class Chat:
-    """The private chat of one person with the bot."""
+    """A private chat; `opened` and `copied` are links and texts of pressed buttons."""
 
     account: Account
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
-    moved_to: int | None = None
+    migrated_to: int | None = None
     messages: list[Message] = field(default_factory=list)
-    keyboard: Markup | None = None
+    keyboard: ReplyMarkup | None = None
     keyboard_hidden: bool = False
     toasts: list[Toast] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
@@ -125,19 +125,30 @@ class Chat:
 
     @property
     def reply_rows(self) -> Rows:
-        """The keyboard now in place of the phone's own."""
+        """Rows of the reply keyboard, empty while it is hidden."""
         return self.keyboard.rows if self.keyboard and not self.keyboard_hidden else []
 
     def find(self, message_id: int) -> Message | None:
-        """The message, unless it is deleted or never was here."""
+        """Return the message, None if it is deleted or unknown."""
         for message in reversed(self.messages):
             if message.message_id == message_id:
                 return None if message.deleted else message
         return None
 
-    def show_keyboard(self, markup: Markup | None) -> None:
-        """Put a reply keyboard up or away as the message just sent asks; other markups leave it as it is."""
+    def set_keyboard(self, markup: ReplyMarkup | None) -> None:
+        """Show or remove the reply keyboard as the message just sent asks; other markups change nothing."""
         if markup is None or markup.kind in ("inline_keyboard", "force_reply"):
             return
         self.keyboard = markup if markup.kind == "keyboard" else None
         self.keyboard_hidden = False
+
+
+@dataclass
+class Press:
+    """A callback query without an answer yet; `at` is on the monotonic clock."""
+
+    query_id: str
+    chat: Chat
+    message_id: int
+    data: str
+    at: float

@@ -1,4 +1,4 @@
-"""Files on both ways: what was uploaded, under which identifiers it can be sent again and downloaded."""
+"""Uploaded files, their identifiers for sending again and their paths for download."""
 
 import base64
 import hashlib
@@ -7,22 +7,17 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.errors import ApiError, bad_request
+from sandbox.calls.call import UploadedFile
+from sandbox.calls.errors import ApiError, bad_request
 
-UPLOAD_LIMIT = 50 << 20
-PHOTO_LIMIT = 10 << 20
-DOWNLOAD_LIMIT = 20 << 20
-
-
-@dataclass(frozen=True)
-class UploadedFile:
-    name: str
-    data: bytes
+UPLOAD_LIMIT_BYTES = 50 << 20
+PHOTO_LIMIT_BYTES = 10 << 20
+DOWNLOAD_LIMIT_BYTES = 20 << 20
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """`kind` is "document" or "photo": an identifier of the one is refused where the other is asked for."""
+    """A file with its identifiers; `kind` is "document" or "photo", and neither can be sent as the other."""
 
     file_id: str
     unique_id: str
@@ -57,14 +52,14 @@ class FileStore:
         self._by_path: dict[str, StoredFile] = {}
 
     def add(self, upload: UploadedFile, kind: str, mime: str | None = None) -> StoredFile:
-        """Keep an upload; ApiError when it is empty, too large or (a photo) not an image."""
+        """Store an upload; ApiError when it is empty, too large or (a photo) not an image."""
         if not upload.data:
             raise bad_request("file must be non-empty")
-        if len(upload.data) > UPLOAD_LIMIT:
+        if len(upload.data) > UPLOAD_LIMIT_BYTES:
             raise ApiError(413, "Request Entity Too Large")
         width = height = 0
         if kind == "photo":
-            if len(upload.data) > PHOTO_LIMIT:
+            if len(upload.data) > PHOTO_LIMIT_BYTES:
                 raise bad_request("file is too big")
             width, height = image_size(upload.data)
         number = len(self._by_id) + 1
@@ -93,10 +88,9 @@ class FileStore:
     def by_path(self, path: str) -> StoredFile | None:
         return self._by_path.get(path)
 
-    def given(self, value: str, uploads: dict[str, UploadedFile], field: str) -> StoredFile:
-        """The file a parameter names: an upload of that field, `attach://name`, or an identifier known from before."""
-        kind = field
-        name = value.removeprefix("attach://") if value.startswith("attach://") else field
+    def resolve(self, value: str, uploads: dict[str, UploadedFile], kind: str) -> StoredFile:
+        """Return the file that the parameter `kind` names: its upload, `attach://name`, or a known identifier."""
+        name = value.removeprefix("attach://") if value.startswith("attach://") else kind
         if name in uploads and (not value or value.startswith("attach://")):
             return self.add(uploads[name], kind)
         if not value or value.startswith("attach://"):
@@ -110,7 +104,7 @@ class FileStore:
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG or JPEG; anything else is refused as Telegram refuses it."""
+    """Return width and height of a PNG or JPEG; ApiError for anything else, as Telegram does."""
     if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return int(width), int(height)

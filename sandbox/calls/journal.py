@@ -1,17 +1,17 @@
-"""Every call the bot made and how it ended, so that a test can hold the journal against the database."""
+"""A record of every call and its outcome, which tests compare with the bot's database."""
 
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-KEPT = 200_000
+JOURNAL_CAPACITY = 200_000
 
 
 @dataclass
 class Entry:
-    """One call. `accepted` says whether it took effect, whatever answer the bot got; times are unix seconds (`at`)
-    and seconds of the monotonic clock (`started`, `finished`); `outcome` is ok, error, raw, dropped or running."""
+    """One call. `accepted` says whether it took effect, whatever answer the bot got; `at` is in unix seconds, `started`
+    and `finished` in seconds of the monotonic clock; `outcome` is ok, error, raw, dropped or running."""
 
     number: int
     at: float
@@ -33,14 +33,14 @@ class Entry:
 
 
 class Journal:
-    """The last KEPT calls in order, and the warnings about calls Telegram would misread or ignore in part."""
+    """The last calls in order, and warnings about calls that Telegram would misread or ignore in part."""
 
     def __init__(self) -> None:
-        self.entries: deque[Entry] = deque(maxlen=KEPT)
+        self.entries: deque[Entry] = deque(maxlen=JOURNAL_CAPACITY)
         self.warnings: list[str] = []
         self._count = 0
 
-    def open(self, entry: Entry) -> Entry:
+    def record(self, entry: Entry) -> Entry:
         self._count += 1
         entry.number = self._count
         self.entries.append(entry)
@@ -57,10 +57,10 @@ class Journal:
         accepted: bool | None = None,
         after: int = 0,
     ) -> list[Entry]:
-        """Calls in order; each argument given narrows them. `after` is an entry's number."""
-        return list(self._chosen(method, person, accepted, after))
+        """Return calls in order, narrowed by the arguments given; `after` is the number of an entry."""
+        return list(self._matching(method, person, accepted, after))
 
-    def _chosen(self, method: str | None, person: int | None, accepted: bool | None, after: int) -> Iterable[Entry]:
+    def _matching(self, method: str | None, person: int | None, accepted: bool | None, after: int) -> Iterable[Entry]:
         for entry in self.entries:
             if entry.number <= after or (method is not None and entry.method != method):
                 continue

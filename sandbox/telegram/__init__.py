@@ -1,0 +1,1 @@
+"""Chats with one bot in memory and the methods of the Bot API over them."""

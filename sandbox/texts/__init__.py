@@ -1,0 +1,1 @@
+"""Formatted texts and keyboards, accepted and refused as on the real server."""
