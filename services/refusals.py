@@ -1,12 +1,10 @@
 """A refusal: the reason why a wish cannot be met, as data; its words and next step are rendered at one place."""
 
-from typing import ClassVar
-
 
 class Refusal(Exception):
     """Base of all refusals. `key` names the text; `values` go into it and tell the screen which next step fits."""
 
-    key: ClassVar[str]
+    key: str
 
     def __init__(self, **values: str | int | float) -> None:
         super().__init__(self.key)
@@ -29,6 +27,14 @@ class StaffOnly(Refusal):
     """Only methodists and admins may do this."""
 
     key = "refused-staff-only"
+
+
+class AdminsOnly(Refusal):
+    """Only admins may do this; `key` names the text that says what."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__()
 
 
 class NotYours(Refusal):

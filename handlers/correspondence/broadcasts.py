@@ -18,8 +18,9 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.correspondence import broadcasts, receivers
-from services.correspondence.broadcasts import BadText, BroadcastGone
+from services.correspondence.broadcasts import TEXT_LIMIT, BroadcastGone
 from services.correspondence.receivers import Audience
+from services.lengths import TextLength, check
 from services.schools import register as schools
 
 
@@ -75,8 +76,8 @@ async def ask_text(
 async def type_text(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
     actor.require_staff()
     try:
-        text = broadcasts.text_of(message.text or "")
-    except BadText as bad:
+        text = check(message.text or "", TEXT_LIMIT)
+    except TextLength as bad:
         return screens.ask_text(say, bad=say(bad.key, **bad.values))
     await state.update_data(text=text)
     await state.set_state(Broadcasting.audience)
@@ -87,8 +88,8 @@ async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now:
     """Another text instead of that in the preview; a bad one leaves it as it was."""
     data, bad = await state.get_data(), None
     try:
-        data["text"] = broadcasts.text_of(message.text or "")
-    except BadText as refused:
+        data["text"] = check(message.text or "", TEXT_LIMIT)
+    except TextLength as refused:
         bad = say(refused.key, **refused.values)
     await state.set_data(data)
     shown = await work(broadcasts.preview, actor, data["text"], _audience(data), now)

@@ -15,7 +15,8 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.correspondence import letters
-from services.correspondence.letters import BadLetter, LetterGone
+from services.correspondence.letters import LetterGone
+from services.lengths import TextLength
 
 
 class Writing(StatesGroup):
@@ -57,7 +58,7 @@ async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now:
     event_id = (await state.get_data())["event"]
     try:
         draft = await work(letters.preview_letter, actor, event_id, message.text or "", now)
-    except BadLetter as bad:
+    except TextLength as bad:
         again = await work(letters.start_letter, actor, event_id, now)
         return screens.ask_letter(say, again, bad=say(bad.key, **bad.values))
     await state.update_data(text=draft.text)

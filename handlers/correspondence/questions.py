@@ -16,7 +16,8 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.correspondence import questions
-from services.correspondence.questions import BadQuestion
+from services.correspondence.questions import QUESTION_LIMIT
+from services.lengths import TextLength, check
 
 
 class Asking(StatesGroup):
@@ -71,8 +72,8 @@ async def type_question(
 ) -> Screen:
     event_id = (await state.get_data())["event"]
     try:
-        text = questions.words_of(message.text or "")
-    except BadQuestion as bad:
+        text = check(message.text or "", QUESTION_LIMIT)
+    except TextLength as bad:
         event = await work(questions.subject_of, actor, event_id, now)
         return screens.ask(say, event, bad=say(bad.key, **bad.values))
     sent = await work(questions.ask, actor, event_id, text, now)
@@ -98,8 +99,8 @@ async def answer(
 async def type_answer(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     question_id = (await state.get_data())["question"]
     try:
-        text = questions.words_of(message.text or "")
-    except BadQuestion as bad:
+        text = check(message.text or "", QUESTION_LIMIT)
+    except TextLength as bad:
         thread = await work(questions.open_thread, actor, question_id, now)
         return screens.answer(say, thread, bad=say(bad.key, **bad.values))
     sent = await work(questions.answer, actor, question_id, text, now)

@@ -21,7 +21,7 @@ from services.actors import Actor
 from services.desk import draft as drafts
 from services.desk import events as desk
 from services.desk import participants, publishing
-from services.desk.publishing import BadReason
+from services.lengths import TextLength
 from services.reminders import rules as reminders
 
 
@@ -157,8 +157,8 @@ async def type_reason(message: Message, work: Work, say: Say, actor: Actor, now:
     cancelling = await work(publishing.about_to_cancel_event, actor, data["event"], data["version"], now)
     try:
         reason = publishing.checked_reason(message.text or "")
-    except BadReason as bad:
-        return screens.ask_reason(say, cancelling, bad=say(bad.key))
+    except TextLength as bad:
+        return screens.ask_reason(say, cancelling, bad=say(bad.key, **bad.values))
     await state.update_data(reason=reason)
     return screens.ask_cancel(say, cancelling, reason)
 

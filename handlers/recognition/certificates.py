@@ -19,10 +19,8 @@ from screens.texts import Say
 from screens.wishes import Place
 from services.actors import Actor
 from services.correspondence import questions
-from services.lengths import length
+from services.lengths import TextLength, check
 from services.recognition import certificates, verification
-
-MISTAKE_LENGTH = (2, 500)
 
 
 class ReportingMistake(StatesGroup):
@@ -103,9 +101,10 @@ async def report_mistake(
 async def write_mistake(
     message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    typed = (message.text or "").strip()
-    if not MISTAKE_LENGTH[0] <= length(typed) <= MISTAKE_LENGTH[1]:
-        return screens.mistake_again(say, MISTAKE_LENGTH[1])
+    try:
+        typed = check(message.text or "", certificates.MISTAKE_LIMIT)
+    except TextLength as bad:
+        return screens.mistake_again(say, bad)
     certificate_id = (await state.get_data())["certificate"]
     certificate = await work(certificates.own_certificate, actor, certificate_id, now)
     await work(questions.ask, actor, 0, screens.mistake_letter(say, certificate, typed), now)

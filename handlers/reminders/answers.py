@@ -16,6 +16,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.events import seats
+from services.lengths import TextLength
 from services.reminders import feedback
 from services.reminders import rules as reminders
 
@@ -80,10 +81,10 @@ async def give_mark(
 
 
 async def write_words(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    words = (message.text or "").strip()
-    if not words or len(words) > feedback.WORDS_LIMIT:
-        return screens.words_needed(say)
-    await work(feedback.add_words, actor, (await state.get_data())["event"], words, now)
+    try:
+        await work(feedback.add_words, actor, (await state.get_data())["event"], message.text or "", now)
+    except TextLength as bad:
+        return screens.words_needed(say, bad)
     await state.clear()
     return screens.words_kept(say)
 

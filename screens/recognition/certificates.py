@@ -11,6 +11,7 @@ from screens.pages import page_row
 from screens.screen import Button, File, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
+from services.lengths import TextLength
 from services.recognition.certificates import CertificatesPage, Paper
 
 BUTTON_LIMIT = 58
@@ -52,8 +53,8 @@ def mistake_asked(say: Say, certificate: Certificate) -> Screen:
     return Screen(say("certificate-mistake", number=certificate.number), rows=_stop(say), fresh=True)
 
 
-def mistake_again(say: Say, limit: int) -> Screen:
-    return Screen(say("certificate-mistake-again", limit=str(limit)), rows=_stop(say))
+def mistake_again(say: Say, bad: TextLength) -> Screen:
+    return Screen(say(bad.key, **bad.values), rows=_stop(say))
 
 
 def mistake_letter(say: Say, certificate: Certificate, typed: str) -> str:

@@ -10,6 +10,7 @@ from screens.places import place_line
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
+from services.lengths import TextLength
 from services.reminders.views import EventNews
 
 NOTE_LIMIT = 1000
@@ -99,9 +100,9 @@ def words_kept(say: Say) -> Screen:
     return Screen(say("feedback-words-kept"))
 
 
-def words_needed(say: Say) -> Screen:
+def words_needed(say: Say, bad: TextLength) -> Screen:
     done = Button(say.plain("button-without-words"), wishes.LeaveForm().pack())
-    return Screen(say("feedback-words-needed"), rows=((done,),))
+    return Screen(say(bad.key, **bad.values), rows=((done,),))
 
 
 def feedback_done(say: Say) -> Screen:

@@ -12,15 +12,14 @@ from models import Account, AudienceKind, Broadcast, BroadcastState, OutboxMessa
 from services.actors import Actor, actor_of
 from services.correspondence import receivers
 from services.correspondence.receivers import Audience, Named, Reach, belongs
-from services.lengths import length
+from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import BLOCKED, Later, NoticeKind, notify_many
 from services.paging import Page, page_bounds
 from services.quiet_hours import is_quiet, quiet_ends
 from services.refusals import NotFound, Refusal
 
-TEXT_LENGTH = (2, 2000)
-"""In UTF-16 units, as messengers count."""
+TEXT_LIMIT = TextLimit("broadcast-bad-text", 2, 2000)
 BATCH = 600
 """Twice what can be sent between two ticks: the sender never runs dry, and no transaction grows with the network."""
 LIFE = timedelta(days=3)
@@ -28,12 +27,6 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 PAGE_SIZE = 6
 OPEN = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 REFUSED, STOPPED = "receiver wants none", "stopped"
-
-
-class BadText(Refusal):
-    """A broadcast is words, not too many of them."""
-
-    key = "broadcast-bad-text"
 
 
 class NobodyToTell(Refusal):
@@ -102,19 +95,12 @@ class BroadcastRead:
     event: int | None
 
 
-def text_of(text: str) -> str:
-    """The text as it may be sent. Raises BadText."""
-    text = text.strip()
-    if not TEXT_LENGTH[0] <= length(text) <= TEXT_LENGTH[1]:
-        raise BadText(longest=str(TEXT_LENGTH[1]))
-    return text
-
-
 def preview(db: Session, actor: Actor, text: str, audience: Audience, now: datetime) -> Preview:
-    """What would be sent to how many. Raises StaffOnly, BadText, NotFound."""
+    """What would be sent to how many. Raises TextLength, NotFound."""
     actor.require_staff()
     reach = receivers.reach(db, audience, actor.account.id, now)
-    return Preview(text_of(text), receivers.named(db, audience), reach, actor.teacher, network(db).tz, _later(db, now))
+    text = check(text, TEXT_LIMIT)
+    return Preview(text, receivers.named(db, audience), reach, actor.teacher, network(db).tz, _later(db, now))
 
 
 def send(db: Session, actor: Actor, text: str, audience: Audience, now: datetime) -> Report:

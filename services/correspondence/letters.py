@@ -10,20 +10,13 @@ from sqlalchemy.orm import Session
 from models import SEATED_STATES, Account, Event, EventState, Letter, Network, Registration, Teacher
 from services.actors import Actor
 from services.desk.events import editable_event
-from services.lengths import length
+from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends, told_at
 from services.refusals import Refusal
 
-LETTER_LENGTH = (2, 2000)
-"""In UTF-16 units, as messengers count."""
-
-
-class BadLetter(Refusal):
-    """A letter is words, not too many of them."""
-
-    key = "desk-bad-letter"
+LETTER_LIMIT = TextLimit("desk-bad-letter", 2, 2000)
 
 
 class NobodyToWriteTo(Refusal):
@@ -67,16 +60,14 @@ def start_letter(db: Session, actor: Actor, event_id: int, now: datetime) -> Let
 
 
 def preview_letter(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> LetterDraft:
-    """The letter before it is sent. Raises BadLetter and what `start_letter` raises."""
-    text = text.strip()
-    if not LETTER_LENGTH[0] <= length(text) <= LETTER_LENGTH[1]:
-        raise BadLetter(longest=str(LETTER_LENGTH[1]))
+    """The letter before it is sent. Raises TextLength and what `start_letter` raises."""
+    text = check(text, LETTER_LIMIT)
     draft = start_letter(db, actor, event_id, now)
     return LetterDraft(draft.event, draft.people, text)
 
 
 def send_letter(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> LetterDraft:
-    """Write to everyone who has a seat or is offered one. Raises BadLetter and what `start_letter` raises."""
+    """Write to everyone who has a seat or is offered one. Raises TextLength and what `start_letter` raises."""
     draft = preview_letter(db, actor, event_id, text, now)
     letter = Letter(event_id=event_id, author_id=actor.account.id, text=draft.text, written_at=now)
     db.add(letter)

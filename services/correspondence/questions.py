@@ -11,22 +11,15 @@ from sqlalchemy.orm import Session
 from models import Account, Event, EventState, Question, QuestionLine, Teacher
 from services.actors import Actor, staff_accounts
 from services.desk.organizers import organizers
-from services.lengths import length
+from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import NoticeKind, notify
 from services.quiet_hours import quiet_ends, told_at
 from services.refusals import NotFound, NotYours, Refusal
 
-QUESTION_LENGTH = (2, 1000)
-"""In UTF-16 units, as messengers count."""
+QUESTION_LIMIT = TextLimit("question-bad-text", 2, 1000)
 SHOWN_BEFORE = 3
 """So many earlier lines are shown to somebody who is about to answer."""
-
-
-class BadQuestion(Refusal):
-    """A question is words, not too many of them."""
-
-    key = "question-bad-text"
 
 
 class NobodyToAsk(Refusal):
@@ -74,8 +67,8 @@ def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 
 def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> Sent:
-    """Ask the organizers of an event, or the staff when `event_id` is 0. Raises BadQuestion, NotFound, NobodyToAsk."""
-    words = words_of(text)
+    """Ask the organizers of an event, or the staff when `event_id` is 0. Raises TextLength, NotFound, NobodyToAsk."""
+    words = check(text, QUESTION_LIMIT)
     event = subject_of(db, actor, event_id, now)
     question = Question(event_id=event.id if event else None, asker_id=actor.account.id, asked_at=now)
     db.add(question)
@@ -90,8 +83,8 @@ def open_thread(db: Session, actor: Actor, question_id: int, now: datetime) -> T
 
 
 def answer(db: Session, actor: Actor, question_id: int, text: str, now: datetime) -> Sent:
-    """Write into a thread, to the other side of it. Raises BadQuestion, NotFound, NotYours, NobodyToAsk."""
-    words = words_of(text)
+    """Write into a thread, to the other side of it. Raises TextLength, NotFound, NotYours, NobodyToAsk."""
+    words = check(text, QUESTION_LIMIT)
     question, event = _thread(db, actor, question_id)
     return _relay(db, actor, question, event, words, now)
 
@@ -155,11 +148,3 @@ def _lines(db: Session, question: Question, limit: int) -> tuple[Line, ...]:
 
 def _line(db: Session, question: Question, line: QuestionLine) -> Line:
     return Line(db.get_one(Account, line.author_id).teacher, line.author_id == question.asker_id, line.text)
-
-
-def words_of(text: str) -> str:
-    """The text as it is relayed. Raises BadQuestion."""
-    words = text.strip()
-    if not QUESTION_LENGTH[0] <= length(words) <= QUESTION_LENGTH[1]:
-        raise BadQuestion(longest=str(QUESTION_LENGTH[1]))
-    return words

@@ -23,7 +23,7 @@ from models.delivery import UNLISTED
 from services.actors import Actor
 from services.notices import NoticeKind
 from services.paging import Page, page_bounds
-from services.refusals import Refusal
+from services.refusals import AdminsOnly
 
 LISTED_FOR = timedelta(days=7)
 RECENT = timedelta(hours=24)
@@ -59,12 +59,6 @@ LATE = {
     Concern.JOBS: timedelta(minutes=10),
 }
 """How long the oldest row of each may wait while the bot is awake."""
-
-
-class AdminOnly(Refusal):
-    """Only admins look into delivery."""
-
-    key = "delivery-admin-only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +186,7 @@ def overview(db: Session, actor: Actor, now: datetime) -> DeliveryReport:
 
 
 def undelivered(db: Session, actor: Actor, page: int, now: datetime) -> Undelivered:
-    """What did not arrive in the last seven days. Raises AdminOnly."""
+    """What did not arrive in the last seven days."""
     _require_admin(actor)
     of_list = OutboxMessage.listed_at > now - LISTED_FOR
     bounds = page_bounds(_count(db, OutboxMessage.id, of_list), page, PAGE_SIZE)
@@ -203,7 +197,7 @@ def undelivered(db: Session, actor: Actor, page: int, now: datetime) -> Undelive
 def send_again(db: Session, actor: Actor, first: int, last: int, now: datetime) -> int:
     """Make the messages with these numbers due that were put aside after their only try; how many there were.
 
-    A second unclear end is the last: nothing is sent a third time. Raises AdminOnly.
+    A second unclear end is the last: nothing is sent a third time.
     """
     _require_admin(actor)
     due = {"state": OutboxState.NEW, "not_before": now, "listed_at": None, "error": ""}
@@ -261,7 +255,7 @@ def parked(db: Session, since: datetime | None = None) -> int:
 
 def _require_admin(actor: Actor) -> None:
     if not actor.is_admin:
-        raise AdminOnly()
+        raise AdminsOnly("delivery-admin-only")
 
 
 def _queue(db: Session, since: InstrumentedAttribute[datetime], *where: ColumnElement[bool]) -> Queue:

@@ -15,12 +15,13 @@ from services.desk.fields import StartInPast
 from services.desk.organizers import notify_organizers
 from services.events import seats
 from services.events.audience import open_alternative
+from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.quiet_hours import told_at
 from services.refusals import Refusal
 
-REASON_LENGTH = (3, 300)
+REASON_LIMIT = TextLimit("desk-bad-reason", 3, 300)
 
 
 class AlreadyPublished(Refusal):
@@ -33,12 +34,6 @@ class PlaceMissing(Refusal):
     """An event people come to needs a place or a host."""
 
     key = "desk-place-missing"
-
-
-class BadReason(Refusal):
-    """A reason is a few words."""
-
-    key = "desk-bad-reason"
 
 
 class NotADraft(Refusal):
@@ -149,17 +144,14 @@ def about_to_cancel_event(db: Session, actor: Actor, event_id: int, version: int
 
 
 def checked_reason(text: str) -> str:
-    """The reason as it may be shown to people. Raises BadReason."""
-    reason = " ".join(text.split())
-    if not REASON_LENGTH[0] <= len(reason) <= REASON_LENGTH[1]:
-        raise BadReason()
-    return reason
+    """Return the reason as it may be shown to people, in one line. Raises TextLength."""
+    return check(" ".join(text.split()), REASON_LIMIT)
 
 
 def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason: str, now: datetime) -> Cancelling:
     """Cancel a published event: sign-ups end, everyone signed up or waiting hears the reason, and whose event it is.
 
-    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, BadReason.
+    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, TextLength.
     """
     reason = checked_reason(reason)
     event = about_to_cancel_event(db, actor, event_id, version, now).event

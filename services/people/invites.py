@@ -14,7 +14,7 @@ from services.network import network
 from services.people import merging
 from services.people.consent import has_consent
 from services.reading.person_names import name_key, same_person
-from services.refusals import ConsentNeeded, NotFound, Refusal
+from services.refusals import AdminsOnly, ConsentNeeded, NotFound, Refusal
 
 PREFIX = "inv_"
 PERSON_LIVES = timedelta(days=30)
@@ -32,12 +32,6 @@ class InviteForAnother(Refusal):
     """The link is for somebody else than the person who has entered with this account."""
 
     key = "refused-invite-for-another"
-
-
-class AdminsOnly(Refusal):
-    """Links for methodists and admins are made by admins."""
-
-    key = "refused-admins-only"
 
 
 class LiveLink(Refusal):
@@ -108,10 +102,10 @@ def link(row: Network, token: str) -> str:
 
 
 def invite_staff(db: Session, actor: Actor, role: Role, now: datetime) -> MadeLink:
-    """A link that gives a right to whoever opens it first. Raises StaffOnly, AdminsOnly."""
+    """A link that gives a right to whoever opens it first."""
     actor.require_staff()
     if not actor.is_admin:
-        raise AdminsOnly()
+        raise AdminsOnly("refused-admins-only")
     token = make_invite(db, InviteKind.STAFF, role, None, None, now)
     return _made(db, token, "", replaced=False)
 
@@ -136,7 +130,7 @@ def invite_person(db: Session, actor: Actor, teacher_id: int, sure: bool, now: d
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
     if not actor.is_admin and _roles(db, teacher_id) & {Role.ADMIN, Role.METHODIST}:
-        raise AdminsOnly()
+        raise AdminsOnly("refused-admins-only")
     live = _live(db, InviteKind.PERSON, teacher_id, None, now)
     if live and not sure:
         raise LiveLink(kind=InviteKind.PERSON.value, subject=teacher_id, title=teacher.full_name)

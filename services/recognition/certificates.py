@@ -25,6 +25,7 @@ from models import (
 from models.base import insert
 from services.actors import Actor
 from services.jobs import JobKind, enqueue
+from services.lengths import TextLimit
 from services.network import network
 from services.notices import NoticeKind, notify_teacher
 from services.paging import Page, page_bounds
@@ -37,6 +38,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: letters that cannot be taken for digits."""
 CODE_LENGTH = 16
 LONGEST_PLACE = 300
+MISTAKE_LIMIT = TextLimit("certificate-mistake-again", 2, 500)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models import Attendance, AttendanceState, Event, Feedback
 from services.actors import Actor
+from services.lengths import TextLimit, check
 from services.refusals import NotFound, Refusal
 
-WORDS_LIMIT = 1000
+WORDS_LIMIT = TextLimit("feedback-words-needed", 1, 1000)
 
 
 class NotAttended(Refusal):
@@ -31,11 +32,12 @@ def give_mark(db: Session, actor: Actor, event_id: int, mark: int, now: datetime
 
 
 def add_words(db: Session, actor: Actor, event_id: int, words: str, now: datetime) -> Event:
-    """Put words to the mark given before. Raises NotFound, NotAttended."""
+    """Add words to the mark given before. Raises TextLength."""
+    words = check(words, WORDS_LIMIT)
     event, row = _own(db, actor, event_id)
     if row is None:
         raise NotFound()
-    row.words, row.given_at = words[:WORDS_LIMIT], now
+    row.words, row.given_at = words, now
     return event
 
 

@@ -31,7 +31,6 @@ from services.delivery.undelivered import (
     LONG_AWAY,
     LONG_WAIT,
     TICK_LATE,
-    AdminOnly,
     Concern,
     concerns,
     delivery,
@@ -41,6 +40,7 @@ from services.delivery.undelivered import (
     undelivered,
 )
 from services.notices import NoticeKind
+from services.refusals import AdminsOnly
 from tests.builders import NOW, add, make_actor, make_network, make_teacher
 
 MINUTE = timedelta(minutes=1)
@@ -320,11 +320,11 @@ def test_only_admins_are_told_and_only_while_they_are(db: Session, admin: Accoun
     assert (row.account_id, row.lane) == (admin.id, Lane.ANSWER)
     assert load_alarm(db, admin, row.payload, NOW) is not None
     assert load_alarm(db, methodist.account, row.payload, NOW) is None
-    with pytest.raises(AdminOnly):
+    with pytest.raises(AdminsOnly):
         overview(db, methodist, NOW)
-    with pytest.raises(AdminOnly):
+    with pytest.raises(AdminsOnly):
         undelivered(db, methodist, 1, NOW)
-    with pytest.raises(AdminOnly):
+    with pytest.raises(AdminsOnly):
         send_again(db, methodist, 1, 9, NOW)
 
 

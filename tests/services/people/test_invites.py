@@ -11,9 +11,9 @@ from services.actors import CONSENT_VERSION, Actor, actor_of
 from services.people import consent as consents
 from services.people import invites
 from services.people import profile as profiles
-from services.people.invites import AdminsOnly, InviteForAnother, InviteUseless, LiveLink
+from services.people.invites import InviteForAnother, InviteUseless, LiveLink
 from services.reading.person_names import read_name
-from services.refusals import ConsentNeeded, StaffOnly
+from services.refusals import AdminsOnly, ConsentNeeded, StaffOnly
 from tests.builders import NOW, make_actor, make_network, make_organization, make_teacher
 
 
