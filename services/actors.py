@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Organization, Role, RoleGrant, Teacher
 from services.network import network
-from services.refusals import ConsentNeeded, ProfileNeeded, StaffOnly
+from services.refusals import AdminsOnly, ConsentNeeded, ProfileNeeded, StaffOnly
 
 CONSENT_VERSION = "1"
 """Of the text `consent-full` in locales/: it grows with every change of that text, and everybody is asked anew."""
@@ -47,6 +47,11 @@ class Actor:
         """Raises StaffOnly."""
         if not self.is_staff:
             raise StaffOnly()
+
+    def require_admin(self, key: str) -> None:
+        """Raises AdminsOnly; `key` names the text of the refusal."""
+        if not self.is_admin:
+            raise AdminsOnly(key)
 
 
 def load_actor(db: Session, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:

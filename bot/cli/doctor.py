@@ -14,7 +14,8 @@ from bot.database.engine import Database
 from bot.settings import Settings
 from screens.delivery import words
 from screens.texts import Say
-from services.delivery import undelivered as delivery
+from services.delivery import health
+from services.delivery.undelivered import newest_undelivered
 from services.network import network
 
 ROWS_SHOWN = 20
@@ -52,13 +53,13 @@ def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]
     now = datetime.now(UTC)
     if is_rehearsal:
         now += rehearsal.offset(db) or now - now
-    found = delivery.delivery(db, now)
+    found = health.delivery_report(db, now)
     tz = network(db).tz if found.heartbeat else ZoneInfo("UTC")
     told = [f"{'!' if line.worry else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
     told += [f"    {line}" for line in words.kind_lines(say, found, ROWS_SHOWN)]
-    lost = delivery.newest_undelivered(db, now, ROWS_SHOWN)
-    owed = delivery.newest_failed_jobs(db, ROWS_SHOWN)
-    parked = delivery.parked_updates(db, ROWS_SHOWN)
+    lost = newest_undelivered(db, now, ROWS_SHOWN)
+    owed = health.newest_failed_jobs(db, ROWS_SHOWN)
+    parked = health.newest_parked_updates(db, ROWS_SHOWN)
     for title, rows in (
         (say.plain("doctor-undelivered"), [(words.undelivered_line(say, row, tz), row.error) for row in lost]),
         (say.plain("doctor-jobs"), [(words.job_line(say, row, tz), row.error) for row in owed]),
@@ -66,6 +67,6 @@ def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]
     ):
         if rows:
             told += [title, *(f"    {line}: {reason}" if reason else f"    {line}" for line, reason in rows)]
-    worried = bool(delivery.concerns(found, now))
+    worried = bool(health.concerns(found, now))
     told.append(say.plain("doctor-worried" if worried else "doctor-well"))
     return told, worried

@@ -20,7 +20,7 @@ from bot.outbox import rows as outbox
 from services.attendance.closing import finalize_due
 from services.correspondence.broadcasts import run_broadcasts
 from services.delivery.alarms import raise_alarms
-from services.delivery.undelivered import list_undelivered
+from services.delivery.undelivered import mark_undelivered
 from services.events.waiting_list import expire_offers
 from services.recognition.card import forget_prints
 from services.reminders.rules import run_reminders
@@ -39,7 +39,7 @@ TICKS: tuple[Tick, ...] = (
     progress.show_progress,
     finalize_due,
     forget_prints,
-    list_undelivered,
+    mark_undelivered,
     raise_alarms,
     inbox_rows.purge,
     outbox.purge,

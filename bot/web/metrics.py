@@ -20,7 +20,8 @@ from bot.outbox.pace import Pace
 from bot.outbox.rows import DeliveryStatus
 from bot.outbox.sender import Sender
 from models import Lane
-from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, delivery
+from services.delivery.health import Concern, DeliveryReport, delivery_report
+from services.delivery.undelivered import UNDELIVERED
 
 log = structlog.get_logger()
 
@@ -55,7 +56,7 @@ class Metrics:
         if not _is_local(request):
             return web.Response(status=404)
         try:
-            found = await self._database.read(delivery, self._now())
+            found = await self._database.read(delivery_report, self._now())
         except SQLAlchemyError as error:
             log.error("metrics", error=describe_error(error))
             return web.Response(status=503)

@@ -14,7 +14,7 @@ from screens.delivery import undelivered as screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
-from services.delivery import undelivered as delivery
+from services.delivery import health, undelivered
 from services.network import network
 
 
@@ -30,7 +30,7 @@ def delivery_router() -> Router:
 async def show_delivery(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    found = await work(delivery.overview, actor, now)
+    found = await work(health.report_for_admin, actor, now)
     await state.clear()
     return screens.overview(say, found, now, (await work(network)).tz)
 
@@ -38,13 +38,13 @@ async def show_delivery(
 async def show_undelivered(
     query: CallbackQuery, callback_data: wishes.ShowUndelivered, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    found = await work(delivery.undelivered, actor, callback_data.page, now)
+    found = await work(undelivered.undelivered_page, actor, callback_data.page, now)
     return screens.undelivered(say, found, (await work(network)).tz)
 
 
 async def send_again(
     query: CallbackQuery, callback_data: wishes.SendAgain, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    count = await work(delivery.send_again, actor, callback_data.first, callback_data.last, now)
-    found = await work(delivery.undelivered, actor, callback_data.page, now)
+    count = await work(undelivered.send_again, actor, callback_data.first, callback_data.last, now)
+    found = await work(undelivered.undelivered_page, actor, callback_data.page, now)
     return screens.sent_again(say, found, count, (await work(network)).tz)

@@ -11,7 +11,8 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
 from services.delivery.alarms import Alarm
-from services.delivery.undelivered import DeliveryReport, Undelivered, concerns
+from services.delivery.health import DeliveryReport, concerns
+from services.delivery.undelivered import UndeliveredPage
 
 KINDS_SHOWN = 8
 
@@ -38,29 +39,33 @@ def overview(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> Sc
     return Screen(say.lines([head, "", *told, *kinds, rest]), rows=tuple(rows))
 
 
-def undelivered(say: Say, found: Undelivered, tz: ZoneInfo) -> Screen:
+def undelivered(say: Say, found: UndeliveredPage, tz: ZoneInfo) -> Screen:
     told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.page.items]
     back = Button(say.plain("button-back"), wishes.Go(to=wishes.Place.DELIVERY).pack())
     pages = page_row(say, found.page, lambda page: wishes.ShowUndelivered(page=page).pack())
-    why = ["", say("delivery-list-once")] if found.once else []
+    why = ["", say("delivery-list-once")] if found.tried_once else []
     text = say.lines([say("delivery-list"), *told, *why]) if told else say("delivery-list-empty")
     return Screen(text, rows=(*_again(say, found), *pages, (back,)))
 
 
-def sent_again(say: Say, found: Undelivered, count: int, tz: ZoneInfo) -> Screen:
+def sent_again(say: Say, found: UndeliveredPage, count: int, tz: ZoneInfo) -> Screen:
     """`count` 0: another admin was first, or the message has left the list."""
     toast = say.plain("delivery-again", count=count) if count else say.plain("delivery-again-none")
     return replace(undelivered(say, found, tz), toast=toast)
 
 
-def _again(say: Say, found: Undelivered) -> Rows:
+def _again(say: Say, found: UndeliveredPage) -> Rows:
     """A button for each message of the page that was tried once, and one for all of them on whatever page."""
 
     def button(text: str, first: int, last: int) -> tuple[Button]:
         return (Button(text, wishes.SendAgain(first=first, last=last, page=found.page.number).pack()),)
 
-    numbers = [row.id for row in found.page.items if row.id in found.once]
+    numbers = [row.id for row in found.page.items if row.id in found.tried_once]
     rows = [button(say.plain("button-again", number=str(number)), number, number) for number in numbers]
-    if len(found.once) > 1:
-        rows.append(button(say.plain("button-again-all", count=len(found.once)), found.once[0], found.once[-1]))
+    if len(found.tried_once) > 1:
+        rows.append(
+            button(
+                say.plain("button-again-all", count=len(found.tried_once)), found.tried_once[0], found.tried_once[-1]
+            )
+        )
     return tuple(rows)

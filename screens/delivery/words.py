@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from models import InboxUpdate, Job, OutboxMessage, OutboxState
 from screens.dates import moment
 from screens.texts import Say
-from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, concerns, waited
+from services.delivery.health import Concern, DeliveryReport, concerns, waiting_time
+from services.delivery.undelivered import UNDELIVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def lines(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> list[
     told = [Line(_tick(say, found, tz), Concern.STOPPED in worries)]
     for concern, queue in found.queues.items():
         text = say.plain(f"delivery-queue-{concern.value}", count=queue.count)
-        if minutes := int(waited(found, queue, now).total_seconds() // 60):
+        if minutes := int(waiting_time(found, queue, now).total_seconds() // 60):
             text = say.plain("delivery-oldest", line=text, minutes=minutes)
         told.append(Line(text, concern in worries))
     told.append(Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values()))))

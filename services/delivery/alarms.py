@@ -1,4 +1,4 @@
-"""Telling the admins that delivery is in trouble: of each kind at most once an hour."""
+"""Alarms to the admins about delivery, each concern at most once an hour."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,26 +8,26 @@ from sqlalchemy.orm import Session
 
 from models import Account, AlarmTold
 from services.actors import actor_of, staff_accounts
-from services.delivery.undelivered import (
+from services.delivery.health import (
     Concern,
-    Standing,
+    DeliveryHealth,
     concerns,
-    failed_jobs,
-    lost_since,
-    parked,
-    standing,
-    waited,
+    count_failed_jobs,
+    count_parked_updates,
+    delivery_health,
+    waiting_time,
 )
+from services.delivery.undelivered import count_lost
 from services.notices import NoticeKind, notify
 
-EVERY = timedelta(hours=1)
+ALARM_INTERVAL = timedelta(hours=1)
 ALARMING = frozenset(Concern) - {Concern.STOPPED}
-"""A bot that stands still tells nobody."""
+"""Concerns that raise an alarm; a bot that has stopped cannot send one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What was wrong when it was found: how many rows, or for how many seconds; how long the rows had waited."""
+    """A concern at the moment it was found: `count` rows or seconds, and how many minutes the oldest row had waited."""
 
     concern: Concern
     count: int
@@ -35,44 +35,47 @@ class Alarm:
 
 
 def raise_alarms(db: Session, now: datetime) -> None:
-    """A tick, after `list_undelivered`."""
-    found = standing(db, now)
-    for concern in sorted(concerns(found, now) & ALARMING):
-        told = db.get(AlarmTold, concern.value)
-        if told is not None and timedelta(0) <= now - told.told_at < EVERY:
+    """Notify the admins of new concerns; runs at every tick, after `mark_undelivered`."""
+    health = delivery_health(db, now)
+    for concern in sorted(concerns(health, now) & ALARMING):
+        last = db.get(AlarmTold, concern.value)
+        if last is not None and timedelta(0) <= now - last.told_at < ALARM_INTERVAL:
             continue
-        payload = _payload(db, found, concern, told, now)
+        payload = _payload(db, health, concern, last.told_at if last else None, now)
         if not payload["count"]:
             continue
+        key, until = f"alarm:{concern.value}:{now:%Y%m%d%H%M%S}", now + ALARM_INTERVAL
         for account in staff_accounts(db, admins_only=True):
-            key = f"alarm:{concern.value}:{now:%Y%m%d%H%M%S}"
-            notify(db, account, NoticeKind.ADMIN_ALARM, key, payload, now, expires_at=now + EVERY, urgent=True)
-        if told is None:
+            notify(db, account, NoticeKind.ADMIN_ALARM, key, payload, now, expires_at=until, urgent=True)
+        if last is None:
             db.add(AlarmTold(kind=concern.value, told_at=now))
         else:
-            told.told_at = now
+            last.told_at = now
 
 
-def load_alarm(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Alarm | None:
-    """None when the receiver is no longer an admin."""
+def load_alarm(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> Alarm | None:
+    """Return the alarm to show; None if the receiver is no longer an admin."""
     if not actor_of(db, account).is_admin:
         return None
     return Alarm(Concern(payload["concern"]), payload["count"], payload["minutes"])
 
 
-def _payload(db: Session, found: Standing, concern: Concern, told: AlarmTold | None, now: datetime) -> dict[str, Any]:
+def _payload(
+    db: Session, health: DeliveryHealth, concern: Concern, last: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """Describe a concern; lost messages, failed jobs and parked updates are counted since the `last` alarm."""
     minutes = 0
     if concern is Concern.UNDELIVERED:
-        count = lost_since(db, told.told_at) if told else found.fresh
+        count = count_lost(db, last) if last else health.recently_lost
     elif concern is Concern.JOBS_FAILED:
-        count = failed_jobs(db, told.told_at if told else None)
+        count = count_failed_jobs(db, last)
     elif concern is Concern.PARKED:
-        count = parked(db, told.told_at if told else None)
+        count = count_parked_updates(db, last)
     elif concern is Concern.SLOW:
-        count = found.heartbeat.longest_wait if found.heartbeat else 0
+        count = health.heartbeat.longest_wait if health.heartbeat else 0
     elif concern is Concern.STORE:
-        count = found.heartbeat.longest_away if found.heartbeat else 0
+        count = health.heartbeat.longest_away if health.heartbeat else 0
     else:
-        queue = found.queues[concern]
-        count, minutes = queue.count, int(waited(found, queue, now).total_seconds() // 60)
+        queue = health.queues[concern]
+        count, minutes = queue.count, int(waiting_time(health, queue, now).total_seconds() // 60)
     return {"concern": concern.value, "count": count, "minutes": minutes}

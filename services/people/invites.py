@@ -14,7 +14,7 @@ from services.network import network
 from services.people import merging
 from services.people.consent import has_consent
 from services.reading.person_names import name_key, same_person
-from services.refusals import AdminsOnly, ConsentNeeded, NotFound, Refusal
+from services.refusals import ConsentNeeded, NotFound, Refusal
 
 PREFIX = "inv_"
 PERSON_LIVES = timedelta(days=30)
@@ -104,8 +104,7 @@ def link(row: Network, token: str) -> str:
 def invite_staff(db: Session, actor: Actor, role: Role, now: datetime) -> MadeLink:
     """A link that gives a right to whoever opens it first."""
     actor.require_staff()
-    if not actor.is_admin:
-        raise AdminsOnly("refused-admins-only")
+    actor.require_admin("refused-admins-only")
     token = make_invite(db, InviteKind.STAFF, role, None, None, now)
     return _made(db, token, "", replaced=False)
 
@@ -129,8 +128,8 @@ def invite_person(db: Session, actor: Actor, teacher_id: int, sure: bool, now: d
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
-    if not actor.is_admin and _roles(db, teacher_id) & {Role.ADMIN, Role.METHODIST}:
-        raise AdminsOnly("refused-admins-only")
+    if _roles(db, teacher_id) & {Role.ADMIN, Role.METHODIST}:
+        actor.require_admin("refused-admins-only")
     live = _live(db, InviteKind.PERSON, teacher_id, None, now)
     if live and not sure:
         raise LiveLink(kind=InviteKind.PERSON.value, subject=teacher_id, title=teacher.full_name)

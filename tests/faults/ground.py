@@ -35,7 +35,7 @@ from sandbox.person import Person
 from sandbox.telegram.updates import Update
 from sandbox.web.server import SandboxServer
 from screens.texts import plain
-from services.delivery.undelivered import Concern
+from services.delivery.health import Concern
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 from tests.faults.ledger import open_ledger

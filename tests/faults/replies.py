@@ -22,7 +22,7 @@ from sandbox.person import Person
 from screens import wishes
 from services.actors import actor_of
 from services.correspondence.letters import send_letter
-from services.delivery.undelivered import LONG_WAIT, Concern
+from services.delivery.health import LONG_WAIT_SECONDS, Concern
 from services.notices import NoticeKind
 from services.recognition import points
 from tests.builders import NOW
@@ -159,7 +159,7 @@ async def told_to_wait(ground: Ground) -> Reckoning:
     await ground.settles(600)
     all_sent(ground)
     assert ground.count(OutboxMessage, OutboxMessage.attempts != 1) == 0
-    if longest >= LONG_WAIT:
+    if longest >= LONG_WAIT_SECONDS:
         await ground.until(lambda: ground.is_alarmed(Concern.SLOW))
     _kept_waiting(sends(ground))
     later = [call for call in sends(ground) if call.number > asked_at and call.accepted]

@@ -20,7 +20,7 @@ from bot.database.migrations import migrate
 from models import Base, Counter
 from sandbox.person import Person
 from screens.texts import plain
-from services.delivery.undelivered import Concern
+from services.delivery.health import Concern
 from tests.faults.ground import Ground
 from tests.faults.kills import ANSWERS, SEATS, done, is_seated, queue_up
 from tests.faults.plan import fault

@@ -16,7 +16,7 @@ from bot.database.migrations import migrate
 from bot.settings import Settings
 from models import Account, Heartbeat, InboxState, InboxUpdate, Job, JobState, Lane, OutboxMessage, OutboxState
 from screens.texts import Say
-from services.delivery.undelivered import list_undelivered
+from services.delivery.undelivered import mark_undelivered
 from services.notices import NoticeKind
 from tests.builders import make_network, make_teacher
 from tests.checks.tree import ROOT
@@ -48,7 +48,7 @@ def change(address: str, *rows: object) -> None:
         for row in rows:
             db.merge(row)
         db.flush()
-        list_undelivered(db, datetime.now(UTC))
+        mark_undelivered(db, datetime.now(UTC))
         db.commit()
     engine.dispose()
 
@@ -188,7 +188,7 @@ async def test_it_reads_a_postgresql_too(postgres_url: str, capsys: pytest.Captu
     await migrate(database)
     await database.run(_ran)
     await database.run(lambda db: db.add(lost(41, OutboxState.UNCLEAR)))
-    await database.run(list_undelivered, datetime.now(UTC))
+    await database.run(mark_undelivered, datetime.now(UTC))
     await database.close()
 
     assert await doctor(postgres_url) == EXIT_WORRYING

@@ -10,7 +10,8 @@ from screens.delivery import undelivered as screens
 from screens.delivery.words import kind_name, state_name
 from screens.texts import LANGUAGES, Say
 from services.delivery.alarms import ALARMING, Alarm
-from services.delivery.undelivered import UNDELIVERED, Concern, DeliveryReport, Kind, Queue
+from services.delivery.health import Concern, DeliveryReport, QueueState, UndeliveredCount
+from services.delivery.undelivered import UNDELIVERED
 from services.jobs import JobKind
 from services.notices import NoticeKind
 from tests.builders import NOW, ZONE
@@ -41,13 +42,15 @@ def test_every_alarm_has_words_and_a_way_to_look(language: str) -> None:
 def test_the_worst_day_fits_on_a_screen(language: str) -> None:
     queues = (Concern.INBOX, Concern.ANSWERS, Concern.NOTICES, Concern.JOBS)
     found = DeliveryReport(
-        queues={concern: Queue(1_000_000, NOW - timedelta(days=30)) for concern in queues},
+        queues={concern: QueueState(1_000_000, NOW - timedelta(days=30)) for concern in queues},
         later={},
         sending={},
         parked=1_000_000,
         failed_jobs=1_000_000,
-        undelivered=tuple(Kind(kind.value, state, 1_000_000) for kind in NoticeKind for state in UNDELIVERED),
-        fresh=1_000_000,
+        undelivered=tuple(
+            UndeliveredCount(kind.value, state, 1_000_000) for kind in NoticeKind for state in UNDELIVERED
+        ),
+        recently_lost=1_000_000,
         sent_minute=1800,
         sent_hour=108_000,
         blocked=1_000_000,
