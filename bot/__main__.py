@@ -7,13 +7,15 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from bot.cli.terminal import LANGUAGE
-from bot.settings import Settings, WrongSetting, read_settings
 from screens.texts import Say, plain
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 EXIT_WRONG_SETTING = 2
 
@@ -28,13 +30,17 @@ def main() -> None:
     """Entry point: a wrong setting ends with one plain sentence instead of a traceback."""
     try:
         cli()
-    except WrongSetting as wrong:
-        _refuse(wrong.key, **wrong.values)
+    except Exception as error:
+        from bot.settings import WrongSetting
+
+        if not isinstance(error, WrongSetting):
+            raise
+        _refuse(error.key, **error.values)
 
 
 @cli.command(help=plain(LANGUAGE, "cli-run"))
 def run() -> None:
-    settings = read_settings()
+    settings = _settings()
     from bot.logs import configure_logs
 
     configure_logs()
@@ -43,7 +49,7 @@ def run() -> None:
 
 @cli.command(help=plain(LANGUAGE, "cli-migrate"))
 def migrate() -> None:
-    _do(_migrate(read_settings()))
+    _do(_migrate(_settings()))
     typer.echo(plain(LANGUAGE, "cli-migrated"))
 
 
@@ -51,7 +57,7 @@ def migrate() -> None:
 def clock(
     advance: Annotated[str, typer.Option(help=plain(LANGUAGE, "cli-clock-advance"), show_default=False)],
 ) -> None:
-    settings = read_settings()
+    settings = _settings()
     if settings.is_telegram or settings.clock_start is None:
         _refuse("cli-clock-real")
     match = SPAN_PATTERN.fullmatch(advance.strip())
@@ -66,7 +72,7 @@ def clock(
 
 @cli.command(help=plain(LANGUAGE, "cli-doctor"))
 def doctor() -> None:
-    settings = read_settings()
+    settings = _settings()
     from bot.cli.doctor import examine
 
     raise typer.Exit(_do(examine(Say(LANGUAGE), settings)))
@@ -87,19 +93,25 @@ def load(
     apply: Annotated[bool, typer.Option("--apply", help=plain(LANGUAGE, "cli-load-apply"))] = False,
     invites: Annotated[bool, typer.Option("--invites", help=plain(LANGUAGE, "cli-load-invites"))] = False,
 ) -> None:
-    settings = read_settings()
+    settings = _settings()
     from bot.cli.load import run_load
 
     raise typer.Exit(_do(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
 
 
-async def _run(settings: Settings) -> None:
+def _settings() -> "Settings":
+    from bot.settings import read_settings
+
+    return read_settings()
+
+
+async def _run(settings: "Settings") -> None:
     from bot.app import create_app
 
     await create_app(settings).run()
 
 
-async def _migrate(settings: Settings) -> None:
+async def _migrate(settings: "Settings") -> None:
     from bot.database.engine import Database
     from bot.database.migrations import migrate as upgrade
 
@@ -110,7 +122,7 @@ async def _migrate(settings: Settings) -> None:
         await database.close()
 
 
-async def _advance(settings: Settings, by: timedelta) -> str | None:
+async def _advance(settings: "Settings", by: timedelta) -> str | None:
     """What the clock shows afterwards, in the zone of the settings; None when it was never started."""
     from zoneinfo import ZoneInfo
 

@@ -1,5 +1,6 @@
 """Texts by key and values: one renderer for HTML and one for plain words, both from locales/."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -15,6 +16,9 @@ LANGUAGES = ("ru", "en")
 _QUOTES = {"ru": "«»„“", "en": "“”‘’"}
 """By language: the outer signs, then those of quotes within quotes."""
 _FOLDER = Path(locales.__file__).parent
+_ENTRY = re.compile(r"^(?=-?[A-Za-z][\w-]*[ \t]*=)", re.MULTILINE)
+_KEY = re.compile(r"-?[A-Za-z][\w-]*")
+_REFERENCE = re.compile(r"\{\s*(-?[A-Za-z][\w-]*)")
 
 
 class TextMissing(LookupError):
@@ -22,14 +26,33 @@ class TextMissing(LookupError):
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    files = sorted((_FOLDER / language).glob("*.ftl"))
-    resources = [FtlResource.from_file(str(path)) for path in files]
-    return FluentBundle(language, resources, use_isolating=False)
+def _sources(language: str) -> dict[str, str]:
+    """Return the source of every message and term by its key (a term's begins with a dash)."""
+    found: dict[str, str] = {}
+    for path in sorted((_FOLDER / language).glob("*.ftl")):
+        for entry in _ENTRY.split(path.read_text(encoding="utf-8")):
+            if key := _KEY.match(entry):
+                found.setdefault(key[0], entry)
+    return found
+
+
+@cache
+def _bundle(language: str, key: str) -> FluentBundle:
+    """Return one message with the messages and terms it refers to, compiled.
+
+    Compiling takes about a millisecond a message and a second a language, so a message is compiled at its first use.
+    """
+    sources, keys = _sources(language), [key]
+    needed: dict[str, str] = {}
+    while keys:
+        if (part := keys.pop()) in sources and part not in needed:
+            needed[part] = sources[part]
+            keys += _REFERENCE.findall(sources[part])
+    return FluentBundle(language, [FtlResource("".join(needed.values()))], use_isolating=False)
 
 
 def has_text(language: str, key: str) -> bool:
-    return bool(_bundle(language).has_message(key))
+    return key in _sources(language)
 
 
 def plain(language: str, key: str, **values: Value) -> str:
@@ -38,10 +61,9 @@ def plain(language: str, key: str, **values: Value) -> str:
     Identifiers and years are passed as strings: numbers are written the way of the language (2 026).
     Raises TextMissing.
     """
-    bundle = _bundle(language)
-    if not bundle.has_message(key):
+    if not has_text(language, key):
         raise TextMissing(f"{language}: {key}")
-    text, errors = bundle.format(key, values)
+    text, errors = _bundle(language, key).format(key, values)
     if errors:
         raise TextMissing(f"{language}: {key}: {errors[0]}")
     return _nested(str(text), _QUOTES.get(language, ""))
