@@ -2,12 +2,12 @@
 
 from screens import wishes
 from screens.menu import main_menu
-from screens.screen import Button, Screen
+from screens.screen import Screen
 from screens.texts import Say
 
 
 def help_screen(say: Say, *, staff: bool, admin: bool) -> Screen:
-    question = Button(say.plain("button-ask"), wishes.Go(to=wishes.Place.QUESTION).pack())
+    question = say.button("button-ask", wishes.Go(to=wishes.Place.QUESTION))
     text = say.lines([say("help"), say("help-staff") if staff else None, say("help-admin") if admin else None])
     return Screen(text, rows=((question,),))
 

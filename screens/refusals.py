@@ -6,7 +6,7 @@ from screens import wishes
 from screens.desk.refusals import DESK_NEXT
 from screens.events import refusals as seat_refusals
 from screens.people import invites
-from screens.screen import Button, Rows, Screen
+from screens.screen import Rows, Screen
 from screens.texts import Say
 from services.attendance.closing import NotClosed
 from services.attendance.sheet import AttendanceClosed, Finalized, TooEarly
@@ -22,37 +22,37 @@ NextStep = Callable[[Say, Refusal], Rows]
 
 
 def _to_profile(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.CONSENT).pack(), style="primary"),),)
+    return ((say.button("button-start", wishes.Go(to=wishes.Place.CONSENT), style="primary"),),)
 
 
 def _to_events(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-events"), wishes.Go(to=wishes.Place.EVENTS).pack()),),)
+    return ((say.button("button-events", wishes.Go(to=wishes.Place.EVENTS)),),)
 
 
 def _to_consent(say: Say, refusal: Refusal) -> Rows:
-    read = wishes.Go(to=wishes.Place.CONSENT).pack()
-    return ((Button(say.plain("button-read-and-agree"), read, style="primary"),),)
+    read = wishes.Go(to=wishes.Place.CONSENT)
+    return ((say.button("button-read-and-agree", read, style="primary"),),)
 
 
 def _to_start(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-start"), wishes.Go(to=wishes.Place.START).pack()),),)
+    return ((say.button("button-start", wishes.Go(to=wishes.Place.START)),),)
 
 
 def _to_card(say: Say, refusal: Refusal) -> Rows:
-    look = wishes.ShowEvent(event=int(refusal.values["event"])).pack()
-    return ((Button(say.plain("button-open-card"), look),), *_to_events(say, refusal))
+    look = wishes.ShowEvent(event=int(refusal.values["event"]))
+    return ((say.button("button-open-card", look),), *_to_events(say, refusal))
 
 
 def _to_organizer(say: Say, refusal: Refusal) -> Rows:
-    ask = wishes.AskAbout(event=int(refusal.values["event"])).pack()
-    return ((Button(say.plain("button-ask-organizer"), ask),),)
+    ask = wishes.AskAbout(event=int(refusal.values["event"]))
+    return ((say.button("button-ask-organizer", ask),),)
 
 
 def _to_attendance(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    rows: Rows = ((Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event, page=0).pack()),),)
+    rows: Rows = ((say.button("button-attendance", wishes.OpenAttendance(event=event, page=0)),),)
     if isinstance(refusal, AttendanceClosed):
-        reopen = Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event).pack())
+        reopen = say.button("button-reopen", wishes.ReopenAttendance(event=event))
         rows = ((reopen,), *rows)
     return rows
 

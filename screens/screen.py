@@ -1,9 +1,15 @@
 """A screen as plain data, so that a second messenger needs no new screens."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Style = Literal["primary", "success", "danger"]
+
+
+class Wish(Protocol):
+    """A wish of screens/wishes; only its packing is known here, so that no messenger is loaded."""
+
+    def pack(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,11 @@ class Button:
     url: str | None = None
     copy: str | None = None
     style: Style | None = None
+
+    @classmethod
+    def of(cls, text: str, wish: Wish, *, style: Style | None = None) -> "Button":
+        """Return a button that sends `wish`; a label from locales/ is made by `Say.button`."""
+        return cls(text, wish.pack(), style=style)
 
 
 @dataclass(frozen=True, slots=True)

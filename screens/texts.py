@@ -10,6 +10,7 @@ from fluent_compiler.bundle import FluentBundle
 from fluent_compiler.resource import FtlResource
 
 import locales
+from screens.screen import Button, Style, Wish
 
 Value = str | int | float
 LANGUAGES = ("ru", "en")
@@ -95,6 +96,10 @@ class Say:
 
     def plain(self, key: str, **values: Value) -> str:
         return plain(self.language, key, **values)
+
+    def button(self, key: str, wish: Wish, *, style: Style | None = None, **values: Value) -> Button:
+        """Return a button labelled with the text of `key` that sends `wish`."""
+        return Button.of(self.plain(key, **values), wish, style=style)
 
     def lines(self, lines: Iterable[str | None]) -> str:
         """Join rendered lines, leaving out those that have nothing to say."""

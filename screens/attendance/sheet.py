@@ -7,7 +7,7 @@ from screens import wishes
 from screens.dates import clock, event_time, moment
 from screens.pages import page_row
 from screens.people.staff import known_post, name_of, post_words
-from screens.screen import Button, Rows, Screen
+from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.attendance.code_word import CodeAttempt, CodeResult
@@ -51,8 +51,8 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
             say("attendance-role-hint") if opened.may_set_roles else None,
         ]
     )
-    back = wishes.OpenAttendance(event=opened.event.id, page=opened.page).pack()
-    rows = (*_presence_row(say, opened), *_role_rows(say, opened), (Button(say.plain("button-to-list"), back),))
+    back = wishes.OpenAttendance(event=opened.event.id, page=opened.page)
+    rows = (*_presence_row(say, opened), *_role_rows(say, opened), (say.button("button-to-list", back),))
     return Screen(text, rows=rows, toast=say.plain("attendance-added") if added else None)
 
 
@@ -66,9 +66,7 @@ def close_asked(say: Say, page: Sheet) -> Screen:
             say("attendance-close-then"),
         ]
     )
-    sure = Button(
-        say.plain("button-close-sure"), wishes.CloseAttendance(event=event.id, sure=1).pack(), style="primary"
-    )
+    sure = say.button("button-close-sure", wishes.CloseAttendance(event=event.id, sure=1), style="primary")
     return Screen(text, rows=((sure,), (_to_list(say, event.id),)))
 
 
@@ -80,7 +78,7 @@ def who(say: Say, event_id: int, *, again: bool = False) -> Screen:
 def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, full_name: bool) -> Screen:
     """Who it may be; `full_name`: what was typed is enough to enter somebody new."""
     buttons: Rows = tuple((_person_button(say, event_id, teacher),) for teacher in people)
-    newcomer = Button(say.plain("button-newcomer"), wishes.AddNewcomer(event=event_id).pack())
+    newcomer = say.button("button-newcomer", wishes.AddNewcomer(event=event_id))
     last: Rows = ((newcomer,), (_to_list(say, event_id),)) if full_name else ((_to_list(say, event_id),),)
     if people:
         return Screen(say("attendance-found"), rows=(*buttons, *last))
@@ -91,10 +89,10 @@ def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, 
 def where_from(say: Say, event_id: int, name: str, organizations: list[Organization], *, again: bool = False) -> Screen:
     """Asks for the organization of somebody new; lists what was understood."""
     buttons: Rows = tuple(
-        (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
+        (Button.of(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id)),)
         for row in organizations
     )
-    none = Button(say.plain("button-no-organization"), wishes.ChooseOrganization(organization=0).pack())
+    none = say.button("button-no-organization", wishes.ChooseOrganization(organization=0))
     if organizations:
         text = say("attendance-where-found")
     else:
@@ -117,8 +115,8 @@ def word_answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
     }
     rows: Rows = ()
     if attempt.result not in {CodeResult.MARKED, CodeResult.ALREADY, CodeResult.EARLY}:
-        ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
-        look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
+        ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+        look = say.button("button-open-card", wishes.ShowEvent(event=event.id))
         rows = ((ask,), (look,))
     return Screen(say.lines([say(f"code-word-{attempt.result.value}", **values), last]), rows=() if in_form else rows)
 
@@ -168,12 +166,12 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
     else:
         label = say.plain("attendance-row-alone", **values)
     wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page.number)
-    return Button(shortened(label, BUTTON_LIMIT), wish.pack())
+    return Button.of(shortened(label, BUTTON_LIMIT), wish)
 
 
 def _page_row(say: Say, page: Sheet) -> Rows:
-    def turn_to(number: int) -> str:
-        return wishes.OpenAttendance(event=page.event.id, page=number).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.OpenAttendance(event=page.event.id, page=number)
 
     return page_row(say, page.page, turn_to)
 
@@ -183,17 +181,17 @@ def _actions(say: Say, page: Sheet) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if page.may_change and event.attendance_closed_at is None:
         word = "button-other-code" if event.code_word else "button-make-code"
-        rows.append((Button(say.plain(word), wishes.MakeCode(event=event.id).pack()),))
+        rows.append((say.button(word, wishes.MakeCode(event=event.id)),))
         if page.is_open:
-            add = Button(say.plain("button-add-walk-in"), wishes.AddWalkIn(event=event.id, teacher=0).pack())
-            everybody = Button(say.plain("button-mark-all"), wishes.MarkAll(event=event.id).pack())
+            add = say.button("button-add-walk-in", wishes.AddWalkIn(event=event.id, teacher=0))
+            everybody = say.button("button-mark-all", wishes.MarkAll(event=event.id))
             rows.append((everybody, add) if page.unmarked else (add,))
         if page.has_started:
-            close = wishes.CloseAttendance(event=event.id, sure=0).pack()
-            rows.append((Button(say.plain("button-close-attendance"), close, style="primary"),))
+            close = wishes.CloseAttendance(event=event.id, sure=0)
+            rows.append((say.button("button-close-attendance", close, style="primary"),))
     elif page.may_change and page.reopen_until is not None:
-        rows.append((Button(say.plain("button-reopen"), wishes.ReopenAttendance(event=event.id).pack()),))
-    rows.append((Button(say.plain("button-to-event"), wishes.ManageEvent(event=event.id).pack()),))
+        rows.append((say.button("button-reopen", wishes.ReopenAttendance(event=event.id)),))
+    rows.append((say.button("button-to-event", wishes.ManageEvent(event=event.id)),))
     return tuple(rows)
 
 
@@ -216,7 +214,7 @@ def _presence_row(say: Say, opened: OpenedRow) -> Rows:
         teacher = opened.row.teacher.id
         wish = wishes.Mark(event=opened.event.id, teacher=teacher, state=state, page=opened.page)
         is_so = opened.row.state is state
-        buttons.append(Button(_ticked(say.plain(key), is_so), wish.pack(), style="success" if is_so else None))
+        buttons.append(Button.of(_ticked(say.plain(key), is_so), wish, style="success" if is_so else None))
     return (tuple(buttons),)
 
 
@@ -229,7 +227,7 @@ def _role_rows(say: Say, opened: OpenedRow) -> Rows:
         wish = wishes.SetRole(
             event=opened.event.id, teacher=opened.row.teacher.id, role=role, has=int(not has), page=opened.page
         )
-        buttons.append(Button(_ticked(say.plain(f"role-{role.value}"), has), wish.pack()))
+        buttons.append(Button.of(_ticked(say.plain(f"role-{role.value}"), has), wish))
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
@@ -240,8 +238,8 @@ def _ticked(label: str, chosen: bool) -> str:
 def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
     place = teacher.organization.short if teacher.organization else post_words(say, teacher)
     label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
-    return Button(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id).pack())
+    return Button.of(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id))
 
 
 def _to_list(say: Say, event_id: int) -> Button:
-    return Button(say.plain("button-to-list"), wishes.OpenAttendance(event=event_id, page=1).pack())
+    return say.button("button-to-list", wishes.OpenAttendance(event=event_id, page=1))

@@ -35,8 +35,7 @@ def ask_text(say: Say, running: Iterable[Report] = (), *, bad: str | None = None
 def ask_audience(say: Say, *, typed: bool = False) -> Screen:
     """`typed`: somebody typed where a button is to be pressed."""
     kinds = tuple(
-        (Button(say.plain(f"button-audience-{kind.value}"), wishes.ChooseAudience(kind=kind).pack()),)
-        for kind in AudienceKind
+        (say.button(f"button-audience-{kind.value}", wishes.ChooseAudience(kind=kind)),) for kind in AudienceKind
     )
     return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, _leave(say)))
 
@@ -45,7 +44,7 @@ def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
     """Several posts or statuses, marked when chosen."""
     buttons = [_code(say, audience, code) for code in CODES[audience.kind]]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    done = Button(say.plain("button-done"), wishes.AudienceDone().pack(), style="primary")
+    done = say.button("button-done", wishes.AudienceDone(), style="primary")
     finish = (done,) if audience.chosen else ()
     return Screen(_question(say, "broadcast-ask-codes", typed), rows=(*rows, (_audience_button(say), *finish)))
 
@@ -56,10 +55,10 @@ def ask_organization(
     """All organizations, six a page, or the `likely` ones of what was typed."""
     shown = single_page(organizations) if likely else page_of(organizations, page, ON_PAGE)
     rows = tuple(
-        (Button(shortened(row.short, LABEL_LIMIT), wishes.AudienceOrganization(organization=row.id).pack()),)
+        (Button.of(shortened(row.short, LABEL_LIMIT), wishes.AudienceOrganization(organization=row.id)),)
         for row in shown.items
     )
-    turn = page_row(say, shown, lambda number: wishes.AudienceOrganizations(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.AudienceOrganizations(page=number))
     text = say.lines([note, say("broadcast-ask-organization")])
     return Screen(text, rows=(*rows, *turn, (_audience_button(say),)))
 
@@ -67,14 +66,14 @@ def ask_organization(
 def ask_event(say: Say, page: Page[Event], *, typed: bool = False) -> Screen:
     rows = tuple(
         (
-            Button(
+            Button.of(
                 shortened(f"{day(say, event.starts_local.date())} · {event.title}", LABEL_LIMIT),
-                wishes.AudienceEvent(event=event.id).pack(),
+                wishes.AudienceEvent(event=event.id),
             ),
         )
         for event in page.items
     )
-    turn = page_row(say, page, lambda number: wishes.AudienceEvents(page=number).pack())
+    turn = page_row(say, page, lambda number: wishes.AudienceEvents(page=number))
     key = "broadcast-ask-event" if page.items else "broadcast-no-events"
     return Screen(_question(say, key, typed), rows=(*rows, *turn, (_audience_button(say),)))
 
@@ -93,9 +92,9 @@ def preview(say: Say, shown: Preview, *, bad: str | None = None) -> Screen:
         ]
     )
     mark = mark_of(shown.text, shown.to.audience)
-    send = Button(say.plain("button-send"), wishes.SendBroadcast(send=1, mark=mark).pack(), style="success")
-    drop = Button(say.plain("button-not-now"), wishes.SendBroadcast(send=0, mark=mark).pack())
-    other = Button(say.plain("button-other-audience"), wishes.OtherAudience().pack())
+    send = say.button("button-send", wishes.SendBroadcast(send=1, mark=mark), style="success")
+    drop = say.button("button-not-now", wishes.SendBroadcast(send=0, mark=mark))
+    other = say.button("button-other-audience", wishes.OtherAudience())
     rows: Rows = (((send, drop)) if reach.people else (drop,), (other,))
     return Screen(f"{text}\n\n{_letter(say, shown.text, shown.author)}", rows=rows)
 
@@ -130,8 +129,8 @@ def ask_stop(say: Say, shown: Report) -> Screen:
     if not _is_open(shown):
         return report(say, shown)
     number = shown.broadcast.id
-    sure = Button(say.plain("button-stop-sure"), wishes.StopBroadcast(broadcast=number, sure=1).pack(), style="danger")
-    back = Button(say.plain("button-not-now"), wishes.ShowBroadcast(broadcast=number).pack())
+    sure = say.button("button-stop-sure", wishes.StopBroadcast(broadcast=number, sure=1), style="danger")
+    back = say.button("button-not-now", wishes.ShowBroadcast(broadcast=number))
     counts = shown.counts
     text = say("broadcast-ask-stop", delivered=counts.delivered, left=counts.left)
     return Screen(text, rows=((sure, back),))
@@ -139,28 +138,28 @@ def ask_stop(say: Say, shown: Report) -> Screen:
 
 def reports_page(say: Say, page: Page[Report]) -> Screen:
     """The network's broadcasts, each with a button."""
-    new = (Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),)
+    new = (say.button("button-new-broadcast", wishes.Go(to=wishes.Place.BROADCAST)),)
     if not page.items:
         return Screen(say("broadcast-none"), rows=(new,))
     rows = tuple((_open(say, shown),) for shown in page.items)
-    turn = page_row(say, page, lambda number: wishes.BroadcastsPage(page=number).pack())
+    turn = page_row(say, page, lambda number: wishes.BroadcastsPage(page=number))
     return Screen(say("broadcast-list"), rows=(*rows, *turn, new))
 
 
 def received(say: Say, view: BroadcastRead) -> Screen:
     """What a receiver gets; one press ends broadcasts for them."""
-    no_more = wishes.ReceiveBroadcasts(receive=0, profile=0).pack()
-    rows: Rows = ((Button(say.plain("button-no-broadcasts"), no_more),),)
+    no_more = wishes.ReceiveBroadcasts(receive=0, profile=0)
+    rows: Rows = ((say.button("button-no-broadcasts", no_more),),)
     if view.event is not None:
-        more = wishes.ShowEvent(event=view.event).pack()
-        rows = ((Button(say.plain("button-more"), more),), *rows)
+        more = wishes.ShowEvent(event=view.event)
+        rows = ((say.button("button-more", more),), *rows)
     return Screen(_letter(say, view.text, view.author), rows=rows)
 
 
 def received_no_more(say: Say) -> Screen:
     """The answer below the broadcast, which stays readable."""
-    again = wishes.ReceiveBroadcasts(receive=1, profile=0).pack()
-    return Screen(say("broadcast-refused"), rows=((Button(say.plain("button-broadcasts"), again),),), fresh=True)
+    again = wishes.ReceiveBroadcasts(receive=1, profile=0)
+    return Screen(say("broadcast-refused"), rows=((say.button("button-broadcasts", again),),), fresh=True)
 
 
 def received_again(say: Say) -> Screen:
@@ -209,23 +208,23 @@ def _steering(say: Say, shown: Report) -> Rows:
     if not _is_open(shown) or not shown.may_steer:
         return ((_list_button(say),),)
     paused = state is BroadcastState.PAUSED
-    steer = wishes.PauseBroadcast(broadcast=number, paused=int(not paused)).pack()
-    go_on = Button(say.plain("button-resume" if paused else "button-pause"), steer)
-    stop = Button(say.plain("button-stop"), wishes.StopBroadcast(broadcast=number, sure=0).pack())
+    steer = wishes.PauseBroadcast(broadcast=number, paused=int(not paused))
+    go_on = say.button("button-resume" if paused else "button-pause", steer)
+    stop = say.button("button-stop", wishes.StopBroadcast(broadcast=number, sure=0))
     return ((go_on, stop),)
 
 
 def _open(say: Say, shown: Report) -> Button:
     words = shortened(" ".join(shown.broadcast.text.split()), LABEL_LIMIT - 20) or "—"
     state = say.plain(f"broadcast-short-{shown.broadcast.state.value}")
-    return Button(f"{state} · {words}", wishes.ShowBroadcast(broadcast=shown.broadcast.id).pack())
+    return Button.of(f"{state} · {words}", wishes.ShowBroadcast(broadcast=shown.broadcast.id))
 
 
 def _code(say: Say, audience: Audience, code: str) -> Button:
     label = say.plain(f"posts-{code}") if audience.kind is AudienceKind.POSTS else say.plain(f"status-{code}")
     has = code in audience.chosen
     wish = wishes.SetAudience(code=code, chosen=int(not has))
-    return Button(say.plain("button-chosen", what=label) if has else label, wish.pack())
+    return Button.of(say.plain("button-chosen", what=label) if has else label, wish)
 
 
 def _question(say: Say, key: str, typed: bool) -> str:
@@ -233,12 +232,12 @@ def _question(say: Say, key: str, typed: bool) -> str:
 
 
 def _audience_button(say: Say) -> Button:
-    return Button(say.plain("button-back"), wishes.OtherAudience().pack())
+    return say.button("button-back", wishes.OtherAudience())
 
 
 def _list_button(say: Say) -> Button:
-    return Button(say.plain("button-broadcasts-list"), wishes.BroadcastsPage(page=1).pack())
+    return say.button("button-broadcasts-list", wishes.BroadcastsPage(page=1))
 
 
 def _leave(say: Say) -> tuple[Button, ...]:
-    return (Button(say.plain("button-stop-form"), wishes.LeaveForm().pack()),)
+    return (say.button("button-stop-form", wishes.LeaveForm()),)

@@ -71,10 +71,10 @@ def answered(say: Say, thread: Thread) -> Screen:
 
 
 def _notice(say: Say, head: str, thread: Thread) -> Screen:
-    reply = Button(say.plain("button-answer"), wishes.AnswerQuestion(question=thread.question.id).pack())
+    reply = say.button("button-answer", wishes.AnswerQuestion(question=thread.question.id))
     rows: list[tuple[Button, ...]] = [(reply,)]
     if thread.event is not None:
-        rows.append((Button(say.plain("button-more"), wishes.ShowEvent(event=thread.event.id).pack()),))
+        rows.append((say.button("button-more", wishes.ShowEvent(event=thread.event.id)),))
     return Screen(say.lines([head, say("question-notice-text", text=thread.lines[0].text)]), rows=tuple(rows))
 
 
@@ -98,4 +98,4 @@ def _waits(say: Say, later: datetime | None, tz: ZoneInfo) -> str | None:
 
 
 def _leave(say: Say) -> Button:
-    return Button(say.plain("button-stop-form"), wishes.LeaveForm().pack())
+    return say.button("button-stop-form", wishes.LeaveForm())

@@ -19,7 +19,7 @@ KINDS_SHOWN = 8
 
 def alarm(say: Say, found: Alarm) -> Screen:
     text = say(f"delivery-alarm-{found.concern.value}", count=found.count, minutes=found.minutes)
-    look = Button(say.plain("button-look"), wishes.Go(to=wishes.Place.DELIVERY).pack())
+    look = say.button("button-look", wishes.Go(to=wishes.Place.DELIVERY))
     return Screen(text, rows=((look,),))
 
 
@@ -33,16 +33,16 @@ def overview(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> Sc
     kinds = [escape(line, quote=False) for line in kind_lines(say, found, KINDS_SHOWN)]
     more = len(found.undelivered) - len(kinds)
     rest = say("delivery-more-kinds", count=more) if more else None
-    rows = [(Button(say.plain("button-refresh"), wishes.Go(to=wishes.Place.DELIVERY).pack()),)]
+    rows = [(say.button("button-refresh", wishes.Go(to=wishes.Place.DELIVERY)),)]
     if kinds:
-        rows.insert(0, (Button(say.plain("button-undelivered"), wishes.ShowUndelivered(page=1).pack()),))
+        rows.insert(0, (say.button("button-undelivered", wishes.ShowUndelivered(page=1)),))
     return Screen(say.lines([head, "", *told, *kinds, rest]), rows=tuple(rows))
 
 
 def undelivered(say: Say, found: UndeliveredPage, tz: ZoneInfo) -> Screen:
     told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.page.items]
-    back = Button(say.plain("button-back"), wishes.Go(to=wishes.Place.DELIVERY).pack())
-    pages = page_row(say, found.page, lambda page: wishes.ShowUndelivered(page=page).pack())
+    back = say.button("button-back", wishes.Go(to=wishes.Place.DELIVERY))
+    pages = page_row(say, found.page, lambda page: wishes.ShowUndelivered(page=page))
     why = ["", say("delivery-list-once")] if found.tried_once else []
     text = say.lines([say("delivery-list"), *told, *why]) if told else say("delivery-list-empty")
     return Screen(text, rows=(*_again(say, found), *pages, (back,)))
@@ -58,7 +58,7 @@ def _again(say: Say, found: UndeliveredPage) -> Rows:
     """A button for each message of the page that was tried once, and one for all of them on whatever page."""
 
     def button(text: str, first: int, last: int) -> tuple[Button]:
-        return (Button(text, wishes.SendAgain(first=first, last=last, page=found.page.number).pack()),)
+        return (Button.of(text, wishes.SendAgain(first=first, last=last, page=found.page.number)),)
 
     numbers = [row.id for row in found.page.items if row.id in found.tried_once]
     rows = [button(say.plain("button-again", number=str(number)), number, number) for number in numbers]

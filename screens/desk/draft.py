@@ -7,7 +7,7 @@ from screens import wishes
 from screens.dates import event_time
 from screens.desk.fields import field_value
 from screens.events.card import event_card
-from screens.screen import Button, Rows, Screen
+from screens.screen import Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.draft import Preview
@@ -20,14 +20,14 @@ SHOWN_TITLE = 80
 def ask_message(say: Say, *, words_needed: bool = False) -> Screen:
     """How to begin; after a photo or a voice the reason stands first."""
     text = say.lines([say("draft-words-needed") if words_needed else None, say("draft-ask-message")])
-    steps = Button(say.plain("button-steps"), wishes.Go(to=wishes.Place.NEW_EVENT_STEPS).pack())
-    leave = Button(say.plain("button-stop-form"), wishes.LeaveForm().pack())
+    steps = say.button("button-steps", wishes.Go(to=wishes.Place.NEW_EVENT_STEPS))
+    leave = say.button("button-stop-form", wishes.LeaveForm())
     return Screen(text, rows=((steps, leave),))
 
 
 def left(say: Say) -> Screen:
     """The form was left before there was a row."""
-    manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
+    manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
     return Screen(say("draft-left"), rows=((manage,),))
 
 
@@ -46,12 +46,12 @@ def preview(say: Say, draft: Preview, now: datetime) -> Screen:
 
 
 def _preview_rows(say: Say, event: Event) -> Rows:
-    publish = wishes.Publish(event=event.id, version=event.version).pack()
+    publish = wishes.Publish(event=event.id, version=event.version)
     return (
-        (Button(say.plain("button-publish"), publish, style="success"),),
+        (say.button("button-publish", publish, style="success"),),
         (
-            Button(say.plain("button-change"), wishes.ChangeMenu(event=event.id).pack()),
-            Button(say.plain("button-draft"), wishes.KeepDraft(event=event.id).pack()),
+            say.button("button-change", wishes.ChangeMenu(event=event.id)),
+            say.button("button-draft", wishes.KeepDraft(event=event.id)),
         ),
     )
 
@@ -79,8 +79,8 @@ def _clash_line(say: Say, clashes: tuple[Event, ...]) -> str | None:
 
 def kept(say: Say, event: Event) -> Screen:
     """The draft waits in the list."""
-    manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
-    look = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
+    manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
+    look = say.button("button-open-event", wishes.ManageEvent(event=event.id))
     return Screen(say("draft-kept", title=event.title), rows=((look, manage),))
 
 
@@ -95,22 +95,22 @@ def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
         for field in DraftField
     ]
     buttons = [
-        Button(say.plain(f"draft-field-{field.value}"), wishes.ChangeEvent(event=event.id, field=field).pack())
+        say.button(f"draft-field-{field.value}", wishes.ChangeEvent(event=event.id, field=field))
         for field in DraftField
     ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
-    drop = Button(say.plain("button-drop-draft"), wishes.DropDraft(event=event.id, sure=0).pack(), style="danger")
+    back = say.button("button-back", wishes.ManageEvent(event=event.id))
+    drop = say.button("button-drop-draft", wishes.DropDraft(event=event.id, sure=0), style="danger")
     last = (back, drop) if is_draft else (back,)
     return Screen(say.lines([say("draft-change-head"), *lines]), rows=(*rows, last))
 
 
 def ask_drop(say: Say, event: Event) -> Screen:
-    sure = Button(say.plain("button-sure-drop"), wishes.DropDraft(event=event.id, sure=1).pack(), style="danger")
-    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
+    sure = say.button("button-sure-drop", wishes.DropDraft(event=event.id, sure=1), style="danger")
+    back = say.button("button-back", wishes.ManageEvent(event=event.id))
     return Screen(say("draft-drop-asked", title=event.title), rows=((sure, back),))
 
 
 def dropped(say: Say, title: str) -> Screen:
-    manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
+    manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
     return Screen(say("draft-dropped", title=title), rows=((manage,),))

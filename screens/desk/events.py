@@ -8,7 +8,7 @@ from screens import wishes
 from screens.dates import day, event_time, moment
 from screens.events.card import event_lines, form_of, whom
 from screens.pages import page_row
-from screens.screen import Button, Rows, Screen
+from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.changes import Change
@@ -29,7 +29,7 @@ def desk_page(say: Say, page: DeskPage, now: datetime) -> Screen:
         return Screen(text, rows=_list_rows(say, page))
     entries = [_entry(say, row, now) for row in page.page.items]
     buttons = tuple(
-        (Button(shortened(row.event.title, LABEL_LIMIT), wishes.ManageEvent(event=row.event.id).pack()),)
+        (Button.of(shortened(row.event.title, LABEL_LIMIT), wishes.ManageEvent(event=row.event.id)),)
         for row in page.page.items
     )
     return Screen("\n\n".join([head, *entries]), rows=(*buttons, *_list_rows(say, page)))
@@ -60,13 +60,13 @@ def _state(say: Say, row: DeskRow, now: datetime) -> str:
 
 
 def _list_rows(say: Say, page: DeskPage) -> Rows:
-    def turn_to(number: int) -> str:
-        return wishes.ManagePage(own=int(page.own), page=number).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.ManagePage(own=int(page.own), page=number)
 
-    other = say.plain("button-desk-all" if page.own else "button-desk-own")
-    switch = Button(other, wishes.ManagePage(own=int(not page.own), page=1).pack())
-    new = Button(say.plain("button-new-event"), wishes.Go(to=wishes.Place.NEW_EVENT).pack())
-    broadcast = Button(say.plain("button-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack())
+    other = "button-desk-all" if page.own else "button-desk-own"
+    switch = say.button(other, wishes.ManagePage(own=int(not page.own), page=1))
+    new = say.button("button-new-event", wishes.Go(to=wishes.Place.NEW_EVENT))
+    broadcast = say.button("button-broadcast", wishes.Go(to=wishes.Place.BROADCAST))
     return (*page_row(say, page.page, turn_to), (switch, new), (broadcast,))
 
 
@@ -97,27 +97,27 @@ def desk_event(say: Say, desk: DeskEvent, now: datetime, *, head: str | None = N
 
 def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
     event = desk.event
-    people = Button(say.plain("button-participants"), wishes.ShowParticipants(event=event.id, page=1).pack())
-    copy = Button(say.plain("button-copy"), wishes.CopyEvent(event=event.id).pack())
-    seen = Button(say.plain("button-as-seen"), wishes.ShowEvent(event=event.id).pack())
-    back = Button(say.plain("button-back"), wishes.ManagePage(own=int(desk.may_change), page=1).pack())
+    people = say.button("button-participants", wishes.ShowParticipants(event=event.id, page=1))
+    copy = say.button("button-copy", wishes.CopyEvent(event=event.id))
+    seen = say.button("button-as-seen", wishes.ShowEvent(event=event.id))
+    back = say.button("button-back", wishes.ManagePage(own=int(desk.may_change), page=1))
     if not desk.may_change or event.state is EventState.CANCELLED:
         return ((people, copy), (seen,), (back,))
-    mark = Button(say.plain("button-attendance"), wishes.OpenAttendance(event=event.id, page=1).pack())
-    change = Button(say.plain("button-change"), wishes.ChangeMenu(event=event.id).pack())
-    write = Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event.id).pack())
+    mark = say.button("button-attendance", wishes.OpenAttendance(event=event.id, page=1))
+    change = say.button("button-change", wishes.ChangeMenu(event=event.id))
+    write = say.button("button-write-all", wishes.WriteToParticipants(event=event.id))
     rows: list[tuple[Button, ...]] = [(people, mark)]
     if event.starts_at > now:
         move = wishes.ChangeEvent(event=event.id, field=wishes.DraftField.START)
-        rows += [(change, Button(say.plain("button-move"), move.pack())), (write,)]
+        rows += [(change, say.button("button-move", move)), (write,)]
     elif event.attendance_closed_at is None:
         rows += [(change, write)]
     else:
         rows += [(write,)]
     last: tuple[Button, ...] = (copy,)
     if event.ends_at > now and event.attendance_closed_at is None:
-        cancel = wishes.CancelEvent(event=event.id, version=event.version, sure=0).pack()
-        last = (copy, Button(say.plain("button-cancel-event"), cancel, style="danger"))
+        cancel = wishes.CancelEvent(event=event.id, version=event.version, sure=0)
+        last = (copy, say.button("button-cancel-event", cancel, style="danger"))
     return (*rows, last, (seen,), (back,))
 
 
@@ -140,9 +140,9 @@ def ask_move(say: Say, change: Change) -> Screen:
             say("desk-was", was=schedule_text(say, was)),
             say("desk-becomes", becomes=schedule_text(say, becomes)),
         ]
-    sure = wishes.ApplyChange(event=event.id, version=event.version).pack()
-    back = Button(say.plain("button-not-now"), wishes.ManageEvent(event=event.id).pack())
-    return Screen(say.lines(lines), rows=((Button(say.plain("button-sure-move"), sure, style="primary"), back),))
+    sure = wishes.ApplyChange(event=event.id, version=event.version)
+    back = say.button("button-not-now", wishes.ManageEvent(event=event.id))
+    return Screen(say.lines(lines), rows=((say.button("button-sure-move", sure, style="primary"), back),))
 
 
 def changed_head(say: Say, change: Change) -> str:
@@ -182,11 +182,11 @@ def ask_reason(say: Say, cancelling: Cancelling, *, bad: str | None = None) -> S
 
 def ask_cancel(say: Say, cancelling: Cancelling, reason: str) -> Screen:
     event = cancelling.event
-    sure = wishes.CancelEvent(event=event.id, version=event.version, sure=1).pack()
+    sure = wishes.CancelEvent(event=event.id, version=event.version, sure=1)
     text = say.lines(
         [say("desk-ask-cancel", title=event.title, count=cancelling.people), say("desk-reason", reason=reason)]
     )
-    rows = ((Button(say.plain("button-sure-cancel-event"), sure, style="danger"), _back_to(say, event)),)
+    rows = ((say.button("button-sure-cancel-event", sure, style="danger"), _back_to(say, event)),)
     return Screen(text, rows=rows)
 
 
@@ -199,15 +199,15 @@ def cancelled(say: Say, cancelling: Cancelling) -> Screen:
             quiet_line(say, cancelling.later, event.tz),
         ]
     )
-    copy = Button(say.plain("button-copy"), wishes.CopyEvent(event=event.id).pack())
-    manage = Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack())
+    copy = say.button("button-copy", wishes.CopyEvent(event=event.id))
+    manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
     return Screen(text, rows=((copy, manage),))
 
 
 def left(say: Say, event_id: int) -> Screen:
-    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event_id).pack())
+    back = say.button("button-open-event", wishes.ManageEvent(event=event_id))
     return Screen(say("desk-left"), rows=((back,),))
 
 
 def _back_to(say: Say, event: Event) -> Button:
-    return Button(say.plain("button-not-now"), wishes.ManageEvent(event=event.id).pack())
+    return say.button("button-not-now", wishes.ManageEvent(event=event.id))

@@ -6,7 +6,7 @@ from models import Event
 from screens import wishes
 from screens.dates import day, event_time, hours, moment
 from screens.pages import page_row
-from screens.screen import Button, Rows, Screen
+from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.answers import ALL, DONE, NONE, TYPED
@@ -163,8 +163,8 @@ def _set(view: FieldView, value: str, field: DraftField | None = None) -> str:
 
 
 def _page_row(say: Say, view: FieldView) -> Rows:
-    def turn_to(number: int) -> str:
-        return wishes.FieldPage(event=view.event_id, field=view.field, page=number).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.FieldPage(event=view.event_id, field=view.field, page=number)
 
     return page_row(say, view.page, turn_to)
 

@@ -60,17 +60,17 @@ def _silence(say: Say, move: MoveNotice) -> str:
 
 
 def _answers(say: Say, event: Event) -> tuple[Button, ...]:
-    suits = wishes.AnswerMove(event=event.id, version=event.version, suits=1).pack()
-    leave = wishes.AnswerMove(event=event.id, version=event.version, suits=0).pack()
+    suits = wishes.AnswerMove(event=event.id, version=event.version, suits=1)
+    leave = wishes.AnswerMove(event=event.id, version=event.version, suits=0)
     return (
-        Button(say.plain("button-suits"), suits, style="success"),
-        Button(say.plain("button-cancel-seat"), leave),
+        say.button("button-suits", suits, style="success"),
+        say.button("button-cancel-seat", leave),
     )
 
 
 def suits(say: Say, event: Event) -> Screen:
     """The answer to «Подходит»."""
-    card = Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack())
+    card = say.button("button-more", wishes.ShowEvent(event=event.id))
     return Screen(say("desk-suits", title=event.title, time=event_time(say, event)), rows=((card,),))
 
 
@@ -87,7 +87,7 @@ def cancelled(say: Say, view: Cancelled) -> Screen:
     if similar is None:
         return Screen(head, rows=((events_button(say),),))
     line = say("desk-notice-similar", title=shortened(similar.title, 120), time=event_time(say, similar))
-    look = Button(say.plain("button-look"), wishes.ShowEvent(event=similar.id).pack(), style="primary")
+    look = say.button("button-look", wishes.ShowEvent(event=similar.id), style="primary")
     return Screen(say.lines([head, line]), rows=((look,), (events_button(say),)))
 
 
@@ -101,7 +101,7 @@ def changed_by_another(say: Say, change: ChangedByAnother) -> Screen:
         ]
     else:
         lines = [say("desk-own-moved", **named), *_times_and_place(say, event, change.was, change.becomes)]
-    look = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
+    look = say.button("button-open-event", wishes.ManageEvent(event=event.id))
     return Screen(say.lines([*lines, say("desk-own-by", name=change.by or "none")]), rows=((look,),))
 
 
@@ -111,8 +111,8 @@ def letter(say: Say, view: LetterRead) -> Screen:
     title = shortened(event.title, 120)
     text = say("desk-notice-letter", title=title, time=event_time(say, event), text=view.text)
     signed = say("desk-notice-letter-from", name=view.author.full_name) if view.author else None
-    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
-    card = Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack())
+    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+    card = say.button("button-more", wishes.ShowEvent(event=event.id))
     return Screen(say.lines([text, signed]), rows=((ask, card),))
 
 

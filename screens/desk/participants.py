@@ -5,7 +5,7 @@ from screens import wishes
 from screens.dates import moment
 from screens.pages import page_row
 from screens.people.staff import known_post, name_of
-from screens.screen import Button, Screen
+from screens.screen import Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.correspondence.letters import LetterDraft
@@ -30,11 +30,11 @@ def participants(say: Say, page: Participants) -> Screen:
     head = say("desk-participants", title=shortened(event.title, TITLE_SHOWN))
     text = say.lines([head, " · ".join(numbers), *people])
 
-    def turn_to(number: int) -> str:
-        return wishes.ShowParticipants(event=event.id, page=number).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.ShowParticipants(event=event.id, page=number)
 
-    write = Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event.id).pack())
-    back = Button(say.plain("button-back"), wishes.ManageEvent(event=event.id).pack())
+    write = say.button("button-write-all", wishes.WriteToParticipants(event=event.id))
+    back = say.button("button-back", wishes.ManageEvent(event=event.id))
     can_write = page.may_change and counts.confirmed + counts.offered + counts.walk_ins > 0
     return Screen(text, rows=(*page_row(say, page.page, turn_to), *(((write,),) if can_write else ()), (back,)))
 
@@ -63,7 +63,7 @@ def _person(say: Say, who: Participant) -> str:
 
 def ask_letter(say: Say, draft: LetterDraft, *, bad: str | None = None) -> Screen:
     """The question for the text; `bad` is why the last one would not do."""
-    back = Button(say.plain("button-not-now"), wishes.ManageEvent(event=draft.event.id).pack())
+    back = say.button("button-not-now", wishes.ManageEvent(event=draft.event.id))
     return Screen(say.lines([bad, say("desk-ask-letter", count=draft.people)]), rows=((back,),))
 
 
@@ -74,8 +74,8 @@ def letter_preview(say: Say, draft: LetterDraft) -> Screen:
     text = say.lines(
         [say("desk-letter-preview", count=draft.people), say("desk-letter-text", title=title, text=draft.text)]
     )
-    send = Button(say.plain("button-send"), wishes.SendLetter(event=event.id, send=1).pack(), style="success")
-    drop = Button(say.plain("button-not-now"), wishes.SendLetter(event=event.id, send=0).pack())
+    send = say.button("button-send", wishes.SendLetter(event=event.id, send=1), style="success")
+    drop = say.button("button-not-now", wishes.SendLetter(event=event.id, send=0))
     return Screen(text, rows=((send, drop),))
 
 
@@ -85,10 +85,10 @@ def letter_sent(say: Say, draft: LetterDraft) -> Screen:
         text = say("desk-letter-sent", count=draft.people)
     else:
         text = say("desk-letter-waits", count=draft.people, time=moment(say, draft.later, event.tz))
-    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event.id).pack())
+    back = say.button("button-open-event", wishes.ManageEvent(event=event.id))
     return Screen(text, rows=((back,),))
 
 
 def letter_dropped(say: Say, event_id: int) -> Screen:
-    back = Button(say.plain("button-open-event"), wishes.ManageEvent(event=event_id).pack())
+    back = say.button("button-open-event", wishes.ManageEvent(event=event_id))
     return Screen(say("desk-letter-dropped"), rows=((back,),))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from screens import wishes
-from screens.screen import Button, Rows
+from screens.screen import Rows
 from screens.texts import Say
 from services.correspondence.broadcasts import BroadcastGone, NobodyToTell, NotYourBroadcast
 from services.correspondence.letters import LetterGone, NobodyToWriteTo
@@ -16,41 +16,41 @@ from services.refusals import Refusal
 
 
 def _manage(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("menu-manage"), wishes.Go(to=wishes.Place.MANAGE).pack()),),)
+    return ((say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE)),),)
 
 
 def _desk(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-open-event"), wishes.ManageEvent(event=event).pack()),),)
+    return ((say.button("button-open-event", wishes.ManageEvent(event=event)),),)
 
 
 def _card(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-more"), wishes.ShowEvent(event=event).pack(), style="primary"),),)
+    return ((say.button("button-more", wishes.ShowEvent(event=event), style="primary"),),)
 
 
 def _copy(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-copy"), wishes.CopyEvent(event=event).pack()),),)
+    return ((say.button("button-copy", wishes.CopyEvent(event=event)),),)
 
 
 def _write(say: Say, refusal: Refusal) -> Rows:
     event = int(refusal.values["event"])
-    return ((Button(say.plain("button-write-all"), wishes.WriteToParticipants(event=event).pack()),),)
+    return ((say.button("button-write-all", wishes.WriteToParticipants(event=event)),),)
 
 
 def _new_broadcast(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-new-broadcast"), wishes.Go(to=wishes.Place.BROADCAST).pack()),),)
+    return ((say.button("button-new-broadcast", wishes.Go(to=wishes.Place.BROADCAST)),),)
 
 
 def _broadcast(say: Say, refusal: Refusal) -> Rows:
     number = int(refusal.values["broadcast"])
-    look = wishes.ShowBroadcast(broadcast=number).pack()
-    return ((Button(say.plain("button-look"), look),),)
+    look = wishes.ShowBroadcast(broadcast=number)
+    return ((say.button("button-look", look),),)
 
 
 def _other_audience(say: Say, refusal: Refusal) -> Rows:
-    return ((Button(say.plain("button-other-audience"), wishes.OtherAudience().pack()),),)
+    return ((say.button("button-other-audience", wishes.OtherAudience()),),)
 
 
 def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
@@ -59,7 +59,7 @@ def _field(field: DraftField) -> Callable[[Say, Refusal], Rows]:
         if not event:
             return ()
         wish = wishes.ChangeEvent(event=event, field=field)
-        return ((Button(say.plain(f"draft-field-{field.value}"), wish.pack(), style="primary"),),)
+        return ((say.button(f"draft-field-{field.value}", wish, style="primary"),),)
 
     return correct
 

@@ -6,7 +6,7 @@ from screens import wishes
 from screens.dates import day, event_time
 from screens.events.card import form_of
 from screens.pages import page_row
-from screens.screen import Button, Rows, Screen
+from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.events.browse import EventFilter, EventLine, EventPage, EventStatus, FilterOption
@@ -27,7 +27,7 @@ def event_list(say: Say, page: EventPage, now: datetime) -> Screen:
 
 def choose_filter(say: Say, by: EventFilter, options: list[FilterOption]) -> Screen:
     """The forms or subprojects to choose from."""
-    back = Button(say.plain("button-back"), wishes.Go(to=wishes.Place.EVENTS).pack())
+    back = say.button("button-back", wishes.Go(to=wishes.Place.EVENTS))
     rows = tuple((_option_button(say, by, option),) for option in options)
     question = "list-choose-form" if by is EventFilter.FORM else "list-choose-subproject"
     return Screen(say(question if options else "list-nothing-to-choose"), rows=(*rows, (back,)))
@@ -68,18 +68,18 @@ def _mark(say: Say, line: EventLine) -> str:
 def _card_button(say: Say, line: EventLine) -> Button:
     event = line.event
     label = f"{day(say, event.starts_local.date())} · {event.title}"
-    return Button(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=event.id).pack())
+    return Button.of(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=event.id))
 
 
 def _option_button(say: Say, by: EventFilter, option: FilterOption) -> Button:
     title = say.plain(f"form-{option.value}") if by is EventFilter.FORM else option.title
     label = f"{shortened(title, BUTTON_LIMIT - 6)} · {option.count}"
-    return Button(label, wishes.ListEvents(by=by, value=option.value, page=1).pack())
+    return Button.of(label, wishes.ListEvents(by=by, value=option.value, page=1))
 
 
 def _page_row(say: Say, page: EventPage) -> Rows:
-    def turn_to(number: int) -> str:
-        return wishes.ListEvents(by=page.by, value=page.value, page=number).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.ListEvents(by=page.by, value=page.value, page=number)
 
     return page_row(say, page.page, turn_to)
 
@@ -94,5 +94,5 @@ def _filter_rows(say: Say, page: EventPage) -> Rows:
 def _filter_button(say: Say, page: EventPage, by: EventFilter) -> Button:
     label = say.plain(f"list-filter-{by.value}")
     choosing = by in (EventFilter.FORM, EventFilter.SUBPROJECT)
-    wish = wishes.ChooseFilter(by=by).pack() if choosing else wishes.ListEvents(by=by, value="", page=1).pack()
-    return Button(f"• {label}" if by is page.by else label, wish)
+    wish = wishes.ChooseFilter(by=by) if choosing else wishes.ListEvents(by=by, value="", page=1)
+    return Button.of(f"• {label}" if by is page.by else label, wish)

@@ -114,12 +114,12 @@ def ask_to_cancel(say: Say, seat: Booking, now: datetime) -> Screen:
     event = seat.event
     waiting = seat.registration.state is RegistrationState.WAITLISTED
     question = say("seat-ask-leave", number=str(seat.place_in_list)) if waiting else say("seat-ask-cancel")
-    sure = Button(
-        say.plain("button-sure-leave") if waiting else say.plain("button-sure-cancel"),
-        wishes.CancelSignUp(event=event.id, sure=1).pack(),
+    sure = say.button(
+        "button-sure-leave" if waiting else "button-sure-cancel",
+        wishes.CancelSignUp(event=event.id, sure=1),
         style="danger",
     )
-    keep = Button(say.plain("button-keep-seat"), wishes.ShowEvent(event=event.id).pack())
+    keep = say.button("button-keep-seat", wishes.ShowEvent(event=event.id))
     return Screen(say.lines([question, event_lines(say, event, now)]), rows=((sure, keep),))
 
 
@@ -133,7 +133,7 @@ def cancelled(say: Say, given_up: CancelledBooking) -> Screen:
         return Screen(say("seat-let-go", **names), rows=((join_queue_button(say, event.id),), (events_button(say),)))
     if not given_up.restorable:
         return Screen(say("seat-given-back", **names), rows=((events_button(say),),))
-    back = Button(say.plain("button-restore"), wishes.RestoreSignUp(event=event.id).pack())
+    back = say.button("button-restore", wishes.RestoreSignUp(event=event.id))
     return Screen(say("seat-cancelled", **names), rows=((back,), (events_button(say),)))
 
 
@@ -154,7 +154,7 @@ def offer_ended(say: Say, offer: SeatOffer) -> Screen:
 def share(say: Say, shared: SharedEvent) -> Screen:
     """A text with the link to hand on, and Telegram's own way to choose to whom."""
     event = shared.event
-    back = Button(say.plain("button-back"), wishes.ShowEvent(event=event.id).pack())
+    back = say.button("button-back", wishes.ShowEvent(event=event.id))
     if not shared.bot_username:
         return Screen(say.lines([event_lines(say, event), say("event-share-later")]), rows=((back,),))
     link = event_link(shared.bot_username, event)
@@ -184,15 +184,15 @@ def form_of(say: Say, event: Event) -> str:
 
 
 def events_button(say: Say) -> Button:
-    return Button(say.plain("button-events"), wishes.Go(to=wishes.Place.EVENTS).pack())
+    return say.button("button-events", wishes.Go(to=wishes.Place.EVENTS))
 
 
 def leave_list_button(say: Say, event_id: int) -> Button:
-    return Button(say.plain("button-leave-list"), wishes.CancelSignUp(event=event_id, sure=0).pack())
+    return say.button("button-leave-list", wishes.CancelSignUp(event=event_id, sure=0))
 
 
 def join_queue_button(say: Say, event_id: int) -> Button:
-    return Button(say.plain("button-join-queue"), wishes.JoinQueue(event=event_id).pack(), style="primary")
+    return say.button("button-join-queue", wishes.JoinQueue(event=event_id), style="primary")
 
 
 def whom(say: Say, why: Mismatch, codes: list[str]) -> str:
@@ -301,8 +301,8 @@ def _first_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
     match card.event_status:
         case EventStatus.OPEN:
-            sign_up = wishes.SignUp(event=event.id).pack()
-            return ((Button(say.plain("button-sign-up-now"), sign_up, style="success"),),)
+            sign_up = wishes.SignUp(event=event.id)
+            return ((say.button("button-sign-up-now", sign_up, style="success"),),)
         case EventStatus.FULL:
             return ((join_queue_button(say, event.id),),)
         case EventStatus.OFFERED:
@@ -312,8 +312,8 @@ def _first_rows(say: Say, card: EventCard, now: datetime) -> Rows:
         case EventStatus.CONFIRMED if now < event.starts_at:
             return (_calendar_row(say, event),)
         case EventStatus.NOT_FOR_YOU if card.alternative is not None:
-            look = wishes.ShowEvent(event=card.alternative.id).pack()
-            return ((Button(say.plain("button-look"), look, style="primary"),),)
+            look = wishes.ShowEvent(event=card.alternative.id)
+            return ((say.button("button-look", look, style="primary"),),)
     return ()
 
 
@@ -321,30 +321,30 @@ def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
     if card.event_status is EventStatus.DRAFT:
         return ()
-    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event.id).pack())
-    desk = Button(say.plain("button-to-desk"), wishes.ManageEvent(event=event.id).pack())
+    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+    desk = say.button("button-to-desk", wishes.ManageEvent(event=event.id))
     last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
     if event.state is EventState.CANCELLED or now >= event.starts_at:
         return last
-    files: Row = (Button(say.plain("button-share"), wishes.ShareEvent(event=event.id).pack()),)
+    files: Row = (say.button("button-share", wishes.ShareEvent(event=event.id)),)
     if card.event_status is not EventStatus.CONFIRMED:
         files = (_calendar_button(say, event), *files)
     return (files, *last)
 
 
 def _calendar_row(say: Say, event: Event) -> Row:
-    cancel = Button(say.plain("button-cancel-seat"), wishes.CancelSignUp(event=event.id, sure=0).pack())
+    cancel = say.button("button-cancel-seat", wishes.CancelSignUp(event=event.id, sure=0))
     return (_calendar_button(say, event), cancel)
 
 
 def _calendar_button(say: Say, event: Event) -> Button:
-    return Button(say.plain("button-calendar"), wishes.GetCalendar(event=event.id).pack())
+    return say.button("button-calendar", wishes.GetCalendar(event=event.id))
 
 
 def offer_row(say: Say, registration_id: int) -> Row:
-    take = wishes.AnswerOffer(registration=registration_id, take=1).pack()
-    leave = wishes.AnswerOffer(registration=registration_id, take=0).pack()
+    take = wishes.AnswerOffer(registration=registration_id, take=1)
+    leave = wishes.AnswerOffer(registration=registration_id, take=0)
     return (
-        Button(say.plain("button-take-seat"), take, style="success"),
-        Button(say.plain("button-let-go"), leave),
+        say.button("button-take-seat", take, style="success"),
+        say.button("button-let-go", leave),
     )

@@ -31,7 +31,7 @@ def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
         "\n\n".join(parts),
         rows=(
             *cards,
-            *page_row(say, mine.page, lambda page: wishes.MyPage(page=page).pack()),
+            *page_row(say, mine.page, lambda page: wishes.MyPage(page=page)),
             (events_button(say),),
         ),
     )
@@ -65,4 +65,4 @@ def _state(say: Say, line: MyEvent) -> str:
 
 def _card_button(say: Say, line: MyEvent) -> Button:
     label = f"{day(say, line.event.starts_local.date())} · {line.event.title}"
-    return Button(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=line.event.id).pack())
+    return Button.of(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=line.event.id))

@@ -5,7 +5,7 @@ from datetime import datetime
 from screens import wishes
 from screens.dates import day
 from screens.events.card import events_button, join_queue_button, leave_list_button, whom
-from screens.screen import Button, Rows
+from screens.screen import Rows
 from screens.texts import Say
 from services.events.audience import Mismatch
 from services.events.refusals import (
@@ -45,8 +45,8 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
     """At least the way to other events."""
     event = refusal.event_id
     others = (events_button(say),)
-    look = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event).pack())
-    ask = Button(say.plain("button-ask-organizer"), wishes.AskAbout(event=event).pack())
+    look = say.button("button-open-card", wishes.ShowEvent(event=event))
+    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event))
     match refusal:
         case EventFull() | OfferEnded():
             return ((join_queue_button(say, event),), others)
@@ -59,10 +59,10 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
         case NotSignedUp():
             return ((look,), others)
         case NotForYou() if refusal.values["other"]:
-            other = wishes.ShowEvent(event=int(refusal.values["other"])).pack()
-            return ((Button(say.plain("button-look"), other, style="primary"),), others)
+            other = wishes.ShowEvent(event=int(refusal.values["other"]))
+            return ((say.button("button-look", other, style="primary"),), others)
         case NotForYou() if refusal.values["why"] == Mismatch.SUBJECT.value:
-            return ((Button(say.plain("button-my-profile"), wishes.Go(to=wishes.Place.PROFILE).pack()),), others)
+            return ((say.button("button-my-profile", wishes.Go(to=wishes.Place.PROFILE)),), others)
     return (others,)
 
 

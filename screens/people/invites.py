@@ -35,7 +35,7 @@ def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = F
         return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=_back(say, to_people=typed))
     shown = single_page(people[:ON_PAGE]) if typed else page_of(people, page, ON_PAGE)
     rows = tuple((_person(say, row),) for row in shown.items)
-    turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number))
     return Screen(say("invite-choose-person"), rows=(*rows, *turn, *_back(say, to_people=typed)))
 
 
@@ -44,7 +44,7 @@ def choose_school(say: Say, organizations: list[Organization], page: int) -> Scr
         return Screen(say("invite-no-schools"), rows=_back(say))
     shown = page_of(organizations, page, ON_PAGE)
     rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown.items)
-    turn = page_row(say, shown, lambda number: wishes.SchoolsPage(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.SchoolsPage(page=number))
     return Screen(say("invite-choose-school"), rows=(*rows, *turn, *_back(say)))
 
 
@@ -62,7 +62,7 @@ def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
         ]
     )
     copy = Button(say.plain("button-copy-link"), copy=shown)
-    more = Button(say.plain("button-invite-more"), wishes.Go(to=wishes.Place.INVITES).pack())
+    more = say.button("button-invite-more", wishes.Go(to=wishes.Place.INVITES))
     return Screen(text, rows=((copy,), (more,)), fresh=True)
 
 
@@ -71,7 +71,7 @@ def replace_link(say: Say, refusal: Refusal) -> Rows:
     school = refusal.values["kind"] == InviteKind.SCHOOL.value
     kind = InviteFor.SCHOOL if school else InviteFor.PERSON
     again = wishes.MakeInvite(kind=kind, subject=int(refusal.values["subject"]), sure=1)
-    return ((Button(say.plain("button-new-link"), again.pack()),), *_back(say))
+    return ((say.button("button-new-link", again),), *_back(say))
 
 
 def _title(say: Say, link: MadeLink) -> str:
@@ -87,13 +87,13 @@ def _person(say: Say, teacher: Teacher) -> Button:
 
 def _subject(title: str, kind: InviteFor, subject: int) -> Button:
     wish = wishes.MakeInvite(kind=kind, subject=subject, sure=0)
-    return Button(shortened(title, BUTTON_LIMIT), wish.pack())
+    return Button.of(shortened(title, BUTTON_LIMIT), wish)
 
 
 def _make(say: Say, key: str, kind: InviteFor) -> Button:
-    return Button(say.plain(key), wishes.MakeInvite(kind=kind, subject=0, sure=0).pack())
+    return say.button(key, wishes.MakeInvite(kind=kind, subject=0, sure=0))
 
 
 def _back(say: Say, *, to_people: bool = False) -> Rows:
-    wish = wishes.PeoplePage(page=1).pack() if to_people else wishes.Go(to=wishes.Place.INVITES).pack()
-    return ((Button(say.plain("button-back"), wish),),)
+    wish = wishes.PeoplePage(page=1) if to_people else wishes.Go(to=wishes.Place.INVITES)
+    return ((say.button("button-back", wish),),)

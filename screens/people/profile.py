@@ -24,7 +24,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
         None if shown.broadcasts else say("profile-no-broadcasts"),
     ]
-    broadcasts = wishes.ReceiveBroadcasts(receive=int(not shown.broadcasts), profile=1).pack()
+    broadcasts = wishes.ReceiveBroadcasts(receive=int(not shown.broadcasts), profile=1)
     rows: list[tuple[Button, ...]] = [
         (
             _change(say, "button-name", ProfileField.NAME),
@@ -32,7 +32,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         ),
         (_change(say, "button-post", ProfileField.POST), _change(say, "button-subjects", ProfileField.SUBJECTS)),
         (_change(say, "button-language", ProfileField.LANGUAGE), _go(say, "button-my-data", Place.MY_DATA)),
-        (Button(say.plain("button-no-broadcasts" if shown.broadcasts else "button-broadcasts"), broadcasts),),
+        (say.button("button-no-broadcasts" if shown.broadcasts else "button-broadcasts", broadcasts),),
     ]
     if shown.staff:
         rows.append((_go(say, "button-invite", Place.INVITES),))
@@ -61,13 +61,13 @@ def my_data(say: Say, data: MyData, shown: Profile, tz: ZoneInfo) -> Screen:
         say("data-opened", count=data.opened),
         say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
     ]
-    withdraw = Button(say.plain("button-withdraw"), wishes.WithdrawConsent(sure=0).pack())
+    withdraw = say.button("button-withdraw", wishes.WithdrawConsent(sure=0))
     return Screen(say.lines(lines), rows=((withdraw,), (_go(say, "button-back", Place.PROFILE),)))
 
 
 def ask_withdraw(say: Say, certificates: int) -> Screen:
     text = say.lines([say("data-withdraw-ask"), say("data-withdraw-certificates", count=certificates)])
-    sure = Button(say.plain("button-withdraw-sure"), wishes.WithdrawConsent(sure=1).pack(), style="danger")
+    sure = say.button("button-withdraw-sure", wishes.WithdrawConsent(sure=1), style="danger")
     return Screen(text, rows=((sure,), (_go(say, "button-keep", Place.MY_DATA),)))
 
 
@@ -105,8 +105,8 @@ def _consent(say: Say, data: MyData, tz: ZoneInfo) -> str:
 
 
 def _change(say: Say, key: str, field: ProfileField) -> Button:
-    return Button(say.plain(key), wishes.ChangeProfile(field=field).pack())
+    return say.button(key, wishes.ChangeProfile(field=field))
 
 
 def _go(say: Say, key: str, place: Place) -> Button:
-    return Button(say.plain(key), wishes.Go(to=place).pack())
+    return say.button(key, wishes.Go(to=place))

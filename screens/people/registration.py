@@ -42,7 +42,7 @@ def name_mistake(say: Say, reason: str) -> str:
 
 def ask_organization(say: Say, likely: list[Organization], *, note: str | None = None, back: bool = False) -> Screen:
     """`likely`: organizations that fit what was typed; without them the list and the way out are offered."""
-    every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
+    every = say.button("button-organization-list", wishes.OrganizationPage(page=1))
     rows = (*_organization_rows(likely), (every,), (_absent(say),), *_back(say, back))
     question = say("profile-organization-likely" if likely else "profile-ask-organization")
     return Screen(say.lines([note, question]), rows=rows)
@@ -51,30 +51,30 @@ def ask_organization(say: Say, likely: list[Organization], *, note: str | None =
 def list_organizations(say: Say, organizations: list[Organization], page: int, *, back: bool = False) -> Screen:
     """Six a page; a page that is no longer there is the nearest one."""
     shown = page_of(organizations, page, ORGANIZATIONS_ON_PAGE)
-    turn = page_row(say, shown, lambda number: wishes.OrganizationPage(page=number).pack())
+    turn = page_row(say, shown, lambda number: wishes.OrganizationPage(page=number))
     text = say("profile-organization-list" if shown.items else "profile-organization-none")
     return Screen(text, rows=(*_organization_rows(shown.items), *turn, (_absent(say),), *_back(say, back)))
 
 
 def ask_own_organization(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
-    every = Button(say.plain("button-organization-list"), wishes.OrganizationPage(page=1).pack())
+    every = say.button("button-organization-list", wishes.OrganizationPage(page=1))
     note = say("profile-own-organization-bad") if bad else None
     return Screen(say.lines([note, say("profile-ask-own-organization")]), rows=((every,), *_back(say, back)))
 
 
 def ask_post(say: Say, *, taken: str | None = None, note: str | None = None, back: bool = False) -> Screen:
     """`taken`: the organization understood just now, with the way to another one."""
-    posts = [Button(say.plain(f"post-{post.value}"), wishes.ChoosePost(post=post.value).pack()) for post in POSTS]
+    posts = [say.button(f"post-{post.value}", wishes.ChoosePost(post=post.value)) for post in POSTS]
     rows = [tuple(posts[at : at + 2]) for at in range(0, len(posts), 2)]
-    rows.append((Button(say.plain("button-own-post"), wishes.ChoosePost(post=Post.OTHER.value).pack()),))
+    rows.append((say.button("button-own-post", wishes.ChoosePost(post=Post.OTHER.value)),))
     if taken:
         note = say("profile-organization-taken", short=taken)
-        rows.append((Button(say.plain("button-other-organization"), wishes.OrganizationPage(page=1).pack()),))
+        rows.append((say.button("button-other-organization", wishes.OrganizationPage(page=1)),))
     return Screen(say.lines([note, say("profile-ask-post")]), rows=(*rows, *_back(say, back)))
 
 
 def ask_own_post(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
-    every = Button(say.plain("button-post-list"), wishes.ListPosts().pack())
+    every = say.button("button-post-list", wishes.ListPosts())
     note = say("profile-own-post-bad") if bad else None
     return Screen(say.lines([note, say("profile-ask-own-post")]), rows=((every,), *_back(say, back)))
 
@@ -89,9 +89,9 @@ def ask_subjects(say: Say, chosen: list[str], page: int, *, note: str | None = N
     shown = page_of(SUBJECTS, page, SUBJECTS_ON_PAGE)
     buttons = [_subject(say, code, code in chosen, shown.number) for code in shown.items]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    turn = page_row(say, shown, lambda number: wishes.SubjectsPage(page=number).pack())
-    done = say.plain("button-subjects-done" if chosen or back else "button-subjects-skip")
-    finish = Button(done, wishes.SubjectsDone().pack(), style="primary")
+    turn = page_row(say, shown, lambda number: wishes.SubjectsPage(page=number))
+    done = "button-subjects-done" if chosen or back else "button-subjects-skip"
+    finish = say.button(done, wishes.SubjectsDone(), style="primary")
     return Screen(say.lines([note, say("profile-ask-subjects")]), rows=(*rows, *turn, (finish,), *_back(say, back)))
 
 
@@ -102,7 +102,7 @@ def subject_typed(text: str) -> str | None:
 
 def ask_language(say: Say) -> Screen:
     languages = tuple(
-        Button(say.plain(f"profile-language-{code}"), wishes.ChooseLanguage(language=code).pack()) for code in LANGUAGES
+        say.button(f"profile-language-{code}", wishes.ChooseLanguage(language=code)) for code in LANGUAGES
     )
     return Screen(say("profile-ask-language"), rows=(languages, *_back(say, True)))
 
@@ -114,20 +114,20 @@ def _says(text: str, key: str) -> bool:
 def _subject(say: Say, code: str, chosen: bool, page: int) -> Button:
     name = say.plain(f"subject-{code}")
     wish = wishes.SetSubject(subject=code, chosen=int(not chosen), page=page)
-    return Button(f"✓ {name}" if chosen else name, wish.pack())
+    return Button.of(f"✓ {name}" if chosen else name, wish)
 
 
 def _organization_rows(organizations: Iterable[Organization]) -> Rows:
     return tuple(
-        (Button(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id).pack()),)
+        (Button.of(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id)),)
         for row in organizations
     )
 
 
 def _absent(say: Say) -> Button:
-    return Button(say.plain("button-organization-absent"), wishes.OrganizationAbsent().pack())
+    return say.button("button-organization-absent", wishes.OrganizationAbsent())
 
 
 def _back(say: Say, back: bool) -> Rows:
     """Out of a change, back to the profile."""
-    return ((Button(say.plain("button-back"), wishes.Go(to=wishes.Place.PROFILE).pack()),),) if back else ()
+    return ((say.button("button-back", wishes.Go(to=wishes.Place.PROFILE)),),) if back else ()

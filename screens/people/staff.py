@@ -36,11 +36,11 @@ def identity_asked(say: Say, view: IdentityView) -> Screen:
         known_post=post_words(say, view.known),
         organization=organization.short if organization else "—",
     )
-    same = wishes.AnswerIdentity(question=view.question, answer=IdentityState.SAME).pack()
-    namesake = wishes.AnswerIdentity(question=view.question, answer=IdentityState.NAMESAKE).pack()
+    same = wishes.AnswerIdentity(question=view.question, answer=IdentityState.SAME)
+    namesake = wishes.AnswerIdentity(question=view.question, answer=IdentityState.NAMESAKE)
     return Screen(
         say.lines([text, say("identity-has-account") if view.known_has_account else None]),
-        rows=((Button(say.plain("button-same-person"), same), Button(say.plain("button-namesake"), namesake)),),
+        rows=((say.button("button-same-person", same), say.button("button-namesake", namesake)),),
     )
 
 
@@ -61,21 +61,21 @@ def identity_told(say: Say, answered: IdentityAnswered) -> Screen:
 def claim_asked(say: Say, view: ClaimView) -> Screen:
     rows = [
         (
-            Button(
+            Button.of(
                 shortened(row.short, BUTTON_LIMIT),
-                wishes.AnswerOrganization(claim=view.claim.id, organization=row.id).pack(),
+                wishes.AnswerOrganization(claim=view.claim.id, organization=row.id),
             ),
         )
         for row in view.likely
     ]
-    add = wishes.AnswerOrganization(claim=view.claim.id, organization=0).pack()
-    rows.append((Button(say.plain("button-add-organization"), add),))
+    add = wishes.AnswerOrganization(claim=view.claim.id, organization=0)
+    rows.append((say.button("button-add-organization", add),))
     return Screen(say("claim-asked", name=view.teacher.full_name, typed=view.claim.typed), rows=tuple(rows))
 
 
 def claim_kind(say: Say, view: ClaimView) -> Screen:
     kinds = [
-        Button(say.plain(f"claim-kind-{kind.value}"), wishes.AddOrganization(claim=view.claim.id, kind=kind).pack())
+        say.button(f"claim-kind-{kind.value}", wishes.AddOrganization(claim=view.claim.id, kind=kind))
         for kind in OrganizationKind
     ]
     rows = tuple(tuple(kinds[at : at + 2]) for at in range(0, len(kinds), 2))

@@ -32,7 +32,7 @@ def consent_text(say: Say, operator: Operator) -> ConsentText:
 
 def welcome(say: Say, network: str) -> Screen:
     others = tuple(
-        Button(say.plain(f"profile-language-{code}"), wishes.ChooseLanguage(language=code).pack())
+        say.button(f"profile-language-{code}", wishes.ChooseLanguage(language=code))
         for code in LANGUAGES
         if code != say.language
     )
@@ -110,16 +110,16 @@ def _next(say: Say, welcomed: Welcomed, opened_event: int | None) -> Screen:
     else:
         plan = _go(say, "button-events", wishes.Place.EVENTS)
         return Screen(say("start-next-none"), rows=((plan,), (change,)), fresh=True)
-    show = Button(say.plain("button-show-event"), wishes.ShowEvent(event=shown).pack(), style="primary")
+    show = say.button("button-show-event", wishes.ShowEvent(event=shown), style="primary")
     return Screen(text, rows=((show,), (change,)), fresh=True)
 
 
 def _consent_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
-    agree = wishes.GiveConsent(agreed=1, version=CONSENT_VERSION).pack()
-    refuse = wishes.GiveConsent(agreed=0, version=CONSENT_VERSION).pack()
+    agree = wishes.GiveConsent(agreed=1, version=CONSENT_VERSION)
+    refuse = wishes.GiveConsent(agreed=0, version=CONSENT_VERSION)
     return (
-        (Button(say.plain("button-agree"), agree, style="success"),),
-        (Button(say.plain("button-refuse-consent"), refuse),),
+        (say.button("button-agree", agree, style="success"),),
+        (say.button("button-refuse-consent", refuse),),
     )
 
 
@@ -128,4 +128,4 @@ def _about(say: Say) -> Button:
 
 
 def _go(say: Say, key: str, place: wishes.Place, style: Style | None = None) -> Button:
-    return Button(say.plain(key), wishes.Go(to=place).pack(), style=style)
+    return say.button(key, wishes.Go(to=place), style=style)

@@ -7,7 +7,7 @@ from screens.dates import clean_hours, day, hours, long_day
 from screens.events.card import events_button
 from screens.pages import page_row
 from screens.people.staff import post_words
-from screens.screen import Button, File, Rows, Screen
+from screens.screen import Button, File, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.recognition.card import ActivityCard, CardPrint, Entry, PrintedCard
@@ -60,7 +60,7 @@ def awarded(say: Say, award: Awarded) -> Screen:
     lines.append(say("points-year-past", year=award.year, **sums) if past else say("points-year", **sums))
     if award.new_tokens:
         lines.append(say("points-token", per=points(say, award.per_token)))
-    button = Button(say.plain("button-card"), wishes.ShowCard(year=award.year, page=0).pack())
+    button = say.button("button-card", wishes.ShowCard(year=award.year, page=0))
     return Screen(say.lines(lines), rows=((button,),))
 
 
@@ -170,12 +170,12 @@ def _reason(say: Say, page: ActivityCard, code: str) -> str:
 
 
 def _rows(say: Say, page: ActivityCard) -> Rows:
-    def turn_to(number: int) -> str:
-        return wishes.ShowCard(year=page.year, page=number - 1).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.ShowCard(year=page.year, page=number - 1)
 
-    years = [Button(year, wishes.ShowCard(year=year, page=0).pack()) for year in page.years if year != page.year]
-    file = Button(say.plain("button-card-file"), wishes.GetCardFile(year=page.year).pack())
-    papers = Button(say.plain("button-certificates"), wishes.Go(to=wishes.Place.CERTIFICATES).pack())
+    years = [Button.of(year, wishes.ShowCard(year=year, page=0)) for year in page.years if year != page.year]
+    file = say.button("button-card-file", wishes.GetCardFile(year=page.year))
+    papers = say.button("button-certificates", wishes.Go(to=wishes.Place.CERTIFICATES))
     last: Rows = ((file, papers),) if page.total else ((events_button(say),), (papers,))
     rows = [tuple(years[at : at + YEARS_IN_A_ROW]) for at in range(0, len(years), YEARS_IN_A_ROW)]
     return (*page_row(say, page.page, turn_to), *rows, *last)

@@ -8,7 +8,7 @@ from screens import wishes
 from screens.dates import clean_hours, day, hours, long_day, long_days
 from screens.events.card import events_button
 from screens.pages import page_row
-from screens.screen import Button, File, Rows, Screen
+from screens.screen import Button, File, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.lengths import TextLength
@@ -23,8 +23,8 @@ def certificates(say: Say, page: CertificatesPage) -> Screen:
     if not page.total:
         return Screen(say("certificates-none"), rows=((events_button(say),),))
 
-    def turn_to(number: int) -> str:
-        return wishes.CertificatesPage(page=number - 1).pack()
+    def turn_to(number: int) -> Wish:
+        return wishes.CertificatesPage(page=number - 1)
 
     buttons = tuple((_row(say, row),) for row in page.page.items)
     return Screen(say("certificates-head", count=page.total), rows=(*buttons, *page_row(say, page.page, turn_to)))
@@ -128,7 +128,7 @@ def _values(say: Say, certificate: Certificate) -> dict[str, str | int | float]:
 
 
 def _with_file(say: Say, certificate: Certificate, text: str) -> Screen:
-    report = Button(say.plain("button-report-mistake"), wishes.ReportMistake(certificate=certificate.id).pack())
+    report = say.button("button-report-mistake", wishes.ReportMistake(certificate=certificate.id))
     file = File("document", certificate.document_id) if certificate.document_id else None
     return Screen(text, rows=((report,),), file=file, fresh=True)
 
@@ -136,8 +136,8 @@ def _with_file(say: Say, certificate: Certificate, text: str) -> Screen:
 def _row(say: Say, certificate: Certificate) -> Button:
     first = day(say, date.fromisoformat(certificate.event_days[0]))
     label = say.plain("certificates-row", number=certificate.number, day=first, title=certificate.event_title)
-    return Button(shortened(label, BUTTON_LIMIT), wishes.GetCertificate(certificate=certificate.id).pack())
+    return Button.of(shortened(label, BUTTON_LIMIT), wishes.GetCertificate(certificate=certificate.id))
 
 
 def _stop(say: Say) -> Rows:
-    return ((Button(say.plain("button-stop-form"), wishes.LeaveForm().pack()),),)
+    return ((say.button("button-stop-form", wishes.LeaveForm()),),)

@@ -64,35 +64,33 @@ def hour_before(say: Say, news: EventNews) -> Screen:
 def speakers_week(say: Say, news: EventNews) -> Screen:
     event = news.event
     text = say("remind-speakers", form=form_of(say, event), title=event.title, date=day(say, event.starts_local.date()))
-    ask = Button(say.plain("button-write-organizer"), wishes.AskAbout(event=event.id).pack())
+    ask = say.button("button-write-organizer", wishes.AskAbout(event=event.id))
     return Screen(text, rows=((ask,),))
 
 
 def unmarked(say: Say, news: EventNews) -> Screen:
     event = news.event
-    mark = Button(
-        say.plain("button-mark-attendance"), wishes.OpenAttendance(event=event.id, page=0).pack(), style="primary"
-    )
+    mark = say.button("button-mark-attendance", wishes.OpenAttendance(event=event.id, page=0), style="primary")
     return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
 
 
 def feedback_asked(say: Say, news: EventNews) -> Screen:
     event = news.event
-    marks = tuple(Button(str(mark), wishes.GiveMark(event=event.id, mark=mark).pack()) for mark in range(1, 6))
+    marks = tuple(Button.of(str(mark), wishes.GiveMark(event=event.id, mark=mark)) for mark in range(1, 6))
     return Screen(say("remind-feedback", title=event.title), rows=(marks,))
 
 
 def coming(say: Say, event: Event, now: datetime) -> Screen:
     """The answer to «Приду», also to one that comes when the event has begun."""
     if now >= event.starts_at:
-        card = Button(say.plain("button-open-card"), wishes.ShowEvent(event=event.id).pack())
+        card = say.button("button-open-card", wishes.ShowEvent(event=event.id))
         return Screen(say("remind-coming-late", title=event.title, time=event_time(say, event)), rows=((card,),))
-    cancel = Button(say.plain("button-not-coming"), wishes.AnswerReminder(event=event.id, coming=0).pack())
+    cancel = say.button("button-not-coming", wishes.AnswerReminder(event=event.id, coming=0))
     return Screen(say("remind-coming", title=event.title, time=event_time(say, event)), rows=((cancel,),))
 
 
 def mark_kept(say: Say, event: Event, mark: int) -> Screen:
-    done = Button(say.plain("button-without-words"), wishes.LeaveForm().pack())
+    done = say.button("button-without-words", wishes.LeaveForm())
     return Screen(say("feedback-thanks", mark=str(mark)), rows=((done,),))
 
 
@@ -101,7 +99,7 @@ def words_kept(say: Say) -> Screen:
 
 
 def words_needed(say: Say, bad: TextLength) -> Screen:
-    done = Button(say.plain("button-without-words"), wishes.LeaveForm().pack())
+    done = say.button("button-without-words", wishes.LeaveForm())
     return Screen(say(bad.key, **bad.values), rows=((done,),))
 
 
@@ -115,15 +113,14 @@ def _names(say: Say, event: Event) -> dict[str, str]:
 
 def _sign_up_row(say: Say, event: Event, full: bool) -> tuple[Button, ...]:
     wish = wishes.JoinQueue(event=event.id) if full else wishes.SignUp(event=event.id)
-    label = say.plain("button-join-queue") if full else say.plain("button-sign-up-now")
     return (
-        Button(label, wish.pack(), style="primary"),
-        Button(say.plain("button-more"), wishes.ShowEvent(event=event.id).pack()),
+        say.button("button-join-queue" if full else "button-sign-up-now", wish, style="primary"),
+        say.button("button-more", wishes.ShowEvent(event=event.id)),
     )
 
 
 def _answer_row(say: Say, event: Event) -> tuple[Button, ...]:
     return (
-        Button(say.plain("button-coming"), wishes.AnswerReminder(event=event.id, coming=1).pack(), style="success"),
-        Button(say.plain("button-not-coming"), wishes.AnswerReminder(event=event.id, coming=0).pack()),
+        say.button("button-coming", wishes.AnswerReminder(event=event.id, coming=1), style="success"),
+        say.button("button-not-coming", wishes.AnswerReminder(event=event.id, coming=0)),
     )

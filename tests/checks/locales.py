@@ -119,6 +119,7 @@ def _key_argument(call: ast.Call) -> ast.expr | None:
     if (
         last in {"say", "labels"}
         or (last == "plain" and name not in {"plain", "texts.plain"})
+        or name.endswith(".button")
         or name.startswith("Say(")
     ):
         position = 0
@@ -141,6 +142,8 @@ def uses(module: Module) -> Iterator[Use]:
         if isinstance(node, ast.Call) and (asked := _key_argument(node)) is not None:
             written_out = all(word.arg for word in node.keywords) and not ast.unparse(node.func).endswith("has_text")
             values = frozenset(word.arg for word in node.keywords if word.arg) if written_out else None
+            if values is not None and ast.unparse(node.func).endswith(".button"):
+                values -= {"style"}
             taken.update(id(part) for part in ast.walk(asked))
             yield from (Use(f"{module.path}:{node.lineno}", *found, True, values) for found in _patterns(asked))
         elif isinstance(node, ast.ClassDef):  # a refusal names its text

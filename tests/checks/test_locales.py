@@ -123,6 +123,7 @@ def asked(source: str) -> list[Use]:
     [
         ('say("events-titel")', "no text is called events-titel"),
         ('say.plain("nothing")', "no text is called nothing"),
+        ('say.button("nothing", wishes.MyPage(page=1))', "no text is called nothing"),
         ('plain("ru", "nothing")', "no text is called nothing"),
         ('labels("menu-events")', "no text is called menu-events"),
         ('say("events-title" if few else "events-many")', "no text is called events-many"),
@@ -151,6 +152,8 @@ def test_a_text_said_nowhere_is_found() -> None:
         ('say("events-seats")', "also needs count"),
         ('say("events-title", name=1)', "has no place for name"),
         ('say(f"role-{role}")', "also needs school"),
+        ('say.button("events-seats", wish, style="primary")', "also needs count"),
+        ('say.button("events-title", wish, name=1)', "has no place for name"),
     ],
 )
 def test_a_text_without_its_values_is_found(source: str, finding: str) -> None:
@@ -159,6 +162,7 @@ def test_a_text_without_its_values_is_found(source: str, finding: str) -> None:
 
 def test_values_that_fit_pass() -> None:
     found = asked('say("events-seats", count=1)\nsay("events-seats", **values)\nsay(f"role-{role}", school=s)')
+    found += asked('say.button("events-seats", wish, style="primary", count=1)')
     assert wrong_values(found, SAMPLE) == []
     assert unknown(found, SAMPLE) == []
 
