@@ -27,15 +27,7 @@ cli = typer.Typer(
 
 
 def main() -> None:
-    """Entry point: a wrong setting ends with one plain sentence instead of a traceback."""
-    try:
-        cli()
-    except Exception as error:
-        from bot.settings import WrongSetting
-
-        if not isinstance(error, WrongSetting):
-            raise
-        _refuse(error.key, **error.values)
+    cli()
 
 
 @cli.command(help=plain(LANGUAGE, "cli-run"))
@@ -100,9 +92,13 @@ def load(
 
 
 def _settings() -> "Settings":
-    from bot.settings import read_settings
+    """A wrong setting ends the program with one plain sentence instead of a traceback."""
+    from bot.settings import WrongSetting, read_settings
 
-    return read_settings()
+    try:
+        return read_settings()
+    except WrongSetting as wrong:
+        _refuse(wrong.key, **wrong.values)
 
 
 async def _run(settings: "Settings") -> None:
@@ -140,11 +136,15 @@ async def _advance(settings: "Settings", by: timedelta) -> str | None:
 
 
 def _do(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run it; a database that does not answer is a sentence, not a traceback."""
+    """Run it; a wrong setting or a database that does not answer ends it with one plain sentence."""
     from sqlalchemy.exc import DBAPIError
+
+    from bot.settings import WrongSetting
 
     try:
         return asyncio.run(work)
+    except WrongSetting as wrong:
+        _refuse(wrong.key, **wrong.values)
     except (DBAPIError, OSError):
         _refuse("cli-database-away")
 
