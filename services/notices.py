@@ -1,4 +1,4 @@
-"""Saying something to somebody: a row with ids and a version, rendered only when it is sent."""
+"""Notices to people: rows of ids, enqueued in the caller's transaction and rendered only when they are sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from models.base import insert
 
 
 class NoticeKind(StrEnum):
-    """What a notice says. bot/notices.py tells for each kind how it is checked and shown."""
+    """Kinds of notices; bot/outbox/notices.py maps each to its check and its screen."""
 
     EVENT_PUBLISHED = "event_published"
     SIGNUP_CLOSING = "signup_closing"
@@ -43,57 +43,74 @@ class NoticeKind(StrEnum):
 
 
 BLOCKED = "blocked"
-"""How the reason begins why a message was dropped whose receiver had blocked the bot."""
+"""Prefix of `error` for messages dropped because the receiver blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """What the check just before sending answers when a notice still holds, but must wait."""
+class Notice:
+    """A message to enqueue: ids in `payload`, rendered only when it is sent.
+
+    `key` is completed with the account, so one key serves all receivers. `urgent` notices share the lane of answers.
+    """
+
+    kind: NoticeKind
+    key: str
+    payload: dict[str, Any]
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Result of the check before sending: the notice still holds, but has to wait."""
 
     until: datetime
 
 
-def notify(
-    db: Session,
-    account: Account,
-    kind: NoticeKind,
-    key: str,
-    payload: dict[str, Any],
-    now: datetime,
-    *,
-    not_before: datetime | None = None,
-    expires_at: datetime | None = None,
-    urgent: bool = False,
-) -> bool:
-    """Owe `account` a notice once: a second call with the same `key` changes nothing and returns False.
+def notify(db: Session, account: Account, notice: Notice, now: datetime) -> bool:
+    """Enqueue a notice; return False if one with this key was enqueued before.
 
-    `key` is completed with the account, so one key serves all the receivers. `urgent` notices go with the answers.
-    Blocked accounts are skipped: they come back with /start and are not flooded with the past.
+    Accounts that blocked the bot are skipped, so that a returning person is not flooded with old notices.
     """
     if account.blocked_at is not None:
         return False
-    values = _values(account.id, kind, key, payload, now) | {
-        "lane": Lane.ANSWER if urgent else Lane.NOTICE,
-        "not_before": max(not_before or now, now),
-        "expires_at": expires_at,
-    }
+    values = _values(account.id, notice, now)
     statement = insert(db, OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
     return db.scalar(statement) is not None
 
 
-def notify_many(
-    db: Session,
-    receivers: dict[int, str],
-    broadcast: Broadcast,
-    kind: NoticeKind,
-    payload: dict[str, Any],
-    now: datetime,
-) -> None:
-    """Owe a broadcast to accounts, each once: the reason by account id why it is not sent after all, or nothing."""
+def notify_teacher(db: Session, teacher_id: int, notice: Notice, now: datetime) -> None:
+    """Enqueue a notice for every account of a person."""
+    accounts = db.scalars(select(Account).where(Account.teacher_id == teacher_id, Account.blocked_at.is_(None)))
+    for account in accounts.unique().all():
+        notify(db, account, notice, now)
+
+
+def notify_batch(db: Session, teacher_ids: Sequence[int], notice: Notice, now: datetime, *, limit: int) -> bool:
+    """Enqueue a notice for up to `limit` accounts of these people that lack it; return True once none is left."""
+    free = limit
+    for first in range(0, len(teacher_ids), limit):
+        of_these = Account.teacher_id.in_(teacher_ids[first : first + limit])
+        accounts = db.scalars(select(Account.id).where(of_these, Account.blocked_at.is_(None)).order_by(Account.id))
+        keys = {account_id: _key(notice, account_id) for account_id in accounts}
+        enqueued = select(OutboxMessage.account_id).where(OutboxMessage.key.in_(keys.values()))
+        missing = sorted(keys.keys() - set(db.scalars(enqueued)))
+        for account_id in missing[:free]:
+            notify(db, db.get_one(Account, account_id), notice, now)
+        free -= len(missing)
+        if free < 0:
+            return False
+    return True
+
+
+def enqueue_broadcast(db: Session, broadcast: Broadcast, receivers: dict[int, str], now: datetime) -> None:
+    """Enqueue a broadcast once per account id; a non-empty value is the reason why it is dropped instead of sent."""
+    payload = {"broadcast": broadcast.id}
+    notice = Notice(NoticeKind.BROADCAST, f"broadcast:{broadcast.id}", payload, expires_at=broadcast.expires_at)
     rows = [
-        _values(account_id, kind, f"broadcast:{broadcast.id}", payload, now)
+        _values(account_id, notice, now)
         | {
-            "expires_at": broadcast.expires_at,
             "state": OutboxState.DROPPED if reason else OutboxState.NEW,
             "error": reason,
             "broadcast_id": broadcast.id,
@@ -104,73 +121,8 @@ def notify_many(
         db.execute(insert(db, OutboxMessage).on_conflict_do_nothing(), rows)
 
 
-def _key(key: str, account_id: int) -> str:
-    return f"{key}:{account_id}"
-
-
-def _values(account_id: int, kind: NoticeKind, key: str, payload: dict[str, Any], now: datetime) -> dict[str, Any]:
-    return {
-        "key": _key(key, account_id),
-        "account_id": account_id,
-        "lane": Lane.NOTICE,
-        "kind": kind.value,
-        "payload": payload,
-        "not_before": now,
-        "state": OutboxState.NEW,
-        "attempts": 0,
-        "unclear_attempts": 0,
-        "error": "",
-        "created_at": now,
-    }
-
-
-def notify_teacher(
-    db: Session,
-    teacher_id: int,
-    kind: NoticeKind,
-    key: str,
-    payload: dict[str, Any],
-    now: datetime,
-    *,
-    not_before: datetime | None = None,
-    expires_at: datetime | None = None,
-    urgent: bool = False,
-) -> None:
-    """Owe a notice to every account of a person; somebody without an account hears nothing."""
-    accounts = db.scalars(select(Account).where(Account.teacher_id == teacher_id, Account.blocked_at.is_(None)))
-    for account in accounts.unique().all():
-        notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at, urgent=urgent)
-
-
-def notify_some(
-    db: Session,
-    teacher_ids: Sequence[int],
-    kind: NoticeKind,
-    key: str,
-    payload: dict[str, Any],
-    now: datetime,
-    *,
-    most: int,
-    expires_at: datetime | None = None,
-) -> bool:
-    """Owe a notice to the accounts of many people, `most` of those that are not owed it yet. Whether these were all."""
-    room = most
-    for first in range(0, len(teacher_ids), most):
-        of_these = Account.teacher_id.in_(teacher_ids[first : first + most])
-        accounts = db.scalars(select(Account.id).where(of_these, Account.blocked_at.is_(None)).order_by(Account.id))
-        keys = {account_id: _key(key, account_id) for account_id in accounts}
-        owed = select(OutboxMessage.account_id).where(OutboxMessage.key.in_(keys.values()))
-        left = sorted(keys.keys() - set(db.scalars(owed)))
-        for account_id in left[:room]:
-            notify(db, db.get_one(Account, account_id), kind, key, payload, now, expires_at=expires_at)
-        room -= len(left)
-        if room < 0:
-            return False
-    return True
-
-
 def drop_notices(db: Session, account_id: int, reason: str = BLOCKED) -> None:
-    """Nothing that waits is sent to somebody who withdrew consent or blocked the bot."""
+    """Drop the waiting notices of an account that withdrew consent or blocked the bot."""
     rows = db.scalars(
         select(OutboxMessage).where(OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW)
     )
@@ -179,8 +131,8 @@ def drop_notices(db: Session, account_id: int, reason: str = BLOCKED) -> None:
             row.state, row.error = OutboxState.DROPPED, reason
 
 
-def forget_unheard(db: Session, account_id: int, *kinds: NoticeKind) -> None:
-    """Notices of these kinds that never reached the account may be owed anew: its chat was not open yet, say."""
+def forget_undelivered(db: Session, account_id: int, *kinds: NoticeKind) -> None:
+    """Delete undelivered notices of these kinds, so that they can be enqueued again, e.g. once the chat is open."""
     db.execute(
         delete(OutboxMessage).where(
             OutboxMessage.account_id == account_id,
@@ -188,3 +140,24 @@ def forget_unheard(db: Session, account_id: int, *kinds: NoticeKind) -> None:
             OutboxMessage.state.in_([OutboxState.DROPPED, OutboxState.FAILED]),
         )
     )
+
+
+def _key(notice: Notice, account_id: int) -> str:
+    return f"{notice.key}:{account_id}"
+
+
+def _values(account_id: int, notice: Notice, now: datetime) -> dict[str, Any]:
+    return {
+        "key": _key(notice, account_id),
+        "account_id": account_id,
+        "lane": Lane.ANSWER if notice.urgent else Lane.NOTICE,
+        "kind": notice.kind.value,
+        "payload": notice.payload,
+        "not_before": max(notice.not_before or now, now),
+        "expires_at": notice.expires_at,
+        "state": OutboxState.NEW,
+        "attempts": 0,
+        "unclear_attempts": 0,
+        "error": "",
+        "created_at": now,
+    }

@@ -21,7 +21,7 @@ def quiet_ends(network: Network, moment: datetime) -> datetime:
     return _next(network, moment, network.quiet_to)
 
 
-def last_loud_moment(network: Network, moment: datetime) -> datetime:
+def last_moment_before_quiet(network: Network, moment: datetime) -> datetime:
     """The last moment (UTC) up to `moment` that is not quiet: the minute before quiet hours began."""
     if not is_quiet(network, moment):
         return moment.astimezone(UTC)
@@ -31,13 +31,13 @@ def last_loud_moment(network: Network, moment: datetime) -> datetime:
     return (begin - timedelta(minutes=1)).astimezone(UTC)
 
 
-def told_at(network: Network, now: datetime, takes_effect: datetime) -> datetime:
+def earliest_delivery_time(network: Network, now: datetime, takes_effect: datetime) -> datetime:
     """When (UTC) to tell people of what takes effect then: at the end of quiet hours, unless that would be too late."""
     morning = quiet_ends(network, now)
     return morning if morning < takes_effect else now.astimezone(UTC)
 
 
-def loud_after(network: Network, moment: datetime, span: timedelta) -> datetime:
+def add_active_time(network: Network, moment: datetime, span: timedelta) -> datetime:
     """The moment (UTC) when `span` of hours that are not quiet have passed since `moment`."""
     at, left = moment.astimezone(UTC), span
     while left > timedelta(0):
@@ -50,7 +50,7 @@ def loud_after(network: Network, moment: datetime, span: timedelta) -> datetime:
     return at
 
 
-def loud_time(network: Network, since: datetime, until: datetime) -> timedelta:
+def active_time_between(network: Network, since: datetime, until: datetime) -> timedelta:
     """How many hours between two moments are not quiet; none when `until` is not later."""
     total, at = timedelta(0), since.astimezone(UTC)
     if network.quiet_from == network.quiet_to:

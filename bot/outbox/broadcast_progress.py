@@ -10,12 +10,12 @@ from models import Account, Broadcast
 from screens.correspondence.broadcasts import report as screen_of
 from screens.texts import Say
 from services.actors import language_of
-from services.correspondence.broadcasts import OPEN, Report, author_report, untold
+from services.correspondence.broadcasts import OPEN, Report, author_report, broadcasts_to_report
 
 
 def show_progress(db: Session, now: datetime) -> None:
     """Edit the message of every broadcast whose numbers have changed; a tick."""
-    for broadcast in untold(db):
+    for broadcast in broadcasts_to_report(db):
         account, report = author_report(db, broadcast, now)
         ended = broadcast.state not in OPEN and (report is None or not report.counts.left)
         if report is not None and account.blocked_at is None:

@@ -25,7 +25,7 @@ from services.delivery import alarms
 from services.desk import organizers, publishing
 from services.events import moved as moves
 from services.events import waiting_list as queue
-from services.notices import Later, NoticeKind
+from services.notices import NoticeKind, Postponed
 from services.people import claims, identity
 from services.recognition import card as cards
 from services.recognition import certificates, points
@@ -42,7 +42,7 @@ class Shown(Generic[V]):
     decides whether to send it again.
     """
 
-    load: Callable[[Session, Account, dict[str, Any], datetime], V | Later | None]
+    load: Callable[[Session, Account, dict[str, Any], datetime], V | Postponed | None]
     show: Callable[[Say, V], Screen]
     resend: bool = True
 

@@ -20,7 +20,7 @@ from models import Account, Broadcast, Lane, OutboxMessage, OutboxState
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import language_of
-from services.notices import BLOCKED, Later, NoticeKind
+from services.notices import BLOCKED, NoticeKind, Postponed
 
 log = structlog.get_logger()
 
@@ -200,7 +200,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Deli
         if view is None:
             _end_untried(row, OutboxState.DROPPED, "no longer holds")
             return None
-        if isinstance(view, Later):
+        if isinstance(view, Postponed):
             row.not_before = view.until
             return None
         screen, *rest = telegram.parts(shown.show(say, view))

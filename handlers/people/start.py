@@ -40,7 +40,7 @@ async def start(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
     await state.clear()
-    await work(profiles.tell_staff, actor, now)
+    await work(profiles.notify_staff, actor, now)
     if actor.teacher is not None:
         return screens.known(say, actor.teacher, staff=actor.is_staff)
     operator = await work(consents.operator_of)

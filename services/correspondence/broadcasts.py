@@ -14,7 +14,7 @@ from services.correspondence import receivers
 from services.correspondence.receivers import Audience, Named, Reach, belongs
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import BLOCKED, Later, NoticeKind, notify_many
+from services.notices import BLOCKED, Postponed, enqueue_broadcast
 from services.paging import Page, page_bounds
 from services.quiet_hours import is_quiet, quiet_ends
 from services.refusals import NotFound, Refusal
@@ -208,7 +208,7 @@ def run_broadcasts(db: Session, now: datetime) -> None:
             broadcast.people = sum(_by_state(db, broadcast).values())
 
 
-def untold(db: Session) -> list[Broadcast]:
+def broadcasts_to_report(db: Session) -> list[Broadcast]:
     """Broadcasts whose author waits for news of them."""
     return list(db.scalars(select(Broadcast).where(Broadcast.told_at.is_(None)).order_by(Broadcast.id)))
 
@@ -222,7 +222,7 @@ def author_report(db: Session, broadcast: Broadcast, now: datetime) -> tuple[Acc
 
 def load_broadcast(
     db: Session, account: Account, payload: dict[str, Any], now: datetime
-) -> BroadcastRead | Later | None:
+) -> BroadcastRead | Postponed | None:
     """The text for somebody who is still meant and wants it, now or later."""
     broadcast = db.get(Broadcast, payload["broadcast"])
     if broadcast is None or broadcast.state is BroadcastState.STOPPED or account.no_broadcasts:
@@ -230,7 +230,7 @@ def load_broadcast(
     until = NEVER if broadcast.state is BroadcastState.PAUSED else quiet_ends(network(db), now)
     if until > now:
         _hold(db, broadcast, until)
-        return Later(until)
+        return Postponed(until)
     audience = _audience(broadcast)
     meant = select(Account.id).where(Account.id == account.id, belongs(db, audience, broadcast.author_id, now))
     if db.scalar(meant) is None:
@@ -334,7 +334,7 @@ def _enqueue_batch(db: Session, broadcast: Broadcast, now: datetime) -> int:
         account_id: BLOCKED if blocked_at else REFUSED if no_broadcasts else ""
         for account_id, blocked_at, no_broadcasts in db.execute(statement)
     }
-    notify_many(db, batch, broadcast, NoticeKind.BROADCAST, {"broadcast": broadcast.id}, now)
+    enqueue_broadcast(db, broadcast, batch, now)
     broadcast.reached_id = max(batch) if len(batch) == BATCH else broadcast.last_id
     return sum(not reason for reason in batch.values())
 

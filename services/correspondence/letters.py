@@ -12,8 +12,8 @@ from services.actors import Actor
 from services.desk.events import editable_event
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import NoticeKind, notify_teacher
-from services.quiet_hours import quiet_ends, told_at
+from services.notices import Notice, NoticeKind, notify_teacher
+from services.quiet_hours import earliest_delivery_time, quiet_ends
 from services.refusals import Refusal
 
 LETTER_LIMIT = TextLimit("desk-bad-letter", 2, 2000)
@@ -73,16 +73,16 @@ def send_letter(db: Session, actor: Actor, event_id: int, text: str, now: dateti
     db.add(letter)
     db.flush()
     tell = _told(network(db), draft.event, now)
+    notice = Notice(NoticeKind.LETTER, f"letter:{letter.id}", {"letter": letter.id}, not_before=tell)
     for teacher_id in _seated(db, draft.event):
-        key, payload = f"letter:{letter.id}", {"letter": letter.id}
-        notify_teacher(db, teacher_id, NoticeKind.LETTER, key, payload, now, not_before=tell)
+        notify_teacher(db, teacher_id, notice, now)
     return LetterDraft(draft.event, draft.people, draft.text, tell if tell > now else None)
 
 
 def _told(row: Network, event: Event, now: datetime) -> datetime:
     """When (UTC) a letter is heard: at once while the event goes on, after quiet hours when nothing hurries."""
     if now < event.starts_at:
-        return told_at(row, now, event.starts_at)
+        return earliest_delivery_time(row, now, event.starts_at)
     return now if now < event.ends_at else quiet_ends(row, now)
 
 

@@ -13,8 +13,8 @@ from services.actors import Actor, staff_accounts
 from services.desk.organizers import organizers
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import NoticeKind, notify
-from services.quiet_hours import quiet_ends, told_at
+from services.notices import Notice, NoticeKind, notify
+from services.quiet_hours import earliest_delivery_time, quiet_ends
 from services.refusals import NotFound, NotYours, Refusal
 
 QUESTION_LIMIT = TextLimit("question-bad-text", 2, 1000)
@@ -108,10 +108,13 @@ def _relay(db: Session, actor: Actor, question: Question, event: Event | None, w
     db.add(line)
     db.flush()
     row = network(db)
-    tell = told_at(row, now, event.starts_at) if event and event.starts_at > now else quiet_ends(row, now)
+    tell = (
+        earliest_delivery_time(row, now, event.starts_at) if event and event.starts_at > now else quiet_ends(row, now)
+    )
     kind = NoticeKind.QUESTION_ASKED if asks else NoticeKind.QUESTION_ANSWERED
+    notice = Notice(kind, f"question:{line.id}", {"line": line.id}, not_before=tell)
     for account in accounts:
-        notify(db, account, kind, f"question:{line.id}", {"line": line.id}, now, not_before=tell)
+        notify(db, account, notice, now)
     return Sent(event, asks, tell if tell > now else None, row.tz)
 
 

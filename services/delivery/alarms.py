@@ -18,7 +18,7 @@ from services.delivery.health import (
     waiting_time,
 )
 from services.delivery.undelivered import count_lost
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 
 ALARM_INTERVAL = timedelta(hours=1)
 ALARMING = frozenset(Concern) - {Concern.STOPPED}
@@ -45,8 +45,9 @@ def raise_alarms(db: Session, now: datetime) -> None:
         if not payload["count"]:
             continue
         key, until = f"alarm:{concern.value}:{now:%Y%m%d%H%M%S}", now + ALARM_INTERVAL
+        notice = Notice(NoticeKind.ADMIN_ALARM, key, payload, expires_at=until, urgent=True)
         for account in staff_accounts(db, admins_only=True):
-            notify(db, account, NoticeKind.ADMIN_ALARM, key, payload, now, expires_at=until, urgent=True)
+            notify(db, account, notice, now)
         if last is None:
             db.add(AlarmTold(kind=concern.value, told_at=now))
         else:

@@ -40,8 +40,8 @@ from services.events import seats
 from services.events.moved import Schedule, schedule_of
 from services.events.window import opens_at
 from services.network import network
-from services.notices import NoticeKind, notify
-from services.quiet_hours import told_at
+from services.notices import Notice, NoticeKind, notify
+from services.quiet_hours import earliest_delivery_time
 from services.refusals import Refusal
 
 
@@ -178,7 +178,7 @@ def _moved(
     if now < opens_at(event):
         db.execute(delete(Attendance).where(Attendance.event_id == event.id))
     effect = min(was.starts_at, event.starts_at)
-    tell = told_at(network(db), now, effect)
+    tell = earliest_delivery_time(network(db), now, effect)
     expires_at = max(was.starts_at.astimezone(UTC), event.starts_at)
     known = defaultdict(was.dump, _unheard(db, event))
     key = f"moved:{event.id}:{event.version}"
@@ -189,16 +189,8 @@ def _moved(
         accounts = db.scalars(select(Account).where(Account.teacher_id == registration.teacher_id)).unique()
         for account in accounts.all():
             payload = {"event": event.id, "version": event.version, "was": known[account.id]}
-            notify(
-                db,
-                account,
-                NoticeKind.EVENT_MOVED,
-                key,
-                payload,
-                now,
-                not_before=tell,
-                expires_at=expires_at,
-            )
+            notice = Notice(NoticeKind.EVENT_MOVED, key, payload, not_before=tell, expires_at=expires_at)
+            notify(db, account, notice, now)
     notify_organizers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
     db.flush()
     return Change(event, True, len(people), was, becomes, tell if tell > now else None)

@@ -12,7 +12,7 @@ from models import Account, Event, EventState
 from services.actors import Actor, actor_of
 from services.desk.events import may_change
 from services.events.moved import Schedule, schedule_of
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def notify_organizers(
             "was": None if was is None else was[account.id],
         }
         kind = NoticeKind.OWN_EVENT_CHANGED
-        notify(db, account, kind, key, payload, now, not_before=not_before, expires_at=expires_at)
+        notify(db, account, Notice(kind, key, payload, not_before=not_before, expires_at=expires_at), now)
 
 
 def load_change_by_another(

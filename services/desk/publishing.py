@@ -17,8 +17,8 @@ from services.events import seats
 from services.events.audience import open_alternative
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import NoticeKind, notify_teacher
-from services.quiet_hours import told_at
+from services.notices import Notice, NoticeKind, notify_teacher
+from services.quiet_hours import earliest_delivery_time
 from services.refusals import Refusal
 
 REASON_LIMIT = TextLimit("desk-bad-reason", 3, 300)
@@ -155,23 +155,21 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
     """
     reason = checked_reason(reason)
     event = about_to_cancel_event(db, actor, event_id, version, now).event
-    tell = told_at(network(db), now, event.starts_at)
+    tell = earliest_delivery_time(network(db), now, event.starts_at)
     event.state = EventState.CANCELLED
     event.cancelled_at = now
     event.cancel_reason = reason
     db.flush()
     people = seats.end_sign_ups(db, event, now)
+    notice = Notice(
+        NoticeKind.EVENT_CANCELLED,
+        f"cancelled:{event.id}",
+        {"event": event.id},
+        not_before=tell,
+        expires_at=event.ends_at,
+    )
     for registration in people:
-        notify_teacher(
-            db,
-            registration.teacher_id,
-            NoticeKind.EVENT_CANCELLED,
-            f"cancelled:{event.id}",
-            {"event": event.id},
-            now,
-            not_before=tell,
-            expires_at=event.ends_at,
-        )
+        notify_teacher(db, registration.teacher_id, notice, now)
     notify_organizers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)

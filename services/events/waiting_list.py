@@ -10,8 +10,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Account, Event, EventState, Network, Registration, RegistrationState
 from services.network import network
-from services.notices import NoticeKind, notify_teacher
-from services.quiet_hours import loud_after, loud_time, quiet_ends, told_at
+from services.notices import Notice, NoticeKind, notify_teacher
+from services.quiet_hours import active_time_between, add_active_time, earliest_delivery_time, quiet_ends
 from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
@@ -82,10 +82,10 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
     start. The deadline of sign-up does not shorten it: those on the list came before it. When the event begins before
     quiet hours end, the offer is said at once and stands until the start.
     """
-    heard = told_at(network, now, event.starts_at)
-    half = loud_time(network, heard, event.starts_at) / 2
+    heard = earliest_delivery_time(network, now, event.starts_at)
+    half = active_time_between(network, heard, event.starts_at) / 2
     span = min(LONGEST_HOLD, max(half, SHORTEST_HOLD))
-    return min(loud_after(network, heard, span), event.starts_at)
+    return min(add_active_time(network, heard, span), event.starts_at)
 
 
 def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registration]:
@@ -103,16 +103,14 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
         registration.state = RegistrationState.OFFERED
         registration.offer_expires_at = hold_until(rules, event, now)
         db.flush()
-        notify_teacher(
-            db,
-            registration.teacher_id,
+        notice = Notice(
             NoticeKind.SEAT_OFFERED,
             f"seat-offered:{registration.id}",
             {"registration": registration.id},
-            now,
-            not_before=told_at(rules, now, event.starts_at),
+            not_before=earliest_delivery_time(rules, now, event.starts_at),
             expires_at=registration.offer_expires_at,
         )
+        notify_teacher(db, registration.teacher_id, notice, now)
         offered.append(registration)
     return offered
 
@@ -167,16 +165,14 @@ def _end_unanswered(db: Session, event: Event, now: datetime) -> None:
         registration.ended_at = now
         free_seat(db, event)
         if now < event.starts_at:
-            notify_teacher(
-                db,
-                registration.teacher_id,
+            notice = Notice(
                 NoticeKind.OFFER_ENDED,
                 f"offer-ended:{registration.id}",
                 {"registration": registration.id},
-                now,
                 not_before=quiet_ends(network(db), now),
                 expires_at=event.starts_at,
             )
+            notify_teacher(db, registration.teacher_id, notice, now)
     db.flush()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Organization, OrganizationClaim, OrganizationKind, Teacher
 from services.actors import Actor, actor_of, staff_accounts
-from services.notices import NoticeKind, notify, notify_teacher
+from services.notices import Notice, NoticeKind, notify, notify_teacher
 from services.people import identity
 from services.refusals import AlreadyAnswered, NotFound
 from services.schools.register import likely_organizations
@@ -131,15 +131,14 @@ def _settle(db: Session, actor: Actor, view: ClaimView, organization: Organizati
     view.teacher.organization = organization
     db.flush()
     payload = {"claim": view.claim.id}
-    notify_teacher(
-        db, view.teacher.id, NoticeKind.ORGANIZATION_ANSWERED, f"claim-answered:{view.claim.id}", payload, now
-    )
+    notice = Notice(NoticeKind.ORGANIZATION_ANSWERED, f"claim-answered:{view.claim.id}", payload)
+    notify_teacher(db, view.teacher.id, notice, now)
     identity.ask(db, view.teacher, now)
     return ClaimAnswered(view.claim.typed, view.teacher, organization)
 
 
 def _tell(db: Session, account: Account, row: OrganizationClaim, now: datetime) -> None:
-    notify(db, account, NoticeKind.ORGANIZATION_ASKED, f"claim:{row.id}", {"claim": row.id}, now)
+    notify(db, account, Notice(NoticeKind.ORGANIZATION_ASKED, f"claim:{row.id}", {"claim": row.id}), now)
 
 
 def _answerer(db: Session, account_id: int | None) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, IdentityQuestion, IdentityState, Teacher
 from services.actors import Actor, actor_of, staff_accounts
-from services.notices import NoticeKind, notify, notify_teacher
+from services.notices import Notice, NoticeKind, notify, notify_teacher
 from services.people import merging
 from services.reading.person_names import same_person
 from services.refusals import AlreadyAnswered, NotFound
@@ -90,7 +90,8 @@ def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, no
         raise NotFound()
     name = newcomer.full_name
     payload = {"question": question.id}
-    notify_teacher(db, newcomer.id, NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload, now)
+    notice = Notice(NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload)
+    notify_teacher(db, newcomer.id, notice, now)
     if state is IdentityState.SAME:
         merging.merge(db, newcomer, known, now)
     return IdentityAnswered(state, name, known)
@@ -125,7 +126,8 @@ def _asked_before(db: Session, one: int, other: int) -> bool:
 
 
 def _tell(db: Session, account: Account, question: IdentityQuestion, now: datetime) -> None:
-    notify(db, account, NoticeKind.IDENTITY_ASKED, f"identity:{question.id}", {"question": question.id}, now)
+    payload = {"question": question.id}
+    notify(db, account, Notice(NoticeKind.IDENTITY_ASKED, f"identity:{question.id}", payload), now)
 
 
 def _answerer(db: Session, account_id: int | None) -> str:

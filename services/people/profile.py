@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Account, Certificate, Event, EventState, Organization, Post, Teacher
 from services.actors import Actor, actor_of, language_of
 from services.events import audience
-from services.notices import NoticeKind, forget_unheard
+from services.notices import NoticeKind, forget_undelivered
 from services.people import claims, identity, invites
 from services.people.consent import has_consent
 from services.reading.person_names import PersonName, name_key
@@ -101,7 +101,7 @@ def welcomed(
     """The greeting of an account that has a profile; staff hear of every question that still waits."""
     actor = actor_of(db, account)
     teacher = actor.require_teacher()
-    tell_staff(db, actor, now)
+    notify_staff(db, actor, now)
     return Welcomed(
         actor,
         teacher,
@@ -113,10 +113,10 @@ def welcomed(
     )
 
 
-def tell_staff(db: Session, actor: Actor, now: datetime) -> None:
+def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
     """Owe to one of the staff the open questions about people and organizations that they have not heard; each once."""
     if actor.is_staff:
-        forget_unheard(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
+        forget_undelivered(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
         identity.tell(db, actor.account, now)
         claims.tell(db, actor.account, now)
 

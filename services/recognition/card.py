@@ -23,7 +23,7 @@ from models import (
 from services.actors import Actor, actor_of
 from services.jobs import JobKind, enqueue
 from services.network import network
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from services.paging import Page, page_bounds, single_page
 from services.recognition.certificates import issuer_of
 from services.recognition.points import tokens_of, year_points
@@ -130,9 +130,10 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
     )
     db.add(document)
     db.flush()
-    said = {"document": document.id, "year": payload["year"]}
+    ready = {"document": document.id, "year": payload["year"]}
     key = f"card:{payload['at']}"
-    notify(db, account, NoticeKind.CARD_READY, key, said, now, expires_at=document.keep_until, urgent=True)
+    notice = Notice(NoticeKind.CARD_READY, key, ready, expires_at=document.keep_until, urgent=True)
+    notify(db, account, notice, now)
 
 
 def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> PrintedCard | None:

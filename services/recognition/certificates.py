@@ -27,7 +27,7 @@ from services.actors import Actor
 from services.jobs import JobKind, enqueue
 from services.lengths import TextLimit
 from services.network import network
-from services.notices import NoticeKind, notify_teacher
+from services.notices import Notice, NoticeKind, notify_teacher
 from services.paging import Page, page_bounds
 from services.quiet_hours import quiet_ends
 from services.recognition.points import attended, roles_at
@@ -152,7 +152,8 @@ def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datet
     payload = {"certificate": certificate.id}
     loud = quiet_ends(network(db), now)
     key = f"certificate:{certificate.id}"
-    notify_teacher(db, certificate.teacher_id, NoticeKind.CERTIFICATE_READY, key, payload, now, not_before=loud)
+    notice = Notice(NoticeKind.CERTIFICATE_READY, key, payload, not_before=loud)
+    notify_teacher(db, certificate.teacher_id, notice, now)
 
 
 def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Certificate | None:

@@ -23,7 +23,7 @@ from models import (
 )
 from models.base import insert
 from services.network import network
-from services.notices import NoticeKind, notify_teacher
+from services.notices import Notice, NoticeKind, notify_teacher
 from services.quiet_hours import quiet_ends
 
 DEFAULT_POINTS = {
@@ -121,9 +121,8 @@ def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> 
         loud = quiet_ends(row, now)
         for teacher_id in awarded:
             payload = {"event": event.id, "teacher": teacher_id}
-            notify_teacher(
-                db, teacher_id, NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, now, not_before=loud
-            )
+            notice = Notice(NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, not_before=loud)
+            notify_teacher(db, teacher_id, notice, now)
     return awarded
 
 

@@ -28,8 +28,8 @@ from services.actors import Actor
 from services.desk.organizers import organizers
 from services.events.audience import invited
 from services.network import network
-from services.notices import NoticeKind, notify, notify_some
-from services.quiet_hours import last_loud_moment, quiet_ends
+from services.notices import Notice, NoticeKind, notify, notify_batch
+from services.quiet_hours import last_moment_before_quiet, quiet_ends
 from services.refusals import NotFound, Refusal
 
 DAY = timedelta(days=1)
@@ -157,7 +157,7 @@ def moment_of(row: Network, rule: ReminderRule, event: Event) -> datetime | None
     later = quiet_ends(row, moment)
     if rule.offset >= timedelta(0) or later <= anchor - ROOM_BEFORE_START:
         return later
-    return last_loud_moment(row, moment)
+    return last_moment_before_quiet(row, moment)
 
 
 def announced_later(db: Session, actor: Actor, event_id: int, now: datetime) -> datetime | None:
@@ -209,12 +209,13 @@ def _owe(
     version = rule.version_of(event)
     key = f"{rule.code}:{event.id}:{version}"
     payload = {"event": event.id, "version": version}
+    notice = Notice(rule.kind, key, payload, expires_at=useful_until)
     if rule.to is Receivers.ORGANIZERS_IF_UNMARKED:
         for account in organizers(db, event) if event.attendance_closed_at is None else []:
-            notify(db, account, rule.kind, key, payload, now, expires_at=useful_until)
+            notify(db, account, notice, now)
         return True
     receivers = _receivers(db, rule, event, moment)
-    return notify_some(db, receivers, rule.kind, key, payload, now, most=AT_ONCE, expires_at=useful_until)
+    return notify_batch(db, receivers, notice, now, limit=AT_ONCE)
 
 
 def _receivers(db: Session, rule: ReminderRule, event: Event, moment: datetime) -> Sequence[int]:

@@ -18,7 +18,7 @@ from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from tests.bot.conftest import Heard, Stage, card
 from tests.bot.inbox.test_queue import add_school, message, schools
 
@@ -56,7 +56,8 @@ class LockNotAvailable(Exception):
 
 def enqueue(stage: Stage, **when: Any) -> None:
     with stage.db() as db:
-        assert notify(db, db.scalars(sa.select(Account)).one(), KIND, "letter", {"x": 1}, stage.clock.now(), **when)
+        account = db.scalars(sa.select(Account)).one()
+        assert notify(db, account, Notice(KIND, "letter", {"x": 1}, **when), stage.clock.now())
         db.commit()
 
 

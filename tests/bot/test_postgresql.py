@@ -16,7 +16,7 @@ from bot.database.lead import leading
 from bot.outbox.notices import NOTICES, Shown
 from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from services.people import merging
 from services.refusals import NotFound
 from tests.bot.conftest import Heard, Stage, card
@@ -40,7 +40,7 @@ async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypa
 
     def enqueue(db: Session) -> bool:
         account = db.scalars(sa.select(Account)).one()
-        return notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
+        return notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
 
     monkeypatch.setitem(NOTICES, NoticeKind.LETTER, Shown(letter, lambda say, text: Screen(text)))
     stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}

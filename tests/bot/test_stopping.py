@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.notices import NOTICES, Shown
 from models import Account, OutboxState
 from sandbox.person import Person
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from tests.bot.conftest import Stage, card
 
 
@@ -134,7 +134,7 @@ async def test_what_arrived_is_marked_though_the_database_is_busy_for_a_moment(
 
 def enqueue(db: Session, person: Person, stage: Stage) -> None:
     account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
-    assert notify(db, account, NoticeKind.LETTER, "letter", {"text": "letter"}, stage.clock.now())
+    assert notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
 
 
 def text_of(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:

@@ -22,7 +22,7 @@ from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Button, Screen
 from screens.texts import Say
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from tests.bot.conftest import Stage, card
 
 KIND = NoticeKind.LETTER
@@ -48,7 +48,7 @@ async def nina(stage: Stage) -> Person:
 def enqueue(stage: Stage, person: Person, text: str = "letter", **when: Any) -> None:
     with stage.db() as db:
         account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
-        assert notify(db, account, KIND, f"letter:{text}", {"text": text}, stage.clock.now(), **when)
+        assert notify(db, account, Notice(KIND, f"letter:{text}", {"text": text}, **when), stage.clock.now())
         db.commit()
 
 

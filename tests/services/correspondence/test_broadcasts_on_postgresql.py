@@ -11,7 +11,7 @@ from models import Account, AudienceKind, Base, OrgStatus, OrgStatusKind, Outbox
 from services.correspondence import broadcasts, receivers
 from services.correspondence.receivers import Audience
 from services.events import seats
-from services.notices import Later
+from services.notices import Postponed
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 ALL = Audience(AudienceKind.ALL)
@@ -48,18 +48,18 @@ def one_broadcast_through_its_life(db: Session) -> None:
     waiting = select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)
     assert set(db.scalars(waiting.with_only_columns(OutboxMessage.not_before))) == {broadcasts.NEVER}
     payload = {"broadcast": number}
-    assert broadcasts.load_broadcast(db, people[3].account, payload, NOW) == Later(broadcasts.NEVER)
+    assert broadcasts.load_broadcast(db, people[3].account, payload, NOW) == Postponed(broadcasts.NEVER)
     later = NOW + timedelta(days=9)
     broadcasts.resume(db, author, number, later)
     read = broadcasts.load_broadcast(db, people[3].account, payload, later)
     assert isinstance(read, broadcasts.BroadcastRead)
     night = later.replace(hour=18)
-    assert isinstance(broadcasts.load_broadcast(db, people[3].account, payload, night), Later)
+    assert isinstance(broadcasts.load_broadcast(db, people[3].account, payload, night), Postponed)
 
     broadcasts.stop(db, author, number, night)
     assert broadcasts.load_broadcast(db, people[3].account, payload, later) is None
     assert broadcasts.reports_page(db, author, 1, night).items[0].counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 4, 0)
-    assert len(broadcasts.untold(db)) == 1
+    assert len(broadcasts.broadcasts_to_report(db)) == 1
 
 
 async def test_one_broadcast_through_its_life(postgres_url: str) -> None:

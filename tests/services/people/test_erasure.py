@@ -28,7 +28,7 @@ from models import (
 )
 from services.actors import CONSENT_VERSION, Actor
 from services.events import seats
-from services.notices import NoticeKind, notify
+from services.notices import Notice, NoticeKind, notify
 from services.people import consent as consents
 from services.people import erasure, invites
 from services.recognition import card as cards
@@ -74,7 +74,7 @@ def test_seats_pass_on_and_waiting_notices_are_dropped(db: Session, irina: Actor
     waiting = make_actor(db, make_teacher(db, "Уваров Денис Петрович"))
     seats.sign_up(db, irina, event.id, NOW)
     seats.join_waiting_list(db, waiting, event.id, NOW)
-    notify(db, irina.account, NoticeKind.DAY_BEFORE, "day", {"event": event.id}, NOW)
+    notify(db, irina.account, Notice(NoticeKind.DAY_BEFORE, "day", {"event": event.id}), NOW)
 
     erasure.withdraw(db, irina, NOW)
 

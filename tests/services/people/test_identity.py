@@ -88,8 +88,8 @@ def test_staff_who_come_later_hear_of_open_questions_once(db: Session) -> None:
     arrive(db, "Зотова Ирина", school.id)
     late = staff(db)
 
-    profiles.tell_staff(db, late, NOW)
-    profiles.tell_staff(db, late, NOW)
+    profiles.notify_staff(db, late, NOW)
+    profiles.notify_staff(db, late, NOW)
 
     assert notices(db, NoticeKind.IDENTITY_ASKED) == [late.account.id]
 
@@ -102,7 +102,7 @@ def test_a_question_that_never_reached_an_admin_comes_when_they_do(db: Session) 
     sent = db.scalars(select(OutboxMessage)).one()
     sent.state = OutboxState.DROPPED  # the chat was not open yet
 
-    profiles.tell_staff(db, actor_of(db, admin), NOW)
+    profiles.notify_staff(db, actor_of(db, admin), NOW)
 
     assert db.scalars(select(OutboxMessage.state)).all() == [OutboxState.NEW]
 
