@@ -1,4 +1,4 @@
-"""Who is asking: the account, the person behind it and their rights, read anew for every update."""
+"""The person behind an update: account, profile and roles, read from the database each time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,12 @@ from services.network import network
 from services.refusals import AdminsOnly, ConsentNeeded, ProfileNeeded, StaffOnly
 
 CONSENT_VERSION = "1"
-"""Of the text `consent-full` in locales/: it grows with every change of that text, and everybody is asked anew."""
+"""Version of the text `consent-full` in locales/; raise it with every change, so that everybody is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person at the moment of one update. `teacher` is None until a profile exists."""
+    """A person during one update; `teacher` is None until a profile exists."""
 
     account: Account
     teacher: Teacher | None
@@ -28,7 +28,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """Methodists and admins: they see all events and answer questions."""
+        """Whether the person is a methodist or an admin, who see all events and answer questions."""
         return self.is_admin or Role.METHODIST in self.roles
 
     @property
@@ -36,7 +36,7 @@ class Actor:
         return self.teacher.organization if self.teacher else None
 
     def require_teacher(self) -> Teacher:
-        """The person's profile. Raises ProfileNeeded, and ConsentNeeded when the text agreed to is an older one."""
+        """Return the profile. Raises ProfileNeeded, or ConsentNeeded if the consent was given to an older text."""
         if self.teacher is None:
             raise ProfileNeeded()
         if self.account.consent_version not in (None, CONSENT_VERSION):
@@ -54,8 +54,8 @@ class Actor:
             raise AdminsOnly(key)
 
 
-def load_actor(db: Session, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:
-    """The actor behind a Telegram id; an account row is made at first sight, it holds nothing but the id."""
+def ensure_actor(db: Session, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:
+    """Return the actor with this Telegram id; a first update makes an account row that holds only the id."""
     account = db.scalar(select(Account).where(Account.platform == "telegram", Account.external_id == external_id))
     if account is None:
         account = Account(platform="telegram", external_id=external_id, created_at=now)
@@ -66,7 +66,7 @@ def load_actor(db: Session, external_id: int, admin_ids: frozenset[int], now: da
 
 
 def actor_of(db: Session, account: Account) -> Actor:
-    """The actor behind an account already known (the receiver of a notice, say)."""
+    """Return the actor behind a known account, e.g. the receiver of a notice."""
     teacher = account.teacher
     roles: set[Role] = set()
     if teacher is not None:
@@ -77,12 +77,12 @@ def actor_of(db: Session, account: Account) -> Actor:
 
 
 def language_of(db: Session, account: Account) -> str:
-    """The person's choice, else the network's."""
+    """Return the language chosen by the person, else the network's."""
     return account.language or network(db).language
 
 
 def staff_accounts(db: Session, *, admins_only: bool = False) -> list[Account]:
-    """Accounts of admins and, unless `admins_only`, methodists: who hears of open questions of the network."""
+    """Return the accounts of admins and, unless `admins_only`, of methodists."""
     roles = [Role.ADMIN] if admins_only else [Role.ADMIN, Role.METHODIST]
     granted = select(RoleGrant.teacher_id).where(RoleGrant.role.in_(roles))
     statement = select(Account).where(or_(Account.listed_admin, Account.teacher_id.in_(granted))).order_by(Account.id)

@@ -1,4 +1,4 @@
-"""Owing slow work: a row in the caller's transaction; the work itself is done outside any transaction."""
+"""Slow work as durable jobs: enqueued in the caller's transaction, run outside any transaction."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,16 +11,16 @@ from models import Job, JobState
 
 
 class JobKind(StrEnum):
-    """What slow work there is. bot/jobs.py tells for each how it is done."""
+    """Kinds of jobs; bot/jobs/documents.py runs them."""
 
     CERTIFICATE = "certificate"
     CARD = "card"
 
 
 def enqueue(db: Session, kind: JobKind, key: str, payload: dict[str, Any], now: datetime) -> bool:
-    """Owe this work once: a second call with the same `key` changes nothing and returns False.
+    """Enqueue a job; return False if one with this `key` was enqueued before.
 
-    Work that has failed for good is owed anew, with the newest payload.
+    A job that failed for good is enqueued again, with the new payload.
     """
     job = db.scalar(select(Job).where(Job.key == key).with_for_update())
     if job is not None and job.state is not JobState.FAILED:

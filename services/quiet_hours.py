@@ -1,4 +1,4 @@
-"""When people may be disturbed: quiet hours of the network, in the network's own zone."""
+"""Quiet hours of the network, in its own time zone. Times that are not quiet are called active."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,7 +6,7 @@ from models import Network
 
 
 def is_quiet(network: Network, moment: datetime) -> bool:
-    """Whether `moment` (aware) lies in the quiet hours; equal bounds mean there are none."""
+    """Tell whether an aware `moment` lies in the quiet hours; equal bounds mean that there are none."""
     local = moment.astimezone(network.tz).time()
     begin, end = network.quiet_from, network.quiet_to
     if begin <= end:
@@ -14,15 +14,15 @@ def is_quiet(network: Network, moment: datetime) -> bool:
     return local >= begin or local < end
 
 
-def quiet_ends(network: Network, moment: datetime) -> datetime:
-    """The first moment (UTC) from `moment` on that is not quiet; `moment` itself when it is not."""
+def after_quiet_hours(network: Network, moment: datetime) -> datetime:
+    """Return the end of the quiet hours around `moment` in UTC, or `moment` itself if it is active."""
     if not is_quiet(network, moment):
         return moment.astimezone(UTC)
     return _next(network, moment, network.quiet_to)
 
 
 def last_moment_before_quiet(network: Network, moment: datetime) -> datetime:
-    """The last moment (UTC) up to `moment` that is not quiet: the minute before quiet hours began."""
+    """Return `moment` in UTC if it is active, else the minute before the quiet hours around it began."""
     if not is_quiet(network, moment):
         return moment.astimezone(UTC)
     local = moment.astimezone(network.tz)
@@ -32,16 +32,16 @@ def last_moment_before_quiet(network: Network, moment: datetime) -> datetime:
 
 
 def earliest_delivery_time(network: Network, now: datetime, takes_effect: datetime) -> datetime:
-    """When (UTC) to tell people of what takes effect then: at the end of quiet hours, unless that would be too late."""
-    morning = quiet_ends(network, now)
-    return morning if morning < takes_effect else now.astimezone(UTC)
+    """Return the end of quiet hours in UTC, or `now` if that would be too late for a change that takes effect then."""
+    quiet_end = after_quiet_hours(network, now)
+    return quiet_end if quiet_end < takes_effect else now.astimezone(UTC)
 
 
 def add_active_time(network: Network, moment: datetime, span: timedelta) -> datetime:
-    """The moment (UTC) when `span` of hours that are not quiet have passed since `moment`."""
+    """Return the moment in UTC at which `span` of active time has passed since `moment`."""
     at, left = moment.astimezone(UTC), span
     while left > timedelta(0):
-        at = quiet_ends(network, at)
+        at = after_quiet_hours(network, at)
         until = _next(network, at, network.quiet_from)
         if network.quiet_from == network.quiet_to or until - at >= left:
             return at + left
@@ -51,11 +51,11 @@ def add_active_time(network: Network, moment: datetime, span: timedelta) -> date
 
 
 def active_time_between(network: Network, since: datetime, until: datetime) -> timedelta:
-    """How many hours between two moments are not quiet; none when `until` is not later."""
+    """Return the active time between two moments; zero if `until` is not later."""
     total, at = timedelta(0), since.astimezone(UTC)
     if network.quiet_from == network.quiet_to:
         return max(until - at, total)
-    while (at := quiet_ends(network, at)) < until:
+    while (at := after_quiet_hours(network, at)) < until:
         next_quiet = _next(network, at, network.quiet_from)
         total += min(next_quiet, until) - at
         at = next_quiet

@@ -1,8 +1,8 @@
-"""A refusal: the reason why a wish cannot be met, as data; its words and next step are rendered at one place."""
+"""Refusals as data: the reason why a request is not met. Words and the next step come from screens/refusals.py."""
 
 
 class Refusal(Exception):
-    """Base of all refusals. `key` names the text; `values` go into it and tell the screen which next step fits."""
+    """Base of all refusals. `key` names the text; `values` fill it and select the next step."""
 
     key: str
 
@@ -12,13 +12,13 @@ class Refusal(Exception):
 
 
 class ProfileNeeded(Refusal):
-    """The wish needs a profile with a consent."""
+    """The action needs a profile with a consent."""
 
     key = "refused-profile-needed"
 
 
 class ConsentNeeded(Refusal):
-    """The wish needs a consent to the present text, which is missing or was given to an older one."""
+    """The action needs a consent to the present text; it is missing or was given to an older one."""
 
     key = "refused-consent-needed"
 
@@ -38,19 +38,19 @@ class AdminsOnly(Refusal):
 
 
 class NotYours(Refusal):
-    """The thing belongs to somebody else."""
+    """The object belongs to another person."""
 
     key = "refused-not-yours"
 
 
 class NotFound(Refusal):
-    """The thing a button speaks of is no longer there."""
+    """The object of a button no longer exists."""
 
     key = "refused-not-found"
 
 
 class AlreadyAnswered(Refusal):
-    """Somebody of the staff has answered before; `who` is a name or empty."""
+    """Another staff member has answered before; `who` is their name or empty."""
 
     key = "refused-already-answered"
 

@@ -28,4 +28,4 @@ SUBJECTS = (
     "upbringing",
     "robotics",
 )
-"""Codes of the subjects in the order in which they are offered; their words are `subject-…`."""
+"""Codes in the order in which they are offered; the text of each is `subject-…`."""

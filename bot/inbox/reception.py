@@ -29,7 +29,7 @@ from models import Account
 from screens.refusals import refusal_screen
 from screens.screen import Screen
 from screens.texts import Say
-from services.actors import Actor, language_of, load_actor
+from services.actors import Actor, ensure_actor, language_of
 from services.events.waiting_list import mark_reachable
 from services.notices import drop_notices
 from services.refusals import Refusal
@@ -112,7 +112,7 @@ class Reception:
 
     def warn(self, db: Session, chat_id: int, query_id: str | None, now: datetime) -> str | None:
         """Tell somebody that they are too fast: the words of a toast for this press, or a message that is owed."""
-        account = load_actor(db, chat_id, self._admin_ids, now).account
+        account = ensure_actor(db, chat_id, self._admin_ids, now).account
         say = Say(language_of(db, account))
         if query_id is not None:
             return say.plain("too-fast")
@@ -156,10 +156,10 @@ class Reception:
         return toast
 
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:
-        actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
+        actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
         if visitor.message_id is not None and not _note_message(db, actor.account, visitor.message_id):
             db.expire_all()  # joined with another row or erased just before
-            actor = load_actor(db, visitor.chat_id, self._admin_ids, now)
+            actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
         mark_reachable(db, account, now)
         return Visit(account.id, actor, Say(language_of(db, account)), OpenForm.load(db, account.id))
@@ -172,7 +172,7 @@ class Reception:
 
     def _note_blocked(self, db: Session, visitor: Incoming) -> None:
         now = self._now()
-        account = load_actor(db, visitor.chat_id, self._admin_ids, now).account
+        account = ensure_actor(db, visitor.chat_id, self._admin_ids, now).account
         if visitor.blocked:
             account.blocked_at = now
             drop_notices(db, account.id)
@@ -180,7 +180,7 @@ class Reception:
             mark_reachable(db, account, now)
 
     def _apologize(self, db: Session, update_id: int, visitor: Incoming) -> None:
-        account = load_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
+        account = ensure_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
         screen = Screen(Say(language_of(db, account))("sorry-broken"), fresh=True)
         outbox.answer(db, account.id, f"u{update_id}:sorry", [screen], self._now(), aside=True)
 

@@ -16,7 +16,7 @@ from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import BLOCKED, Postponed, enqueue_broadcast
 from services.paging import Page, page_bounds
-from services.quiet_hours import is_quiet, quiet_ends
+from services.quiet_hours import after_quiet_hours, is_quiet
 from services.refusals import NotFound, Refusal
 
 TEXT_LIMIT = TextLimit("broadcast-bad-text", 2, 2000)
@@ -227,7 +227,7 @@ def load_broadcast(
     broadcast = db.get(Broadcast, payload["broadcast"])
     if broadcast is None or broadcast.state is BroadcastState.STOPPED or account.no_broadcasts:
         return None
-    until = NEVER if broadcast.state is BroadcastState.PAUSED else quiet_ends(network(db), now)
+    until = NEVER if broadcast.state is BroadcastState.PAUSED else after_quiet_hours(network(db), now)
     if until > now:
         _hold(db, broadcast, until)
         return Postponed(until)
@@ -259,12 +259,12 @@ def _audience(broadcast: Broadcast) -> Audience:
 
 
 def _later(db: Session, now: datetime) -> datetime | None:
-    morning = quiet_ends(network(db), now)
+    morning = after_quiet_hours(network(db), now)
     return morning if morning > now else None
 
 
 def _useful_until(db: Session, now: datetime) -> datetime:
-    return quiet_ends(network(db), now) + LIFE
+    return after_quiet_hours(network(db), now) + LIFE
 
 
 def _report(db: Session, actor: Actor, broadcast: Broadcast, now: datetime) -> Report:

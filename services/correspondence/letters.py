@@ -13,7 +13,7 @@ from services.desk.events import editable_event
 from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import Notice, NoticeKind, notify_teacher
-from services.quiet_hours import earliest_delivery_time, quiet_ends
+from services.quiet_hours import after_quiet_hours, earliest_delivery_time
 from services.refusals import Refusal
 
 LETTER_LIMIT = TextLimit("desk-bad-letter", 2, 2000)
@@ -83,7 +83,7 @@ def _told(row: Network, event: Event, now: datetime) -> datetime:
     """When (UTC) a letter is heard: at once while the event goes on, after quiet hours when nothing hurries."""
     if now < event.starts_at:
         return earliest_delivery_time(row, now, event.starts_at)
-    return now if now < event.ends_at else quiet_ends(row, now)
+    return now if now < event.ends_at else after_quiet_hours(row, now)
 
 
 def load_letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> LetterRead | None:

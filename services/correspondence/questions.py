@@ -14,7 +14,7 @@ from services.desk.organizers import organizers
 from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import Notice, NoticeKind, notify
-from services.quiet_hours import earliest_delivery_time, quiet_ends
+from services.quiet_hours import after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound, NotYours, Refusal
 
 QUESTION_LIMIT = TextLimit("question-bad-text", 2, 1000)
@@ -108,14 +108,14 @@ def _relay(db: Session, actor: Actor, question: Question, event: Event | None, w
     db.add(line)
     db.flush()
     row = network(db)
-    tell = (
-        earliest_delivery_time(row, now, event.starts_at) if event and event.starts_at > now else quiet_ends(row, now)
-    )
+    not_before = after_quiet_hours(row, now)
+    if event is not None and event.starts_at > now:
+        not_before = earliest_delivery_time(row, now, event.starts_at)
     kind = NoticeKind.QUESTION_ASKED if asks else NoticeKind.QUESTION_ANSWERED
-    notice = Notice(kind, f"question:{line.id}", {"line": line.id}, not_before=tell)
+    notice = Notice(kind, f"question:{line.id}", {"line": line.id}, not_before=not_before)
     for account in accounts:
         notify(db, account, notice, now)
-    return Sent(event, asks, tell if tell > now else None, row.tz)
+    return Sent(event, asks, not_before if not_before > now else None, row.tz)
 
 
 def _organizers(db: Session, event: Event | None, actor: Actor) -> list[Account]:

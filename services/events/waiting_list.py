@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from models import Account, Event, EventState, Network, Registration, RegistrationState
 from services.network import network
 from services.notices import Notice, NoticeKind, notify_teacher
-from services.quiet_hours import active_time_between, add_active_time, earliest_delivery_time, quiet_ends
+from services.quiet_hours import active_time_between, add_active_time, after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
@@ -169,7 +169,7 @@ def _end_unanswered(db: Session, event: Event, now: datetime) -> None:
                 NoticeKind.OFFER_ENDED,
                 f"offer-ended:{registration.id}",
                 {"registration": registration.id},
-                not_before=quiet_ends(network(db), now),
+                not_before=after_quiet_hours(network(db), now),
                 expires_at=event.starts_at,
             )
             notify_teacher(db, registration.teacher_id, notice, now)

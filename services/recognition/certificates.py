@@ -29,7 +29,7 @@ from services.lengths import TextLimit
 from services.network import network
 from services.notices import Notice, NoticeKind, notify_teacher
 from services.paging import Page, page_bounds
-from services.quiet_hours import quiet_ends
+from services.quiet_hours import after_quiet_hours
 from services.recognition.points import attended, roles_at
 from services.refusals import NotFound, NotYours
 
@@ -150,7 +150,7 @@ def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datet
     db.flush()
     certificate.document_id = document.id
     payload = {"certificate": certificate.id}
-    loud = quiet_ends(network(db), now)
+    loud = after_quiet_hours(network(db), now)
     key = f"certificate:{certificate.id}"
     notice = Notice(NoticeKind.CERTIFICATE_READY, key, payload, not_before=loud)
     notify_teacher(db, certificate.teacher_id, notice, now)

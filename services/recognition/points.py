@@ -24,7 +24,7 @@ from models import (
 from models.base import insert
 from services.network import network
 from services.notices import Notice, NoticeKind, notify_teacher
-from services.quiet_hours import quiet_ends
+from services.quiet_hours import after_quiet_hours
 
 DEFAULT_POINTS = {
     ParticipationRole.LISTENER: 1,
@@ -118,7 +118,7 @@ def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> 
         if fresh:
             awarded.append(teacher_id)
     if not silent:
-        loud = quiet_ends(row, now)
+        loud = after_quiet_hours(row, now)
         for teacher_id in awarded:
             payload = {"event": event.id, "teacher": teacher_id}
             notice = Notice(NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, not_before=loud)

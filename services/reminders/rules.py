@@ -29,7 +29,7 @@ from services.desk.organizers import organizers
 from services.events.audience import invited
 from services.network import network
 from services.notices import Notice, NoticeKind, notify, notify_batch
-from services.quiet_hours import last_moment_before_quiet, quiet_ends
+from services.quiet_hours import after_quiet_hours, last_moment_before_quiet
 from services.refusals import NotFound, Refusal
 
 DAY = timedelta(days=1)
@@ -154,7 +154,7 @@ def moment_of(row: Network, rule: ReminderRule, event: Event) -> datetime | None
     if anchor is None:
         return None
     moment = anchor + rule.offset
-    later = quiet_ends(row, moment)
+    later = after_quiet_hours(row, moment)
     if rule.offset >= timedelta(0) or later <= anchor - ROOM_BEFORE_START:
         return later
     return last_moment_before_quiet(row, moment)
