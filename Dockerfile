@@ -14,8 +14,6 @@ COPY services services
 COPY models models
 COPY documents documents
 COPY locales locales
-COPY sandbox sandbox
-COPY demo demo
 RUN /tools/bin/hatchling build -t wheel -d /wheel \
     && /tools/bin/uv pip install --no-cache --python /app/.venv/bin/python --no-deps /wheel/*.whl
 

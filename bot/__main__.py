@@ -72,7 +72,12 @@ def doctor() -> None:
 
 @cli.command(help=plain(LANGUAGE, "cli-demo"))
 def demo() -> None:
-    from demo.play import play
+    try:
+        from demo.play import play
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in {"demo", "sandbox"}:
+            raise
+        _refuse("cli-demo-needs-repository")
 
     folder = Path("demo")
     folder.mkdir(exist_ok=True)

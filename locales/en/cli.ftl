@@ -14,6 +14,7 @@ cli-clock = Move a rehearsal's clock on (refused with the real Telegram).
 cli-clock-advance = How far on: 23h, 90m, 2d, 1d12h.
 cli-doctor = Show how delivery stands: queues, what did not arrive. Exit code 1 means that somebody should look.
 cli-demo = Play the whole story on this machine, without a token.
+cli-demo-needs-repository = The demo is not part of the installed program: clone the repository and run “make demo” in it.
 cli-migrated = The tables are up to date.
 cli-clock-moved = The bot's clock now shows { $moment }.
 cli-clock-span-wrong = “{ $value }” is not a span of time: write 23h, 90m or 2d, say.

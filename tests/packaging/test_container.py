@@ -1,4 +1,4 @@
-"""The container files name only what exists, and what they start also starts outside a container."""
+"""The container files refer only to what exists, and their commands also run outside a container."""
 
 import json
 import os
@@ -33,6 +33,7 @@ def last(name: str) -> str:
 
 
 def copied() -> list[str]:
+    """Return the paths that the build copies from the repository."""
     copies = [rest.split() for name, rest in instructions() if name == "COPY"]
     return [source for words in copies if not words[0].startswith("--from") for source in words[:-1]]
 
@@ -42,7 +43,7 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
-def test_everything_copied_exists_and_reaches_the_builder() -> None:
+def test_every_copied_path_exists_and_reaches_the_builder() -> None:
     tracked = {part.as_posix() for path in files() for part in (path, *path.parents)}
     ignore = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in ignore if line and not line.startswith("#")]
@@ -53,13 +54,13 @@ def test_everything_copied_exists_and_reaches_the_builder() -> None:
     assert sorted(line[1:] for line in patterns if line.startswith("!")) == sorted(copied())
 
 
-def test_every_room_is_copied() -> None:
-    rooms = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert set(rooms) <= set(copied())
+def test_exactly_the_packages_of_the_wheel_are_copied() -> None:
+    packages = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert sorted(source for source in copied() if (ROOT / source).is_dir()) == sorted(packages)
     assert {PROJECT["project"]["readme"], *PROJECT["project"]["license-files"]} <= set(copied())
 
 
-def test_what_one_stage_takes_the_other_makes() -> None:
+def test_the_second_stage_takes_only_paths_that_the_first_makes() -> None:
     taken = [rest.split()[1] for name, rest in instructions() if name == "COPY" and rest.startswith("--from=build ")]
     made = " ".join(rest for name, rest in instructions() if name == "RUN")
 
@@ -75,11 +76,11 @@ def test_the_bot_does_not_run_as_root() -> None:
 
 def test_the_entry_point_starts_outside_a_container() -> None:
     [command] = json.loads(last("ENTRYPOINT"))
-    [wish] = json.loads(last("CMD"))
+    [default] = json.loads(last("CMD"))
     assert command in PROJECT["project"]["scripts"]
 
     program = Path(sys.executable).parent / command
-    for arguments in (["--help"], [wish, "--help"]):
+    for arguments in (["--help"], [default, "--help"]):
         result = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
 
@@ -109,7 +110,7 @@ def test_the_health_check_asks_the_bot(status: int, healthy: bool) -> None:
     assert (result.returncode == 0) is healthy
 
 
-def test_compose_names_only_what_exists() -> None:
+def test_compose_refers_only_to_existing_files_services_and_volumes() -> None:
     services = compose()["services"]
     bot = services["bot"]
 
@@ -121,7 +122,7 @@ def test_compose_names_only_what_exists() -> None:
     assert volumes == set(compose()["volumes"])
 
 
-def test_compose_gives_the_bot_settings_that_it_knows() -> None:
+def test_compose_gives_the_bot_only_known_settings() -> None:
     environment = compose()["services"]["bot"]["environment"]
     image = dict(pair.split("=", 1) for name, rest in instructions() if name == "ENV" for pair in rest.split())
 

@@ -1,4 +1,4 @@
-"""A setting that README does not explain does not exist, and the example file works once it is filled in."""
+"""README documents every setting, and the example file works once it is filled in."""
 
 import re
 from pathlib import Path
@@ -8,27 +8,26 @@ import pytest
 from bot.settings import Settings
 from tests.checks.tree import ROOT
 
-# Read by compose.yaml, not by the bot.
-ONLY_COMPOSE = {"POSTGRES_PASSWORD"}
+COMPOSE_ONLY = {"POSTGRES_PASSWORD"}
 
 
-def explained() -> dict[str, str]:
-    """Settings of README's table with their defaults, `none` where there is none."""
+def documented_defaults() -> dict[str, str]:
+    """Return the settings of README's table with their defaults, "none" where there is none."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     return dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`?)([^|`]+?)(?:`?) \|", readme, re.MULTILINE))
 
 
 def test_every_setting_is_in_readme() -> None:
-    assert sorted(explained()) == sorted(name.upper() for name in Settings.model_fields)
+    assert sorted(documented_defaults()) == sorted(name.upper() for name in Settings.model_fields)
 
 
-def test_readme_tells_the_true_defaults() -> None:
+def test_readme_gives_the_true_defaults() -> None:
     wrong = []
     for name, field in Settings.model_fields.items():
-        told = explained().get(name.upper(), "").partition(",")[0]
+        documented = documented_defaults().get(name.upper(), "").partition(",")[0]
         default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
-        if told != (str(default) if default or default == 0 else "none"):
-            wrong.append(f"{name.upper()}: README tells {told!r}, the default is {default!r}")
+        if documented != (str(default) if default or default == 0 else "none"):
+            wrong.append(f"{name.upper()}: README says {documented!r}, the default is {default!r}")
     assert wrong == []
 
 
@@ -36,10 +35,12 @@ def test_every_setting_is_in_the_example() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)
 
-    assert sorted(named) == sorted({*(name.upper() for name in Settings.model_fields), *ONLY_COMPOSE})
+    assert sorted(named) == sorted({*(name.upper() for name in Settings.model_fields), *COMPOSE_ONLY})
 
 
-def test_the_example_works_once_the_token_is_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_example_works_once_token_and_password_are_filled_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     example = (ROOT / ".env.example").read_text(encoding="utf-8")

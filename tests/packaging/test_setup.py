@@ -1,4 +1,4 @@
-"""From nothing to a running command: pins that follow from the project, a plain sentence when something is missing."""
+"""Setting up from nothing: pins follow from the project, and a plain sentence names what is missing."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from tests.checks.tree import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def program(path: Path, body: str) -> Path:
+def write_script(path: Path, body: str) -> Path:
     path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
     path.chmod(0o755)
     return path
@@ -36,7 +36,7 @@ def test_every_pin_has_hashes_and_names_no_address(name: str) -> None:
     assert "://" not in text
 
 
-def test_the_bot_runs_on_the_versions_that_were_tested() -> None:
+def test_runtime_and_development_pin_the_same_versions() -> None:
     assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
 
 
@@ -47,7 +47,7 @@ def test_the_bot_runs_on_the_versions_that_were_tested() -> None:
         ("requirements-dev.txt", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]),
     ],
 )
-def test_every_dependency_is_pinned_to_a_version_it_accepts(name: str, wanted: list[str]) -> None:
+def test_every_dependency_is_pinned_to_an_accepted_version(name: str, wanted: list[str]) -> None:
     pinned = pins(name)
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
@@ -58,12 +58,12 @@ def check_pins(uv: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([".ci/pins", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-# What stands for uv in these tests finds the output file behind --output-file, as the real one does.
-OUTPUT = 'while [ "$1" != --output-file ]; do shift; done; output=$2'
+# Shell code of the fake uv: find the file given by --output-file.
+FIND_OUTPUT = 'while [ "$1" != --output-file ]; do shift; done; output=$2'
 
 
 def test_pins_that_follow_from_the_project_pass(tmp_path: Path) -> None:
-    uv = program(tmp_path / "uv", f'{OUTPUT}; cmp -s "$output" "$(basename "$output")"')
+    uv = write_script(tmp_path / "uv", f'{FIND_OUTPUT}; cmp -s "$output" "$(basename "$output")"')
     result = check_pins(uv)
 
     assert result.returncode == 0, result.stderr
@@ -72,7 +72,7 @@ def test_pins_that_follow_from_the_project_pass(tmp_path: Path) -> None:
 
 def test_stale_pins_fail_and_say_what_to_do(tmp_path: Path) -> None:
     before = (ROOT / "requirements.txt").read_bytes()
-    uv = program(tmp_path / "uv", f'{OUTPUT}; echo "left-pad==1.0" >> "$output"')
+    uv = write_script(tmp_path / "uv", f'{FIND_OUTPUT}; echo "left-pad==1.0" >> "$output"')
     result = check_pins(uv)
 
     assert result.returncode == 1
@@ -81,8 +81,8 @@ def test_stale_pins_fail_and_say_what_to_do(tmp_path: Path) -> None:
     assert (ROOT / "requirements.txt").read_bytes() == before
 
 
-def test_pins_that_cannot_be_verified_are_not_called_good(tmp_path: Path) -> None:
-    uv = program(tmp_path / "uv", 'echo "no route to the index" >&2; exit 2')
+def test_pins_that_cannot_be_verified_fail(tmp_path: Path) -> None:
+    uv = write_script(tmp_path / "uv", 'echo "no route to the index" >&2; exit 2')
     result = check_pins(uv)
 
     assert result.returncode == 1
@@ -91,8 +91,8 @@ def test_pins_that_cannot_be_verified_are_not_called_good(tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    """A machine with the repository's build files and almost nothing on PATH (`bin/`)."""
+def bare_machine(tmp_path: Path) -> Path:
+    """A folder with the repository's build files and a PATH (`bin/`) with almost no programs."""
     for name in ("Makefile", "requirements-dev.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "bin").mkdir()
@@ -106,36 +106,36 @@ def make(machine: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=machine, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_without_a_python_make_says_which_one_is_needed(bare: Path) -> None:
-    program(bare / "bin" / "python3", "exit 1")  # too old
-    result = make(bare)
+def test_without_a_python_make_says_which_one_is_needed(bare_machine: Path) -> None:
+    write_script(bare_machine / "bin" / "python3", "exit 1")  # too old
+    result = make(bare_machine)
 
     assert result.returncode != 0
     assert "Python 3.11 or newer is needed" in result.stderr
 
 
-def test_without_the_venv_module_make_says_what_to_install(bare: Path) -> None:
-    program(bare / "bin" / "python3", '[ "$1" = -c ] || { echo "No module named venv" >&2; exit 1; }')
-    result = make(bare)
+def test_without_the_venv_module_make_says_what_to_install(bare_machine: Path) -> None:
+    write_script(bare_machine / "bin" / "python3", '[ "$1" = -c ] || { echo "No module named venv" >&2; exit 1; }')
+    result = make(bare_machine)
 
     assert result.returncode != 0
     assert "install python3-venv" in result.stderr
-    assert not (bare / ".venv").exists()
+    assert not (bare_machine / ".venv").exists()
 
 
-def ci(machine: Path, closing_line: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    program(
-        machine / "make",
-        f'[ "$1" = check ] && [ "$CENTRIK_REQUIRE_SERVICES" = 1 ] || exit 3\necho "{closing_line}"; exit {code}',
+def run_ci(folder: Path, last_line: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    write_script(
+        folder / "make",
+        f'[ "$1" = check ] && [ "$CENTRIK_REQUIRE_SERVICES" = 1 ] || exit 3\necho "{last_line}"; exit {code}',
     )
-    environment = {**os.environ, "PATH": f"{machine}:{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
     return subprocess.run([".ci/run"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_skipped_test_fails_where_every_test_must_run(tmp_path: Path) -> None:
-    assert ci(tmp_path, "412 passed in 80.12s").returncode == 0
-    assert ci(tmp_path, "1 failed, 411 passed in 80.12s", 2).returncode == 2
+def test_a_skipped_test_fails_the_ci_run(tmp_path: Path) -> None:
+    assert run_ci(tmp_path, "412 passed in 80.12s").returncode == 0
+    assert run_ci(tmp_path, "1 failed, 411 passed in 80.12s", 2).returncode == 2
 
-    skipped = ci(tmp_path, "400 passed, 12 skipped in 80.12s")
+    skipped = run_ci(tmp_path, "400 passed, 12 skipped in 80.12s")
     assert skipped.returncode == 1
     assert "were skipped" in skipped.stderr

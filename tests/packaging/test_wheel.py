@@ -1,20 +1,24 @@
-"""What is installed is whole: the wheel carries every file that the rooms read when they run."""
+"""The wheel contains every file that the bot reads at run time, and nothing that only a checkout needs."""
 
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.checks.tree import ROOT, files
+from tests.checks.tree import ROOMS, ROOT, files
 
 PACKAGES = tuple(
     tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
         "packages"
     ]
 )
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +37,43 @@ def names(wheel: Path) -> set[str]:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
 
 
-def test_the_wheel_carries_every_file_of_every_room(names: set[str]) -> None:
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the installed wheel and nothing else."""
+    folder = tmp_path_factory.mktemp("site")
+    uv = Path(sys.executable).parent / "uv"
+    command = [str(uv), "pip", "install", "--quiet", "--offline", "--no-deps", "--target", str(folder), str(wheel)]
+    installed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert installed.returncode == 0, installed.stderr
+    return folder
+
+
+@pytest.fixture
+def run(site: Path, tmp_path: Path) -> Run:
+    """Run the installed program with the libraries of this environment; -S hides the checkout, which a .pth adds."""
+
+    def run(*arguments: str, language: str = "en") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-S", "-P", *arguments],
+            cwd=tmp_path,
+            env={"PYTHONPATH": f"{site}:{sysconfig.get_path('purelib')}", "LANG": f"{language}.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_the_wheel_contains_every_file_of_its_packages(names: set[str]) -> None:
     ours = {path.as_posix() for path in files() if path.parts[0] in PACKAGES}
 
     assert {name.partition("/")[0] for name in names} == set(PACKAGES)
     assert names == ours
+
+
+def test_only_the_sandbox_and_the_demo_stay_in_the_repository() -> None:
+    assert set(ROOMS) - set(PACKAGES) == {"sandbox", "demo"}
 
 
 @pytest.mark.parametrize(
@@ -48,30 +84,35 @@ def test_the_wheel_carries_every_file_of_every_room(names: set[str]) -> None:
         ("documents/templates", "*.typ"),
         ("documents/fonts", "*.[to]tf"),
         ("documents/fonts", "OFL*.txt"),
-        ("sandbox", "*.html"),
         ("models/migrations", "env.py"),
         ("models/migrations", "versions/*.py"),
-        ("demo", "*.yaml"),
     ],
 )
-def test_the_wheel_carries_what_the_bot_reads_at_run_time(names: set[str], folder: str, pattern: str) -> None:
+def test_the_wheel_contains_the_data_files_of_the_bot(names: set[str], folder: str, pattern: str) -> None:
     assert [name for name in names if name.startswith(f"{folder}/") and Path(name).match(pattern)]
 
 
-def test_the_bot_starts_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "site")
-    program = (
-        "import bot, bot.app; from screens.texts import has_text; print(bot.__file__, has_text('en', 'menu-events'))"
-    )
-    result = subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "site")},
-        capture_output=True,
-        text=True,
-        check=False,
+def test_the_bot_starts_from_the_wheel_alone(run: Run, site: Path) -> None:
+    result = run(
+        "-c",
+        "import bot, bot.app; from screens.texts import has_text; print(bot.__file__, has_text('en', 'menu-events'))",
     )
 
     assert result.returncode == 0, result.stderr
-    assert result.stdout.split() == [str(tmp_path / "site" / "bot" / "__init__.py"), "True"]
+    assert result.stdout.split() == [str(site / "bot" / "__init__.py"), "True"]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "The demo is not part of the installed program"), ("ru", "В установленную программу")],
+)
+def test_the_demo_of_an_installed_bot_says_where_it_can_be_played(
+    run: Run, tmp_path: Path, language: str, reason: str
+) -> None:
+    result = run("-m", "bot", "demo", language=language)
+
+    [line] = result.stderr.splitlines()
+    assert (result.returncode, result.stdout) == (2, "")
+    assert line.startswith(reason)
+    assert "make demo" in line
+    assert list(tmp_path.iterdir()) == []
