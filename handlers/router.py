@@ -2,59 +2,54 @@
 
 from aiogram import Router
 
-from handlers import fallback
-from handlers.attendance import code_word
-from handlers.attendance import sheet as attendance
-from handlers.correspondence import broadcasts as broadcast
-from handlers.correspondence import letters, questions
-from handlers.delivery import undelivered as delivery
-from handlers.desk import changes as change
-from handlers.desk import draft as new_event
-from handlers.desk import events as manage
-from handlers.events import browse as events
-from handlers.events import mine as my_events
-from handlers.events import moved as moves
-from handlers.people import profile, start
-from handlers.people import registration as profile_form
-from handlers.people import staff as people
+from handlers import fallback, help
+from handlers.attendance import code_word, sheet
+from handlers.correspondence import broadcasts, letters, questions
+from handlers.delivery import undelivered
+from handlers.desk import changes, draft
+from handlers.desk import events as desk_events
+from handlers.events import browse, mine, moved
+from handlers.people import claims, identity, invites, profile, registration, start
 from handlers.recognition import card, certificates
-from handlers.reminders import answers as reminders
+from handlers.reminders import answers
 
 
 def build_router() -> Router:
-    """A fresh tree of routers: commands and menu labels first, so that they leave any open form; forms after them."""
+    """Return a new tree of routers: commands, menu labels and buttons, which leave any open form, then the forms."""
     root = Router(name="centrik")
     root.include_routers(
-        code_word.code_word_router(),
-        fallback.help_router(),
-        events.events_router(),
-        my_events.my_events_router(),
-        card.card_router(),
-        certificates.certificates_router(),
-        attendance.attendance_router(),
-        profile.profile_router(),
-        reminders.reminders_router(),
-        people.people_router(),
-        moves.moves_router(),
-        questions.questions_router(),
-        new_event.new_event_router(),
-        change.change_router(),
-        manage.manage_router(),
-        letters.letters_router(),
-        broadcast.broadcasts_router(),
-        delivery.delivery_router(),
-        start.start_router(),  # takes every /start that no deep link above has taken
+        code_word.router(),  # before every form: a code word counts while a form is open
+        help.router(),
+        browse.router(),
+        mine.router(),
+        card.router(),
+        certificates.router(),
+        sheet.router(),
+        profile.router(),
+        answers.router(),
+        identity.router(),
+        claims.router(),
+        invites.router(),
+        moved.router(),
+        questions.router(),
+        draft.router(),
+        changes.router(),
+        desk_events.router(),
+        letters.router(),
+        broadcasts.router(),
+        undelivered.router(),
+        start.router(),  # takes every /start that no deep link above has taken
         # forms
-        profile_form.profile_form_router(),
-        people.inviting_router(),
-        new_event.drafting_router(),
-        manage.cancelling_router(),
-        letters.writing_router(),
-        broadcast.broadcasting_router(),
-        questions.asking_router(),
-        reminders.feedback_router(),
-        certificates.mistake_router(),
-        attendance.walk_in_router(),
-        fallback.fallback_router(),
+        registration.form_router(),
+        invites.form_router(),
+        draft.form_router(),
+        desk_events.form_router(),
+        letters.form_router(),
+        broadcasts.form_router(),
+        questions.form_router(),
+        answers.form_router(),
+        certificates.form_router(),
+        sheet.form_router(),
+        fallback.router(),
     )
     return root

@@ -13,7 +13,8 @@ from screens.correspondence import questions
 from screens.delivery import undelivered as delivery_screens
 from screens.desk import notices as desk_notices
 from screens.events import card as events
-from screens.people import staff as people
+from screens.people import claims as claim_screens
+from screens.people import identity as identity_screens
 from screens.recognition import card
 from screens.recognition import certificates as certificate_screens
 from screens.reminders import notices as reminders
@@ -65,10 +66,10 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
     NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
     NoticeKind.ADMIN_ALARM: Shown(alarms.load_alarm, delivery_screens.alarm),
-    NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, people.identity_asked),
-    NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, people.identity_told),
-    NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, people.claim_asked),
-    NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, people.claim_told),
+    NoticeKind.IDENTITY_ASKED: Shown(identity.asked_view, identity_screens.asked),
+    NoticeKind.IDENTITY_ANSWERED: Shown(identity.answered_view, identity_screens.told),
+    NoticeKind.ORGANIZATION_ASKED: Shown(claims.asked_view, claim_screens.asked),
+    NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.answered_view, claim_screens.told),
     # A second message would look like doubled points, and the numbers stand on the card anyway.
     NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded, resend=False),
     NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),

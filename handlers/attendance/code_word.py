@@ -38,11 +38,11 @@ class CodeWord(Filter):
         return False if attempt is None else {"attempt": attempt}
 
 
-def code_word_router() -> Router:
+def router() -> Router:
     """Asked before every form, for the hall does not wait."""
-    router = Router(name="code_word")
-    router.message.register(submit_code_word, CodeWord())
-    return router
+    routes = Router(name="attendance.code_word")
+    routes.message.register(submit_code_word, CodeWord())
+    return routes
 
 
 async def submit_code_word(

@@ -27,31 +27,31 @@ class AddingWalkIn(StatesGroup):
     organization = State()
 
 
-def attendance_router() -> Router:
+def router() -> Router:
     """Buttons of the list; they work whatever form is open."""
-    router = Router(name="attendance")
-    router.callback_query.register(open_attendance, wishes.OpenAttendance.filter())
-    router.callback_query.register(set_code_word, wishes.MakeCode.filter())
-    router.callback_query.register(open_row, wishes.OpenRow.filter())
-    router.callback_query.register(mark, wishes.Mark.filter())
-    router.callback_query.register(mark_all, wishes.MarkAll.filter())
-    router.callback_query.register(set_role, wishes.SetRole.filter())
-    router.callback_query.register(add_walk_in, wishes.AddWalkIn.filter())
-    router.callback_query.register(add_newcomer, wishes.AddNewcomer.filter())
-    router.callback_query.register(close, wishes.CloseAttendance.filter())
-    router.callback_query.register(reopen, wishes.ReopenAttendance.filter())
-    return router
+    routes = Router(name="attendance.sheet")
+    routes.callback_query.register(open_attendance, wishes.OpenAttendance.filter())
+    routes.callback_query.register(set_code_word, wishes.MakeCode.filter())
+    routes.callback_query.register(open_row, wishes.OpenRow.filter())
+    routes.callback_query.register(mark, wishes.Mark.filter())
+    routes.callback_query.register(mark_all, wishes.MarkAll.filter())
+    routes.callback_query.register(set_role, wishes.SetRole.filter())
+    routes.callback_query.register(add_walk_in, wishes.AddWalkIn.filter())
+    routes.callback_query.register(add_newcomer, wishes.AddNewcomer.filter())
+    routes.callback_query.register(close, wishes.CloseAttendance.filter())
+    routes.callback_query.register(reopen, wishes.ReopenAttendance.filter())
+    return routes
 
 
-def walk_in_router() -> Router:
+def form_router() -> Router:
     """Somebody at the door: the name, then the organization of somebody new."""
-    router = Router(name="walk_in")
-    router.message.register(type_name, StateFilter(AddingWalkIn.name))
-    router.message.register(type_organization, StateFilter(AddingWalkIn.organization))
-    router.callback_query.register(
+    routes = Router(name="attendance.sheet form")
+    routes.message.register(type_name, StateFilter(AddingWalkIn.name))
+    routes.message.register(type_organization, StateFilter(AddingWalkIn.organization))
+    routes.callback_query.register(
         choose_organization, wishes.ChooseOrganization.filter(), StateFilter(AddingWalkIn.organization)
     )
-    return router
+    return routes
 
 
 async def open_attendance(

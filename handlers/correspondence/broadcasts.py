@@ -32,11 +32,11 @@ class Broadcasting(StatesGroup):
     preview = State()
 
 
-def broadcasts_router() -> Router:
+def router() -> Router:
     """Commands and buttons, whatever form is open; those of the form itself say so when it is gone."""
-    router = Router(name="broadcasts")
-    router.message.register(ask_text, Command("broadcast"))
-    presses = router.callback_query
+    routes = Router(name="correspondence.broadcasts")
+    routes.message.register(ask_text, Command("broadcast"))
+    presses = routes.callback_query
     presses.register(ask_text, GoTo(wishes.Place.BROADCAST))
     presses.register(choose_audience, wishes.ChooseAudience.filter())
     presses.register(other_audience, wishes.OtherAudience.filter())
@@ -51,16 +51,16 @@ def broadcasts_router() -> Router:
     presses.register(turn_broadcasts, wishes.BroadcastsPage.filter())
     presses.register(pause, wishes.PauseBroadcast.filter())
     presses.register(stop, wishes.StopBroadcast.filter())
-    return router
+    return routes
 
 
-def broadcasting_router() -> Router:
+def form_router() -> Router:
     """What is typed while the form is open."""
-    router = Router(name="writing broadcasts")
-    router.message.register(type_text, StateFilter(Broadcasting.text))
-    router.message.register(type_audience, StateFilter(Broadcasting.audience))
-    router.message.register(retype_text, StateFilter(Broadcasting.preview))
-    return router
+    routes = Router(name="correspondence.broadcasts form")
+    routes.message.register(type_text, StateFilter(Broadcasting.text))
+    routes.message.register(type_audience, StateFilter(Broadcasting.audience))
+    routes.message.register(retype_text, StateFilter(Broadcasting.preview))
+    return routes
 
 
 async def ask_text(

@@ -25,17 +25,17 @@ class Writing(StatesGroup):
     letter = State()
 
 
-def letters_router() -> Router:
-    router = Router(name="letters")
-    router.callback_query.register(write, wishes.WriteToParticipants.filter())
-    router.callback_query.register(send, wishes.SendLetter.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="correspondence.letters")
+    routes.callback_query.register(write, wishes.WriteToParticipants.filter())
+    routes.callback_query.register(send, wishes.SendLetter.filter())
+    return routes
 
 
-def writing_router() -> Router:
-    router = Router(name="writing letters")
-    router.message.register(type_letter, StateFilter(Writing.letter))
-    return router
+def form_router() -> Router:
+    routes = Router(name="correspondence.letters form")
+    routes.message.register(type_letter, StateFilter(Writing.letter))
+    return routes
 
 
 async def write(

@@ -25,21 +25,21 @@ class Asking(StatesGroup):
     answer = State()
 
 
-def questions_router() -> Router:
-    router = Router(name="questions")
-    router.callback_query.register(ask_staff, GoTo(wishes.Place.QUESTION))
-    router.callback_query.register(ask_about, wishes.AskAbout.filter())
-    router.callback_query.register(answer, wishes.AnswerQuestion.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="correspondence.questions")
+    routes.callback_query.register(ask_staff, GoTo(wishes.Place.QUESTION))
+    routes.callback_query.register(ask_about, wishes.AskAbout.filter())
+    routes.callback_query.register(answer, wishes.AnswerQuestion.filter())
+    return routes
 
 
-def asking_router() -> Router:
+def form_router() -> Router:
     """The words, typed."""
-    router = Router(name="asking")
-    router.message.register(type_question, StateFilter(Asking.question))
-    router.message.register(type_answer, StateFilter(Asking.answer))
-    router.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Asking))
-    return router
+    routes = Router(name="correspondence.questions form")
+    routes.message.register(type_question, StateFilter(Asking.question))
+    routes.message.register(type_answer, StateFilter(Asking.answer))
+    routes.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Asking))
+    return routes
 
 
 async def ask_staff(

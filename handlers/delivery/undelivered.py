@@ -18,13 +18,13 @@ from services.delivery import health, undelivered
 from services.network import network
 
 
-def delivery_router() -> Router:
-    router = Router(name="delivery")
-    router.message.register(show_delivery, Command("delivery"))
-    router.callback_query.register(show_delivery, GoTo(wishes.Place.DELIVERY))
-    router.callback_query.register(show_undelivered, wishes.ShowUndelivered.filter())
-    router.callback_query.register(send_again, wishes.SendAgain.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="delivery.undelivered")
+    routes.message.register(show_delivery, Command("delivery"))
+    routes.callback_query.register(show_delivery, GoTo(wishes.Place.DELIVERY))
+    routes.callback_query.register(show_undelivered, wishes.ShowUndelivered.filter())
+    routes.callback_query.register(send_again, wishes.SendAgain.filter())
+    return routes
 
 
 async def show_delivery(

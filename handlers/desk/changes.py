@@ -19,14 +19,14 @@ from services.desk import changes
 from services.desk import events as desk
 
 
-def change_router() -> Router:
-    router = Router(name="change event")
-    router.callback_query.register(open_menu, wishes.ChangeMenu.filter())
-    router.callback_query.register(open_field, wishes.ChangeEvent.filter())
-    router.callback_query.register(page_values, wishes.FieldPage.filter())
-    router.callback_query.register(set_field, wishes.SetField.filter())
-    router.callback_query.register(apply_change, wishes.ApplyChange.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="desk.changes")
+    routes.callback_query.register(open_menu, wishes.ChangeMenu.filter())
+    routes.callback_query.register(open_field, wishes.ChangeEvent.filter())
+    routes.callback_query.register(page_values, wishes.FieldPage.filter())
+    routes.callback_query.register(set_field, wishes.SetField.filter())
+    routes.callback_query.register(apply_change, wishes.ApplyChange.filter())
+    return routes
 
 
 async def open_menu(

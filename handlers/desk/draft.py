@@ -19,24 +19,24 @@ from services.actors import Actor
 from services.desk import draft as drafts
 
 
-def new_event_router() -> Router:
+def router() -> Router:
     """The ways in; they leave any form that is open."""
-    router = Router(name="new event")
-    router.message.register(begin, Command("new_event"))
-    router.message.register(begin, Label("menu-new-event"))
-    router.callback_query.register(begin_by_button, GoTo(wishes.Place.NEW_EVENT))
-    router.callback_query.register(step_by_step, GoTo(wishes.Place.NEW_EVENT_STEPS))
-    router.callback_query.register(copy, wishes.CopyEvent.filter())
-    return router
+    routes = Router(name="desk.draft")
+    routes.message.register(begin, Command("new_event"))
+    routes.message.register(begin, Label("menu-new-event"))
+    routes.callback_query.register(begin_by_button, GoTo(wishes.Place.NEW_EVENT))
+    routes.callback_query.register(step_by_step, GoTo(wishes.Place.NEW_EVENT_STEPS))
+    routes.callback_query.register(copy, wishes.CopyEvent.filter())
+    return routes
 
 
-def drafting_router() -> Router:
+def form_router() -> Router:
     """What is typed while the form is open."""
-    router = Router(name="drafting")
-    router.message.register(announce, StateFilter(Drafting.message))
-    router.message.register(type_value, StateFilter(Drafting.field))
-    router.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Drafting))
-    return router
+    routes = Router(name="desk.draft form")
+    routes.message.register(announce, StateFilter(Drafting.message))
+    routes.message.register(type_value, StateFilter(Drafting.field))
+    routes.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Drafting))
+    return routes
 
 
 async def begin(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:

@@ -29,26 +29,26 @@ class Cancelling(StatesGroup):
     reason = State()
 
 
-def manage_router() -> Router:
-    router = Router(name="manage")
-    router.message.register(open_list, Command("manage"))
-    router.message.register(open_list, Label("menu-manage"))
-    router.callback_query.register(go_to_list, GoTo(wishes.Place.MANAGE))
-    router.callback_query.register(page_list, wishes.ManagePage.filter())
-    router.callback_query.register(open_event, wishes.ManageEvent.filter())
-    router.callback_query.register(publish, wishes.Publish.filter())
-    router.callback_query.register(keep_draft, wishes.KeepDraft.filter())
-    router.callback_query.register(drop_draft, wishes.DropDraft.filter())
-    router.callback_query.register(cancel_event, wishes.CancelEvent.filter())
-    router.callback_query.register(show_participants, wishes.ShowParticipants.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="desk.events")
+    routes.message.register(open_list, Command("manage"))
+    routes.message.register(open_list, Label("menu-manage"))
+    routes.callback_query.register(go_to_list, GoTo(wishes.Place.MANAGE))
+    routes.callback_query.register(page_list, wishes.ManagePage.filter())
+    routes.callback_query.register(open_event, wishes.ManageEvent.filter())
+    routes.callback_query.register(publish, wishes.Publish.filter())
+    routes.callback_query.register(keep_draft, wishes.KeepDraft.filter())
+    routes.callback_query.register(drop_draft, wishes.DropDraft.filter())
+    routes.callback_query.register(cancel_event, wishes.CancelEvent.filter())
+    routes.callback_query.register(show_participants, wishes.ShowParticipants.filter())
+    return routes
 
 
-def cancelling_router() -> Router:
+def form_router() -> Router:
     """The reason of a cancellation, typed."""
-    router = Router(name="cancelling")
-    router.message.register(type_reason, StateFilter(Cancelling.reason))
-    return router
+    routes = Router(name="desk.events form")
+    routes.message.register(type_reason, StateFilter(Cancelling.reason))
+    return routes
 
 
 async def open_list(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:

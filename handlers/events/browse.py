@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import DeepLink, GoTo, Label
-from handlers.people.registration import put_aside
+from handlers.forms import put_aside
 from handlers.work import Work
 from screens import wishes
 from screens.events import browse as event_list
@@ -24,23 +24,23 @@ AFTER_PROFILE = "after_profile_event"
 """The form's key for the event that brought a newcomer: the profile's last screen leads back to it."""
 
 
-def events_router() -> Router:
-    router = Router(name="events")
-    router.message.register(open_events, Command("events"))
-    router.message.register(open_events, Label("menu-events"))
-    router.message.register(open_shared, DeepLink("ev_"))
-    router.callback_query.register(go_to_events, GoTo(wishes.Place.EVENTS))
-    router.callback_query.register(page_events, wishes.ListEvents.filter())
-    router.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
-    router.callback_query.register(show_event, wishes.ShowEvent.filter())
-    router.callback_query.register(sign_up, wishes.SignUp.filter())
-    router.callback_query.register(join_waiting_list, wishes.JoinQueue.filter())
-    router.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
-    router.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
-    router.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
-    router.callback_query.register(get_calendar, wishes.GetCalendar.filter())
-    router.callback_query.register(share_event, wishes.ShareEvent.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="events.browse")
+    routes.message.register(open_events, Command("events"))
+    routes.message.register(open_events, Label("menu-events"))
+    routes.message.register(open_shared, DeepLink("ev_"))
+    routes.callback_query.register(go_to_events, GoTo(wishes.Place.EVENTS))
+    routes.callback_query.register(page_events, wishes.ListEvents.filter())
+    routes.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
+    routes.callback_query.register(show_event, wishes.ShowEvent.filter())
+    routes.callback_query.register(sign_up, wishes.SignUp.filter())
+    routes.callback_query.register(join_waiting_list, wishes.JoinQueue.filter())
+    routes.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
+    routes.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
+    routes.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
+    routes.callback_query.register(get_calendar, wishes.GetCalendar.filter())
+    routes.callback_query.register(share_event, wishes.ShareEvent.filter())
+    return routes
 
 
 async def open_events(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:

@@ -17,13 +17,13 @@ from services.actors import Actor
 from services.events import mine as my_sign_ups
 
 
-def my_events_router() -> Router:
-    router = Router(name="my_events")
-    router.message.register(open_my_events, Command("my"))
-    router.message.register(open_my_events, Label("menu-my"))
-    router.callback_query.register(go_to_my_events, GoTo(wishes.Place.MY))
-    router.callback_query.register(page_my_events, wishes.MyPage.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="events.mine")
+    routes.message.register(open_my_events, Command("my"))
+    routes.message.register(open_my_events, Label("menu-my"))
+    routes.callback_query.register(go_to_my_events, GoTo(wishes.Place.MY))
+    routes.callback_query.register(page_my_events, wishes.MyPage.filter())
+    return routes
 
 
 async def open_my_events(

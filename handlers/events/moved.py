@@ -15,10 +15,10 @@ from services.actors import Actor
 from services.events import moved as moves
 
 
-def moves_router() -> Router:
-    router = Router(name="moves")
-    router.callback_query.register(answer_move, wishes.AnswerMove.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="events.moved")
+    routes.callback_query.register(answer_move, wishes.AnswerMove.filter())
+    return routes
 
 
 async def answer_move(

@@ -35,19 +35,19 @@ STATES = {
 }
 
 
-def profile_router() -> Router:
+def router() -> Router:
     """Commands, labels and buttons that leave any open form."""
-    router = Router(name="profile")
-    router.message.register(show_profile, Command("profile"))
-    router.message.register(show_profile, Label("menu-profile"))
-    router.callback_query.register(show_profile, GoTo(Place.PROFILE))
-    router.callback_query.register(change_field, wishes.ChangeProfile.filter())
-    router.callback_query.register(ask_language, GoTo(Place.LANGUAGE))
-    router.callback_query.register(choose_language, wishes.ChooseLanguage.filter())
-    router.callback_query.register(show_my_data, GoTo(Place.MY_DATA))
-    router.callback_query.register(receive_broadcasts, wishes.ReceiveBroadcasts.filter())
-    router.callback_query.register(withdraw_consent, wishes.WithdrawConsent.filter())
-    return router
+    routes = Router(name="people.profile")
+    routes.message.register(show_profile, Command("profile"))
+    routes.message.register(show_profile, Label("menu-profile"))
+    routes.callback_query.register(show_profile, GoTo(Place.PROFILE))
+    routes.callback_query.register(change_field, wishes.ChangeProfile.filter())
+    routes.callback_query.register(ask_language, GoTo(Place.LANGUAGE))
+    routes.callback_query.register(choose_language, wishes.ChooseLanguage.filter())
+    routes.callback_query.register(show_my_data, GoTo(Place.MY_DATA))
+    routes.callback_query.register(receive_broadcasts, wishes.ReceiveBroadcasts.filter())
+    routes.callback_query.register(withdraw_consent, wishes.WithdrawConsent.filter())
+    return routes
 
 
 async def show_profile(

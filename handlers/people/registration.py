@@ -45,32 +45,24 @@ class Registering(StatesGroup):
 OPEN = StateFilter(Registering)
 
 
-def profile_form_router() -> Router:
+def form_router() -> Router:
     """Answers, typed and pressed, while a question is open; a button of an earlier question works as well."""
-    router = Router(name="profile form")
-    router.message.register(type_name, StateFilter(Registering.name))
-    router.message.register(type_organization, StateFilter(Registering.organization))
-    router.message.register(type_own_organization, StateFilter(Registering.own_organization))
-    router.message.register(type_post, StateFilter(Registering.post))
-    router.message.register(type_own_post, StateFilter(Registering.own_post))
-    router.message.register(type_subject, StateFilter(Registering.subjects))
-    router.callback_query.register(choose_organization, wishes.ChooseOrganization.filter(), OPEN)
-    router.callback_query.register(list_organizations, wishes.OrganizationPage.filter(), OPEN)
-    router.callback_query.register(organization_absent, wishes.OrganizationAbsent.filter(), OPEN)
-    router.callback_query.register(choose_post, wishes.ChoosePost.filter(), OPEN)
-    router.callback_query.register(list_posts, wishes.ListPosts.filter(), OPEN)
-    router.callback_query.register(set_subject, wishes.SetSubject.filter(), OPEN)
-    router.callback_query.register(turn_subjects, wishes.SubjectsPage.filter(), OPEN)
-    router.callback_query.register(subjects_done, wishes.SubjectsDone.filter(), OPEN)
-    return router
-
-
-async def put_aside(actor: Actor, state: FSMContext) -> None:
-    """Leave the open form for the menu; a newcomer's answers wait until «Профиль» asks the next question."""
-    if actor.teacher is None:
-        await state.set_state(None)
-    else:
-        await state.clear()
+    routes = Router(name="people.registration form")
+    routes.message.register(type_name, StateFilter(Registering.name))
+    routes.message.register(type_organization, StateFilter(Registering.organization))
+    routes.message.register(type_own_organization, StateFilter(Registering.own_organization))
+    routes.message.register(type_post, StateFilter(Registering.post))
+    routes.message.register(type_own_post, StateFilter(Registering.own_post))
+    routes.message.register(type_subject, StateFilter(Registering.subjects))
+    routes.callback_query.register(choose_organization, wishes.ChooseOrganization.filter(), OPEN)
+    routes.callback_query.register(list_organizations, wishes.OrganizationPage.filter(), OPEN)
+    routes.callback_query.register(organization_absent, wishes.OrganizationAbsent.filter(), OPEN)
+    routes.callback_query.register(choose_post, wishes.ChoosePost.filter(), OPEN)
+    routes.callback_query.register(list_posts, wishes.ListPosts.filter(), OPEN)
+    routes.callback_query.register(set_subject, wishes.SetSubject.filter(), OPEN)
+    routes.callback_query.register(turn_subjects, wishes.SubjectsPage.filter(), OPEN)
+    routes.callback_query.register(subjects_done, wishes.SubjectsDone.filter(), OPEN)
+    return routes
 
 
 async def ask_next(work: Work, say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:

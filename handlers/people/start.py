@@ -23,17 +23,17 @@ from services.people import profile as profiles
 Answer = Screen | list[Screen]
 
 
-def start_router() -> Router:
+def router() -> Router:
     """/start with an invitation and without; other deep links belong to routers that are asked before this one."""
-    router = Router(name="start")
-    router.message.register(open_invite, DeepLink(invites.PREFIX))
-    router.message.register(start, Command("start"))
-    router.callback_query.register(start, GoTo(Place.START))
-    router.callback_query.register(show_about, GoTo(Place.ABOUT))
-    router.callback_query.register(ask_consent, GoTo(Place.CONSENT))
-    router.callback_query.register(show_full_consent, GoTo(Place.CONSENT_TEXT))
-    router.callback_query.register(answer_consent, wishes.GiveConsent.filter())
-    return router
+    routes = Router(name="people.start")
+    routes.message.register(open_invite, DeepLink(invites.PREFIX))
+    routes.message.register(start, Command("start"))
+    routes.callback_query.register(start, GoTo(Place.START))
+    routes.callback_query.register(show_about, GoTo(Place.ABOUT))
+    routes.callback_query.register(ask_consent, GoTo(Place.CONSENT))
+    routes.callback_query.register(show_full_consent, GoTo(Place.CONSENT_TEXT))
+    routes.callback_query.register(answer_consent, wishes.GiveConsent.filter())
+    return routes
 
 
 async def start(

@@ -18,14 +18,14 @@ from services.actors import Actor
 from services.recognition import card as cards
 
 
-def card_router() -> Router:
-    router = Router(name="card")
-    router.message.register(show_card, Command("card"))
-    router.message.register(show_card, Label("menu-card"))
-    router.callback_query.register(show_card, GoTo(Place.CARD))
-    router.callback_query.register(turn_page, wishes.ShowCard.filter())
-    router.callback_query.register(get_file, wishes.GetCardFile.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="recognition.card")
+    routes.message.register(show_card, Command("card"))
+    routes.message.register(show_card, Label("menu-card"))
+    routes.callback_query.register(show_card, GoTo(Place.CARD))
+    routes.callback_query.register(turn_page, wishes.ShowCard.filter())
+    routes.callback_query.register(get_file, wishes.GetCardFile.filter())
+    return routes
 
 
 async def show_card(

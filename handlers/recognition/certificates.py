@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import DeepLink, GoTo, Label
-from handlers.people.registration import put_aside
+from handlers.forms import put_aside
 from handlers.work import Work
 from screens import wishes
 from screens.recognition import certificates as screens
@@ -27,25 +27,25 @@ class ReportingMistake(StatesGroup):
     text = State()
 
 
-def certificates_router() -> Router:
-    router = Router(name="certificates")
-    router.message.register(verify_by_link, DeepLink("v_"))
-    router.message.register(verify_by_number, Command("check"))
-    router.message.register(show_certificates, Command("certificates"))
-    router.message.register(show_certificates, Label("menu-certificates"))
-    router.callback_query.register(show_certificates, GoTo(Place.CERTIFICATES))
-    router.callback_query.register(turn_page, wishes.CertificatesPage.filter())
-    router.callback_query.register(get_certificate, wishes.GetCertificate.filter())
-    router.callback_query.register(report_mistake, wishes.ReportMistake.filter())
-    return router
+def router() -> Router:
+    routes = Router(name="recognition.certificates")
+    routes.message.register(verify_by_link, DeepLink("v_"))
+    routes.message.register(verify_by_number, Command("check"))
+    routes.message.register(show_certificates, Command("certificates"))
+    routes.message.register(show_certificates, Label("menu-certificates"))
+    routes.callback_query.register(show_certificates, GoTo(Place.CERTIFICATES))
+    routes.callback_query.register(turn_page, wishes.CertificatesPage.filter())
+    routes.callback_query.register(get_certificate, wishes.GetCertificate.filter())
+    routes.callback_query.register(report_mistake, wishes.ReportMistake.filter())
+    return routes
 
 
-def mistake_router() -> Router:
+def form_router() -> Router:
     """What is wrong on a certificate: a form of one text."""
-    router = Router(name="certificate_mistake")
-    router.message.register(write_mistake, StateFilter(ReportingMistake.text))
-    router.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(ReportingMistake.text))
-    return router
+    routes = Router(name="recognition.certificates form")
+    routes.message.register(write_mistake, StateFilter(ReportingMistake.text))
+    routes.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(ReportingMistake.text))
+    return routes
 
 
 async def verify_by_link(

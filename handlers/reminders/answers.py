@@ -40,20 +40,20 @@ class WordsAwaited(Filter):
         return False
 
 
-def reminders_router() -> Router:
+def router() -> Router:
     """Buttons of reminders; they work whatever form is open."""
-    router = Router(name="reminders")
-    router.callback_query.register(answer_reminder, wishes.AnswerReminder.filter())
-    router.callback_query.register(give_mark, wishes.GiveMark.filter())
-    return router
+    routes = Router(name="reminders.answers")
+    routes.callback_query.register(answer_reminder, wishes.AnswerReminder.filter())
+    routes.callback_query.register(give_mark, wishes.GiveMark.filter())
+    return routes
 
 
-def feedback_router() -> Router:
+def form_router() -> Router:
     """The words after a mark: a form like others."""
-    router = Router(name="feedback")
-    router.message.register(write_words, WordsAwaited())
-    router.callback_query.register(finish, wishes.LeaveForm.filter(), StateFilter(GivingFeedback.words))
-    return router
+    routes = Router(name="reminders.answers form")
+    routes.message.register(write_words, WordsAwaited())
+    routes.callback_query.register(finish, wishes.LeaveForm.filter(), StateFilter(GivingFeedback.words))
+    return routes
 
 
 async def answer_reminder(

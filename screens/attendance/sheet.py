@@ -4,9 +4,10 @@ from datetime import datetime
 
 from models import AttendanceState, Event, Organization, ParticipationRole, Teacher
 from screens import wishes
+from screens.buttons import ask_organizer_button
 from screens.dates import clock, event_time, moment
+from screens.names import known_post, name_of, post_of
 from screens.pages import page_row
-from screens.people.staff import known_post, name_of, post_words
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
@@ -115,7 +116,7 @@ def word_answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
     }
     rows: Rows = ()
     if attempt.result not in {CodeResult.MARKED, CodeResult.ALREADY, CodeResult.EARLY}:
-        ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+        ask = ask_organizer_button(say, event.id)
         look = say.button("button-open-card", wishes.ShowEvent(event=event.id))
         rows = ((ask,), (look,))
     return Screen(say.lines([say(f"code-word-{attempt.result.value}", **values), last]), rows=() if in_form else rows)
@@ -236,7 +237,7 @@ def _ticked(label: str, chosen: bool) -> str:
 
 
 def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
-    place = teacher.organization.short if teacher.organization else post_words(say, teacher)
+    place = teacher.organization.short if teacher.organization else post_of(say, teacher)
     label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
     return Button.of(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id))
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from models import AudienceKind, BroadcastState, Event, Organization, OrgStatusKind, Post, Teacher
 from screens import wishes
+from screens.buttons import stop_form_button
 from screens.dates import day, moment
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
@@ -29,7 +30,7 @@ def ask_text(say: Say, running: Iterable[Report] = (), *, bad: str | None = None
     rows: list[tuple[Button, ...]] = [(_open(say, report),) for report in running]
     if any_before:
         rows.append((_list_button(say),))
-    return Screen(say.lines([bad, say("broadcast-ask-text")]), rows=(*rows, _leave(say)))
+    return Screen(say.lines([bad, say("broadcast-ask-text")]), rows=(*rows, (stop_form_button(say),)))
 
 
 def ask_audience(say: Say, *, typed: bool = False) -> Screen:
@@ -37,7 +38,7 @@ def ask_audience(say: Say, *, typed: bool = False) -> Screen:
     kinds = tuple(
         (say.button(f"button-audience-{kind.value}", wishes.ChooseAudience(kind=kind)),) for kind in AudienceKind
     )
-    return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, _leave(say)))
+    return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, (stop_form_button(say),)))
 
 
 def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
@@ -237,7 +238,3 @@ def _audience_button(say: Say) -> Button:
 
 def _list_button(say: Say) -> Button:
     return say.button("button-broadcasts-list", wishes.BroadcastsPage(page=1))
-
-
-def _leave(say: Say) -> tuple[Button, ...]:
-    return (say.button("button-stop-form", wishes.LeaveForm()),)

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from models import Event, Teacher
 from screens import wishes
+from screens.buttons import stop_form_button
 from screens.dates import moment
-from screens.desk.participants import post_of
+from screens.names import post_of
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -22,7 +23,7 @@ def ask(say: Say, event: Event | None, *, bad: str | None = None) -> Screen:
         text = say("question-ask-general")
     else:
         text = say("question-ask-event", title=shortened(event.title, TITLE_SHOWN))
-    return Screen(say.lines([bad, text]), rows=((_leave(say),),))
+    return Screen(say.lines([bad, text]), rows=((stop_form_button(say),),))
 
 
 def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
@@ -34,7 +35,7 @@ def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
     lines = [
         say("question-line", who=_name(say, line), text=shortened(line.text, EARLIER_SHOWN)) for line in thread.lines
     ]
-    return Screen(say.lines([bad, head, *lines, say("question-ask-answer")]), rows=((_leave(say),),))
+    return Screen(say.lines([bad, head, *lines, say("question-ask-answer")]), rows=((stop_form_button(say),),))
 
 
 def sent(say: Say, done: Sent) -> Screen:
@@ -95,7 +96,3 @@ def _person(say: Say, person: Teacher | None) -> str:
 
 def _waits(say: Say, later: datetime | None, tz: ZoneInfo) -> str | None:
     return say("question-waits", time=moment(say, later, tz)) if later else None
-
-
-def _leave(say: Say) -> Button:
-    return say.button("button-stop-form", wishes.LeaveForm())

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models import Event, EventFormat
 from screens import wishes
+from screens.buttons import stop_form_button
 from screens.dates import event_time
 from screens.desk.fields import field_value
 from screens.events.card import event_card
@@ -21,7 +22,7 @@ def ask_message(say: Say, *, words_needed: bool = False) -> Screen:
     """How to begin; after a photo or a voice the reason stands first."""
     text = say.lines([say("draft-words-needed") if words_needed else None, say("draft-ask-message")])
     steps = say.button("button-steps", wishes.Go(to=wishes.Place.NEW_EVENT_STEPS))
-    leave = say.button("button-stop-form", wishes.LeaveForm())
+    leave = stop_form_button(say)
     return Screen(text, rows=((steps, leave),))
 
 

@@ -2,9 +2,10 @@
 
 from models import Event, RegistrationState
 from screens import wishes
+from screens.buttons import ask_organizer_button, events_button
 from screens.dates import event_time, moment
 from screens.desk.events import place_text, time_text
-from screens.events.card import events_button, form_of, offer_row
+from screens.events.card import form_of, offer_row
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -111,7 +112,7 @@ def letter(say: Say, view: LetterRead) -> Screen:
     title = shortened(event.title, 120)
     text = say("desk-notice-letter", title=title, time=event_time(say, event), text=view.text)
     signed = say("desk-notice-letter-from", name=view.author.full_name) if view.author else None
-    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+    ask = ask_organizer_button(say, event.id)
     card = say.button("button-more", wishes.ShowEvent(event=event.id))
     return Screen(say.lines([text, signed]), rows=((ask, card),))
 

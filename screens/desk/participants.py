@@ -1,10 +1,10 @@
 """Who takes part in an event, and letters to them."""
 
-from models import RegistrationState, Teacher
+from models import RegistrationState
 from screens import wishes
 from screens.dates import moment
+from screens.names import name_and_place
 from screens.pages import page_row
-from screens.people.staff import known_post, name_of
 from screens.screen import Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
@@ -39,19 +39,9 @@ def participants(say: Say, page: Participants) -> Screen:
     return Screen(text, rows=(*page_row(say, page.page, turn_to), *(((write,),) if can_write else ()), (back,)))
 
 
-def who_is(say: Say, teacher: Teacher) -> str:
-    """Name, school and post, plain."""
-    organization = teacher.organization.short if teacher.organization else ""
-    return ", ".join(part for part in (name_of(say, teacher), organization, known_post(say, teacher)) if part)
-
-
-def post_of(say: Say, teacher: Teacher) -> str:
-    return teacher.post_title or say.plain(f"post-{teacher.post.value}")
-
-
 def _person(say: Say, who: Participant) -> str:
     registration = who.registration
-    named = shortened(who_is(say, registration.teacher), WHO_SHOWN)
+    named = shortened(name_and_place(say, registration.teacher), WHO_SHOWN)
     if registration.state is RegistrationState.WAITLISTED:
         return say("desk-person-waiting", who=named, number=str(who.place))
     if registration.state is RegistrationState.OFFERED:

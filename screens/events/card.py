@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from models import Event, EventFormat, EventState, Registration, RegistrationState
 from screens import wishes
+from screens.buttons import ask_organizer_button, events_button
 from screens.dates import event_time, hours, moment
 from screens.places import place_line
 from screens.screen import Button, File, Rows, Screen
@@ -183,10 +184,6 @@ def form_of(say: Say, event: Event) -> str:
     return say.plain(f"form-{event.form.value}")
 
 
-def events_button(say: Say) -> Button:
-    return say.button("button-events", wishes.Go(to=wishes.Place.EVENTS))
-
-
 def leave_list_button(say: Say, event_id: int) -> Button:
     return say.button("button-leave-list", wishes.CancelSignUp(event=event_id, sure=0))
 
@@ -321,7 +318,7 @@ def _other_rows(say: Say, card: EventCard, now: datetime) -> Rows:
     event = card.event
     if card.event_status is EventStatus.DRAFT:
         return ()
-    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event.id))
+    ask = ask_organizer_button(say, event.id)
     desk = say.button("button-to-desk", wishes.ManageEvent(event=event.id))
     last = ((ask, desk) if card.staff else (ask,), (events_button(say),))
     if event.state is EventState.CANCELLED or now >= event.starts_at:

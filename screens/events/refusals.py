@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from screens import wishes
+from screens.buttons import ask_organizer_button, events_button
 from screens.dates import day
-from screens.events.card import events_button, join_queue_button, leave_list_button, whom
+from screens.events.card import join_queue_button, leave_list_button, whom
 from screens.screen import Rows
 from screens.texts import Say
 from services.events.audience import Mismatch
@@ -46,7 +47,7 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
     event = refusal.event_id
     others = (events_button(say),)
     look = say.button("button-open-card", wishes.ShowEvent(event=event))
-    ask = say.button("button-ask-organizer", wishes.AskAbout(event=event))
+    ask = ask_organizer_button(say, event)
     match refusal:
         case EventFull() | OfferEnded():
             return ((join_queue_button(say, event),), others)

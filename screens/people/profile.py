@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from screens import wishes
 from screens.dates import long_day
 from screens.menu import main_menu
-from screens.people.staff import post_words
+from screens.names import post_of
 from screens.screen import Button, Screen
 from screens.texts import Say
 from screens.wishes import Place, ProfileField
@@ -84,7 +84,7 @@ def _fields(say: Say, shown: Profile) -> list[str | None]:
         say("profile-given-name", given=teacher.given_name),
         say("profile-patronymic", patronymic=teacher.patronymic) if teacher.patronymic else None,
         _organization(say, shown),
-        say("profile-post", post=post_words(say, teacher)),
+        say("profile-post", post=post_of(say, teacher)),
         say("profile-subjects", subjects=subjects),
     ]
 

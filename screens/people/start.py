@@ -7,7 +7,7 @@ from models import Teacher
 from screens import wishes
 from screens.dates import day
 from screens.menu import main_menu
-from screens.people.staff import post_words
+from screens.names import post_of
 from screens.screen import Button, Screen, Style
 from screens.texts import LANGUAGES, Say
 from services.actors import CONSENT_VERSION
@@ -96,7 +96,7 @@ def who(say: Say, teacher: Teacher) -> list[str | None]:
         say("profile-surname", surname=teacher.surname),
         say("profile-given-name", given=teacher.given_name),
         say("profile-patronymic", patronymic=teacher.patronymic) if teacher.patronymic else None,
-        say("text", text=", ".join([*work, post_words(say, teacher)])),
+        say("text", text=", ".join([*work, post_of(say, teacher)])),
     ]
 
 

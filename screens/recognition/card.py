@@ -3,10 +3,10 @@
 from documents.card import Card, CardEntry, CardFigure
 from models import ParticipationRole
 from screens import wishes
+from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day
-from screens.events.card import events_button
+from screens.names import post_of
 from screens.pages import page_row
-from screens.people.staff import post_words
 from screens.screen import Button, File, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
@@ -73,7 +73,7 @@ def card_paper(say: Say, sheet: CardPrint) -> Card:
     """The words of the print."""
     page = sheet.card
     organization = page.teacher.organization
-    post = post_words(say, page.teacher)
+    post = post_of(say, page.teacher)
     position = say.plain("card-paper-position", post=post, organization=organization.title) if organization else post
     printed_on = sheet.printed_at.astimezone(page.network.tz).date()
     return Card(

@@ -5,10 +5,10 @@ from datetime import date
 from documents.certificate import Certificate as CertificatePage
 from models import Certificate, EventForm, ParticipationRole
 from screens import wishes
+from screens.buttons import events_button, stop_form_button
 from screens.dates import clean_hours, day, hours, long_day, long_days
-from screens.events.card import events_button
 from screens.pages import page_row
-from screens.screen import Button, File, Rows, Screen, Wish
+from screens.screen import Button, File, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
 from services.lengths import TextLength
@@ -50,11 +50,11 @@ def again(say: Say, certificate: Certificate) -> Screen:
 
 
 def mistake_asked(say: Say, certificate: Certificate) -> Screen:
-    return Screen(say("certificate-mistake", number=certificate.number), rows=_stop(say), fresh=True)
+    return Screen(say("certificate-mistake", number=certificate.number), rows=((stop_form_button(say),),), fresh=True)
 
 
 def mistake_again(say: Say, bad: TextLength) -> Screen:
-    return Screen(say(bad.key, **bad.values), rows=_stop(say))
+    return Screen(say(bad.key, **bad.values), rows=((stop_form_button(say),),))
 
 
 def mistake_letter(say: Say, certificate: Certificate, typed: str) -> str:
@@ -137,7 +137,3 @@ def _row(say: Say, certificate: Certificate) -> Button:
     first = day(say, date.fromisoformat(certificate.event_days[0]))
     label = say.plain("certificates-row", number=certificate.number, day=first, title=certificate.event_title)
     return Button.of(shortened(label, BUTTON_LIMIT), wishes.GetCertificate(certificate=certificate.id))
-
-
-def _stop(say: Say) -> Rows:
-    return ((say.button("button-stop-form", wishes.LeaveForm()),),)

@@ -17,9 +17,8 @@ from models import (
     Role,
     Teacher,
 )
-from screens.people import invites, profile, start
+from screens.people import claims, identity, invites, profile, start
 from screens.people import registration as questions
-from screens.people import staff as people
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from services.actors import Actor
@@ -80,12 +79,12 @@ def screens(say: Say) -> list[Screen]:
         profile.my_data(say, data, shown, TZ),
         profile.ask_withdraw(say, 999),
         profile.withdrawn(say, Erased(999), staff=True),
-        people.identity_asked(say, IdentityView(10**9, who, who, True)),
-        people.identity_answered(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
-        people.identity_told(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
-        people.claim_asked(say, claim),
-        people.claim_kind(say, claim),
-        people.claim_told(say, ClaimAnswered(LONG, who, some[0])),
+        identity.asked(say, IdentityView(10**9, who, who, True)),
+        identity.answered(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
+        identity.told(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
+        claims.asked(say, claim),
+        claims.ask_kind(say, claim),
+        claims.told(say, ClaimAnswered(LONG, who, some[0])),
         invites.choose_person(say, [who] * 20, 2),
         invites.choose_school(say, some, 2),
         invites.made(say, link, TZ),

@@ -1,4 +1,4 @@
-"""What the staff answers about people and organizations, and the links that let people in."""
+"""Invitations: /invite, the choice of whom, the link."""
 
 from datetime import datetime
 
@@ -13,13 +13,12 @@ from handlers.work import Work
 from models import Role
 from screens import wishes
 from screens.people import invites as screens
-from screens.people import staff as people_screens
 from screens.screen import Screen
 from screens.texts import Say
 from screens.wishes import InviteFor, Place
 from services.actors import Actor
 from services.network import network
-from services.people import claims, identity, invites
+from services.people import invites
 from services.schools import register as schools
 
 
@@ -27,48 +26,22 @@ class Inviting(StatesGroup):
     person = State()
 
 
-def people_router() -> Router:
-    """Buttons that work whatever form is open, and /invite."""
-    router = Router(name="people")
-    router.callback_query.register(answer_identity, wishes.AnswerIdentity.filter())
-    router.callback_query.register(answer_organization, wishes.AnswerOrganization.filter())
-    router.callback_query.register(add_organization, wishes.AddOrganization.filter())
-    router.message.register(show_invites, Command("invite"))
-    router.callback_query.register(show_invites, GoTo(Place.INVITES))
-    router.callback_query.register(make_invite, wishes.MakeInvite.filter())
-    router.callback_query.register(turn_people, wishes.PeoplePage.filter())
-    router.callback_query.register(turn_schools, wishes.SchoolsPage.filter())
-    return router
+def router() -> Router:
+    """Route /invite and the buttons, which work whatever form is open."""
+    routes = Router(name="people.invites")
+    routes.message.register(show_invites, Command("invite"))
+    routes.callback_query.register(show_invites, GoTo(Place.INVITES))
+    routes.callback_query.register(make_invite, wishes.MakeInvite.filter())
+    routes.callback_query.register(turn_people, wishes.PeoplePage.filter())
+    routes.callback_query.register(turn_schools, wishes.SchoolsPage.filter())
+    return routes
 
 
-def inviting_router() -> Router:
-    """The name of whom to invite, typed: a form like others."""
-    router = Router(name="inviting")
-    router.message.register(type_person, StateFilter(Inviting.person))
-    return router
-
-
-async def answer_identity(
-    query: CallbackQuery, callback_data: wishes.AnswerIdentity, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    answered = await work(identity.answer, actor, callback_data.question, callback_data.answer, now)
-    return people_screens.identity_answered(say, answered)
-
-
-async def answer_organization(
-    query: CallbackQuery, callback_data: wishes.AnswerOrganization, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if not callback_data.organization:
-        return people_screens.claim_kind(say, await work(claims.open_view, actor, callback_data.claim))
-    answered = await work(claims.answer, actor, callback_data.claim, callback_data.organization, now)
-    return people_screens.claim_answered(say, answered)
-
-
-async def add_organization(
-    query: CallbackQuery, callback_data: wishes.AddOrganization, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    answered = await work(claims.add_organization, actor, callback_data.claim, callback_data.kind, now)
-    return people_screens.claim_answered(say, answered)
+def form_router() -> Router:
+    """Route the typed name of the person to invite."""
+    routes = Router(name="people.invites form")
+    routes.message.register(type_person, StateFilter(Inviting.person))
+    return routes
 
 
 async def show_invites(event: Message | CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
