@@ -17,6 +17,7 @@ from screens.texts import Say
 from services.actors import Actor
 from services.desk import changes
 from services.desk import events as desk
+from services.desk.changes import PlannedMove
 
 
 def router() -> Router:
@@ -38,7 +39,7 @@ async def open_menu(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    event = await work(changes.changeable, actor, callback_data.event, now)
+    event = await work(changes.changeable_event, actor, callback_data.event, now)
     await state.clear()
     return screens.change_menu(say, event, is_draft=event.state is EventState.DRAFT)
 
@@ -93,6 +94,7 @@ async def apply_change(
 ) -> Screen:
     data, wish = await state.get_data(), callback_data
     if await state.get_state() != Drafting.sure.state or data["event"] != wish.event:
-        return desk_screens.desk_event(say, await work(desk.desk_event, actor, wish.event, now), now)
-    change = await work(changes.apply_move, actor, wish.event, wish.version, data["values"], now)
+        return desk_screens.desk_event(say, await work(desk.desk_event, actor, wish.event), now)
+    planned = PlannedMove(wish.event, wish.version, data["values"])
+    change = await work(changes.apply_move, actor, planned, now)
     return await Form(work, say, actor, now, state).after(wish.event, change)

@@ -51,7 +51,7 @@ async def begin_by_button(
 
 async def _begin(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     await state.clear()
-    await work(drafts.may_make, actor, now)
+    actor.require_staff()
     await state.set_state(Drafting.message)
     return screens.ask_message(say)
 
@@ -59,7 +59,7 @@ async def _begin(work: Work, say: Say, actor: Actor, now: datetime, state: FSMCo
 async def step_by_step(
     query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    await work(drafts.may_make, actor, now)
+    actor.require_staff()
     form = Form(work, say, actor, now, state)
     await form.begin({}, [*drafts.STEPS])
     return await form.take(0, {})
@@ -88,7 +88,7 @@ async def copy(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    pieces = await work(drafts.copied, actor, callback_data.event, now)
+    pieces = await work(drafts.copy_pieces, actor, callback_data.event)
     form = Form(work, say, actor, now, state)
     await form.begin(pieces, [])
     return await form.take(0, {})

@@ -21,6 +21,7 @@ from services.actors import Actor
 from services.desk import draft as drafts
 from services.desk import events as desk
 from services.desk import participants, publishing
+from services.desk.publishing import Cancellation
 from services.lengths import TextLength
 from services.reminders import rules as reminders
 
@@ -81,7 +82,7 @@ async def open_event(
 ) -> Screen:
     """A draft opens as its preview."""
     await state.clear()
-    seen = await work(desk.desk_event, actor, callback_data.event, now)
+    seen = await work(desk.desk_event, actor, callback_data.event)
     if seen.event.state is EventState.DRAFT and seen.may_change:
         return draft_screens.preview(say, await work(drafts.preview, actor, callback_data.event, now), now)
     return screens.desk_event(say, seen, now)
@@ -99,7 +100,7 @@ async def publish(
     event = await work(publishing.publish, actor, callback_data.event, callback_data.version, now)
     await state.clear()
     later = await work(reminders.announced_later, actor, event.id, now)
-    return screens.published(say, await work(desk.desk_event, actor, event.id, now), now, later=later)
+    return screens.published(say, await work(desk.desk_event, actor, event.id), now, later=later)
 
 
 async def keep_draft(
@@ -111,7 +112,7 @@ async def keep_draft(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    draft = await work(publishing.waiting_draft, actor, callback_data.event, now)
+    draft = await work(publishing.waiting_draft, actor, callback_data.event)
     await state.clear()
     return draft_screens.kept(say, draft)
 
@@ -125,7 +126,7 @@ async def drop_draft(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    event = await work(publishing.drop_draft, actor, callback_data.event, bool(callback_data.sure), now)
+    event = await work(publishing.drop_draft, actor, callback_data.event, bool(callback_data.sure))
     await state.clear()
     return draft_screens.dropped(say, event.title) if callback_data.sure else draft_screens.ask_drop(say, event)
 
@@ -147,7 +148,8 @@ async def cancel_event(
         await state.set_state(Cancelling.reason)
         await state.set_data({"event": wish.event, "version": wish.version})
         return screens.ask_reason(say, cancelling)
-    cancelling = await work(publishing.cancel_event, actor, wish.event, wish.version, data["reason"], now)
+    cancellation = Cancellation(wish.event, wish.version, data["reason"])
+    cancelling = await work(publishing.cancel_event, actor, cancellation, now)
     await state.clear()
     return screens.cancelled(say, cancelling)
 
@@ -167,6 +169,4 @@ async def show_participants(
     query: CallbackQuery, callback_data: wishes.ShowParticipants, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
-    return participant_screens.participants(
-        say, await work(participants.participants, actor, wish.event, wish.page, now)
-    )
+    return participant_screens.participants(say, await work(participants.participants, actor, wish.event, wish.page))

@@ -23,8 +23,10 @@ from services.desk import changes
 from services.desk import draft as drafts
 from services.desk import events as desk
 from services.desk import options as field_options
+from services.desk.answers import FieldQuestion
 from services.desk.changes import FormGone
-from services.desk.fields import LISTS, BadValue, DraftField, Pieces
+from services.desk.fields.definition import BadValue, DraftField, Pieces
+from services.desk.fields.table import EVENT_FIELDS
 from services.reading.dates.moment import Problem
 from services.refusals import Refusal
 
@@ -75,10 +77,8 @@ class Form:
         typed: str = "",
     ) -> Screen:
         data = await self.state.get_data()
-        pieces = data.get("pieces", {})
-        view = await self.work(
-            field_options.field_view, self.actor, event_id, pieces, field, page, self.now, candidates=candidates
-        )
+        question = FieldQuestion(event_id, field, data.get("pieces", {}), candidates=candidates)
+        view = await self.work(field_options.field_view, self.actor, question, page, self.now)
         await self.state.set_state(Drafting.field)
         await self.state.update_data(event=event_id, field=field.value, page=page, typed=typed[:LONGEST_KEPT])
         return screens.field_question(self.say, view, problem=problem, bad=bad, typed=typed)
@@ -90,7 +90,8 @@ class Form:
         try:
             if not text:
                 raise BadValue(field=field.value)
-            answer = await self.work(field_answers.typed_answer, self.actor, event_id, pieces, field, text, self.now)
+            question = FieldQuestion(event_id, field, pieces)
+            answer = await self.work(field_answers.typed_answer, self.actor, question, text, self.now)
         except BadValue as bad:
             return await self.ask(event_id, field, bad=bad)
         if answer.values:
@@ -113,11 +114,9 @@ class Form:
         if raw == field_answers.DONE:
             return await self.after(event_id)
         typed = data.get("typed", "") if data.get("event") == event_id else ""
-        pieces = data.get("pieces", {})
-        values = await self.work(
-            field_answers.pressed_answer, self.actor, event_id, pieces, field, raw, typed, self.now
-        )
-        if field in LISTS and raw != field_answers.ALL:
+        question = FieldQuestion(event_id, field, data.get("pieces", {}), typed)
+        values = await self.work(field_answers.pressed_answer, self.actor, question, raw)
+        if EVENT_FIELDS[field].is_list and raw != field_answers.ALL:
             await self.work(changes.set_fields, self.actor, event_id, values, self.now)
             return await self.ask(event_id, field, page=data.get("page", 1) if data.get("event") == event_id else 1)
         return await self.take(event_id, values)
@@ -138,19 +137,19 @@ class Form:
         data = await self.state.get_data()
         pieces = {**data["pieces"], **values}
         missing = drafts.next_missing(pieces)
-        if missing is None and (problem := await self.work(drafts.start_passed, self.actor, pieces, self.now)):
+        if missing is None and (problem := await self.work(drafts.start_passed, pieces, self.now)):
             del pieces[DraftField.START]
             missing = DraftField.START
         await self.state.update_data(pieces=pieces)
         if missing is not None:
             return await self.ask(0, missing, problem=problem if missing is DraftField.START else None)
-        event = await self.work(drafts.keep, self.actor, pieces, self.now)
+        event = await self.work(drafts.save_draft, self.actor, pieces, self.now)
         await self.state.set_data({"event": event.id, "steps": data["steps"], "candidates": data.get("candidates", {})})
         return await self._next_step(event)
 
     async def after(self, event_id: int, change: changes.Change | None = None) -> Screen:
         """A field is set: a draft goes on to what is still to ask, a published event is shown with its numbers."""
-        seen = await self.work(desk.desk_event, self.actor, event_id, self.now)
+        seen = await self.work(desk.desk_event, self.actor, event_id)
         if seen.event.state is EventState.DRAFT:
             return await self._next_step(seen.event)
         await self.state.clear()

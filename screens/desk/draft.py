@@ -6,13 +6,13 @@ from models import Event, EventFormat
 from screens import wishes
 from screens.buttons import stop_form_button
 from screens.dates import event_time
-from screens.desk.fields import field_value
+from screens.desk.field_words import field_value
 from screens.events.card import event_card
 from screens.screen import Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.draft import Preview
-from services.desk.fields import DraftField
+from services.desk.fields.definition import DraftField
 
 SHOWN_VALUE = 120
 SHOWN_TITLE = 80

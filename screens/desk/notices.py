@@ -34,7 +34,7 @@ def moved(say: Say, move: MoveNotice) -> Screen:
 def _differences(was: Schedule, becomes: Schedule) -> tuple[bool, bool]:
     """Whether the time and whether the place is another one."""
     new_time = was.starts != becomes.starts or was.zone != becomes.zone
-    return new_time, was.moved_to(starts=becomes.starts, zone=becomes.zone) != becomes
+    return new_time, was.changed(starts=becomes.starts, zone=becomes.zone) != becomes
 
 
 def _times_and_place(say: Say, event: Event, was: Schedule, becomes: Schedule) -> list[str]:

@@ -9,7 +9,7 @@ from services.correspondence.broadcasts import BroadcastGone, NobodyToTell, NotY
 from services.correspondence.letters import LetterGone, NobodyToWriteTo
 from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
 from services.desk.events import NotYourEvent
-from services.desk.fields import DraftField, StartInPast
+from services.desk.fields.definition import DraftField, StartInPast
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
 from services.events.moved import MovedAgain
 from services.refusals import Refusal

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from screens.wishes.ground import Number
-from services.desk.fields import DraftField as DraftField
+from services.desk.fields.definition import DraftField as DraftField
 
 
 class ManagePage(CallbackData, prefix="mng"):

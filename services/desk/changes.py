@@ -13,9 +13,7 @@ from models import (
     Account,
     Attendance,
     Event,
-    EventFormat,
     EventState,
-    Organization,
     OutboxMessage,
     OutboxState,
     Registration,
@@ -23,20 +21,9 @@ from models import (
 )
 from services.actors import Actor
 from services.desk.events import editable_event
-from services.desk.fields import (
-    BEFORE_START,
-    LINK_LENGTH,
-    PLACE_LENGTH,
-    DraftField,
-    Pieces,
-    assign,
-    capacity_value,
-    code_value,
-    starts_value,
-    text_value,
-)
-from services.desk.organizers import notify_organizers
-from services.events import seats
+from services.desk.fields.definition import DraftField, Edit, Pieces
+from services.desk.fields.table import EVENT_FIELDS
+from services.desk.organizers import EventNews, notify_organizers
 from services.events.moved import Schedule, schedule_of
 from services.events.window import opens_at
 from services.network import network
@@ -71,7 +58,7 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What came of a change. `people` hear of it; `applied` False: they would, so it must be confirmed first."""
+    """Result of a change. `applied` False: `people` would be notified, so the change must be confirmed first."""
 
     event: Event
     applied: bool
@@ -79,86 +66,93 @@ class Change:
     was: Schedule | None = None
     becomes: Schedule | None = None
     later: datetime | None = None
-    """When the people are told, if not at once."""
+    """Moment (UTC) of the notices when they wait for the end of quiet hours."""
 
 
-def set_fields(
-    db: Session, actor: Actor, event_id: int, values: Pieces, now: datetime, *, sure: bool = False
-) -> Change:
-    """Set fields. A move of a published event with participants is only planned until `sure`.
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A change of time or place to confirm, and the version of the event it was planned for."""
 
-    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, AlreadyStarted, BadValue, DeadlineOutOfRange, StartInPast.
-    """
+    event_id: int
+    version: int
+    values: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    event: Event
+    people: list[Registration]
+    was: Schedule
+    becomes: Schedule
+
+
+def set_fields(db: Session, actor: Actor, event_id: int, values: Pieces, now: datetime) -> Change:
+    """Set fields; a move of a published event with participants is only planned. Raises BadValue."""
     event = editable_event(db, actor, event_id)
-    fields = {DraftField(name): value for name, value in values.items()}
-    require_changeable(event, set(fields), now)
-    was = schedule_of(event)
-    published = event.state is EventState.PUBLISHED
-    becomes = planned(db, was, fields)
-    people = _participants(db, event) if published and _is_a_move(was, becomes) else []
-    if people and not sure:
-        return Change(event, False, len(people), was, becomes)
-    for field, value in fields.items():
-        if field is DraftField.CAPACITY and published:
-            seats.set_capacity(db, event, capacity_value(value), now)
-        else:
-            assign(db, event, field, value, now)
-    if not published:
-        event.version += 1
-    elif _is_a_move(was, becomes):
-        return _moved(db, actor, event, people, was, becomes, now)
-    db.flush()
-    return Change(event, True)
+    fields = _changeable_fields(event, values, now)
+    move = _move(db, event, fields)
+    if move.people:
+        return Change(event, False, len(move.people), move.was, move.becomes)
+    return _apply(db, actor, move, fields, now)
 
 
-def apply_move(db: Session, actor: Actor, event_id: int, version: int, values: Pieces, now: datetime) -> Change:
-    """Make the change that was planned; `version` is that of the event it was planned for.
+def apply_move(db: Session, actor: Actor, planned: PlannedMove, now: datetime) -> Change:
+    """Make a planned change and notify the participants."""
+    event = editable_event(db, actor, planned.event_id)
+    if event.version != planned.version:
+        raise ChangedMeanwhile(event=event.id)
+    fields = _changeable_fields(event, planned.values, now)
+    return _apply(db, actor, _move(db, event, fields), fields, now)
 
-    Raises ChangedMeanwhile and what `set_fields` raises.
-    """
-    if editable_event(db, actor, event_id).version != version:
-        raise ChangedMeanwhile(event=event_id)
-    return set_fields(db, actor, event_id, values, now, sure=True)
 
-
-def changeable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
-    """An event whose fields may be changed. Raises StaffOnly, NotFound, NotYourEvent, EventClosed."""
+def changeable_event(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+    """Return an event whose fields may be changed."""
     event = editable_event(db, actor, event_id)
     require_changeable(event, set(), now)
     return event
 
 
-def planned(db: Session, was: Schedule, fields: dict[DraftField, Any]) -> Schedule:
-    """The schedule as it would be after the change."""
-    for field, value in fields.items():
-        match field:
-            case DraftField.START:
-                was = was.moved_to(starts=tuple(starts_value(value)))
-            case DraftField.HOST:
-                host = None if value is None else db.get(Organization, value)
-                was = was.moved_to(host=host.short if host else "")
-            case DraftField.FORMAT:
-                was = was.moved_to(format=EventFormat(code_value(EventFormat, field, value)))
-            case DraftField.PLACE:
-                was = was.moved_to(place=text_value(field, value, PLACE_LENGTH))
-            case DraftField.LINK:
-                was = was.moved_to(link=text_value(field, value, LINK_LENGTH))
-    return was
-
-
 def require_changeable(event: Event, fields: set[DraftField], now: datetime) -> None:
-    """Raises EventClosed, AlreadyStarted."""
+    """Refuse changes of a finished event, and of its time, place and seats once it has begun."""
     if event.state is EventState.CANCELLED or event.attendance_closed_at is not None:
         raise EventClosed(event=event.id)
-    if event.state is EventState.PUBLISHED and fields & BEFORE_START and event.starts_at <= now:
+    has_started = event.state is EventState.PUBLISHED and event.starts_at <= now
+    if has_started and not all(EVENT_FIELDS[field].may_change_after_start for field in fields):
         raise AlreadyStarted(event=event.id)
 
 
-def _is_a_move(was: Schedule, becomes: Schedule) -> bool:
-    """Filling in a place or a link that was not known yet is no move."""
-    told = (("host", was.host), ("place", was.place), ("link", was.link))
-    filled = was.moved_to(**{name: getattr(becomes, name) for name, value in told if not value})
-    return filled != becomes
+def _changeable_fields(event: Event, values: Pieces, now: datetime) -> dict[DraftField, Any]:
+    fields = {DraftField(name): value for name, value in values.items()}
+    require_changeable(event, set(fields), now)
+    return fields
+
+
+def _move(db: Session, event: Event, fields: dict[DraftField, Any]) -> _Move:
+    """Return the schedule before and after the change, and the participants it concerns: none unless it is a move."""
+    was = becomes = schedule_of(event)
+    for field, value in fields.items():
+        if (reschedule := EVENT_FIELDS[field].reschedule) is not None:
+            becomes = becomes.changed(**reschedule(db, value))
+    people = _participants(db, event) if event.state is EventState.PUBLISHED and _is_move(was, becomes) else []
+    return _Move(event, people, was, becomes)
+
+
+def _is_move(was: Schedule, becomes: Schedule) -> bool:
+    """Whether the schedule differs otherwise than by a host, place or link that was unknown and is filled in."""
+    filled = {name: getattr(becomes, name) for name in ("host", "place", "link") if not getattr(was, name)}
+    return was.changed(**filled) != becomes
+
+
+def _apply(db: Session, actor: Actor, move: _Move, fields: dict[DraftField, Any], now: datetime) -> Change:
+    event = move.event
+    for field, value in fields.items():
+        EVENT_FIELDS[field].assign(Edit(db, now, event), value)
+    if event.state is not EventState.PUBLISHED:
+        event.version += 1
+    elif _is_move(move.was, move.becomes):
+        return _notify_of_move(db, actor, move, now)
+    db.flush()
+    return Change(event, True)
 
 
 def _participants(db: Session, event: Event) -> list[Registration]:
@@ -168,21 +162,20 @@ def _participants(db: Session, event: Event) -> list[Registration]:
     return list(db.scalars(statement.order_by(Registration.id)))
 
 
-def _moved(
-    db: Session, actor: Actor, event: Event, people: list[Registration], was: Schedule, becomes: Schedule, now: datetime
-) -> Change:
+def _notify_of_move(db: Session, actor: Actor, move: _Move, now: datetime) -> Change:
+    """Start a new version of the event and notify its participants and organizers."""
+    event, was = move.event, move.was
     event.version += 1
     event.schedule_set_at = now
     if event.deadline is not None and event.deadline > event.starts_at:
         event.deadline = None
     if now < opens_at(event):
         db.execute(delete(Attendance).where(Attendance.event_id == event.id))
-    effect = min(was.starts_at, event.starts_at)
-    tell = earliest_delivery_time(network(db), now, effect)
+    tell = earliest_delivery_time(network(db), now, min(was.starts_at, event.starts_at))
     expires_at = max(was.starts_at.astimezone(UTC), event.starts_at)
-    known = defaultdict(was.dump, _unheard(db, event))
+    known = defaultdict(was.dump, _unsent_schedules(db, event))
     key = f"moved:{event.id}:{event.version}"
-    for registration in people:
+    for registration in move.people:
         expires = registration.offer_expires_at
         if registration.state is RegistrationState.OFFERED and expires and expires > event.starts_at:
             registration.offer_expires_at = event.starts_at
@@ -191,13 +184,13 @@ def _moved(
             payload = {"event": event.id, "version": event.version, "was": known[account.id]}
             notice = Notice(NoticeKind.EVENT_MOVED, key, payload, not_before=tell, expires_at=expires_at)
             notify(db, account, notice, now)
-    notify_organizers(db, actor, event, key, known, now, not_before=tell, expires_at=expires_at)
+    notify_organizers(db, actor, EventNews(event, key, known, not_before=tell, expires_at=expires_at), now)
     db.flush()
-    return Change(event, True, len(people), was, becomes, tell if tell > now else None)
+    return Change(event, True, len(move.people), was, move.becomes, tell if tell > now else None)
 
 
-def _unheard(db: Session, event: Event) -> dict[int, dict[str, Any]]:
-    """By account, the schedule a person last knew when the news of an earlier move is still waiting to be sent."""
+def _unsent_schedules(db: Session, event: Event) -> dict[int, dict[str, Any]]:
+    """Return, by account, the schedule last known to a person whose notice of an earlier move is still unsent."""
     statement = (
         select(OutboxMessage)
         .where(OutboxMessage.state == OutboxState.NEW, OutboxMessage.key.like(f"moved:{event.id}:%"))

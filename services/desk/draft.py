@@ -6,28 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Event, EventForm, EventFormat, EventState
+from models import Event, EventFormat, EventState
 from services.actors import Actor
-from services.desk.answers import known_staff, known_subprojects
-from services.desk.draft_dates import dump_moment, last_day, wall_now
 from services.desk.events import editable_event, staff_event
-from services.desk.fields import (
-    LINK_LENGTH,
-    LONGEST_DAY,
-    LONGEST_HOURS,
-    NOTE_LENGTH,
-    PLACE_LENGTH,
-    TITLE_LENGTH,
-    BadValue,
-    DeadlineOutOfRange,
-    DraftField,
-    Pieces,
-    assign,
-    code_value,
-    hours_value,
-    pieces_of,
-    starts_value,
-)
+from services.desk.fields.choices import form_value
+from services.desk.fields.dates import last_day, wall_now
+from services.desk.fields.definition import DeadlineOutOfRange, DraftField, Edit, Pieces
+from services.desk.fields.named import known_staff, known_subprojects
+from services.desk.fields.table import EVENT_FIELDS, pieces_of
+from services.desk.fields.times import hours_value, starts_value
 from services.desk.publishing import clashes
 from services.events.browse import EventCard, card_of
 from services.network import network
@@ -35,18 +22,19 @@ from services.reading.announcement import read_announcement
 from services.reading.dates.moment import DateDoubt, Problem
 from services.refusals import Refusal
 from services.schools.register import known_places
-from services.subjects import SUBJECTS
 
 REQUIRED = (DraftField.FORM, DraftField.TITLE, DraftField.START, DraftField.HOURS)
-"""Without these there is no row; the order in which they are asked for."""
+"""Fields without which there is no row, in the order of asking."""
 STEPS = (DraftField.CAPACITY, DraftField.POSTS)
-"""What the way step by step asks for beside them."""
+"""Fields that the way step by step also asks for."""
+ASKED_AGAIN = (DraftField.DEADLINE, DraftField.NOTE, DraftField.SUBPROJECT, DraftField.RESPONSIBLE)
+"""Fields asked for again when an announcement mentions them unclearly, in the order of asking."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """Pieces of one message; `problem`: why its date must be asked about again; `candidates`: whom or what of the
-    network a field may mean; `unclear`: what else was said and must be asked about again."""
+    """An announcement as read. `problem`: why its date must be asked for again; `candidates`: by field, the rows of the
+    network it may mean; `unclear`: further fields to ask for again."""
 
     pieces: Pieces
     problem: Problem | None
@@ -56,7 +44,7 @@ class DraftText:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as teachers will see it. `missing`: what it cannot be published without; `clashes`: the same day."""
+    """A draft as teachers will see it. `missing`: the field without which it cannot be published."""
 
     event: Event
     card: EventCard
@@ -65,13 +53,8 @@ class Preview:
     past: bool
 
 
-def may_make(db: Session, actor: Actor, now: datetime) -> None:
-    """Raises StaffOnly."""
-    actor.require_staff()
-
-
 def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText:
-    """Read an announcement of one message. Raises StaffOnly; nothing typed is lost: the rest becomes the note."""
+    """Read an announcement of one message; words that no field takes become the note."""
     actor.require_staff()
     local = wall_now(db, now)
     said = read_announcement(
@@ -82,96 +65,47 @@ def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText
         subprojects=known_subprojects(db),
         staff=known_staff(db),
     )
-    pieces: Pieces = {}
-    if said.form is not None:
-        pieces[DraftField.FORM] = said.form.value
-    if said.title and TITLE_LENGTH[0] <= len(said.title) <= TITLE_LENGTH[1]:
-        pieces[DraftField.TITLE] = said.title
-    if said.hours is not None and 0 < said.hours <= LONGEST_HOURS:
-        pieces[DraftField.HOURS] = float(said.hours)
-    days = max(1, len(said.moment.starts))
-    if said.minutes and said.hours and (said.moment.end or said.minutes * days != said.hours * 60):
-        pieces[DraftField.END] = min(said.minutes, LONGEST_DAY)
-    if said.moment.is_known:
-        pieces[DraftField.START] = [start.isoformat(timespec="minutes") for start in said.moment.starts]
-    elif said.moment.date or said.moment.time:
-        pieces["moment"] = dump_moment(said.moment)
-    if said.format is not None:
-        linked = said.format is EventFormat.OFFLINE and said.link
-        pieces[DraftField.FORMAT] = EventFormat.HYBRID.value if linked else said.format.value
-    if said.host is not None and said.host.place is not None:
-        pieces[DraftField.HOST] = said.host.place.id
-    if said.seats is not None:
-        pieces[DraftField.CAPACITY] = said.seats.limit
-    if said.audience is not None:
-        pieces[DraftField.POSTS] = [post.value for post in said.audience.posts]
-        pieces[DraftField.SUBJECTS] = [code for code in said.audience.subjects if code in SUBJECTS]
-        pieces[DraftField.STATUSES] = [status.value for status in said.audience.statuses]
-    if said.deadline is not None and said.deadline.at is not None:
-        pieces[DraftField.DEADLINE] = said.deadline.at.isoformat(timespec="minutes")
-    for field, words, longest in (
-        (DraftField.PLACE, said.place, PLACE_LENGTH),
-        (DraftField.LINK, said.link, LINK_LENGTH),
-        (DraftField.NOTE, said.note, NOTE_LENGTH),
-    ):
-        if len(words) >= longest[0]:
-            pieces[field] = words[: longest[1]]
-    candidates: dict[str, tuple[int, ...]] = {}
-    if said.host is not None:
-        candidates[DraftField.HOST] = tuple(place.id for place in said.host.candidates)
-    named = {DraftField.SUBPROJECT: said.subproject, DraftField.RESPONSIBLE: said.responsible}
-    for field, one in named.items():
-        if one is not None and one.id is not None:
-            pieces[field] = one.id
-        elif one is not None:
-            candidates[field] = one.candidates
-    problem = next(iter(said.moment.problems), None)
-    unclear = {
-        DraftField.DEADLINE: said.deadline is not None and said.deadline.at is None,
-        DraftField.NOTE: len(said.note) > NOTE_LENGTH[1],
-        **{field: one is not None and one.id is None for field, one in named.items()},
+    answers = {field: EVENT_FIELDS[field].announced(said) for field in DraftField}
+    start = answers[DraftField.START]
+    pieces: Pieces = {} if start.moment is None else {"moment": start.moment}
+    for answer in answers.values():
+        pieces |= answer.values
+    candidates: dict[str, tuple[int, ...]] = {
+        field: answer.candidates for field, answer in answers.items() if answer.candidates
     }
-    asked = tuple(field for field, again in unclear.items() if again)
-    return DraftText(pieces, problem, candidates, asked)
+    unclear = tuple(field for field in ASKED_AGAIN if answers[field].unclear)
+    return DraftText(pieces, start.problem, candidates, unclear)
 
 
 def unclear_refusal(field: DraftField) -> Refusal | None:
-    """Why a field of one message is asked about again, beside those that are always asked."""
-    match field:
-        case DraftField.DEADLINE:
-            return DeadlineOutOfRange()
-        case DraftField.NOTE | DraftField.SUBPROJECT | DraftField.RESPONSIBLE:
-            return BadValue(field=field.value)
-    return None
+    """Return why a field mentioned in an announcement is asked for again; None for the fields asked of every draft."""
+    return EVENT_FIELDS[field].unclear(field=field.value) if field in ASKED_AGAIN else None
 
 
 def next_missing(pieces: Pieces) -> DraftField | None:
-    """The next thing to ask for before the draft can be kept."""
+    """Return the next field to ask for before the draft can be saved."""
     return next((field for field in REQUIRED if pieces.get(field) is None), None)
 
 
 def missing_field(event: Event) -> DraftField | None:
-    """What a kept draft still lacks: people must know where to come."""
+    """Return the field a saved draft lacks: people must know where to come."""
     placed = event.host_id is not None or event.place or event.format is EventFormat.ONLINE
     return None if placed else DraftField.HOST
 
 
-def start_passed(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Problem | None:
-    """Whether the start that was typed has gone by while other things were asked."""
+def start_passed(db: Session, pieces: Pieces, now: datetime) -> Problem | None:
+    """Return a problem if the start has passed while other fields were asked for."""
     start = starts_value(pieces[DraftField.START])[0]
     if start > wall_now(db, now):
         return None
     return Problem(DateDoubt.PAST, day=start.date())
 
 
-def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
-    """Write the draft down; a deadline that does not fit the start is left out.
-
-    Raises StaffOnly, BadValue, StartInPast.
-    """
+def save_draft(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
+    """Create the draft's row; a deadline that does not fit the start is left out. Raises BadValue."""
     actor.require_staff()
     event = Event(
-        form=EventForm(code_value(EventForm, DraftField.FORM, pieces[DraftField.FORM])),
+        form=form_value(pieces[DraftField.FORM]),
         title="",
         author_id=actor.account.id,
         responsible=actor.teacher,
@@ -182,27 +116,26 @@ def keep(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:
     )
     starts = starts_value(pieces[DraftField.START])
     event.set_schedule(starts, hours_value(pieces[DraftField.HOURS]), network(db).zone)
-    order = [*REQUIRED, *(field for field in DraftField if field not in REQUIRED)]
-    for field in order:
+    edit = Edit(db, now, event)
+    for field in (*REQUIRED, *(field for field in DraftField if field not in REQUIRED)):
         if field in pieces:
             with suppress(DeadlineOutOfRange):
-                assign(db, event, field, pieces[field], now)
+                EVENT_FIELDS[field].assign(edit, pieces[field])
     db.add(event)
     db.flush()
     return event
 
 
 def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> Preview:
-    """A draft before it is published. Raises StaffOnly, NotFound, NotYourEvent."""
+    """Return a draft as it would be published."""
     event = editable_event(db, actor, event_id)
     card = card_of(db, actor, event, now)
     return Preview(event, card, tuple(clashes(db, event)), missing_field(event), event.starts_at <= now)
 
 
-def copied(db: Session, actor: Actor, event_id: int, now: datetime) -> Pieces:
-    """All of an event but its date, for a new draft. Raises StaffOnly, NotFound."""
-    event = staff_event(db, actor, event_id)
-    pieces = pieces_of(event)
+def copy_pieces(db: Session, actor: Actor, event_id: int) -> Pieces:
+    """Return the fields of an event for a new draft: all but its dates and the responsible person."""
+    pieces = pieces_of(staff_event(db, actor, event_id))
     for field in (DraftField.START, DraftField.DEADLINE, DraftField.RESPONSIBLE):
         pieces.pop(field, None)
     return pieces

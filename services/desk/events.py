@@ -100,7 +100,7 @@ def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
     }
 
 
-def desk_event(db: Session, actor: Actor, event_id: int, now: datetime) -> DeskEvent:
+def desk_event(db: Session, actor: Actor, event_id: int) -> DeskEvent:
     """One event of the desk. Raises StaffOnly, NotFound."""
     event = staff_event(db, actor, event_id)
     return DeskEvent(event, counts(db, [event.id])[event.id], may_change(actor, event))

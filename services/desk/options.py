@@ -1,42 +1,26 @@
-"""The question about one field of an event: what it holds now and which values are offered as buttons."""
+"""The question about one field of an event: its present value and the values offered as buttons."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Event, EventForm, EventFormat, EventState, Subproject
+from models import Event, EventState
 from services.actors import Actor
-from services.desk.answers import CODES, staff_people
+from services.desk.answers import FieldQuestion
 from services.desk.changes import require_changeable
 from services.desk.events import editable_event
-from services.desk.fields import LISTS, DraftField, Pieces, pieces_of
+from services.desk.fields.definition import DraftField, EventField, Option, Pieces
+from services.desk.fields.table import EVENT_FIELDS, pieces_of
 from services.paging import Page, page_of
-from services.schools.register import all_organizations
-
-PAGE_SIZE = 12
-LONG_PAGE_SIZE = 6
-"""Of names that take a row each."""
-SEATS_OFFERED = ("15", "20", "25", "30", "50", "100")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value to press; `label` empty: its words are a text of the field's dictionary."""
-
-    value: str
-    label: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """`event` None: the event has no row yet, `pieces` hold what is known.
+    """The question to show. `event` None: the event has no row yet, `pieces` hold its values.
 
-    `narrowed`: the options are what a typed name may have meant.
+    `narrowed`: the options are the rows that a typed name may have meant.
     """
 
     event: Event | None
@@ -53,51 +37,28 @@ class FieldView:
     def is_draft(self) -> bool:
         return self.event is None or self.event.state is EventState.DRAFT
 
+    @property
+    def is_list(self) -> bool:
+        return EVENT_FIELDS[self.field].is_list
 
-def field_view(
-    db: Session,
-    actor: Actor,
-    event_id: int,
-    pieces: Pieces,
-    field: DraftField,
-    page: int,
-    now: datetime,
-    *,
-    candidates: tuple[int, ...] = (),
-) -> FieldView:
-    """What to ask about a field. Raises StaffOnly, NotFound, NotYourEvent, EventClosed, AlreadyStarted."""
+
+def field_view(db: Session, actor: Actor, question: FieldQuestion, page: int, now: datetime) -> FieldView:
+    """Return the question about a field, if the field may be changed now."""
     actor.require_staff()
-    event = editable_event(db, actor, event_id) if event_id else None
+    event = editable_event(db, actor, question.event_id) if question.event_id else None
     if event is not None:
-        require_changeable(event, {field}, now)
-        pieces = pieces_of(event)
-    options = list(_options(db, field, pieces.get(field)))
-    if candidates:
-        options = [option for value in candidates for option in options if option.value == str(value)]
-    size = LONG_PAGE_SIZE if field in {DraftField.HOST, DraftField.RESPONSIBLE} else PAGE_SIZE
-    size = len(options) or 1 if field is DraftField.FORM else size
-    return FieldView(event, pieces, field, page_of(options, page, size), bool(candidates))
+        require_changeable(event, {question.field}, now)
+    pieces = pieces_of(event) if event else question.pieces
+    options = _options(db, EVENT_FIELDS[question.field], pieces.get(question.field))
+    if question.candidates:
+        options = [option for row in question.candidates for option in options if option.value == str(row)]
+    size = EVENT_FIELDS[question.field].page_size or len(options) or 1
+    return FieldView(event, pieces, question.field, page_of(options, page, size), bool(question.candidates))
 
 
-def _options(db: Session, field: DraftField, current: Any) -> Iterable[Option]:
-    if field in LISTS:
-        chosen = set(current or [])
-        return [Option(code, chosen=code in chosen) for code in CODES[field]]
-    match field:
-        case DraftField.FORM:
-            return [Option(code.value, chosen=code.value == current) for code in EventForm]
-        case DraftField.FORMAT:
-            return [Option(code.value, chosen=code.value == current) for code in EventFormat]
-        case DraftField.HOURS:
-            return [Option(str(hours), str(hours), current == hours) for hours in range(1, 9)]
-        case DraftField.CAPACITY:
-            return [Option(seats, seats, str(current) == seats) for seats in SEATS_OFFERED]
-        case DraftField.HOST:
-            return [Option(str(row.id), row.short, row.id == current) for row in all_organizations(db)]
-        case DraftField.SUBPROJECT:
-            rows = db.scalars(select(Subproject).order_by(Subproject.id))
-            return [Option(str(row.id), row.title, row.id == current) for row in rows]
-        case DraftField.RESPONSIBLE:
-            return [Option(str(who.id), who.full_name, who.id == current) for who in staff_people(db)]
-        case _:
-            return []
+def _options(db: Session, field: EventField, current: Any) -> list[Option]:
+    """Return the options with the present value marked."""
+    if field.is_list:
+        codes = current or []
+        return [replace(option, chosen=option.value in codes) for option in field.options(db)]
+    return [replace(option, chosen=field.pressed(option.value) == current) for option in field.options(db)]

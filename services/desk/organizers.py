@@ -34,37 +34,42 @@ def organizers(db: Session, event: Event) -> list[Account]:
     return list(db.scalars(statement.order_by(Account.id)).unique())
 
 
-def notify_organizers(
-    db: Session,
-    actor: Actor,
-    event: Event,
-    key: str,
-    was: Mapping[int, dict[str, Any]] | None,
-    now: datetime,
-    *,
-    not_before: datetime,
-    expires_at: datetime,
-) -> None:
-    """Called after the participants were told under the same `key`: who is one of them hears of it as such, once.
+@dataclass(frozen=True, slots=True)
+class EventNews:
+    """A move or a cancellation that the organizers must hear of; `key` is that of the participants' notices.
 
     `was`: by account the schedule known before a move; None when the event is cancelled.
     """
-    own = actor.account
+
+    event: Event
+    key: str
+    was: Mapping[int, dict[str, Any]] | None
+    not_before: datetime
+    expires_at: datetime
+
+
+def notify_organizers(db: Session, actor: Actor, news: EventNews, now: datetime) -> None:
+    """Notify the organizers except `actor`.
+
+    Call it after the participants were notified under the same key, so that a participating organizer gets one notice.
+    """
+    own, event = actor.account, news.event
     for account in organizers(db, event):
         if account.id == own.id or (own.teacher_id is not None and account.teacher_id == own.teacher_id):
             continue
         payload = {
             "event": event.id,
             "version": event.version,
-            "by": actor.account.id,
-            "was": None if was is None else was[account.id],
+            "by": own.id,
+            "was": None if news.was is None else news.was[account.id],
         }
         kind = NoticeKind.OWN_EVENT_CHANGED
-        notify(db, account, Notice(kind, key, payload, not_before=not_before, expires_at=expires_at), now)
+        notice = Notice(kind, news.key, payload, not_before=news.not_before, expires_at=news.expires_at)
+        notify(db, account, notice, now)
 
 
 def load_change_by_another(
-    db: Session, account: Account, payload: dict[str, Any], now: datetime
+    db: Session, account: Account, payload: dict[str, Any], _now: datetime
 ) -> ChangedByAnother | None:
     """The change to tell of: nothing when it was changed again or back, or the event is no longer the receiver's."""
     event = db.get(Event, payload["event"])

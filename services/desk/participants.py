@@ -1,7 +1,6 @@
 """Who takes part in an event, as its organizers see it: names, schools and posts, no phones and no usernames."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +32,7 @@ class Participants:
     may_change: bool
 
 
-def participants(db: Session, actor: Actor, event_id: int, page: int, now: datetime) -> Participants:
+def participants(db: Session, actor: Actor, event_id: int, page: int) -> Participants:
     """Confirmed people by name, then those a seat is held for, then the waiting list in its order.
 
     Raises StaffOnly, NotFound.

@@ -11,8 +11,8 @@ from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Regis
 from services.actors import Actor
 from services.desk.changes import ChangedMeanwhile, EventClosed
 from services.desk.events import editable_event
-from services.desk.fields import StartInPast
-from services.desk.organizers import notify_organizers
+from services.desk.fields.definition import StartInPast
+from services.desk.organizers import EventNews, notify_organizers
 from services.events import seats
 from services.events.audience import open_alternative
 from services.lengths import TextLimit, check
@@ -40,6 +40,15 @@ class NotADraft(Refusal):
     """Only a draft can be thrown away."""
 
     key = "desk-not-a-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Cancel the event while it is at this version, for this reason."""
+
+    event_id: int
+    version: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ def _same_people(one: Event, other: Event) -> bool:
     return all(not here or not there or set(here) & set(there) for here, there in pairs)
 
 
-def waiting_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
+def waiting_draft(db: Session, actor: Actor, event_id: int) -> Event:
     """A draft that waits. Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed."""
     event = editable_event(db, actor, event_id)
     if event.state is EventState.PUBLISHED:
@@ -119,7 +128,7 @@ def waiting_draft(db: Session, actor: Actor, event_id: int, now: datetime) -> Ev
     return event
 
 
-def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool, now: datetime) -> Event:
+def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool) -> Event:
     """Throw a draft away once `sure`. Raises StaffOnly, NotFound, NotYourEvent, NotADraft."""
     event = editable_event(db, actor, event_id)
     if event.state is not EventState.DRAFT:
@@ -148,13 +157,10 @@ def checked_reason(text: str) -> str:
     return check(" ".join(text.split()), REASON_LIMIT)
 
 
-def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason: str, now: datetime) -> Cancelling:
-    """Cancel a published event: sign-ups end, everyone signed up or waiting hears the reason, and whose event it is.
-
-    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile, TextLength.
-    """
-    reason = checked_reason(reason)
-    event = about_to_cancel_event(db, actor, event_id, version, now).event
+def cancel_event(db: Session, actor: Actor, cancellation: Cancellation, now: datetime) -> Cancelling:
+    """Cancel a published event: sign-ups end, participants and organizers are notified of the reason."""
+    reason = checked_reason(cancellation.reason)
+    event = about_to_cancel_event(db, actor, cancellation.event_id, cancellation.version, now).event
     tell = earliest_delivery_time(network(db), now, event.starts_at)
     event.state = EventState.CANCELLED
     event.cancelled_at = now
@@ -170,7 +176,8 @@ def cancel_event(db: Session, actor: Actor, event_id: int, version: int, reason:
     )
     for registration in people:
         notify_teacher(db, registration.teacher_id, notice, now)
-    notify_organizers(db, actor, event, f"cancelled:{event.id}", None, now, not_before=tell, expires_at=event.ends_at)
+    news = EventNews(event, notice.key, None, not_before=tell, expires_at=event.ends_at)
+    notify_organizers(db, actor, news, now)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 

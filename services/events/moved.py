@@ -38,7 +38,7 @@ class Schedule:
         """The first start, aware."""
         return self.starts[0].replace(tzinfo=ZoneInfo(self.zone))
 
-    def moved_to(self, **values: Any) -> "Schedule":
+    def changed(self, **values: Any) -> "Schedule":
         return replace(self, **values)
 
     def dump(self) -> dict[str, Any]:

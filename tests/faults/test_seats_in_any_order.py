@@ -16,7 +16,9 @@ from services.actors import Actor
 from services.attendance import closing
 from services.attendance import sheet as attendance
 from services.desk import changes, publishing
-from services.desk.fields import DraftField
+from services.desk.changes import PlannedMove
+from services.desk.fields.definition import DraftField
+from services.desk.publishing import Cancellation
 from services.events import moved as moves
 from services.events import seats
 from services.events.waiting_list import expire_offers
@@ -60,11 +62,11 @@ class AnyOrder(RuleBasedStateMachine):
         event.published_at = event.schedule_set_at = self.now
         return event
 
-    def attempt(self, action: Any, *args: Any, **values: Any) -> None:
+    def attempt(self, action: Any, *args: Any) -> None:
         AnyOrder.steps += 1
         self.now += timedelta(milliseconds=1)
         try:
-            action(self.db, *args, self.now, **values)
+            action(self.db, *args, self.now)
         except Refusal:
             self.db.rollback()
         else:
@@ -96,7 +98,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.set_field(which, DraftField.START, [moved.replace(tzinfo=None).isoformat()])
 
     def set_field(self, which: int, field: DraftField, value: Any) -> None:
-        self.attempt(changes.set_fields, self.staff, self.events[which].id, {field: value}, sure=True)
+        event = self.events[which]
+        self.attempt(changes.apply_move, self.staff, PlannedMove(event.id, event.version, {field: value}))
 
     @rule(who=WHO, which=WHICH, suits=st.booleans())
     def answer_move(self, who: int, which: int, suits: bool) -> None:
@@ -139,7 +142,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(which=WHICH)
     def delete_event(self, which: int) -> None:
         event = self.events[which]
-        self.attempt(publishing.cancel_event, self.staff, event.id, event.version, "Заболел ведущий")
+        cancellation = Cancellation(event.id, event.version, "Заболел ведущий")
+        self.attempt(publishing.cancel_event, self.staff, cancellation)
 
     @rule(who=WHO)
     def delete_person(self, who: int) -> None:

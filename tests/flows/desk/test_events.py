@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models import Event, EventState, Letter, OutboxMessage, OutboxState, Registration, RegistrationState
 from screens import wishes
-from services.desk.fields import DraftField
+from services.desk.fields.definition import DraftField
 from tests.builders import NOW, add, make_event, make_teacher
 from tests.flows.desk.people import Desk, open_desk
 from tests.world import World

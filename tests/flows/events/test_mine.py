@@ -3,6 +3,7 @@
 from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
 from sandbox.person import Person
 from services.desk import publishing
+from services.desk.publishing import Cancellation
 from tests.builders import NOW, make_actor, make_teacher
 from tests.flows.network_people import known, planned
 from tests.world import World
@@ -61,7 +62,7 @@ async def test_an_event_the_organizer_cancelled_stays_in_sight(world: World) -> 
     await sign_up_everywhere(world, nina, [event])
     with world.db() as db:
         admin = make_actor(db, make_teacher(db, "Орлова Ольга Ивановна", role=Role.ADMIN))
-        publishing.cancel_event(db, admin, event, db.get_one(Event, event).version, "Карантин", NOW)
+        publishing.cancel_event(db, admin, Cancellation(event, db.get_one(Event, event).version, "Карантин"), NOW)
         db.commit()
     await world.settle()
     await nina.types("Мои записи")

@@ -10,9 +10,10 @@ from services.actors import Actor
 from services.desk import changes, publishing
 from services.desk import draft as drafts
 from services.desk import events as desk
-from services.desk.answers import typed_answer
-from services.desk.draft_dates import last_day
-from services.desk.fields import BadValue, DraftField
+from services.desk.answers import FieldQuestion, typed_answer
+from services.desk.changes import PlannedMove
+from services.desk.fields.dates import last_day
+from services.desk.fields.definition import BadValue, DraftField
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
 
@@ -57,27 +58,27 @@ def test_a_responsible_person_without_the_role_changes_nothing(db: Session, scho
 
 def test_a_name_that_fits_two_organizations_is_chosen_from(db: Session, methodist: Actor) -> None:
     ids = {make_organization(db, short).id for short in ("Гимназия № 3", "Гимназия № 5")}
-    answer = typed_answer(db, methodist, 0, {}, DraftField.HOST, "гимназия", NOW)
+    answer = typed_answer(db, methodist, FieldQuestion(0, DraftField.HOST, {}), "гимназия", NOW)
     assert answer.values == {}
     assert set(answer.candidates) == ids
 
 
 def test_a_place_the_network_does_not_know_stands_as_the_address(db: Session, methodist: Actor) -> None:
     said = drafts.read_draft(db, methodist, "Семинар «Тема» 7 октября 14:00, 2 часа, ул. Мира, 12, каб. 204", NOW)
-    event = drafts.keep(db, methodist, said.pieces, NOW)
+    event = drafts.save_draft(db, methodist, said.pieces, NOW)
     assert "Мира" in event.place
     assert drafts.missing_field(event) is None
 
 
 def test_a_hall_with_a_link_is_both(db: Session, methodist: Actor) -> None:
     text = "Семинар «Тема» 7 октября 14:00, 2 часа, СОШ № 1, ссылка https://example.org/room"
-    event = drafts.keep(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
     assert (event.format, event.link) == (EventFormat.HYBRID, "https://example.org/room")
 
 
 def test_several_days_stay_several_days(db: Session, methodist: Actor) -> None:
     text = "Стажировка «Тема» 29 и 30 октября в 10:00, 8 часов, СОШ № 1"
-    event = drafts.keep(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
     assert [start.day for start in event.session_starts] == [29, 30]
     assert event.ends_at == datetime(2026, 10, 30, 9, 0, tzinfo=UTC)
 
@@ -129,7 +130,8 @@ def offered(db: Session, event: Event, school: Organization) -> Registration:
 def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, school: Organization) -> None:
     event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1)
     offer = offered(db, event, school)
-    changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-01T15:00"]}, NOW, sure=True)
+    move = PlannedMove(event.id, event.version, {DraftField.START: ["2026-10-01T15:00"]})
+    changes.apply_move(db, methodist, move, NOW)
     assert offer.offer_expires_at == event.starts_at
 
 
@@ -138,5 +140,6 @@ def test_a_move_after_the_deadline_leaves_an_offer_its_time(
 ) -> None:
     event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1, deadline=NOW - timedelta(hours=1))
     offer = offered(db, event, school)
-    changes.set_fields(db, methodist, event.id, {DraftField.START: ["2026-10-08T15:00"]}, NOW, sure=True)
+    move = PlannedMove(event.id, event.version, {DraftField.START: ["2026-10-08T15:00"]})
+    changes.apply_move(db, methodist, move, NOW)
     assert offer.offer_expires_at == NOW + timedelta(hours=12)

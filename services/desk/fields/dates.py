@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Event, academic_year, academic_year_bounds
-from services.desk.fields import DraftField, Pieces
+from services.desk.fields.definition import DraftField, Pieces
 from services.network import network
 from services.reading.dates.moment import Moment, Sitting
 

@@ -1,0 +1,88 @@
+"""Posts, statuses of schools and subjects: the fields that say whom an event is for."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from models import OrgStatusKind, Post
+from services.desk.fields.definition import (
+    Answer,
+    Asked,
+    BadValue,
+    DraftField,
+    Edit,
+    EventField,
+    Option,
+    Pieces,
+    code_value,
+)
+from services.reading.announcement import Announcement
+from services.reading.audience import Audience, read_audience
+from services.subjects import SUBJECTS
+
+POST_CODES, STATUS_CODES = tuple(Post), tuple(OrgStatusKind)
+
+
+def _assign_posts(edit: Edit, value: Any) -> None:
+    edit.event.posts = [code_value(Post, DraftField.POSTS, code) for code in value or []]
+
+
+def _assign_statuses(edit: Edit, value: Any) -> None:
+    edit.event.org_statuses = [code_value(OrgStatusKind, DraftField.STATUSES, code) for code in value or []]
+
+
+def _assign_subjects(edit: Edit, value: Any) -> None:
+    edit.event.subjects = [str(code)[:32] for code in value or []]
+
+
+def _typed(field: DraftField, _asked: Asked, text: str) -> Answer:
+    """Read the audience; the answer also sets the other two fields when the text names some of theirs."""
+    said = read_audience(text)
+    if said is None:
+        raise BadValue(field=field)
+    named = _codes(said)
+    return Answer({kind: codes for kind, codes in named.items() if codes or (kind == field and said.everyone)})
+
+
+def _announced(field: DraftField, said: Announcement) -> Answer:
+    return Answer({} if said.audience is None else {field: _codes(said.audience)[field]})
+
+
+def _codes(said: Audience) -> Pieces:
+    return {
+        DraftField.POSTS: [post.value for post in said.posts],
+        DraftField.SUBJECTS: [code for code in SUBJECTS if code in said.subjects],
+        DraftField.STATUSES: [status.value for status in said.statuses],
+    }
+
+
+def _options(codes: Sequence[str]) -> list[Option]:
+    return [Option(code) for code in codes]
+
+
+AUDIENCE_FIELDS = {
+    DraftField.POSTS: EventField(
+        current=lambda event: list(event.posts),
+        assign=_assign_posts,
+        typed=partial(_typed, DraftField.POSTS),
+        announced=partial(_announced, DraftField.POSTS),
+        options=lambda _db: _options(POST_CODES),
+        codes=POST_CODES,
+    ),
+    DraftField.STATUSES: EventField(
+        current=lambda event: list(event.org_statuses),
+        assign=_assign_statuses,
+        typed=partial(_typed, DraftField.STATUSES),
+        announced=partial(_announced, DraftField.STATUSES),
+        options=lambda _db: _options(STATUS_CODES),
+        codes=STATUS_CODES,
+    ),
+    DraftField.SUBJECTS: EventField(
+        current=lambda event: list(event.subjects),
+        assign=_assign_subjects,
+        typed=partial(_typed, DraftField.SUBJECTS),
+        announced=partial(_announced, DraftField.SUBJECTS),
+        options=lambda _db: _options(SUBJECTS),
+        codes=SUBJECTS,
+    ),
+}
