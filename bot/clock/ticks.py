@@ -22,7 +22,7 @@ from services.correspondence.broadcasts import run_broadcasts
 from services.delivery.alarms import raise_alarms
 from services.delivery.undelivered import mark_undelivered
 from services.events.waiting_list import expire_offers
-from services.recognition.card import forget_prints
+from services.recognition.card import delete_expired_prints
 from services.reminders.rules import run_reminders
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ TICKS: tuple[Tick, ...] = (
     run_broadcasts,
     progress.show_progress,
     finalize_due,
-    forget_prints,
+    delete_expired_prints,
     mark_undelivered,
     raise_alarms,
     inbox_rows.purge,

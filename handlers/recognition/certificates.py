@@ -68,13 +68,13 @@ async def show_certificates(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
     await state.clear()
-    return screens.certificates(say, await work(certificates.certificates_page, actor, 1, now))
+    return screens.certificates(say, await work(certificates.certificates_page, actor, 1))
 
 
 async def turn_page(
     query: CallbackQuery, callback_data: wishes.CertificatesPage, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.certificates(say, await work(certificates.certificates_page, actor, callback_data.page + 1, now))
+    return screens.certificates(say, await work(certificates.certificates_page, actor, callback_data.page + 1))
 
 
 async def get_certificate(
@@ -92,7 +92,7 @@ async def report_mistake(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    certificate = await work(certificates.own_certificate, actor, callback_data.certificate, now)
+    certificate = await work(certificates.own_certificate, actor, callback_data.certificate)
     await state.set_state(ReportingMistake.text)
     await state.set_data({"certificate": certificate.id})
     return screens.mistake_asked(say, certificate)
@@ -106,7 +106,7 @@ async def write_mistake(
     except TextLength as bad:
         return screens.mistake_again(say, bad)
     certificate_id = (await state.get_data())["certificate"]
-    certificate = await work(certificates.own_certificate, actor, certificate_id, now)
+    certificate = await work(certificates.own_certificate, actor, certificate_id)
     await work(questions.ask, actor, 0, screens.mistake_letter(say, certificate, typed), now)
     await state.clear()
     return screens.mistake_sent(say)

@@ -17,7 +17,7 @@ from models import (
 )
 from services.loading.schema import Participant, PointCode, Presence
 from services.network import network
-from services.recognition.points import award, enter
+from services.recognition.points import NewEntry, award, enter
 from services.reminders.rules import Anchor, rules_of
 
 CLOSED_AFTER = timedelta(hours=1)
@@ -67,8 +67,8 @@ def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, n
     """Enter the points of so many accepted materials; those entered before stay as they are."""
     worth = next(int(rule["points"]) for rule in network(db).point_rules if rule["code"] == PointCode.MATERIAL.value)
     for number in range(1, accepted + 1):
-        key = f"material:{event.id}:{teacher_id}:{number}"
-        enter(db, teacher_id, PointCode.MATERIAL.value, key, worth, event.finalized_at or now, event=event)
+        entry = NewEntry(PointCode.MATERIAL.value, f"material:{event.id}:{teacher_id}:{number}", worth)
+        enter(db, event, teacher_id, entry, event.finalized_at or now)
 
 
 def silence(db: Session, event: Event, now: datetime) -> None:

@@ -171,8 +171,7 @@ def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) 
         known_parts = {entry.reason for entry in kept}
         for role, worth in wanted.items():
             if role.value not in known_parts:
-                key = f"event:{event_id}:{known.id}:{role.value}"
-                points.enter(db, known.id, role.value, key, worth, now, event=event, hours=hours)
+                points.enter(db, event, known.id, points.role_entry(event_id, known.id, role, worth, hours), now)
                 hours = 0
     return stay
 

@@ -1,4 +1,4 @@
-"""The activity card: a person's points and hours by academic year, tokens for each full ten, and a print of it."""
+"""The activity card: points, hours and tokens of an academic year, on the screen and as a PDF."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,13 +29,13 @@ from services.recognition.certificates import issuer_of
 from services.recognition.points import tokens_of, year_points
 
 PAGE_SIZE = 5
-PRINT_KEPT = timedelta(days=2)
-"""A print can be made again at any time: nobody's points lie about in files."""
+PRINT_LIFETIME = timedelta(days=2)
+"""Prints are deleted soon, since they hold personal data and can be made again at any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what it was for, when, and the certificate that belongs to it."""
+    """One line of the card with its event and the number of its certificate."""
 
     entry: PointEntry
     event: Event | None
@@ -44,7 +44,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ActivityCard:
-    """A page of one year with the totals of the year and of all time. `years` have entries, or are the present one."""
+    """A page of one year with the totals of the year and of all time.
+
+    `years` are those with entries and the present one, the latest first.
+    """
 
     teacher: Teacher
     network: Network
@@ -63,7 +66,7 @@ class ActivityCard:
 
 @dataclass(frozen=True, slots=True)
 class CardPrint:
-    """What the job prints: the whole year, oldest entry first."""
+    """Data of a printed card: a whole year, the oldest entry first."""
 
     card: ActivityCard
     signer_post: str
@@ -78,18 +81,12 @@ class PrintedCard:
 
 
 def activity_card(db: Session, actor: Actor, year: str | None, page: int, now: datetime) -> ActivityCard:
-    """A page of a year, the latest event first; the present year when none or an unknown one is asked for.
-
-    Raises ProfileNeeded.
-    """
+    """Return a page of a year, the latest event first; an unknown year or None means the present one."""
     return _card(db, actor.require_teacher(), year, page, now)
 
 
 def enqueue_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
-    """Owe a PDF of a year to the account that asks; False while the one asked for before is being made.
-
-    Raises ProfileNeeded.
-    """
+    """Enqueue a PDF of a year for the asking account; return False while another one of that year is being made."""
     card = _card(db, actor.require_teacher(), year, 1, now)
     asker = f"card:{actor.account.id}:{card.year}"
     making = select(Job.id).where(Job.key.startswith(f"{asker}:"), Job.state.in_([JobState.NEW, JobState.WORKING]))
@@ -101,7 +98,7 @@ def enqueue_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
 
 
 def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
-    """What is printed for an job; None when the person has gone meanwhile."""
+    """Return the data that the job prints; None if the profile is gone."""
     account = db.get(Account, payload["account"])
     if account is None or account.teacher is None:
         return None
@@ -112,9 +109,9 @@ def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
 
 
 def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, now: datetime) -> None:
-    """Store the print for the days of sending and enqueue its message, which goes at once: somebody is waiting.
+    """Store the print and enqueue its message as urgent, since the person waits for it.
 
-    Nothing is kept of somebody who has had everything erased while it was printed.
+    Nothing is stored if the profile was erased while the job ran.
     """
     lock = {"of": Account, "key_share": True}
     account = db.get_one(Account, payload["account"], with_for_update=lock, populate_existing=True)
@@ -126,7 +123,7 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
         content=content,
         sha256=sha256(content).hexdigest(),
         created_at=now,
-        keep_until=now + PRINT_KEPT,
+        keep_until=now + PRINT_LIFETIME,
     )
     db.add(document)
     db.flush()
@@ -136,19 +133,19 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
     notify(db, account, notice, now)
 
 
-def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> PrintedCard | None:
-    """The print that has been made; None when it is forgotten or the profile erased."""
+def ready_notice(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> PrintedCard | None:
+    """Return the print to send; None if it is deleted or the profile erased."""
     if account.teacher is None or db.get(Document, payload["document"]) is None:
         return None
     return PrintedCard(payload["document"], payload["year"])
 
 
-def forget_prints(db: Session, now: datetime) -> None:
+def delete_expired_prints(db: Session, now: datetime) -> None:
     db.execute(delete(Document).where(Document.keep_until <= now))
 
 
 def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now: datetime) -> ActivityCard:
-    """`page` None: all entries of the year, oldest first."""
+    """Return one page, or with `page` None all entries of the year, the oldest first."""
     row = network(db)
     by_year = year_points(db, teacher.id)
     present = academic_year(now.astimezone(row.tz).date())
@@ -170,7 +167,7 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
         shown = bounds.page(_entries(db, statement.offset(bounds.offset).limit(bounds.limit)))
     points = by_year.get(chosen, 0)
     per_token = max(row.points_per_token, 1)
-    beyond = max(points, 0) % per_token
+    toward_next = max(points, 0) % per_token
     return ActivityCard(
         teacher=teacher,
         network=row,
@@ -181,8 +178,8 @@ def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now
         points=points,
         hours=hours or 0.0,
         tokens=tokens_of(row, points),
-        points_to_next=per_token - beyond,
-        progress=beyond / per_token,
+        points_to_next=per_token - toward_next,
+        progress=toward_next / per_token,
         points_ever=sum(by_year.values()),
         tokens_ever=sum(tokens_of(row, count) for count in by_year.values()),
     )

@@ -1,4 +1,4 @@
-"""Certificates: a number and a code given once, the words copied at that moment, the bytes made once and kept."""
+"""Certificates: number, code and words fixed at the issue, the PDF made once and kept."""
 
 import secrets
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ from services.refusals import NotFound, NotYours
 
 PAGE_SIZE = 6
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: letters that cannot be taken for digits."""
+"""Crockford's base 32, without letters that look like digits."""
 CODE_LENGTH = 16
-LONGEST_PLACE = 300
+PLACE_LIMIT = 300
 MISTAKE_LIMIT = TextLimit("certificate-mistake-again", 2, 500)
 
 
@@ -49,7 +49,7 @@ class CertificatesPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """All that is printed on one certificate, as rows and codes; `bot` is the username its QR leads to."""
+    """Data of a printed certificate; `bot` is the username its QR code leads to."""
 
     certificate: Certificate
     language: str
@@ -62,14 +62,14 @@ class Paper:
 
 
 def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
-    """Give everybody who came a certificate and enqueue its file; who has one for this event keeps it.
+    """Issue certificates to everybody who came and has none for this event, and enqueue their files.
 
-    The event's row must be locked by the caller. Numbers run by the pattern and the calendar year of issue.
+    The caller must hold the lock of the event's row. Numbers follow the pattern and the calendar year of the issue.
     """
     row = network(db)
-    known = set(db.scalars(select(Certificate.teacher_id).where(Certificate.event_id == event.id)))
+    holders = set(db.scalars(select(Certificate.teacher_id).where(Certificate.event_id == event.id)))
     roles = roles_at(db, event.id)
-    people = select(Teacher).where(Teacher.id.in_(set(attended(db, event.id)) - known), Teacher.erased_at.is_(None))
+    people = select(Teacher).where(Teacher.id.in_(set(attended(db, event.id)) - holders), Teacher.erased_at.is_(None))
     issued = []
     for teacher in db.scalars(people.order_by(Teacher.name_key, Teacher.id)).unique().all():
         certificate = Certificate(
@@ -97,20 +97,20 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
 
 
 def new_code() -> str:
-    """80 random bits, 16 signs: nobody guesses one."""
+    """Return 80 random bits as 16 characters, which nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def certificate_number(pattern: str, year: int, seq: int) -> str:
-    """The `seq`-th number of a year by a pattern such as "ИМЦ-{yy}-{seq:04d}".
+    """Return the `seq`-th number of a year by a pattern such as "ИМЦ-{yy}-{seq:04d}".
 
-    Known places are {yy}, {yyyy} and {seq}. Raises LookupError or ValueError for any other pattern.
+    Known fields are {yy}, {yyyy} and {seq}. Raises LookupError or ValueError for any other pattern.
     """
     return pattern.format(yy=f"{year % 100:02d}", yyyy=str(year), seq=seq)
 
 
 def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
-    """What the job prints; None when the bytes are there already."""
+    """Return the data that the job prints; None if the file exists."""
     certificate = db.get(Certificate, payload["certificate"])
     if certificate is None or certificate.document_id is not None:
         return None
@@ -130,12 +130,12 @@ def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
 
 
 def issuer_of(db: Session, row: Network) -> Organization | None:
-    """The coordinator signs and issues; a network without one issues in its own name."""
+    """Return the coordinator, who signs and issues; a network without one issues in its own name."""
     return db.get(Organization, row.coordinator_id) if row.coordinator_id else None
 
 
 def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datetime) -> None:
-    """Store the bytes that every later download returns, and enqueue the notice that brings them."""
+    """Store the file for all downloads and enqueue the notice with it."""
     certificate = db.get_one(Certificate, certificate_id, with_for_update=True, populate_existing=True)
     if certificate.document_id is not None:
         return
@@ -150,22 +150,22 @@ def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datet
     db.flush()
     certificate.document_id = document.id
     payload = {"certificate": certificate.id}
-    loud = after_quiet_hours(network(db), now)
+    not_before = after_quiet_hours(network(db), now)
     key = f"certificate:{certificate.id}"
-    notice = Notice(NoticeKind.CERTIFICATE_READY, key, payload, not_before=loud)
+    notice = Notice(NoticeKind.CERTIFICATE_READY, key, payload, not_before=not_before)
     notify_teacher(db, certificate.teacher_id, notice, now)
 
 
-def ready_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Certificate | None:
-    """The certificate whose file has just been made; None when it is not this person's any more."""
+def ready_notice(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> Certificate | None:
+    """Return the certificate whose file was made; None if it no longer belongs to the receiver."""
     certificate = db.get(Certificate, payload["certificate"])
     if certificate is None or certificate.teacher_id != account.teacher_id or certificate.document_id is None:
         return None
     return certificate
 
 
-def certificates_page(db: Session, actor: Actor, page: int, now: datetime) -> CertificatesPage:
-    """A person's certificates, the latest first. Raises ProfileNeeded."""
+def certificates_page(db: Session, actor: Actor, page: int) -> CertificatesPage:
+    """Return the person's certificates, the latest first."""
     mine = Certificate.teacher_id == actor.require_teacher().id
     total = db.scalar(select(func.count()).select_from(Certificate).where(mine)) or 0
     bounds = page_bounds(total, page, PAGE_SIZE)
@@ -173,8 +173,7 @@ def certificates_page(db: Session, actor: Actor, page: int, now: datetime) -> Ce
     return CertificatesPage(bounds.page(db.scalars(newest.offset(bounds.offset).limit(bounds.limit))), total)
 
 
-def own_certificate(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:
-    """A certificate of the person's own. Raises ProfileNeeded, NotFound, NotYours."""
+def own_certificate(db: Session, actor: Actor, certificate_id: int) -> Certificate:
     teacher = actor.require_teacher()
     certificate = db.get(Certificate, certificate_id)
     if certificate is None:
@@ -185,11 +184,8 @@ def own_certificate(db: Session, actor: Actor, certificate_id: int, now: datetim
 
 
 def certificate_file(db: Session, actor: Actor, certificate_id: int, now: datetime) -> Certificate:
-    """A certificate to send again; its file is the stored one, or owed anew when its making had failed.
-
-    Raises as `own_certificate` does.
-    """
-    certificate = own_certificate(db, actor, certificate_id, now)
+    """Return a certificate to send again; a file whose making failed is enqueued again."""
+    certificate = own_certificate(db, actor, certificate_id)
     if certificate.document_id is None:
         _enqueue_file(db, certificate, now)
     return certificate
@@ -203,28 +199,28 @@ def _next_number(db: Session, row: Network, now: datetime) -> str:
     year = now.astimezone(row.tz).year
     name = f"certificate:{year % 100:02d}:{row.certificate_pattern}"[:64]
     while True:
-        number = certificate_number(row.certificate_pattern, year, _count(db, name))
+        number = certificate_number(row.certificate_pattern, year, _next_value(db, name))
         if db.scalar(select(Certificate.id).where(Certificate.number == number)) is None:
             return number
 
 
-def _count(db: Session, name: str) -> int:
-    """The next running number; the counter's row stays locked until the transaction ends."""
+def _next_value(db: Session, name: str) -> int:
+    """Return the next number of a counter, whose row stays locked until the transaction ends."""
     db.execute(insert(db, Counter).values(name=name, value=0).on_conflict_do_nothing())
-    step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
-    return db.execute(step.execution_options(synchronize_session=False)).scalar_one()
+    increment = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    return db.execute(increment.execution_options(synchronize_session=False)).scalar_one()
 
 
 def _place(event: Event) -> str:
-    """Where it was; empty when it was online alone."""
+    """Return the place of the event; empty if it was online only."""
     if event.format is EventFormat.ONLINE:
         return ""
     parts: Sequence[str] = (event.host.short, event.host.locality) if event.host else (event.place,)
-    return ", ".join(part for part in parts if part)[:LONGEST_PLACE]
+    return ", ".join(part for part in parts if part)[:PLACE_LIMIT]
 
 
 def _town(organization: Organization | None) -> str:
-    """The locality, or the first part of the address («г. Заречинск, ул. Школьная, 4»)."""
+    """Return the locality, or the first part of the address («г. Заречинск, ул. Школьная, 4»)."""
     if organization is None:
         return ""
     return organization.locality or organization.place.split(",")[0].strip()

@@ -1,4 +1,4 @@
-"""Points of the activity card: what a participation is worth by the network's scale, given once, never deleted."""
+"""Points of the activity card: entries of a ledger, computed by the network's scale and never deleted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,14 +35,24 @@ DEFAULT_POINTS = {
     ParticipationRole.MASTER_CLASS: 5,
     ParticipationRole.OPEN_LESSON: 5,
 }
-"""The scale of a network that has approved none of its own."""
+"""Scale of a network without rules of its own."""
 
 Scored = list[tuple[ParticipationRole, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to add; `reason` is the code of a point rule, `key` is unique."""
+
+    reason: str
+    key: str
+    points: int
+    hours: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Awarded:
-    """What one person got for one event. `points` and `tokens` are those of the year up to and with this award."""
+    """An award to one person for one event; `points` and `tokens` are totals of its year, this award included."""
 
     event_id: int
     event_form: EventForm
@@ -59,7 +69,7 @@ class Awarded:
 def points_for(
     roles: Iterable[ParticipationRole], level: EventLevel, rules: list[dict[str, Any]], policy: dict[str, Any]
 ) -> Scored:
-    """What these roles at one event bring, the highest first; no role means listener.
+    """Return the points of these roles at one event, the highest first; no role means listener.
 
     `rules` and `policy` are the network's. Only the highest `max_active_roles_per_event` count; a listener's point is
     not added to an active role unless the policy says so; `level_factor` multiplies.
@@ -79,12 +89,12 @@ def points_for(
 
 
 def tokens_of(row: Network, points: int) -> int:
-    """One token for each full `points_per_token` of a year."""
+    """Return the tokens of a year: one for each full `points_per_token`."""
     return max(points, 0) // max(row.points_per_token, 1)
 
 
 def roles_at(db: Session, event_id: int) -> dict[int, list[ParticipationRole]]:
-    """The roles people play at an event, by person; who is not in the answer listens."""
+    """Return the roles at an event by person; people without an entry are listeners."""
     roles: dict[int, list[ParticipationRole]] = {}
     for played in db.scalars(select(EventRole).where(EventRole.event_id == event_id).order_by(EventRole.id)):
         roles.setdefault(played.teacher_id, []).append(played.role)
@@ -92,7 +102,7 @@ def roles_at(db: Session, event_id: int) -> dict[int, list[ParticipationRole]]:
 
 
 def attended(db: Session, event_id: int) -> list[int]:
-    """Ids of the people who came."""
+    """Return the ids of the people who came."""
     statement = select(Attendance.teacher_id).where(
         Attendance.event_id == event_id, Attendance.state == AttendanceState.ATTENDED
     )
@@ -100,10 +110,10 @@ def attended(db: Session, event_id: int) -> list[int]:
 
 
 def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> list[int]:
-    """Enter the points of everybody who came to `event`; returns whom something was entered for.
+    """Enter the points of everybody who came to `event`; return the ids of people with a new entry.
 
-    An entry is unique by event, person and role: a second call adds nothing. The hours stand with the first entry.
-    `silent` tells nobody (history that is loaded). The event's row must be locked by the caller.
+    An entry is unique by event, person and role, so a second call adds nothing. The hours go with the first entry.
+    `silent` sends no notices (for loaded history). The caller must hold the lock of the event's row.
     """
     row = network(db)
     roles = roles_at(db, event.id)
@@ -112,42 +122,33 @@ def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> 
         hours = event.hours
         fresh = False
         for role, points in points_for(roles.get(teacher_id, []), event.level, row.point_rules, row.point_policy):
-            key = f"event:{event.id}:{teacher_id}:{role.value}"
-            fresh |= enter(db, teacher_id, role.value, key, points, now, event=event, hours=hours)
+            fresh |= enter(db, event, teacher_id, role_entry(event.id, teacher_id, role, points, hours), now)
             hours = 0.0
         if fresh:
             awarded.append(teacher_id)
     if not silent:
-        loud = after_quiet_hours(row, now)
+        not_before = after_quiet_hours(row, now)
         for teacher_id in awarded:
             payload = {"event": event.id, "teacher": teacher_id}
-            notice = Notice(NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, not_before=loud)
+            notice = Notice(NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, not_before=not_before)
             notify_teacher(db, teacher_id, notice, now)
     return awarded
 
 
-def enter(
-    db: Session,
-    teacher_id: int,
-    reason: str,
-    key: str,
-    points: int,
-    now: datetime,
-    *,
-    event: Event,
-    hours: float = 0,
-) -> bool:
-    """Enter one line of the card, of the academic year of the event's local start; False when `key` is there already.
+def role_entry(event_id: int, teacher_id: int, role: ParticipationRole, points: int, hours: float) -> NewEntry:
+    """Return the entry of a role at an event; its key makes it unique by event, person and role."""
+    return NewEntry(role.value, f"event:{event_id}:{teacher_id}:{role.value}", points, hours)
 
-    `reason` is the code of a point rule. Somebody else's rules (accepted materials, series) enter through here too.
-    """
+
+def enter(db: Session, event: Event, teacher_id: int, entry: NewEntry, now: datetime) -> bool:
+    """Add an entry to the academic year of the event's local start; return False if its key exists."""
     statement = insert(db, PointEntry).values(
         teacher_id=teacher_id,
         event_id=event.id,
-        reason=reason,
-        key=key,
-        points=points,
-        hours=hours,
+        reason=entry.reason,
+        key=entry.key,
+        points=entry.points,
+        hours=entry.hours,
         year=event.academic_year,
         awarded_at=now,
     )
@@ -155,7 +156,7 @@ def enter(
 
 
 def awards(db: Session, teacher_id: int) -> dict[int, list[PointEntry]]:
-    """What was awarded to a person for taking part and stands, by event."""
+    """Return a person's entries for taking part, by event; reversed ones are left out."""
     reversed_ids = select(PointEntry.reverses_id).where(PointEntry.reverses_id.is_not(None))
     statement = select(PointEntry).where(
         PointEntry.teacher_id == teacher_id, PointEntry.key.startswith("event:"), PointEntry.id.not_in(reversed_ids)
@@ -168,7 +169,7 @@ def awards(db: Session, teacher_id: int) -> dict[int, list[PointEntry]]:
 
 
 def take_back(db: Session, entry: PointEntry, now: datetime) -> PointEntry:
-    """A line that takes all of another one back; neither is ever deleted."""
+    """Add and return an entry that reverses another one; both stay."""
     reversal = PointEntry(
         teacher_id=entry.teacher_id,
         event_id=entry.event_id,
@@ -186,7 +187,7 @@ def take_back(db: Session, entry: PointEntry, now: datetime) -> PointEntry:
 
 
 def year_points(db: Session, teacher_id: int) -> dict[str, int]:
-    """A person's points by academic year, the latest year first."""
+    """Return a person's points by academic year, the latest year first."""
     statement = (
         select(PointEntry.year, func.sum(PointEntry.points))
         .where(PointEntry.teacher_id == teacher_id)
@@ -197,7 +198,7 @@ def year_points(db: Session, teacher_id: int) -> dict[str, int]:
 
 
 def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Awarded | None:
-    """What the notice of an award says; None when it brought nothing or the entries are another person's by now."""
+    """Return the award to show; None if it brought no points or its entries have moved to another person."""
     event = db.get(Event, payload["event"])
     mine = (PointEntry.teacher_id == payload["teacher"],)
     entries = db.scalars(
@@ -209,10 +210,10 @@ def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: 
         return None
     row = network(db)
     year = entries[0].year
-    with_it = db.scalar(
+    up_to_it = db.scalar(
         select(func.sum(PointEntry.points)).where(*mine, PointEntry.year == year, PointEntry.id <= entries[-1].id)
     )
-    points = int(with_it or 0)
+    points = int(up_to_it or 0)
     tokens = tokens_of(row, points)
     before = tokens_of(row, points - sum(entry.points for entry in entries))
     return Awarded(

@@ -1,4 +1,4 @@
-"""Whether a certificate is genuine: in full by the code its holder showed, masked by a number anybody may try."""
+"""Verification of certificates: the full name by the code its holder showed, a masked one by the number."""
 
 import re
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from models import Certificate, CertificateState
 from services.network import network
 from services.recognition.certificates import CODE_LENGTH, issuer_of
 
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-LONGEST_NUMBER = 64
+NUMBER_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a stranger may read. `name` is masked («Бортникова Е. Ю.») when it was found by the number."""
+    """Public data of a certificate; `name` is masked («Бортникова Е. Ю.») if it was found by the number."""
 
     name: str
     number: str
@@ -33,24 +33,24 @@ class Verified:
 
 
 def by_code(db: Session, typed: str) -> Verified | None:
-    """By the code of the QR, however it was typed; None when there is no such certificate."""
-    code = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
+    """Find a certificate by the code of its QR; case, spaces, dashes and lookalike letters do not matter."""
+    code = re.sub(r"[\s-]", "", typed).upper().translate(_LOOKALIKES)
     if len(code) != CODE_LENGTH:
         return None
     return _verified(db, db.scalar(select(Certificate).where(Certificate.code == code)), masked=False)
 
 
 def by_number(db: Session, typed: str) -> Verified | None:
-    """By the number printed; None when there is no such certificate."""
-    number = re.sub(r"[\s№]", "", typed[: 2 * LONGEST_NUMBER]).translate(_DASHES)
-    if not number or len(number) > LONGEST_NUMBER:
+    """Find a certificate by its printed number; spaces, «№» and the kind of dash do not matter."""
+    number = re.sub(r"[\s№]", "", typed[: 2 * NUMBER_LIMIT]).translate(_DASHES)
+    if not number or len(number) > NUMBER_LIMIT:
         return None
     found = db.scalars(select(Certificate).where(Certificate.number.in_({number, number.upper()}))).first()
     return _verified(db, found, masked=True)
 
 
 def masked_name(full_name: str) -> str:
-    """«Бортникова Елена Юрьевна» as «Бортникова Е. Ю.»."""
+    """Shorten «Бортникова Елена Юрьевна» to «Бортникова Е. Ю.»."""
     surname, *others = full_name.split()
     return " ".join([surname, *(f"{name[0]}." for name in others)])
 

@@ -17,7 +17,7 @@ from models import (
     Teacher,
 )
 from sandbox.person import Person
-from services.recognition.points import enter
+from services.recognition.points import NewEntry, enter
 from tests.builders import NOW, make_event
 from tests.documents.pages import page_texts, solid
 from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar
@@ -33,7 +33,7 @@ def gives_points(seminar: Seminar, name: str, points: int, key: str = "before", 
     """An entry of an earlier event of the same year."""
     with seminar.world.db() as db:
         event = make_event(db, f"Раньше: {key}", days=-9, **values)
-        enter(db, seminar.ids[name], "speaker", f"{key}:{name}", points, NOW, event=event, hours=3)
+        enter(db, event, seminar.ids[name], NewEntry("speaker", f"{key}:{name}", points, hours=3), NOW)
         db.commit()
 
 
@@ -111,7 +111,7 @@ async def test_years_are_switched_and_pages_turned(world: World, seminar: Semina
     with world.db() as db:
         old = make_event(db, "Прошлогодний семинар", days=-200)
         was_there(db, old, seminar.ids["nina"])
-        enter(db, seminar.ids["nina"], "listener", "old", 2, NOW, event=old, hours=2)
+        enter(db, old, seminar.ids["nina"], NewEntry("listener", "old", 2, hours=2), NOW)
         db.commit()
     await seminar.nina.types("Моя карта")
     assert "6 баллов · 18 часов" in seminar.nina.screen.text

@@ -1,4 +1,4 @@
-"""What a participation is worth, and that it is entered once."""
+"""Points for participation, each entered once."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ MUNICIPAL, REGIONAL, FEDERAL = EventLevel.MUNICIPAL, EventLevel.REGIONAL, EventL
         ([SPEAKER, SPEAKER], MUNICIPAL, [(SPEAKER, 3)]),
     ],
 )
-def test_the_scale_of_the_network(
+def test_points_follow_the_scale_of_the_network(
     roles: list[ParticipationRole], level: EventLevel, expected: list[tuple[ParticipationRole, int]]
 ) -> None:
     assert points_for(roles, level, POINT_RULES, POINT_POLICY) == expected
@@ -56,18 +56,18 @@ def test_a_network_may_add_listening_to_other_roles() -> None:
     assert points_for([SPEAKER, LISTENER], MUNICIPAL, POINT_RULES, policy) == [(SPEAKER, 3), (LISTENER, 1)]
 
 
-def test_a_network_without_a_scale_has_one() -> None:
+def test_a_network_without_a_scale_uses_the_default() -> None:
     assert points_for([MASTER], MUNICIPAL, [], {}) == [(MASTER, 5)]
     assert points_for([], MUNICIPAL, [], {}) == [(LISTENER, 1)]
 
 
-def test_a_role_the_scale_does_not_name_brings_nothing_but_is_entered() -> None:
+def test_a_role_outside_the_scale_is_entered_with_zero_points() -> None:
     rules = [rule for rule in POINT_RULES if rule["code"] != "listener"]
     assert points_for([], MUNICIPAL, rules, POINT_POLICY) == [(LISTENER, 0)]
 
 
 @pytest.mark.parametrize(("points", "tokens"), [(0, 0), (9, 0), (10, 1), (19, 1), (20, 2), (-3, 0)])
-def test_a_token_for_each_full_ten(db: Session, points: int, tokens: int) -> None:
+def test_each_full_ten_points_bring_a_token(db: Session, points: int, tokens: int) -> None:
     assert tokens_of(make_network(db), points) == tokens
 
 
@@ -77,7 +77,7 @@ def event(db: Session) -> Event:
     return make_event(db, days=-1)
 
 
-def came(db: Session, event: Event, teacher: Teacher, *roles: ParticipationRole) -> None:
+def mark_attended(db: Session, event: Event, teacher: Teacher, *roles: ParticipationRole) -> None:
     values = {"event_id": event.id, "teacher_id": teacher.id}
     add(
         db,
@@ -87,16 +87,16 @@ def came(db: Session, event: Event, teacher: Teacher, *roles: ParticipationRole)
         add(db, EventRole(**values, role=role))
 
 
-def test_an_award_is_entered_once_with_the_hours_on_the_first_line(db: Session, event: Event) -> None:
+def test_an_award_is_entered_once_with_the_hours_on_the_first_entry(db: Session, event: Event) -> None:
     nina = make_teacher(db, "Агеева Нина Петровна")
-    came(db, event, nina, SPEAKER, MODERATOR)
+    mark_attended(db, event, nina, SPEAKER, MODERATOR)
     assert award(db, event, NOW) == [nina.id]
     assert award(db, event, NOW + timedelta(hours=1)) == []
     entries = db.scalars(select(PointEntry).order_by(PointEntry.id)).all()
     assert [(row.reason, row.points, row.hours) for row in entries] == [("speaker", 3, 4.0), ("moderator", 2, 0.0)]
 
 
-def test_who_did_not_come_gets_nothing(db: Session, event: Event) -> None:
+def test_an_absent_person_gets_no_points(db: Session, event: Event) -> None:
     nina = make_teacher(db, "Агеева Нина Петровна")
     add(
         db,
@@ -112,47 +112,49 @@ def test_who_did_not_come_gets_nothing(db: Session, event: Event) -> None:
     assert award(db, event, NOW) == []
 
 
-def test_the_year_is_that_of_the_events_local_start(db: Session) -> None:
+def test_the_academic_year_is_that_of_the_local_start(db: Session) -> None:
     make_network(db)
     nina = make_teacher(db, "Агеева Нина Петровна")
     starts = NOW.replace(month=9, day=1, hour=0, minute=30, tzinfo=None)  # 31 August in UTC
     new = make_event(db, "Первое сентября", starts=[starts])
     assert new.starts_at.date() == date(2026, 8, 31)
-    came(db, new, nina)
+    mark_attended(db, new, nina)
     award(db, new, NOW)
     assert year_points(db, nina.id) == {"2026/27": 1}
 
 
-def test_history_is_entered_in_silence(db: Session, event: Event) -> None:
+def test_loaded_history_sends_no_notices(db: Session, event: Event) -> None:
     nina = make_teacher(db, "Агеева Нина Петровна")
     make_actor(db, nina)
-    came(db, event, nina)
+    mark_attended(db, event, nina)
     award(db, event, NOW, silent=True)
     assert db.scalar(select(func.count()).select_from(OutboxMessage)) == 0
 
 
-def test_two_awards_of_one_evening_tell_the_token_once(db: Session, event: Event) -> None:
+def test_notices_of_one_evening_announce_a_token_once(db: Session, event: Event) -> None:
     nina = make_teacher(db, "Агеева Нина Петровна")
     account = make_actor(db, nina).account
     second = make_event(db, "Второй", days=-1)
     third = make_event(db, "Третий", days=-1)
     for one in (event, second, third):
-        came(db, one, nina, MASTER)
+        mark_attended(db, one, nina, MASTER)
         award(db, one, NOW)
-    told = [awarded_notice(db, account, {"event": one.id, "teacher": nina.id}, NOW) for one in (event, second, third)]
-    assert [(one.points, one.tokens, one.new_tokens) for one in told if one] == [(5, 0, 0), (10, 1, 1), (15, 1, 0)]
+    notices = [
+        awarded_notice(db, account, {"event": one.id, "teacher": nina.id}, NOW) for one in (event, second, third)
+    ]
+    assert [(one.points, one.tokens, one.new_tokens) for one in notices if one] == [(5, 0, 0), (10, 1, 1), (15, 1, 0)]
 
 
-def test_an_award_that_moved_to_another_person_is_not_told(db: Session, event: Event) -> None:
+def test_an_award_moved_to_another_person_sends_no_notice(db: Session, event: Event) -> None:
     nina, elena = make_teacher(db, "Агеева Нина Петровна"), make_teacher(db, "Бортникова Елена Юрьевна")
     account = make_actor(db, elena).account
-    came(db, event, nina)
+    mark_attended(db, event, nina)
     award(db, event, NOW)
     assert awarded_notice(db, account, {"event": event.id, "teacher": nina.id}, NOW) is None
 
 
-def test_the_sample_network_comes_to_the_expected_points(db: Session) -> None:
-    """Participation of the demo network, counted by hand in tests/data/expected.yaml (accepted materials apart)."""
+def test_the_demo_network_gets_the_expected_points(db: Session) -> None:
+    """Compare with tests/data/expected.yaml, counted by hand; accepted materials are subtracted."""
     sample = yaml.safe_load((ROOT / "demo" / "network.yaml").read_text(encoding="utf-8"))
     expected = yaml.safe_load((ROOT / "tests" / "data" / "expected.yaml").read_text(encoding="utf-8"))
     make_network(db, point_rules=sample["point_rules"], point_policy=sample["point_policy"])
@@ -162,7 +164,7 @@ def test_the_sample_network_comes_to_the_expected_points(db: Session) -> None:
         for row in rows:
             who = people.setdefault(row["who"], make_teacher(db, f"Педагог {row['who']}"))
             if row.get("status", "attended") == "attended":
-                came(db, held, who, ParticipationRole(row["role"]))
+                mark_attended(db, held, who, ParticipationRole(row["role"]))
         award(db, held, NOW, silent=True)
     got = {code: sum(year_points(db, row.id).values()) for code, row in people.items()}
     materials = {row["who"]: 4 for row in sample["materials"] if row["status"] == "accepted"}

@@ -1,4 +1,4 @@
-"""Two rows of one person who were both awarded for one event: the person keeps what all the parts bring together."""
+"""Points of merged duplicates that were both awarded for one event."""
 
 import pytest
 from sqlalchemy import func, select
@@ -24,7 +24,7 @@ LISTENER, SPEAKER, MODERATOR = ParticipationRole.LISTENER, ParticipationRole.SPE
         ([SPEAKER, MODERATOR], [ParticipationRole.MASTER_CLASS], 8),
     ],
 )
-def test_the_parts_of_both_count_together_and_the_hours_once(
+def test_a_merged_person_keeps_the_roles_of_both_and_the_hours_once(
     db: Session, of_known: list[ParticipationRole], of_newcomer: list[ParticipationRole], worth: int
 ) -> None:
     make_network(db)
