@@ -25,7 +25,7 @@ from services.actors import Actor
 from services.events.waiting_list import lock_event
 from services.events.window import CLOSES_AFTER, OPENS_BEFORE, closes_at, opens_at
 from services.reading.text import plain
-from services.reading.words.code import BEFORE, WORDS
+from services.reading.words.code import CODE_WORD_LABELS, CODE_WORDS
 
 LATE_CODE_WINDOW = timedelta(days=14)
 """How long after its time a late word is still recognized as one."""
@@ -67,7 +67,7 @@ def read_code_word(text: str) -> str | None:
     if len(text) > LONGEST or text.startswith("/"):
         return None
     tokens = _TOKEN.findall(plain(text))
-    said = [token for token in tokens if token not in BEFORE] or tokens
+    said = [token for token in tokens if token not in CODE_WORD_LABELS] or tokens
     return said[0] if len(said) == 1 and not said[0].isdecimal() else None
 
 
@@ -80,10 +80,10 @@ def choose_code_word(db: Session, event: Event, now: datetime) -> str:
         Event.starts_at <= closes_at(event) + OPENS_BEFORE, Event.ends_at >= opens_at(event) - CLOSES_AFTER
     )
     taken = set(db.scalars(live)) | {event.code_word}
-    free = [word for word in WORDS if word not in taken]
+    free = [word for word in CODE_WORDS if word not in taken]
     if not free:
         overlap = set(db.scalars(overlapping)) | {event.code_word}
-        free = [word for word in WORDS if word not in overlap]
+        free = [word for word in CODE_WORDS if word not in overlap]
     return secrets.choice(free)
 
 

@@ -18,10 +18,10 @@ from services.desk.fields.times import hours_value, starts_value
 from services.desk.publishing import clashes
 from services.events.browse import EventCard, card_of
 from services.network import network
-from services.reading.announcement import read_announcement
+from services.reading.announcement import NetworkNames, read_announcement
 from services.reading.dates.moment import DateDoubt, Problem
 from services.refusals import Refusal
-from services.schools.register import known_places
+from services.schools.register import known_organizations
 
 REQUIRED = (DraftField.FORM, DraftField.TITLE, DraftField.START, DraftField.HOURS)
 """Fields without which there is no row, in the order of asking."""
@@ -59,11 +59,9 @@ def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText
     local = wall_now(db, now)
     said = read_announcement(
         text,
+        NetworkNames(known_organizations(db), known_subprojects(db), known_staff(db)),
         now_local=local,
         year_end=last_day(local),
-        places=known_places(db),
-        subprojects=known_subprojects(db),
-        staff=known_staff(db),
     )
     answers = {field: EVENT_FIELDS[field].announced(said) for field in DraftField}
     start = answers[DraftField.START]

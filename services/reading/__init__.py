@@ -1,1 +1,1 @@
-"""Reading what people type: dates, hours, seats, places, names, a whole announcement. Pure functions, no database."""
+"""Reads what people type: dates, hours, seats, places, names, a whole announcement. Pure functions, no database."""

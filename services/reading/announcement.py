@@ -1,4 +1,4 @@
-"""An event from one message in plain language: every piece that is understood, and the rest of the words as a note.
+"""Reads an event from one message in plain language; the words that are not understood become its note.
 
 «Семинар «Читаем задачу» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей» needs no question at all.
 """
@@ -17,15 +17,15 @@ from services.reading.dates.moment import Moment
 from services.reading.dates.scanner import find_moment
 from services.reading.event import find_form, find_format
 from services.reading.known_names import KnownName, NameMatch, take_responsible, take_subproject
-from services.reading.organizations import KnownPlace
-from services.reading.place import Host, hide_contacts, take_host, take_link, take_room
+from services.reading.organizations import KnownOrganization
+from services.reading.place import Host, hide_contacts, take_host, take_link, take_location
 from services.reading.seats import Seats, find_seats
 from services.reading.text import Page
 from services.reading.title import read_note, take_plain_title, take_quoted_title
 
 
 class Missing(StrEnum):
-    """What must still be asked before there is an event."""
+    """Fields that must still be asked for."""
 
     TITLE = "title"
     FORM = "form"
@@ -36,11 +36,20 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkNames:
+    """Names of the network that an announcement may mention."""
+
+    organizations: Sequence[KnownOrganization]
+    subprojects: Sequence[KnownName] = ()
+    staff: Sequence[KnownName] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
-    """What one message says of an event. Wall times of the event's zone; None or empty: not said.
+    """One message about an event. Wall times of the event's zone; None or empty: not said.
 
     `hours` for the certificate, of all sittings together; `minutes` of wall time, of one sitting. `seats` None: not
-    said, so unlimited. `place`: room and address as typed. `note`: every word that nothing else took.
+    said, so unlimited. `place`: room and address as typed. `note`: every word that no other field took.
     """
 
     form: EventForm | None
@@ -61,36 +70,28 @@ class Announcement:
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        """What must be asked, in the order of asking."""
+        """The fields to ask for, in the order of asking."""
         known = {
             Missing.TITLE: bool(self.title),
             Missing.FORM: self.form is not None,
             Missing.START: self.moment.is_known,
             Missing.HOURS: self.hours is not None,
-            Missing.PLACE: self.format is EventFormat.ONLINE or (self.host is not None and self.host.place is not None),
+            Missing.PLACE: self.format is EventFormat.ONLINE or (self.host is not None and self.host.is_known),
         }
         return tuple(field for field, is_known in known.items() if not is_known)
 
 
-def read_announcement(
-    text: str,
-    *,
-    now_local: dt.datetime,
-    year_end: dt.date,
-    places: Sequence[KnownPlace],
-    subprojects: Sequence[KnownName] = (),
-    staff: Sequence[KnownName] = (),
-) -> Announcement:
+def read_announcement(text: str, names: NetworkNames, *, now_local: dt.datetime, year_end: dt.date) -> Announcement:
     """Read one message. `now_local`: wall time of the event's zone; `year_end`: the last day an event may have."""
     page = Page(text)
-    subproject = take_subproject(page, subprojects)
-    title = take_quoted_title(page, places)
-    responsible = take_responsible(page, staff)
+    subproject = take_subproject(page, names.subprojects)
+    title = take_quoted_title(page, names.organizations)
+    responsible = take_responsible(page, names.staff)
     link = take_link(page)
     hide_contacts(page)
     said_deadline = take_deadline(page)
-    place = take_room(page)
-    host = take_host(page, places)
+    place = take_location(page)
+    host = take_host(page, names.organizations)
     seats, spans = find_seats(page)
     page.take_all(spans)
     duration, spans = find_duration(page)
@@ -124,7 +125,7 @@ def read_announcement(
 
 
 def _length(duration: Duration | None, moment: Moment) -> tuple[Decimal | None, int | None]:
-    """Hours of all sittings and minutes of one. Hours said count for the certificate, a clock span for the clock."""
+    """Return the hours of all sittings and the minutes of one; a clock span sets the minutes beside said hours."""
     days = max(1, len(moment.sittings))
     span = None
     if moment.time and moment.end:
@@ -143,6 +144,6 @@ def _format(host: Host | None, place: str, link: str) -> EventFormat | None:
 
 
 def _place(host: Host | None, place: str) -> str:
-    """Room and address; an organization the network does not know stands with them, so that it is not lost."""
-    unknown = host.said if host and host.place is None and not host.candidates else ""
+    """Return room and address, with the host before them if the network does not know it."""
+    unknown = host.said if host and host.organization is None and not host.candidates else ""
     return ", ".join(part for part in (unknown, place) if part)

@@ -1,4 +1,4 @@
-"""What an event is, from what a person typed: its form and whether it is held in a hall or online."""
+"""The form and the format of an event as people type them: «мастер-класс», «онлайн»."""
 
 from models import EventForm, EventFormat
 from services.reading.phrases import Phrases
@@ -10,12 +10,12 @@ _FORMATS = Phrases((text, kind) for kind, texts in FORMATS for text in texts)
 
 
 def read_form(text: str) -> EventForm | None:
-    """The form a whole answer names."""
+    """Return the form that a whole answer names."""
     return find_form(Page(text))[0]
 
 
 def find_form(page: Page) -> tuple[EventForm | None, tuple[int, int] | None]:
-    """The first form named in a page and its span; of two that begin at one word the longer wins."""
+    """Return the first form named in a page and its span; of two that begin at one word the longer wins."""
     tokens = page.tokens()
     for at in range(len(tokens)):
         if found := _FORMS.at(tokens, at):
@@ -24,12 +24,12 @@ def find_form(page: Page) -> tuple[EventForm | None, tuple[int, int] | None]:
 
 
 def read_format(text: str) -> EventFormat | None:
-    """The format a whole answer names."""
+    """Return the format that a whole answer names."""
     return find_format(Page(text))[0]
 
 
 def find_format(page: Page) -> tuple[EventFormat | None, list[tuple[int, int]]]:
-    """The format said in a page and the spans of all its words; a hall and a link together make a hybrid."""
+    """Return the format named in a page and the spans of all its words; offline and online together are hybrid."""
     tokens = page.tokens()
     said: set[EventFormat] = set()
     spans: list[tuple[int, int]] = []

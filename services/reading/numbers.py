@@ -5,7 +5,7 @@ from services.reading.words.date import CARDINALS, ORDINALS
 
 
 def read_cardinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """The number that starts at this token, in digits or words, and the index after it."""
+    """Return the number that starts at this token, in digits or words, and the index after it."""
     if tokens[at].is_number:
         return tokens[at].value, at + 1
     first = CARDINALS.get(tokens[at].text)
@@ -18,7 +18,7 @@ def read_cardinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def read_ordinal(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """The day of a month in words («двадцать девятого») and the index after it."""
+    """Return the day of a month in words («двадцать девятого») and the index after it."""
     tens = CARDINALS.get(tokens[at].text)
     ones = ORDINALS.get(tokens[at + 1].text)
     if tens in (20, 30) and ones is not None and ones < 10:

@@ -1,6 +1,6 @@
-"""Finding an organization by what a person typed: the number must be the same, the name may be misspelt or shortened.
+"""Finds an organization by what people type: the number must be the same, the name may be misspelt or shortened.
 
-«СОШ № 1» never means «СОШ № 11», ё is е, and nothing is taken for granted when two organizations fit about equally.
+«СОШ № 1» never means «СОШ № 11», ё is е, and no match is sure when two organizations fit about equally.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,23 +23,22 @@ from services.reading.words.organization import (
     SCHOOLS,
 )
 
-LONGEST_QUERY = 12
-"""Words; more is not the name of an organization."""
-SHOWN_FROM = 60.0
-SURE_FROM = 85.0
-SURE_AHEAD = 8.0
-"""A sure match is this far ahead of the second."""
+LONGEST_QUERY_WORDS = 12
+SHOWN_SCORE = 60.0
+SURE_SCORE = 85.0
+SURE_LEAD = 8.0
+"""The least distance from a sure match to the second."""
 LOCALITY_WEIGHT = 0.85
-NUMBER_ALONE = 75.0
-NAMED_FROM = 90.0
-"""From here on a word is taken for the other one."""
-NAMED_BESIDE_NUMBER = 88.0
-"""Another organization's name beside a number: too near the number's organization for either to be sure."""
+NUMBER_ALONE_SCORE = 75.0
+SAME_WORD_SCORE = 90.0
+"""From this likeness on two words count as one."""
+NAME_BESIDE_NUMBER_SCORE = 88.0
+"""Score of a numberless organization named beside a number: too near the number's own for either to be sure."""
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPlace:
-    """An organization of the network as people may call it; `aliases`: other names in use."""
+class KnownOrganization:
+    """An organization of the network; `aliases`: other names in use."""
 
     id: int
     short: str
@@ -50,9 +49,9 @@ class KnownPlace:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An organization that fits. `score` 0 to 100; `sure`: it may be taken without asking."""
+    """An organization that fits; `score` 0 to 100; `sure`: to be taken without asking."""
 
-    place: KnownPlace
+    organization: KnownOrganization
     score: float
     sure: bool
 
@@ -66,32 +65,32 @@ class _Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
-    """What is compared of one organization."""
+class SearchEntry:
+    """The parts of an organization that are compared with a query."""
 
     kinds: frozenset[str]
     number: int | None
     names: frozenset[str]
     locality: frozenset[str]
-    wholes: frozenset[str]
+    full_names: frozenset[str]
 
 
-def match_organization(text: str, organizations: Sequence[KnownPlace], limit: int = 5) -> list[Match]:
-    """The organizations that fit what was typed, the best first; at most one of them, the first, is sure."""
-    query = _read(text)
+def match_organization(text: str, organizations: Sequence[KnownOrganization], limit: int = 5) -> list[Match]:
+    """Return the organizations that fit, the best first; at most one of them, the first, is sure."""
+    query = _parse_query(text)
     if not (query.kinds or query.names or query.number is not None):
         return []
-    scored = [(place, score) for place in organizations if (score := _score(query, card_of(place))) >= SHOWN_FROM]
+    scored = [(one, score) for one in organizations if (score := _score(query, search_entry(one))) >= SHOWN_SCORE]
     scored.sort(key=lambda pair: -pair[1])
     if not scored:
         return []
     ahead = scored[0][1] - (scored[1][1] if len(scored) > 1 else 0.0)
-    sure = scored[0][1] >= SURE_FROM and ahead >= SURE_AHEAD
-    return [Match(place, score, sure and index == 0) for index, (place, score) in enumerate(scored[:limit])]
+    sure = scored[0][1] >= SURE_SCORE and ahead >= SURE_LEAD
+    return [Match(one, score, sure and index == 0) for index, (one, score) in enumerate(scored[:limit])]
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that cases and short forms meet («Радуге», «Радуга»)."""
+    """Return a word without its ending, so that its cases and short forms are equal («Радуге», «Радуга»)."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
@@ -99,7 +98,7 @@ def stem(word: str) -> str:
 
 
 def ordinal(word: str) -> int | None:
-    """The number of «пятая», «первой»; None for any other word."""
+    """Return the number of «пятая» or «первой»; None for any other word."""
     for start, number in ORDINAL_STEMS.items():
         if word.startswith(start) and word[len(start) :] in ORDINAL_ENDINGS:
             return number
@@ -107,35 +106,35 @@ def ordinal(word: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def card_of(place: KnownPlace) -> _Card:
-    """What is compared of an organization; kept, for the same list is searched again and again."""
-    read = [_read(name) for name in (place.short, place.title, *place.aliases)]
-    locality = frozenset(stem(word) for word in _split(place.locality) if word not in FILLING and len(word) > 2)
-    long_names = (word for one in read[1:] for word in one.names if _best(word, locality) < NAMED_FROM)
-    names = frozenset([*read[0].names, *long_names])
-    return _Card(
-        read[0].kinds or read[1].kinds,
-        next((one.number for one in read if one.number is not None), None),
+def search_entry(organization: KnownOrganization) -> SearchEntry:
+    """Return the parts to compare; cached, since the same list is searched again and again."""
+    parsed = [_parse_query(name) for name in (organization.short, organization.title, *organization.aliases)]
+    locality = frozenset(stem(word) for word in _words(organization.locality) if word not in FILLING and len(word) > 2)
+    long_names = (word for one in parsed[1:] for word in one.names if _best_likeness(word, locality) < SAME_WORD_SCORE)
+    names = frozenset([*parsed[0].names, *long_names])
+    return SearchEntry(
+        parsed[0].kinds or parsed[1].kinds,
+        next((one.number for one in parsed if one.number is not None), None),
         names,
         locality,
-        frozenset(one.whole for one in [read[0], *read[2:]]),
+        frozenset(one.whole for one in [parsed[0], *parsed[2:]]),
     )
 
 
-def _split(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
     tokens = Tokens(plain(clean(text)))
     return [token.text for token in (tokens[at] for at in range(len(tokens))) if not token.is_sign or token.text == "№"]
 
 
-def _read(text: str) -> _Query:
-    said = _split(text)[: LONGEST_QUERY * 2]
+def _parse_query(text: str) -> _Query:
+    said = _words(text)[: LONGEST_QUERY_WORDS * 2]
     if tuple(said[:2]) == KINDERGARTEN_SPLIT:
         said = ["".join(said[:2]), *said[2:]]
     kinds: set[str] = set()
     names: list[str] = []
     numbers: list[int] = []
     for index, word in enumerate(said):
-        number = _number(said, index)
+        number = _read_number(said, index)
         if number is not None:
             numbers.append(number)
         elif word in KINDS:
@@ -143,10 +142,10 @@ def _read(text: str) -> _Query:
         elif word not in FILLING and len(word) > 1 and not word.isdecimal():
             names.append(stem(word))
     whole = " ".join(word for word in said if word != "№")
-    return _Query(frozenset(kinds), numbers[0] if numbers else None, tuple(names[:LONGEST_QUERY]), whole)
+    return _Query(frozenset(kinds), numbers[0] if numbers else None, tuple(names[:LONGEST_QUERY_WORDS]), whole)
 
 
-def _number(said: Sequence[str], index: int) -> int | None:
+def _read_number(said: Sequence[str], index: int) -> int | None:
     word = said[index]
     if word.isdecimal():
         return int(word) if len(word) < 5 else None
@@ -156,25 +155,25 @@ def _number(said: Sequence[str], index: int) -> int | None:
     return CARDINAL_NAMES.get(word) if beside & (KINDS.keys() | NUMBER_SIGNS) else None
 
 
-def _score(query: _Query, card: _Card) -> float:
-    if query.whole and query.whole in card.wholes:
+def _score(query: _Query, entry: SearchEntry) -> float:
+    if query.whole and query.whole in entry.full_names:
         return 100.0
-    fits = _fits(query.kinds, card.kinds)
-    if fits is None or (query.number is not None and card.number not in {query.number, None}):
+    agree = _kinds_agree(query.kinds, entry.kinds)
+    if agree is None or (query.number is not None and entry.number not in {query.number, None}):
         return 0.0
-    named = sum(_likeness(word, card) for word in query.names) / (len(query.names) or 1)
-    if query.number is not None and card.number is None:
-        return NAMED_BESIDE_NUMBER if named >= NAMED_FROM else 0.0
+    named = sum(_likeness(word, entry) for word in query.names) / (len(query.names) or 1)
+    if query.number is not None and entry.number is None:
+        return NAME_BESIDE_NUMBER_SCORE if named >= SAME_WORD_SCORE else 0.0
     if not query.names:
         if query.number is not None:
-            return 100.0 if fits and query.kinds else NUMBER_ALONE
-        return SURE_FROM if fits and query.kinds and card.kinds else 0.0
+            return 100.0 if agree and query.kinds else NUMBER_ALONE_SCORE
+        return SURE_SCORE if agree and query.kinds and entry.kinds else 0.0
     if query.number is not None:
-        return max(NUMBER_ALONE, 90.0 + named / 10 if fits else 70.0 + named / 10)
-    return named if fits else named - SURE_AHEAD
+        return max(NUMBER_ALONE_SCORE, 90.0 + named / 10 if agree else 70.0 + named / 10)
+    return named if agree else named - SURE_LEAD
 
 
-def _fits(asked: frozenset[str], own: frozenset[str]) -> bool | None:
+def _kinds_agree(asked: frozenset[str], own: frozenset[str]) -> bool | None:
     """Whether the kinds agree; None when they exclude each other, False when they are only alike."""
     if not asked or not own or asked & own:
         return True
@@ -183,12 +182,12 @@ def _fits(asked: frozenset[str], own: frozenset[str]) -> bool | None:
     return None if KINDERGARTEN in asked | own or own & SCHOOLS else False
 
 
-def _likeness(word: str, card: _Card) -> float:
-    """How well one typed word is found among the organization's names, or, for less, in its locality."""
-    return max(_best(word, card.names), LOCALITY_WEIGHT * _best(word, card.locality))
+def _likeness(word: str, entry: SearchEntry) -> float:
+    """Return how well one typed word fits the organization's names or, for a lower score, its locality."""
+    return max(_best_likeness(word, entry.names), LOCALITY_WEIGHT * _best_likeness(word, entry.locality))
 
 
-def _best(word: str, known: Iterable[str]) -> float:
+def _best_likeness(word: str, known: Iterable[str]) -> float:
     best = 0.0
     for other in known:
         shorter = min(len(word), len(other))

@@ -1,9 +1,9 @@
-"""How people type their names, put right: order is kept, letters are checked, cases of letters are mended."""
+"""Full names as people type them, corrected: order is kept, letters are checked, capitals are set."""
 
 import re
 from dataclasses import dataclass
 
-LONGEST = 100
+LONGEST_PART = 100
 """Letters in one of surname, given name, patronymic."""
 
 _CYRILLIC = re.compile(r"[а-яёіїєґўјљњћђџ]", re.IGNORECASE)
@@ -54,50 +54,50 @@ class PersonName:
 
 
 def name_key(full_name: str) -> str:
-    """How namesakes are found: lower case, ё as е, single spaces."""
+    """Return the name as namesakes are compared: lower case, ё as е, single spaces."""
     return " ".join(full_name.casefold().replace("ё", "е").split())
 
 
 def read_name(text: str) -> PersonName:
-    """Surname, given name and, where there is one, patronymic, in the order typed. Raises UnreadableName."""
-    if len(text) > 3 * LONGEST:
+    """Return surname, given name and, if there is one, patronymic, in the order typed. Raises UnreadableName."""
+    if len(text) > 3 * LONGEST_PART:
         raise UnreadableName("long")
     words = text.translate(_APOSTROPHES).translate(_DASHES).replace(" - ", "-").split()
-    words = [_own_script(word) for word in words]
+    words = [_unify_script(word) for word in words]
     if any(_INITIALS.fullmatch(word) for word in words[1:]):
         raise UnreadableName("short")
-    if not words or not all(_WORD.fullmatch(word) and _known_script(word) for word in words):
+    if not words or not all(_WORD.fullmatch(word) and _is_one_known_script(word) for word in words):
         raise UnreadableName("letters")
-    parts = _grouped(words)
+    parts = _group_parts(words)
     if len(parts) < 2:
         raise UnreadableName("few")
     if len(parts) > 3:
         raise UnreadableName("many")
     if any(len(part) < 2 for part in parts[1:]):
         raise UnreadableName("short")
-    if any(len(part) > LONGEST for part in parts):
+    if any(len(part) > LONGEST_PART for part in parts):
         raise UnreadableName("long")
     return PersonName(*parts)
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two full names may be one person's: order does not matter, a missing patronymic does not either."""
+    """Whether two full names may be one person's; neither order nor a missing patronymic matters."""
     first, second = set(name_key(one).split()), set(name_key(other).split())
     return len(first & second) >= 2 and (first <= second or second <= first)
 
 
-def _own_script(word: str) -> str:
-    """Latin letters that only look Cyrillic are put right within a Cyrillic word."""
+def _unify_script(word: str) -> str:
+    """Replace Latin letters that look Cyrillic within a Cyrillic word."""
     return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
 
 
-def _known_script(word: str) -> bool:
+def _is_one_known_script(word: str) -> bool:
     letters = re.sub(r"['-]", "", word)
     return all(_CYRILLIC.match(letter) for letter in letters) or all(_LATIN.match(letter) for letter in letters)
 
 
-def _grouped(words: list[str]) -> list[str]:
-    """Words as parts of a name: «де Сильва», «Мамед оглы» are one part each."""
+def _group_parts(words: list[str]) -> list[str]:
+    """Group words into parts of a name: «де Сильва» and «Мамед оглы» are one part each."""
     parts: list[str] = []
     prefix: list[str] = []
     for word in words:
@@ -107,18 +107,18 @@ def _grouped(words: list[str]) -> list[str]:
         elif small in _AFTER_PATRONYMIC and len(parts) > 2:
             parts[-1] = f"{parts[-1]} {small}"
         else:
-            parts.append(" ".join([*prefix, _mended(word)]))
+            parts.append(" ".join([*prefix, _capitalize(word)]))
             prefix = []
     return parts
 
 
-def _mended(word: str) -> str:
+def _capitalize(word: str) -> str:
     if word[0].isupper() and not word.isupper():
-        return "-".join(part if part[:1].isupper() else _small_or_capital(part) for part in word.split("-"))
-    return "-".join(_small_or_capital(part) for part in word.split("-"))
+        return "-".join(part if part[:1].isupper() else _capitalize_piece(part) for part in word.split("-"))
+    return "-".join(_capitalize_piece(part) for part in word.split("-"))
 
 
-def _small_or_capital(part: str) -> str:
+def _capitalize_piece(part: str) -> str:
     lower = part.lower()
     if lower in _AFTER_PATRONYMIC:
         return lower

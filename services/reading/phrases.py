@@ -1,4 +1,4 @@
-"""Phrases of a table found among tokens: «старш* воспитател*» means these words with any endings."""
+"""Phrases of a table looked up among tokens: «старш* воспитател*» means these words with any endings."""
 
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Phrases(Generic[T]):
-    """A table of phrases with what each means, kept by first letters so that most words are passed over at once."""
+    """A table of phrases and their meanings, indexed by first letter so that most words are skipped at once."""
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         self._by_letter: dict[str, list[tuple[tuple[str, ...], T]]] = {}
@@ -18,7 +18,7 @@ class Phrases(Generic[T]):
             self._by_letter.setdefault(parts[0][0], []).append((parts, meaning))
 
     def at(self, tokens: Tokens, at: int) -> tuple[T, int] | None:
-        """The meaning of the longest phrase at this token and the index after it; of equals the first in the table."""
+        """Return the meaning of the longest phrase at this token and the index after it; among equals the first one."""
         best: tuple[T, int] | None = None
         for parts, meaning in self._by_letter.get(tokens[at].text[:1], ()):
             after = _match(tokens, at, parts)
@@ -28,13 +28,15 @@ class Phrases(Generic[T]):
 
 
 def phrases(*texts: str) -> Phrases[None]:
-    """A table whose phrases all mean the same."""
+    """Return a table whose phrases all mean the same."""
     return Phrases((text, None) for text in texts)
 
 
 def _match(tokens: Tokens, at: int, parts: tuple[str, ...]) -> int | None:
-    """The index after the phrase if it stands here. Between its words may stand a dash, or a dot after a shortened
-    one («зам. директора»)."""
+    """Return the index after the phrase if it is found here.
+
+    A dash may separate its words, or a dot after a shortened one («зам. директора»).
+    """
     for index, part in enumerate(parts):
         if index and part != "-" and (tokens[at].text == "-" or (tokens[at].text == "." and tokens[at].glued)):
             at += 1

@@ -1,13 +1,13 @@
-"""Where an event is, from what a person typed: the organization that hosts it, the room or address, the link."""
+"""The place of an event as people type it: the organization that hosts it, the room or address, the link."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from services.reading.organizations import KnownPlace, card_of, match_organization, ordinal, stem
+from services.reading.organizations import KnownOrganization, match_organization, ordinal, search_entry, stem
 from services.reading.phrases import phrases
-from services.reading.text import GONE, HIDDEN, Page, Token, Tokens
+from services.reading.text import HIDDEN, TAKEN, Page, Token, Tokens
 from services.reading.words.date import MONTHS
 from services.reading.words.organization import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
 from services.reading.words.place import (
@@ -29,24 +29,28 @@ OPENING = frozenset('«"“„')
 CLOSING = frozenset('»"”“')
 MOST_MENTIONS = 12
 _LABELS = phrases(*PLACE_LABELS)
-LONGEST_NAME = 4
+LONGEST_NAME_TOKENS = 4
 """Tokens on either side of a telling word that may belong to the name."""
-LONGEST_PLACE = 8
+LONGEST_LABELED_TOKENS = 8
 """Tokens after a label such as «место» that may name an organization."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The organization said. `place` None: it is not known, or `candidates` fit about equally."""
+    """The host as said; `organization` None: it is not known, or `candidates` fit about equally."""
 
     said: str
-    place: KnownPlace | None
-    candidates: tuple[KnownPlace, ...] = ()
+    organization: KnownOrganization | None
+    candidates: tuple[KnownOrganization, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return self.organization is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A name at tokens `first` to `end`, and the span of characters that goes with it: prepositions, labels, quotes."""
+    """A name at tokens `first` to `end`, and its span of characters with prepositions, labels and quotes."""
 
     first: int
     end: int
@@ -55,7 +59,7 @@ class _Mention:
 
 
 def take_link(page: Page) -> str:
-    """Cut the first address of the web out of the page; empty if there is none."""
+    """Cut the first web address out of the page and return it; empty if there is none."""
     for match in LINK.finditer(page.plain):
         said = page.text[match.start() : match.end()].rstrip(".,;:!?)")
         start = _label_start(page.plain, match.start(), LINK_LABELS)
@@ -65,14 +69,14 @@ def take_link(page: Page) -> str:
 
 
 def hide_contacts(page: Page) -> None:
-    """Keep the digits of mail addresses and telephone numbers from being read as dates; they stay in the note."""
+    """Hide mail addresses and telephone numbers, whose digits are no dates; they stay in the note."""
     for match in MAIL_OR_PHONE.finditer(page.plain):
         page.hide(*match.span())
 
 
-def take_room(page: Page) -> str:
+def take_location(page: Page) -> str:
     """Cut addresses and rooms out and return them as typed, joined by commas."""
-    masked = "".join(cut if cut in {GONE, HIDDEN} else char for char, cut in zip(page.text, page.plain, strict=True))
+    masked = "".join(cut if cut in {TAKEN, HIDDEN} else char for char, cut in zip(page.text, page.plain, strict=True))
     spans = [match.span() for match in ADDRESS.finditer(masked)]
     page.take_all(spans)
     rooms = [match.span() for match in ROOM.finditer(page.plain)]
@@ -81,47 +85,50 @@ def take_room(page: Page) -> str:
     return ", ".join(re.sub(r"^(?:[Вв]|на|по)\s+", "", part) for part in said)
 
 
-def take_host(page: Page, places: Sequence[KnownPlace]) -> Host | None:
-    """Cut the organization that hosts out of the page: one said as such («на базе …», «место: …») before any other,
-    one of `places` before an unknown one."""
+def take_host(page: Page, organizations: Sequence[KnownOrganization]) -> Host | None:
+    """Cut the hosting organization out of the page.
+
+    A labeled one («на базе …», «место: …») is preferred to any other, one of `organizations` to an unknown one.
+    """
     tokens = page.tokens()
-    mentions = list(islice(_mentions(page, tokens, places), MOST_MENTIONS))
-    found = [(mention, _host(page, tokens, mention, places)) for mention in mentions]
-    found.sort(key=lambda pair: (not (pair[1].place or pair[1].candidates), not pair[0].labeled))
+    mentions = list(islice(_mentions(page, tokens, organizations), MOST_MENTIONS))
+    found = [(mention, _host(page, tokens, mention, organizations)) for mention in mentions]
+    found.sort(key=lambda pair: (not (pair[1].organization or pair[1].candidates), not pair[0].labeled))
     if not found:
         return None
     mention, host = found[0]
     start, end = mention.span
-    page.take(start, max(end, _own_name_end(tokens, mention.end, host)))
+    page.take(start, max(end, _end_of_quoted_name(tokens, mention.end, host)))
     return host
 
 
-def _own_name_end(tokens: Tokens, at: int, host: Host) -> int:
-    """Where the organization's name in quotes that follows its number ends: «д/с № 12 „Теремок“»; 0 without one."""
-    if host.place is None or tokens[at].text not in QUOTES:
+def _end_of_quoted_name(tokens: Tokens, at: int, host: Host) -> int:
+    """Return where the quoted name after an organization's number ends («д/с № 12 „Теремок“»); 0 without one."""
+    if host.organization is None or tokens[at].text not in QUOTES:
         return 0
-    names = card_of(host.place).names
-    end = next((index for index in range(at + 1, at + LONGEST_NAME) if tokens[index].text in QUOTES), at)
+    names = search_entry(host.organization).names
+    end = next((index for index in range(at + 1, at + LONGEST_NAME_TOKENS) if tokens[index].text in QUOTES), at)
     return tokens[end].end if end > at + 1 and all(stem(tokens[i].text) in names for i in range(at + 1, end)) else 0
 
 
-def _host(page: Page, tokens: Tokens, mention: _Mention, places: Sequence[KnownPlace]) -> Host:
+def _host(page: Page, tokens: Tokens, mention: _Mention, organizations: Sequence[KnownOrganization]) -> Host:
     said = page.text[tokens[mention.first].start : tokens[mention.end - 1].end]
-    matches = match_organization(said, places)
+    matches = match_organization(said, organizations)
     if matches and matches[0].sure:
-        return Host(said, matches[0].place)
-    return Host(said, None, tuple(match.place for match in matches))
+        return Host(said, matches[0].organization)
+    return Host(said, None, tuple(match.organization for match in matches))
 
 
-def _mentions(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Iterator[_Mention]:
-    """Where an organization may be named: a kind with its number or name, a whole short name, a label before it."""
-    yield from _numbered(tokens)
-    yield from _named(page, tokens, places)
-    yield from _labeled(tokens)
-    yield from _kind_alone(tokens)
+def _mentions(page: Page, tokens: Tokens, organizations: Sequence[KnownOrganization]) -> Iterator[_Mention]:
+    """Yield the stretches that may name an organization, the most telling first."""
+    yield from _mentions_by_number(tokens)
+    yield from _mentions_by_name(page, tokens, organizations)
+    yield from _mentions_by_label(tokens)
+    yield from _mentions_by_kind(tokens)
 
 
-def _numbered(tokens: Tokens) -> Iterator[_Mention]:
+def _mentions_by_number(tokens: Tokens) -> Iterator[_Mention]:
+    """Yield kinds with a number: «СОШ № 1», «школа 5», «5-я школа», «пятая школа»."""
     for at in range(len(tokens)):
         split = tokens.words(at, 3) == (KINDERGARTEN_SPLIT[0], "/", KINDERGARTEN_SPLIT[1])
         last = at + 2 if split else at
@@ -142,7 +149,7 @@ def _numbered(tokens: Tokens) -> Iterator[_Mention]:
 
 
 def _is_organization_number(tokens: Tokens, at: int, *, signed: bool) -> bool:
-    """Not the day of «в школе 7 октября» nor the hour of «в школе 14:00»."""
+    """Whether this is neither the day of «в школе 7 октября» nor the hour of «в школе 14:00»."""
     follows, then = tokens[at + 1], tokens[at + 2]
     if len(tokens[at].text) > 3:
         return False
@@ -152,21 +159,22 @@ def _is_organization_number(tokens: Tokens, at: int, *, signed: bool) -> bool:
     return not part and follows.text not in MONTHS and follows.text not in NOT_A_NUMBER
 
 
-def _named(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Iterator[_Mention]:
-    """Short names and telling words of the known organizations."""
-    wholes = {tuple(whole.split()) for place in places for whole in card_of(place).wholes if whole}
-    longest = max((len(whole) for whole in wholes), default=0)
-    telling = {name for place in places for name in card_of(place).names if len(name) > 2}
+def _mentions_by_name(page: Page, tokens: Tokens, organizations: Sequence[KnownOrganization]) -> Iterator[_Mention]:
+    """Yield full short names and telling words of the known organizations."""
+    entries = [search_entry(organization) for organization in organizations]
+    full_names = {tuple(name.split()) for entry in entries for name in entry.full_names if name}
+    longest = max((len(name) for name in full_names), default=0)
+    telling = {name for entry in entries for name in entry.names if len(name) > 2}
     for at in range(len(tokens)):
         if not tokens[at].is_word:
             continue
-        if (end := _whole(tokens, at, wholes, longest)) is not None:
+        if (end := _match_full_name(tokens, at, full_names, longest)) is not None:
             yield _mention(tokens, at, end)
         elif stem(tokens[at].text) in telling:
             first, end = at, at + 1
-            while end - at < LONGEST_NAME and _extends(tokens, end, telling):
+            while end - at < LONGEST_NAME_TOKENS and _belongs_to_name(tokens, end, telling):
                 end += 1
-            while at - first < LONGEST_NAME and _extends(tokens, first - 1, telling):
+            while at - first < LONGEST_NAME_TOKENS and _belongs_to_name(tokens, first - 1, telling):
                 first -= 1
             kind = any(tokens[index].text in KINDS for index in range(first, end))
             quoted = tokens[at - 1].text in QUOTES
@@ -176,8 +184,8 @@ def _named(page: Page, tokens: Tokens, places: Sequence[KnownPlace]) -> Iterator
                 yield _mention(tokens, first, end)
 
 
-def _whole(tokens: Tokens, at: int, wholes: set[tuple[str, ...]], longest: int) -> int | None:
-    """The index after a whole short name that starts here; quotes and № between its words do not count."""
+def _match_full_name(tokens: Tokens, at: int, full_names: set[tuple[str, ...]], longest: int) -> int | None:
+    """Return the index after a full name that starts here; quotes and № between its words do not count."""
     said: list[str] = []
     found = None
     index = at
@@ -189,33 +197,34 @@ def _whole(tokens: Tokens, at: int, wholes: set[tuple[str, ...]], longest: int) 
         if token.is_sign:
             break
         said.append(token.text)
-        if tuple(said) in wholes:
+        if tuple(said) in full_names:
             found = index
     return found
 
 
-def _extends(tokens: Tokens, at: int, telling: set[str]) -> bool:
+def _belongs_to_name(tokens: Tokens, at: int, telling: set[str]) -> bool:
     token: Token = tokens[at]
     return token.text in QUOTES or (
         token.is_word and (token.text in KINDS or token.text in CHILDREN or stem(token.text) in telling)
     )
 
 
-def _labeled(tokens: Tokens) -> Iterator[_Mention]:
+def _mentions_by_label(tokens: Tokens) -> Iterator[_Mention]:
+    """Yield the words after «место:» or «на базе»."""
     for at in range(len(tokens)):
         label = _LABELS.at(tokens, at)
         if label is None:
             continue
         first = tokens.skip(label[1], ":", "-")
         end = first
-        while end < len(tokens) and end - first < LONGEST_PLACE and not _stops(tokens[end]):
+        while end < len(tokens) and end - first < LONGEST_LABELED_TOKENS and not _ends_name(tokens[end]):
             end += 1
         if end > first and (first > label[1] or label[1] > at + 1):
             yield _Mention(first, end, (tokens[at].start, tokens[end - 1].end), labeled=True)
 
 
-def _kind_alone(tokens: Tokens) -> Iterator[_Mention]:
-    """«…, гимназия, …»: perhaps there is only one."""
+def _mentions_by_kind(tokens: Tokens) -> Iterator[_Mention]:
+    """Yield kinds between signs («…, гимназия, …»), since there may be only one."""
     for at in range(len(tokens)):
         first = at - 1 if tokens[at - 1].text in BEFORE_NAME else at
         follows = tokens[at + 1]
@@ -224,12 +233,12 @@ def _kind_alone(tokens: Tokens) -> Iterator[_Mention]:
             yield _mention(tokens, at, at + 1)
 
 
-def _stops(token: Token) -> bool:
+def _ends_name(token: Token) -> bool:
     return token.is_sign and token.text not in QUOTES and token.text != "№" and token.text != "-"
 
 
 def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
-    """The mention with what belongs to it: «на базе МБОУ … г. Заречинска», a label, quotes."""
+    """Return the mention with the words around it: «на базе МБОУ … г. Заречинска», a label, quotes."""
     start, after = first, end
     while tokens[start - 1].text in {*CHILDREN, *LEGAL, *OPENING}:
         start -= 1
@@ -251,6 +260,6 @@ def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
 
 
 def _label_start(text: str, start: int, labels: frozenset[str]) -> int:
-    """Where the label before `start` begins («Ссылка: »), else `start`."""
+    """Return where the label before `start` («Ссылка: ») begins, or `start` without one."""
     match = re.search(r"(\w{3,20})\s?[:–-]?\s?$", text[max(0, start - 25) : start])
     return start - len(match.group()) if match and match.group(1) in labels else start

@@ -1,4 +1,4 @@
-"""How many people an event takes, from what a person typed."""
+"""The limit of seats as people type it: «35 мест», «до 20 человек», «без ограничений»."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ _UNLIMITED = phrases(*UNLIMITED)
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """A limit of seats that was said; None: without limit."""
+    """A limit of seats; `limit` None means that seats are unlimited."""
 
     limit: int | None
 
 
 def read_seats(text: str) -> Seats | None:
-    """The seats a whole answer names; a bare number counts seats."""
+    """Return the seats that a whole answer names; a bare number counts seats."""
     page = Page(text)
     seats, _ = find_seats(page)
     tokens = page.tokens()
@@ -30,21 +30,21 @@ def read_seats(text: str) -> Seats | None:
 
 
 def find_seats(page: Page) -> tuple[Seats | None, list[tuple[int, int]]]:
-    """The limit of seats anywhere in a page and the spans of its words."""
+    """Return the limit of seats anywhere in a page and the spans of its words."""
     tokens = page.tokens()
     for at in range(len(tokens)):
         if unlimited := _UNLIMITED.at(tokens, at):
             return Seats(None), [(tokens[at].start, tokens[unlimited[1] - 1].end)]
     for at in range(len(tokens)):
-        found = _seats(tokens, at)
+        found = _read_limit(tokens, at)
         if found:
             limit, first, after = found
             return Seats(limit), [(tokens[first].start, tokens[after - 1].end)]
     return None, []
 
 
-def _seats(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
-    """A limit whose number stands at this token: its value and the indices around its words."""
+def _read_limit(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """Return the limit whose number is at this token, and the indices of its first word and after its last."""
     inside = tokens[at].glued and tokens[at - 1].text in {".", ":", ",", "/", "№"} and tokens[at - 1].glued
     number = None if inside else read_cardinal(tokens, at)
     if number is None or not 0 < number[0] <= MOST_SEATS:

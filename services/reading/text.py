@@ -1,18 +1,18 @@
-"""What a person typed, laid out for reading: cleaned, split into tokens, with the pieces already understood cut out."""
+"""Typed text prepared for reading: cleaned, split into tokens, with the pieces already understood cut out."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-GONE = "\ue000"
-"""Stands in a page's `plain` for every character of a piece that was understood."""
+TAKEN = "\ue000"
+"""Replaces every character of an understood piece in a page's `plain`."""
 
 HIDDEN = "\ue001"
-"""Stands for a character that no reader may take, though it belongs to the note: a telephone number, say."""
+"""Replaces a character that no reader may take but the note keeps, such as those of a telephone number."""
 
-HUGE = 10**6
-"""The value of a number too long to mean anything."""
+TOO_LARGE = 10**6
+"""The value of a number with seven digits or more."""
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 _INVISIBLE = {"\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"}
@@ -20,22 +20,22 @@ _SAME = {"ё": "е", **dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromk
 
 
 def clean(text: str) -> str:
-    """The text as it may be kept: composed letters, spaces and line ends of one kind, nothing invisible or broken."""
+    """Return the text to store: composed letters, one kind of space and line end, nothing invisible or broken."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    return "".join(map(_kept, text))
+    return "".join(map(_clean_char, text))
 
 
-def _kept(char: str) -> str:
+def _clean_char(char: str) -> str:
     if char in _INVISIBLE:
         return ""
     if char in "\r\u2028\u2029":
         return "\n"
     spoiled = unicodedata.category(char) in {"Cc", "Cs", "Zs"} and char != "\n"
-    return " " if spoiled or char in {GONE, HIDDEN} else char
+    return " " if spoiled or char in {TAKEN, HIDDEN} else char
 
 
 def plain(text: str) -> str:
-    """Lower case, ё as е, one kind of dash; every character keeps its place."""
+    """Return the text in lower case, with ё as е and one kind of dash; every character keeps its index."""
     return "".join(_SAME.get(low, low) if len(low := char.lower()) == 1 else char for char in text)
 
 
@@ -50,13 +50,13 @@ def words_on_one_line(text: str, shortest: int, longest: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, a word or one sign. `start` and `end` count characters of the page."""
+    """A number, a word or one sign; `start` and `end` are character indices of the page."""
 
     text: str
     start: int
     end: int
     glued: bool
-    """No space stands before it."""
+    """No space precedes it."""
 
     @property
     def is_number(self) -> bool:
@@ -68,19 +68,19 @@ class Token:
 
     @property
     def is_sign(self) -> bool:
-        """A sign, a cut-out or the end."""
+        """Whether this is a sign, a taken character or the end of the text."""
         return not (self.is_number or self.is_word)
 
     @property
     def value(self) -> int:
-        """The number meant; -1 for anything else."""
+        """The number, or -1 for anything else."""
         if not self.is_number:
             return -1
-        return int(self.text) if len(self.text) < 7 else HUGE
+        return int(self.text) if len(self.text) < 7 else TOO_LARGE
 
 
 class Tokens:
-    """The tokens of one text; outside its bounds stands an empty token, so grammar may look ahead and back freely."""
+    """The tokens of one text; an index out of bounds gives an empty token, so grammar may look ahead and back."""
 
     def __init__(self, text: str) -> None:
         found: list[Token] = []
@@ -89,27 +89,27 @@ class Tokens:
             found.append(Token(match.group(), match.start(), match.end(), match.start() == last))
             last = match.end()
         self._all = found
-        self._none = Token("", len(text), len(text), False)
+        self._outside = Token("", len(text), len(text), False)
 
     def __len__(self) -> int:
         return len(self._all)
 
     def __getitem__(self, index: int) -> Token:
-        return self._all[index] if 0 <= index < len(self._all) else self._none
+        return self._all[index] if 0 <= index < len(self._all) else self._outside
 
     def words(self, index: int, count: int) -> tuple[str, ...]:
-        """The texts of `count` tokens from `index` on."""
+        """Return the texts of `count` tokens from `index` on."""
         return tuple(self[at].text for at in range(index, index + count))
 
     def skip(self, index: int, *signs: str) -> int:
-        """The first index from `index` on whose token is none of these."""
+        """Return the first index from `index` on whose token is none of these signs."""
         while self[index].text in signs and self[index].text:
             index += 1
         return index
 
 
 class Page:
-    """One message being read: every reader takes its piece off, what nobody took is the note."""
+    """One message being read: every reader takes its piece, and the rest becomes the note."""
 
     def __init__(self, text: str) -> None:
         self.text = clean(text)
@@ -120,21 +120,26 @@ class Page:
 
     def take(self, start: int, end: int) -> str:
         """Cut characters `start` to `end` out and return them as typed."""
-        self.plain = self.plain[:start] + GONE * (end - start) + self.plain[end:]
+        self.plain = self.plain[:start] + TAKEN * (end - start) + self.plain[end:]
         return self.text[start:end]
 
     def take_all(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Cut all these spans out."""
         for start, end in spans:
             self.take(start, end)
 
     def hide(self, start: int, end: int) -> None:
-        """Keep characters `start` to `end` from every reader."""
+        """Hide characters `start` to `end` from every reader."""
         self.plain = self.plain[:start] + HIDDEN * (end - start) + self.plain[end:]
 
-    def left(self) -> list[tuple[int, int]]:
-        """Spans of what nobody took, split at line ends; blank ones left out."""
+    def remaining_text(self) -> str:
+        """Return the text as typed, with a space for every character that a reader took."""
+        return "".join(" " if cut == TAKEN else char for char, cut in zip(self.text, self.plain, strict=True))
+
+    def remaining_spans(self) -> list[tuple[int, int]]:
+        """Return the spans that no reader took, split at line ends, without blank ones."""
         return [
             (match.start(), match.end())
-            for match in re.finditer(rf"[^{GONE}\n]+", self.plain)
+            for match in re.finditer(rf"[^{TAKEN}\n]+", self.plain)
             if not match.group().isspace()
         ]

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from services.reading.audience import names_people
-from services.reading.organizations import KnownPlace, match_organization
+from services.reading.organizations import KnownOrganization, match_organization
 from services.reading.phrases import phrases
-from services.reading.text import GONE, HIDDEN, Page, Tokens, plain
+from services.reading.text import HIDDEN, TAKEN, Page, Tokens, plain
 from services.reading.words.event import (
     ADJECTIVES_OF,
     CONNECTORS,
@@ -25,23 +25,23 @@ from services.reading.words.place import BEFORE_NAME, LEGAL
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 LONGEST_TITLE = 300
 MOST_QUOTES = 40
-"""Opening signs looked at; a message with more of them is no announcement."""
-LOOK_BACK = 60
-"""Characters before quotes that may hold a label or the kind of an organization."""
-LONGEST_LABEL = 3
+"""Opening signs examined; a message with more of them is no announcement."""
+LOOK_BACK_CHARACTERS = 60
+"""Stretch before quotes that may hold a label or the kind of an organization."""
+LONGEST_LABEL_WORDS = 3
 _LABELS = phrases(*TITLE_LABELS)
-WHOLE_NAME = 99.0
-"""The score of a match without a word too many: «СОШ № 1: наш опыт» is a title."""
+WHOLE_NAME_SCORE = 99.0
+"""Score of a name without further words: «СОШ № 1: наш опыт» is a title."""
 EDGES = " \t\n.,;:!-–—|•*·()/\\"
 
 
-def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
-    """Cut the first words in quotes that are no name of an organization (ЦДО «Вектор»), with a label before them."""
+def take_quoted_title(page: Page, organizations: Sequence[KnownOrganization]) -> str | None:
+    """Cut the first words in quotes that are no organization's name (ЦДО «Вектор»), with a label before them."""
     for start, end in quoted(page.plain):
         inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
-        shift = max(0, start - LOOK_BACK)
+        shift = max(0, start - LOOK_BACK_CHARACTERS)
         before = Tokens(page.plain[shift:start])
-        if not inner or len(inner) > LONGEST_TITLE or _names_organization(before, inner, places):
+        if not inner or len(inner) > LONGEST_TITLE or _names_organization(before, inner, organizations):
             continue
         label = _label_start(before)
         page.take(start if label is None else shift + label, end)
@@ -50,7 +50,7 @@ def take_quoted_title(page: Page, places: Sequence[KnownPlace]) -> str | None:
 
 
 def quoted(plain: str) -> list[tuple[int, int]]:
-    """Spans in outermost quotes, the signs included; a missing closing sign of a nested pair is forgiven."""
+    """Return the spans in outermost quotes with their signs; a nested pair may lack its closing sign."""
     spans: list[tuple[int, int]] = []
     for opening in islice(re.finditer("[" + "".join(OPENING) + "]", plain), MOST_QUOTES):
         at = opening.start()
@@ -63,7 +63,7 @@ def quoted(plain: str) -> list[tuple[int, int]]:
 
 
 def _closing(plain: str, start: int) -> int | None:
-    """The index of the sign that closes the quote opened at `start`."""
+    """Return the index of the sign that closes the quote opened at `start`."""
     opening = plain[start]
     closing = OPENING[opening]
     line = plain.find("\n\n", start)
@@ -81,21 +81,21 @@ def _closing(plain: str, start: int) -> int | None:
     return last
 
 
-def _names_organization(before: Tokens, inner: str, places: Sequence[KnownPlace]) -> bool:
+def _names_organization(before: Tokens, inner: str, organizations: Sequence[KnownOrganization]) -> bool:
     """Whether the quotes follow a kind or number of an organization, or hold the name of a known one."""
     last = len(before) - 1
     if before[last].text in {*KINDS, *LEGAL} or (before[last].is_number and before[last - 1].text == "№"):
         return True
     kind_first = Tokens(plain(inner))[0].text in KINDS
-    matches = match_organization(inner, places) if kind_first or before[last].text in BEFORE_NAME else []
-    return bool(matches) and matches[0].sure and matches[0].score >= WHOLE_NAME
+    matches = match_organization(inner, organizations) if kind_first or before[last].text in BEFORE_NAME else []
+    return bool(matches) and matches[0].sure and matches[0].score >= WHOLE_NAME_SCORE
 
 
 def _label_start(before: Tokens) -> int | None:
     """Where «Тема:» at the end of these tokens begins."""
     last = len(before)
     last = last - 1 if before[last - 1].text in {":", "-"} else last
-    for at in range(max(0, last - LONGEST_LABEL), last):
+    for at in range(max(0, last - LONGEST_LABEL_WORDS), last):
         label = _LABELS.at(before, at)
         if label and label[1] == last:
             return before[at].start
@@ -103,26 +103,29 @@ def _label_start(before: Tokens) -> int | None:
 
 
 def take_plain_title(page: Page, form: tuple[int, int] | None) -> str | None:
-    """Cut a title without quotes: after a label («Тема: …»), else between the form and the next piece, else before
-    the form when a sign parts them. `form`: the span of the form's word."""
+    """Cut a title without quotes.
+
+    It follows a label («Тема: …»), else the form up to the next piece, else precedes the form and a sign.
+    `form`: the span of the form's word.
+    """
     tokens = page.tokens()
     for at in range(len(tokens)):
         label = _LABELS.at(tokens, at)
         if label and (tokens[label[1]].text in {":", "-"} or label[1] > at + 1):
-            title = _take(page, tokens[at].start, tokens[label[1] - 1].end)
+            title = _take_title_at(page, tokens[at].start, tokens[label[1] - 1].end)
             if title:
                 return title
     if form is None:
-        return _take_leading(page, None)
-    goes_on = _goes_on(page, form)
-    title = _take(page, form[1], form[1])
-    if title and goes_on:
+        return _take_opening_title(page, None)
+    includes_form = _title_includes_form(page, form)
+    title = _take_title_at(page, form[1], form[1])
+    if title and includes_form:
         said = page.text[form[0] : form[1]]
         return f"{said[:1].upper()}{said[1:]} {title[:1].lower()}{title[1:]}"
-    return title or _take_leading(page, form[0])
+    return title or _take_opening_title(page, form[0])
 
 
-def _goes_on(page: Page, form: tuple[int, int]) -> bool:
+def _title_includes_form(page: Page, form: tuple[int, int]) -> bool:
     """Whether the title begins with the form itself: «Семинар по работе с текстом», «Совещание завучей»."""
     line = page.plain[form[1] :].split("\n", 1)[0]
     follows = Tokens(line)
@@ -135,43 +138,42 @@ def _goes_on(page: Page, form: tuple[int, int]) -> bool:
     return of_something and page.text[form[1] :].lstrip()[:1].islower()
 
 
-def _take(page: Page, start: int, first: int) -> str | None:
-    """Cut what stands from `first` to the next piece, line or sentence; `start`: where its label begins."""
+def _take_title_at(page: Page, start: int, first: int) -> str | None:
+    """Cut the words from `first` to the next piece, line or sentence; `start`: the beginning of their label."""
     inner = re.compile(rf"[\s{re.escape(':-,.')}]*").match(page.plain, first)
     begin = inner.end() if inner else first
-    stop = re.compile(rf"[{GONE}{HIDDEN}\n]|(?<=[.!?])\s").search(page.plain, begin)
+    stop = re.compile(rf"[{TAKEN}{HIDDEN}\n]|(?<=[.!?])\s").search(page.plain, begin)
     end = min(stop.start() if stop else len(page.plain), begin + LONGEST_TITLE + 1)
     title = _trimmed(page.text[begin:end], TITLE_ENDS)
-    if not title or len(title) > LONGEST_TITLE or _says_nothing(title):
+    if not title or len(title) > LONGEST_TITLE or _is_filler(title):
         return None
     page.take(start, end)
     return title[:1].upper() + title[1:]
 
 
-def _take_leading(page: Page, before: int | None) -> str | None:
-    """The words at the very beginning, if they are a title: two at least, no greeting, parted from what follows."""
-    stop = re.search(rf"[{GONE}{HIDDEN}\n]", page.plain)
+def _take_opening_title(page: Page, before: int | None) -> str | None:
+    """Cut the first words if they are a title: two at least, no greeting, separated from the next piece by a sign."""
+    stop = re.search(rf"[{TAKEN}{HIDDEN}\n]", page.plain)
     end = stop.start() if stop else len(page.plain)
     raw = page.text[:end].rstrip()
-    parted = before is None or raw.endswith((".", ",", ":", ";", "-", "–", "—")) or page.plain[end : end + 1] == "\n"
+    separated = before is None or raw.endswith((".", ",", ":", ";", "-", "–", "—")) or page.plain[end : end + 1] == "\n"
     title = _trimmed(raw, TITLE_ENDS)
     words = title.lower().split()
     greets = any(word.strip(EDGES) in GREETINGS for word in words)
-    whole = stop is None
-    if whole or not parted or greets or len(words) < 2 or len(title) > LONGEST_TITLE or _says_nothing(title):
+    if stop is None or not separated or greets or len(words) < 2 or len(title) > LONGEST_TITLE or _is_filler(title):
         return None
     page.take(0, end)
     return title[:1].upper() + title[1:]
 
 
 def read_note(page: Page) -> str:
-    """What nobody took, a line for each stretch; stretches without a word of their own are left out."""
-    lines = [_trimmed(page.text[start:end], CONNECTORS) for start, end in page.left()]
-    return "\n".join(line for line in lines if line and not _says_nothing(line))
+    """Return the words that no reader took, a line for each stretch; stretches of filling words are left out."""
+    lines = [_trimmed(page.text[start:end], CONNECTORS) for start, end in page.remaining_spans()]
+    return "\n".join(line for line in lines if line and not _is_filler(line))
 
 
 def _trimmed(text: str, ends: frozenset[str]) -> str:
-    """The text without signs at its edges and without connecting words left hanging."""
+    """Return the text without signs and connecting words at its edges."""
     text = " ".join(text.split())
     while True:
         text = text.rstrip(EDGES).lstrip(EDGES)
@@ -184,6 +186,7 @@ def _trimmed(text: str, ends: frozenset[str]) -> str:
             return text
 
 
-def _says_nothing(text: str) -> bool:
+def _is_filler(text: str) -> bool:
+    """Whether the text is made of signs and filling words only."""
     tokens = Page(text).tokens()
     return all(tokens[at].is_sign or tokens[at].text in FILLERS for at in range(len(tokens)))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Organization
-from services.reading.organizations import KnownPlace, match_organization
+from services.reading.organizations import KnownOrganization, match_organization
 from services.refusals import NotFound
 
 
@@ -23,17 +23,17 @@ def all_organizations(db: Session) -> list[Organization]:
     return list(db.scalars(select(Organization).order_by(Organization.kind, Organization.short, Organization.id)))
 
 
-def known_places(db: Session) -> list[KnownPlace]:
+def known_organizations(db: Session) -> list[KnownOrganization]:
     """The organizations as the readers of typed texts know them."""
-    return [KnownPlace(row.id, row.short, row.title, row.locality) for row in all_organizations(db)]
+    return [KnownOrganization(row.id, row.short, row.title, row.locality) for row in all_organizations(db)]
 
 
 def find_organization(db: Session, typed: str) -> Found:
     """Number matched exactly, names by likeness; the same words as a whole short name or title are sure."""
     organizations = {row.id: row for row in all_organizations(db)}
-    matches = match_organization(typed, known_places(db))
-    sure = next((organizations[match.place.id] for match in matches if match.sure), None)
-    return Found(sure, [organizations[match.place.id] for match in matches])
+    matches = match_organization(typed, known_organizations(db))
+    sure = next((organizations[match.organization.id] for match in matches if match.sure), None)
+    return Found(sure, [organizations[match.organization.id] for match in matches])
 
 
 def likely_organizations(db: Session, typed: str) -> list[Organization]:

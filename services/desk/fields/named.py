@@ -21,8 +21,8 @@ from services.desk.fields.texts import LINK_LENGTH, PLACE_LENGTH, text_value
 from services.reading.announcement import Announcement
 from services.reading.event import read_format
 from services.reading.known_names import KnownName, NameMatch, match_person, match_subproject
-from services.reading.place import take_link, take_room
-from services.reading.text import GONE, Page
+from services.reading.place import take_link, take_location
+from services.reading.text import Page
 from services.schools.register import all_organizations, find_organization
 
 NAMES_PER_PAGE = 6
@@ -76,9 +76,8 @@ def _typed_host(asked: Asked, text: str) -> Answer:
         link = text_value(DraftField.LINK, link, LINK_LENGTH)
         return Answer({DraftField.FORMAT: EventFormat.ONLINE.value, DraftField.LINK: link})
     page = Page(text)
-    room = take_room(page)
-    rest = "".join(" " if cut == GONE else char for char, cut in zip(page.text, page.plain, strict=True))
-    found = find_organization(asked.db, rest.strip(" ,"))
+    room = take_location(page)
+    found = find_organization(asked.db, page.remaining_text().strip(" ,"))
     if found.sure:
         host: Pieces = {DraftField.HOST: found.sure.id}
         return Answer({**host, DraftField.PLACE: room[: PLACE_LENGTH[1]]} if room else host)
@@ -108,7 +107,7 @@ def _matched(field: DraftField, named: NameMatch) -> Answer:
 def _announced_host(said: Announcement) -> Answer:
     if said.host is None:
         return Answer({})
-    known: Pieces = {} if said.host.place is None else {DraftField.HOST: said.host.place.id}
+    known: Pieces = {} if said.host.organization is None else {DraftField.HOST: said.host.organization.id}
     return Answer(known, candidates=tuple(place.id for place in said.host.candidates))
 
 

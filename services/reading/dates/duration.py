@@ -1,4 +1,4 @@
-"""How long an event lasts, from what a person typed.
+"""The duration of an event as people type it.
 
 `hours` go on the certificate as said: «2 академических часа» are 2 hours there and 90 minutes of wall time; a clock
 span («14:00-17:00») and minutes («90 минут») give as many hours as they last.
@@ -50,40 +50,42 @@ class _Found:
 
 
 def hours_of(minutes: int) -> Decimal:
-    """Minutes as hours, to a hundredth."""
+    """Return minutes as hours, rounded to a hundredth."""
     return (Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize() + Decimal(0)
 
 
 def read_duration(text: str) -> Duration | None:
-    """The duration a whole answer names; a bare number counts hours."""
+    """Return the duration that a whole answer names; a bare number counts hours."""
     page = Page(text)
     tokens = page.tokens()
-    found = _durations(tokens)
+    found = _find_all(tokens)
     if found:
-        return _chosen(found)[0]
+        return _choose(found)[0]
     for at in range(len(tokens)):
         clock = read_clock(tokens, at, after_date=False, alone=True)
         if clock and clock.start and clock.end:
             minutes = (clock.end.hour - clock.start.hour) * 60 + clock.end.minute - clock.start.minute
             return Duration(hours_of(minutes), minutes)
-    number = _amount(tokens, 0)
+    number = _read_amount(tokens, 0)
     if number and number[1] == tokens.skip(number[1], ".") == len(tokens):
-        return _hours(number[0], academic=False, each=False)
+        return _duration_of_hours(number[0], academic=False, each=False)
     return None
 
 
 def find_duration(page: Page) -> tuple[Duration | None, list[tuple[int, int]]]:
-    """The duration anywhere in a page and the spans of its words. Academic hours beside plain ones count for the
-    certificate, the plain ones for the clock."""
+    """Return the duration anywhere in a page and the spans of its words.
+
+    Academic hours beside plain ones go on the certificate, the plain ones set the minutes.
+    """
     tokens = page.tokens()
-    found = _durations(tokens)
+    found = _find_all(tokens)
     if not found:
         return None, []
-    duration, used = _chosen(found)
+    duration, used = _choose(found)
     return duration, [(tokens[one.at].start, tokens[one.after - 1].end) for one in used]
 
 
-def _chosen(found: list[_Found]) -> tuple[Duration, list[_Found]]:
+def _choose(found: list[_Found]) -> tuple[Duration, list[_Found]]:
     academic = next((one for one in found if one.academic), None)
     others = [one for one in found if not one.academic]
     plain = next((one for one in others if one.labeled), others[-1] if others else None)
@@ -96,11 +98,11 @@ def _chosen(found: list[_Found]) -> tuple[Duration, list[_Found]]:
     return Duration(academic.duration.hours, plain.duration.minutes, each), [academic, plain]
 
 
-def _durations(tokens: Tokens) -> list[_Found]:
+def _find_all(tokens: Tokens) -> list[_Found]:
     found: list[_Found] = []
     at = 0
     while at < len(tokens):
-        one = _duration(tokens, at)
+        one = _read_one(tokens, at)
         if one:
             found.append(one)
             at = one.after
@@ -109,32 +111,34 @@ def _durations(tokens: Tokens) -> list[_Found]:
     return found
 
 
-def _duration(tokens: Tokens, at: int) -> _Found | None:
+def _read_one(tokens: Tokens, at: int) -> _Found | None:
     if tokens[at].text in HALF_HOUR:
-        return _labeled(tokens, at, at + 1, Duration(Decimal("0.5"), 30), academic=False)
-    number = _amount(tokens, at) or _hourly(tokens, at)
+        return _with_lead(tokens, at, at + 1, Duration(Decimal("0.5"), 30), academic=False)
+    number = _read_amount(tokens, at) or _read_hourly(tokens, at)
     if number is None:
         return None
-    unit = _unit(tokens, number[1])
-    if unit is None or _is_time(tokens, at, unit[1], plain=unit[0] == "hour"):
+    unit = _read_unit(tokens, number[1])
+    if unit is None or _is_time_of_day(tokens, at, unit[1], plain=unit[0] == "hour"):
         return None
     kind, after = unit
     each = tokens[at - 1].text in EACH
     if kind == "minute":
         minutes = int(number[0])
         fits = 0 < minutes <= MOST_HOURS * 60
-        return _labeled(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False) if fits else None
+        return (
+            _with_lead(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False) if fits else None
+        )
     amount = number[0]
     inner = after + 1 if tokens[after].text in AND else after
     if kind == "hour" and tokens[inner].is_number and tokens[inner + 1].text in MINUTES:
         amount += hours_of(min(tokens[inner].value, 59))
         after = tokens.skip(inner + 2, ".")
-    duration = _hours(amount, academic=kind == "academic", each=each)
-    return _labeled(tokens, at, after, duration, academic=kind == "academic") if duration else None
+    duration = _duration_of_hours(amount, academic=kind == "academic", each=each)
+    return _with_lead(tokens, at, after, duration, academic=kind == "academic") if duration else None
 
 
-def _labeled(tokens: Tokens, at: int, after: int, duration: Duration, *, academic: bool) -> _Found:
-    """The duration together with the words that introduce it («длительность: 3 часа»)."""
+def _with_lead(tokens: Tokens, at: int, after: int, duration: Duration, *, academic: bool) -> _Found:
+    """Return the duration with the words that introduce it («длительность: 3 часа»)."""
     first = at
     while tokens[first - 1].text in LEADS or tokens[first - 1].text in EACH:
         first -= 1
@@ -147,15 +151,15 @@ def _labeled(tokens: Tokens, at: int, after: int, duration: Duration, *, academi
     return _Found(first, after, duration, academic, first < at)
 
 
-def _hours(amount: Decimal, *, academic: bool, each: bool) -> Duration | None:
+def _duration_of_hours(amount: Decimal, *, academic: bool, each: bool) -> Duration | None:
     if not 0 < amount <= MOST_HOURS:
         return None
     length = ACADEMIC_MINUTES if academic else 60
     return Duration(amount.normalize() + Decimal(0), int((amount * length).to_integral_value()), each)
 
 
-def _amount(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
-    """A whole or decimal number in digits or words, and the index after it."""
+def _read_amount(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
+    """Return a whole or decimal number in digits or words, and the index after it."""
     here = tokens[at]
     if here.text in ONE_AND_HALF:
         return Decimal("1.5"), at + 1
@@ -179,8 +183,8 @@ def _amount(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     return Decimal(said[0]), said[1]
 
 
-def _hourly(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
-    """«двухчасовой»: the number, and the index of the word itself, which is the unit too."""
+def _read_hourly(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
+    """Return the number in «двухчасовой» and the index of the word itself, which is the unit too."""
     word = tokens[at].text
     stem = word.find(HOURLY_STEM)
     if stem > 0 and len(word) > stem + len(HOURLY_STEM) and word[:stem] in HOURLY:
@@ -188,8 +192,8 @@ def _hourly(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     return None
 
 
-def _unit(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    """What the number counts: hour, academic (hours) or minute, and the index after."""
+def _read_unit(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return the unit of the number («hour», «academic» or «minute») and the index after it."""
     at = at + 1 if tokens[at].text == "-" and tokens[at + 1].text.startswith(HOURLY_STEM) else at
     word = tokens[at].text
     if word in HOURS:
@@ -212,7 +216,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return None
 
 
-def _is_time(tokens: Tokens, at: int, after: int, *, plain: bool) -> bool:
+def _is_time_of_day(tokens: Tokens, at: int, after: int, *, plain: bool) -> bool:
     """Whether the hours here are a time of day: «в 14 часов», «2 часа дня», «7 октября 14 часов»."""
     before = tokens[at - 1].text
     if before in BEFORE_TIME or tokens[after].text in DAY_PARTS:

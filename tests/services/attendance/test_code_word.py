@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Event
 from services.attendance.code_word import choose_code_word, read_code_word
 from services.events.window import closes_at, opens_at
-from services.reading.words.code import WORDS
+from services.reading.words.code import CODE_WORDS
 from tests.builders import NOW, make_event, make_network
 
 
@@ -35,8 +35,8 @@ def test_one_word_alone_is_read(typed: str, word: str | None) -> None:
 
 
 def test_the_list_is_long_and_each_word_is_read_as_itself() -> None:
-    assert len(set(WORDS)) == len(WORDS) >= 200
-    assert [word for word in WORDS if read_code_word(word) != word] == []
+    assert len(set(CODE_WORDS)) == len(CODE_WORDS) >= 200
+    assert [word for word in CODE_WORDS if read_code_word(word) != word] == []
 
 
 def test_the_word_is_taken_from_a_quarter_before_to_two_hours_after(db: Session) -> None:
@@ -49,25 +49,25 @@ def test_the_word_is_taken_from_a_quarter_before_to_two_hours_after(db: Session)
 def events(db: Session) -> list[Event]:
     """One event more than there are words, all at the same time, and one a month later."""
     make_network(db)
-    crowd = [make_event(db, f"Событие {number}") for number in range(len(WORDS) - 1)]
-    for event, word in zip(crowd, WORDS, strict=False):
+    crowd = [make_event(db, f"Событие {number}") for number in range(len(CODE_WORDS) - 1)]
+    for event, word in zip(crowd, CODE_WORDS, strict=False):
         event.code_word = word
     db.flush()
     return crowd
 
 
 def test_a_word_in_use_is_not_given_twice(db: Session, events: list[Event]) -> None:
-    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[-1]
+    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[-1]
 
 
 def test_when_all_are_in_use_only_events_that_overlap_must_differ(db: Session, events: list[Event]) -> None:
     events[0].set_schedule([events[0].starts_local + timedelta(days=30)], 2.0, events[0].zone)
-    make_event(db, "Последнее слово", code_word=WORDS[-1])
-    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == WORDS[0]
+    make_event(db, "Последнее слово", code_word=CODE_WORDS[-1])
+    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[0]
 
 
 def test_words_of_past_events_are_free_again(db: Session, events: list[Event]) -> None:
     after = events[0].ends_at + timedelta(hours=3)
-    events[-1].code_word = WORDS[-1]
+    events[-1].code_word = CODE_WORDS[-1]
     late = make_event(db, "Через месяц", days=36)
-    assert choose_code_word(db, late, after) in WORDS
+    assert choose_code_word(db, late, after) in CODE_WORDS

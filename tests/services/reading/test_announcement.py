@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import EventForm, EventFormat, OrgStatusKind, Post
-from services.reading.announcement import Announcement, Missing, read_announcement
+from services.reading.announcement import Announcement, Missing, NetworkNames, read_announcement
 from services.reading.audience import Audience
 from services.reading.dates.moment import DateDoubt
 from services.reading.seats import Seats
-from tests.services.reading.places import (
+from tests.services.reading.organizations import (
     GARDEN_7,
     GARDEN_12,
     GYMNASIUM_3,
     IMC,
     LESOZAVOD,
-    PLACES,
+    ORGANIZATIONS,
     SCHOOL_1,
     SCHOOL_5,
     VEKTOR,
@@ -31,7 +31,7 @@ TEACHERS = Audience((Post.TEACHER,))
 
 
 def read(text: str) -> Announcement:
-    return read_announcement(text, now_local=NOW, year_end=YEAR_END, places=PLACES)
+    return read_announcement(text, NetworkNames(ORGANIZATIONS), now_local=NOW, year_end=YEAR_END)
 
 
 def test_a_whole_event_in_one_line_needs_no_question() -> None:
@@ -42,7 +42,7 @@ def test_a_whole_event_in_one_line_needs_no_question() -> None:
     assert said.moment.starts == [wall("2026-10-07 14:00")]
     assert (said.hours, said.minutes) == (Decimal(4), 240)
     assert said.host is not None
-    assert said.host.place == SCHOOL_1
+    assert said.host.organization == SCHOOL_1
     assert (said.seats, said.audience) == (Seats(35), TEACHERS)
     assert (said.place, said.link, said.deadline, said.note) == ("", "", None, "")
 
@@ -57,7 +57,7 @@ def test_a_form_filled_line_by_line_is_read_too() -> None:
     assert (said.form, said.title) == (EventForm.PRACTICUM, "Читаем задачу")
     assert (said.hours, said.minutes) == (Decimal(4), 180)
     assert said.host is not None
-    assert (said.host.place, said.place) == (SCHOOL_1, "каб. 204")
+    assert (said.host.organization, said.place) == (SCHOOL_1, "каб. 204")
     assert said.audience == Audience((Post.TEACHER,), ("mathematics",))
     assert said.note == "Ответственный: Лугова Татьяна Сергеевна"
 
@@ -71,7 +71,7 @@ def test_a_letter_with_greetings_leaves_only_what_matters() -> None:
     assert said.missing == ()
     assert said.title == "Читаем задачу"
     assert said.host is not None
-    assert said.host.place == SCHOOL_1
+    assert said.host.organization == SCHOOL_1
     assert said.deadline is not None
     assert said.deadline.at == wall("2026-10-05 23:59")
     assert said.note == "по телефону 2-14-30"
@@ -147,14 +147,14 @@ def test_the_host_is_found_in_the_message(text: str, place: object) -> None:
     host = read(text).host
 
     assert host is not None
-    assert host.place == place
+    assert host.organization == place
 
 
 def test_the_name_after_a_number_belongs_to_the_organization() -> None:
     said = read('Практикум «Х» завтра в 14, 2 часа, д/с №12 "Теремок", 15 мест')
 
     assert said.host is not None
-    assert said.host.place == GARDEN_12
+    assert said.host.organization == GARDEN_12
     assert said.note == ""
 
 

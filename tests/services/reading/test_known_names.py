@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from services.reading.announcement import Announcement, read_announcement
+from services.reading.announcement import Announcement, NetworkNames, read_announcement
 from services.reading.known_names import KnownName, NameMatch, match_person, match_subproject
-from tests.services.reading.places import PLACES
+from tests.services.reading.organizations import ORGANIZATIONS
 
 READING, LEARNING, AI = (
     KnownName(1, "Читаем вместе"),
@@ -25,11 +25,9 @@ SEMINAR = "Семинар «Читаем задачу» 7 октября 14:00, 
 def read(text: str) -> Announcement:
     return read_announcement(
         text,
+        NetworkNames(ORGANIZATIONS, subprojects=(READING, LEARNING, AI), staff=(LUGOVA, CHIZHOVA, IVANOVA, IVANOV)),
         now_local=datetime.fromisoformat("2026-09-14 10:00"),
         year_end=date(2027, 8, 31),
-        places=PLACES,
-        subprojects=(READING, LEARNING, AI),
-        staff=(LUGOVA, CHIZHOVA, IVANOVA, IVANOV),
     )
 
 
@@ -129,8 +127,8 @@ def test_words_that_name_nobody_are_no_person() -> None:
 def test_a_network_without_subprojects_is_not_asked_about_them() -> None:
     said = read_announcement(
         f"{SEMINAR}, подпроект «Читаем вместе», ответственный: Лугова",
+        NetworkNames(ORGANIZATIONS),
         now_local=datetime.fromisoformat("2026-09-14 10:00"),
         year_end=date(2027, 8, 31),
-        places=PLACES,
     )
     assert (said.subproject, said.responsible, said.title) == (None, None, "Читаем задачу")

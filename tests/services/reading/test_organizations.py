@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reading.organizations import KnownPlace, match_organization
-from tests.services.reading.places import (
+from services.reading.organizations import KnownOrganization, match_organization
+from tests.services.reading.organizations import (
     GARDEN_7,
     GARDEN_12,
     GYMNASIUM_3,
@@ -13,7 +13,7 @@ from tests.services.reading.places import (
     KLYUCHI,
     LESOZAVOD,
     LIBRARY,
-    PLACES,
+    ORGANIZATIONS,
     SCHOOL_1,
     SCHOOL_2,
     SCHOOL_5,
@@ -52,15 +52,15 @@ SURE = [
 
 
 @pytest.mark.parametrize(("text", "place"), SURE)
-def test_an_organization_is_found_by_what_people_call_it(text: str, place: KnownPlace) -> None:
-    first = match_organization(text, PLACES)[0]
+def test_an_organization_is_found_by_what_people_call_it(text: str, place: KnownOrganization) -> None:
+    first = match_organization(text, ORGANIZATIONS)[0]
 
-    assert (first.place, first.sure) == (place, True)
+    assert (first.organization, first.sure) == (place, True)
 
 
 @pytest.mark.parametrize("text", ["17 школа", "СОШ № 11", "школа 12", "садик 1", "qwerty", "", "№", "🙂"])
 def test_a_number_or_name_that_nobody_has_finds_nothing(text: str) -> None:
-    assert match_organization(text, PLACES) == []
+    assert match_organization(text, ORGANIZATIONS) == []
 
 
 @pytest.mark.parametrize(
@@ -71,37 +71,37 @@ def test_a_number_or_name_that_nobody_has_finds_nothing(text: str) -> None:
         ("СОШ № 1 Лесозаводская", [SCHOOL_1, LESOZAVOD]),
     ],
 )
-def test_a_likely_organization_is_offered_and_not_taken_for_granted(text: str, places: list[KnownPlace]) -> None:
-    found = match_organization(text, PLACES)
+def test_a_likely_organization_is_offered_and_not_taken_for_granted(text: str, places: list[KnownOrganization]) -> None:
+    found = match_organization(text, ORGANIZATIONS)
 
-    assert [match.place for match in found] == places
+    assert [match.organization for match in found] == places
     assert not any(match.sure for match in found)
 
 
 def test_a_town_names_none_of_its_organizations() -> None:
-    found = match_organization("Заречинск", PLACES)
+    found = match_organization("Заречинск", ORGANIZATIONS)
 
     assert len(found) == 5
     assert not any(match.sure for match in found)
 
 
 def test_number_one_is_never_number_eleven() -> None:
-    eleven = KnownPlace(99, "СОШ № 11", "МБОУ «СОШ № 11»")
+    eleven = KnownOrganization(99, "СОШ № 11", "МБОУ «СОШ № 11»")
 
-    assert [match.place for match in match_organization("СОШ № 1", [eleven, SCHOOL_1])] == [SCHOOL_1]
-    assert [match.place for match in match_organization("СОШ № 11", [SCHOOL_1, eleven])] == [eleven]
+    assert [match.organization for match in match_organization("СОШ № 1", [eleven, SCHOOL_1])] == [SCHOOL_1]
+    assert [match.organization for match in match_organization("СОШ № 11", [SCHOOL_1, eleven])] == [eleven]
 
 
 def test_two_schools_of_one_number_are_told_apart_by_their_place() -> None:
-    here = KnownPlace(1, "СОШ № 1", "СОШ № 1", "г. Заречинск")
-    there = KnownPlace(2, "СОШ № 1", "СОШ № 1", "с. Ветлино")
+    here = KnownOrganization(1, "СОШ № 1", "СОШ № 1", "г. Заречинск")
+    there = KnownOrganization(2, "СОШ № 1", "СОШ № 1", "с. Ветлино")
 
     assert not match_organization("школа 1", [here, there])[0].sure
-    assert match_organization("школа 1 Ветлино", [here, there])[0].place == there
+    assert match_organization("школа 1 Ветлино", [here, there])[0].organization == there
 
 
 def test_another_name_in_use_finds_the_organization_and_yo_is_e() -> None:
-    school = KnownPlace(1, "СОШ № 9", "СОШ № 9", aliases=("Берёзовская",))
+    school = KnownOrganization(1, "СОШ № 9", "СОШ № 9", aliases=("Берёзовская",))
 
     assert match_organization("березовская", [school])[0].sure
 
@@ -109,7 +109,7 @@ def test_another_name_in_use_finds_the_organization_and_yo_is_e() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=80), st.integers(1, 99), st.integers(1, 99))
 def test_whatever_is_typed_a_sure_match_has_the_number_typed(text: str, typed: int, own: int) -> None:
-    place = KnownPlace(1, f"СОШ № {own}", f"МБОУ «СОШ № {own}»")
+    place = KnownOrganization(1, f"СОШ № {own}", f"МБОУ «СОШ № {own}»")
 
-    match_organization(text, PLACES)
+    match_organization(text, ORGANIZATIONS)
     assert bool(match_organization(f"школа {typed}", [place])) is (typed == own)

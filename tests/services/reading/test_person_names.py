@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reading.person_names import LONGEST, UnreadableName, name_key, read_name, same_person
+from services.reading.person_names import LONGEST_PART, UnreadableName, name_key, read_name, same_person
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_any_text_is_a_name_or_a_reason(typed: str) -> None:
     if name is None:
         assert reason in {"letters", "few", "many", "short", "long"}
     else:
-        assert all(len(part) <= LONGEST for part in (name.surname, name.given_name, name.patronymic))
+        assert all(len(part) <= LONGEST_PART for part in (name.surname, name.given_name, name.patronymic))
         assert name.surname
         assert name.given_name
 
