@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers import fallback, help
-from handlers.attendance import code_word, sheet
+from handlers.attendance import closing, code_word, sheet, walk_ins
 from handlers.correspondence import broadcasts, letters, questions
 from handlers.delivery import undelivered
 from handlers.desk import changes, draft
@@ -25,6 +25,8 @@ def build_router() -> Router:
         card.router(),
         certificates.router(),
         sheet.router(),
+        walk_ins.router(),
+        closing.router(),
         profile.router(),
         answers.router(),
         identity.router(),
@@ -49,7 +51,7 @@ def build_router() -> Router:
         questions.form_router(),
         answers.form_router(),
         certificates.form_router(),
-        sheet.form_router(),
+        walk_ins.form_router(),
         fallback.router(),
     )
     return root

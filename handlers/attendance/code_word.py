@@ -1,4 +1,4 @@
-"""A code word sent as a message: understood before any open form, except a field where a name is typed."""
+"""A code word sent as a message; it counts while any form is open, except in a field where a name is typed."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.work import Work
-from screens.attendance import sheet as screens
+from screens.attendance import code_word as screens
 from screens.menu import STAFF_LABELS, TEACHER_LABELS
 from screens.screen import Screen
 from screens.texts import Say, labels
@@ -15,12 +15,12 @@ from services.actors import Actor
 from services.attendance import code_word as code_words
 from services.attendance.code_word import CodeAttempt
 
-NAME_FIELDS = (":name", ":person")
-"""How a form's state ends while somebody's name is typed (`Registering:name`): surnames are nouns, too."""
+NAME_STATE_ENDINGS = (":name", ":person")
+"""Ends of a form's state while a name is typed (`Registering:name`): a surname may be a code word as well."""
 
 
 class CodeWord(Filter):
-    """Passes a text that is a code word, or was meant as one, and hands it on as `attempt`."""
+    """Pass a text that is a code word, or was meant as one, and hand it on as `attempt`."""
 
     def __init__(self) -> None:
         rows = (*STAFF_LABELS, *TEACHER_LABELS)
@@ -32,14 +32,13 @@ class CodeWord(Filter):
         text = message.text or ""
         if code_words.read_code_word(text) is None or text.strip().casefold() in self._menu:
             return False
-        if raw_state is not None and raw_state.endswith(NAME_FIELDS):
+        if raw_state is not None and raw_state.endswith(NAME_STATE_ENDINGS):
             return False
         attempt = await work(code_words.recognize, actor, text, raw_state is not None, now)
         return False if attempt is None else {"attempt": attempt}
 
 
 def router() -> Router:
-    """Asked before every form, for the hall does not wait."""
     routes = Router(name="attendance.code_word")
     routes.message.register(submit_code_word, CodeWord())
     return routes
@@ -55,4 +54,4 @@ async def submit_code_word(
     raw_state: str | None = None,
 ) -> Screen:
     answered = await work(code_words.submit_code_word, actor, attempt, now)
-    return screens.word_answered(say, answered, in_form=raw_state is not None)
+    return screens.answered(say, answered, in_form=raw_state is not None)

@@ -1,34 +1,30 @@
-"""«Отметка»: the organizer's list, one person's row, closing; and what a sent code word is answered."""
+"""«Отметка»: the organizer's list and one person's row."""
 
 from datetime import datetime
 
-from models import AttendanceState, Event, Organization, ParticipationRole, Teacher
+from models import AttendanceState, Event, ParticipationRole
 from screens import wishes
-from screens.buttons import ask_organizer_button
 from screens.dates import clock, event_time, moment
-from screens.names import known_post, name_of, post_of
+from screens.names import known_post, name_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
-from services.attendance.code_word import CodeAttempt, CodeResult
 from services.attendance.sheet import OpenedRow, Row, Sheet
-from services.events.window import closes_at, opens_at
 from services.recognition.verification import masked_name
 
 BUTTON_LIMIT = 58
-TYPED_LIMIT = 80
 MARKS = {AttendanceState.ATTENDED: "✓", AttendanceState.NO_SHOW: "✗", None: "○"}
 
 
 def sheet(say: Say, page: Sheet) -> Screen:
-    """The list: its numbers, the code word, a button for each person."""
+    """Show the list: its numbers, the code word, a button for each person."""
     event = page.event
     lines = [
         say("attendance-head", title=event.title, time=event_time(say, event)),
-        _counts(say, page) if page.people else say("attendance-nobody"),
-        _word_line(say, page),
-        _standing(say, page),
+        say("attendance-counts", **counts_of(page)) if page.people else say("attendance-nobody"),
+        _code_word_line(say, page),
+        _state_of_sheet(say, page),
         None if page.may_change else say("attendance-read-only"),
     ]
     people = tuple((_row_button(say, page, row),) for row in page.page.items)
@@ -36,7 +32,7 @@ def sheet(say: Say, page: Sheet) -> Screen:
 
 
 def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
-    """One person: presence and roles, each button names what will be."""
+    """Show one person's presence and roles; each button names the state that it sets."""
     row = opened.row
     organization = row.teacher.organization
     place = ", ".join(
@@ -57,80 +53,16 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
     return Screen(text, rows=rows, toast=say.plain("attendance-added") if added else None)
 
 
-def close_asked(say: Say, page: Sheet) -> Screen:
-    event = page.event
-    text = say.lines(
-        [
-            say("attendance-close-ask", title=event.title, **_numbers(page)),
-            say("attendance-close-unmarked") if page.unmarked else None,
-            None if page.has_ended else say("attendance-close-early", until=moment(say, event.ends_at, event.tz)),
-            say("attendance-close-then"),
-        ]
-    )
-    sure = say.button("button-close-sure", wishes.CloseAttendance(event=event.id, sure=1), style="primary")
-    return Screen(text, rows=((sure,), (_to_list(say, event.id),)))
-
-
-def who(say: Say, event_id: int, *, again: bool = False) -> Screen:
-    """Asks for the name of somebody at the door."""
-    return Screen(say("attendance-who-again" if again else "attendance-who"), rows=((_to_list(say, event_id),),))
-
-
-def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, full_name: bool) -> Screen:
-    """Who it may be; `full_name`: what was typed is enough to enter somebody new."""
-    buttons: Rows = tuple((_person_button(say, event_id, teacher),) for teacher in people)
-    newcomer = say.button("button-newcomer", wishes.AddNewcomer(event=event_id))
-    last: Rows = ((newcomer,), (_to_list(say, event_id),)) if full_name else ((_to_list(say, event_id),),)
-    if people:
-        return Screen(say("attendance-found"), rows=(*buttons, *last))
-    key = "attendance-found-nobody" if full_name else "attendance-found-incomplete"
-    return Screen(say(key, typed=shortened(typed, TYPED_LIMIT)), rows=last)
-
-
-def where_from(say: Say, event_id: int, name: str, organizations: list[Organization], *, again: bool = False) -> Screen:
-    """Asks for the organization of somebody new; lists what was understood."""
-    buttons: Rows = tuple(
-        (Button.of(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id)),)
-        for row in organizations
-    )
-    none = say.button("button-no-organization", wishes.ChooseOrganization(organization=0))
-    if organizations:
-        text = say("attendance-where-found")
-    else:
-        text = say("attendance-where-again") if again else say("attendance-where", name=shortened(name, TYPED_LIMIT))
-    return Screen(text, rows=(*buttons, (none,), (_to_list(say, event_id),)))
-
-
-def word_answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
-    """What became of a code word: the reason, and when it would have been right."""
-    event = attempt.event
-    last = say("code-word-form-waits") if in_form else None
-    if event is None:
-        key = "code-word-too_many" if attempt.result is CodeResult.TOO_MANY else "code-word-wrong"
-        return Screen(say.lines([say(key), last]))
-    values = {
-        "title": event.title,
-        "at": say.plain(f"at-{event.form.value}"),
-        "opens": moment(say, opens_at(event), event.tz),
-        "until": moment(say, closes_at(event), event.tz),
-    }
-    rows: Rows = ()
-    if attempt.result not in {CodeResult.MARKED, CodeResult.ALREADY, CodeResult.EARLY}:
-        ask = ask_organizer_button(say, event.id)
-        look = say.button("button-open-card", wishes.ShowEvent(event=event.id))
-        rows = ((ask,), (look,))
-    return Screen(say.lines([say(f"code-word-{attempt.result.value}", **values), last]), rows=() if in_form else rows)
-
-
-def _numbers(page: Sheet) -> dict[str, str | int | float]:
+def counts_of(page: Sheet) -> dict[str, str | int | float]:
+    """Return the values of texts that count people by mark."""
     return {"present": str(page.present), "absent": str(page.absent), "unmarked": str(page.unmarked)}
 
 
-def _counts(say: Say, page: Sheet) -> str:
-    return say("attendance-counts", **_numbers(page))
+def to_list_button(say: Say, event_id: int) -> Button:
+    return say.button("button-to-list", wishes.OpenAttendance(event=event_id, page=1))
 
 
-def _word_line(say: Say, page: Sheet) -> str | None:
+def _code_word_line(say: Say, page: Sheet) -> str | None:
     event = page.event
     if event.attendance_closed_at is not None:
         return None
@@ -145,7 +77,7 @@ def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:
     return say.plain("attendance-span", **{"from": moment(say, begin, event.tz)}, until=until)
 
 
-def _standing(say: Say, page: Sheet) -> str | None:
+def _state_of_sheet(say: Say, page: Sheet) -> str | None:
     event = page.event
     if page.made < page.certificates:
         return say("attendance-is-making", made=str(page.made), of=str(page.certificates))
@@ -234,13 +166,3 @@ def _role_rows(say: Say, opened: OpenedRow) -> Rows:
 
 def _ticked(label: str, chosen: bool) -> str:
     return f"✓ {label}" if chosen else label
-
-
-def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
-    place = teacher.organization.short if teacher.organization else post_of(say, teacher)
-    label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
-    return Button.of(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id))
-
-
-def _to_list(say: Say, event_id: int) -> Button:
-    return say.button("button-to-list", wishes.OpenAttendance(event=event_id, page=1))

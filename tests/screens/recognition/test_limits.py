@@ -26,7 +26,7 @@ from models import (
     Post,
     Teacher,
 )
-from screens.attendance import sheet as attendance
+from screens.attendance import closing, code_word, sheet, walk_ins
 from screens.recognition import card, certificates, verification
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
@@ -128,7 +128,7 @@ def long_card(entries: int) -> ActivityCard:
 def screens(say: Say) -> list[Screen]:
     event, who = long_event(), long_person()
     row = Row(who, AttendanceState.ATTENDED, ROLES, walk_in=True, by_code=True)
-    sheet = Sheet(
+    page = Sheet(
         event=event,
         page=Page((row,) * 6, 999, 1999),
         present=9999,
@@ -175,17 +175,17 @@ def screens(say: Say) -> list[Screen]:
         present_year="2027/28",
     )
     return [
-        attendance.sheet(say, sheet),
-        attendance.sheet(say, replace(sheet, may_change=False, is_open=False)),
-        attendance.opened_row(say, opened, added=True),
-        attendance.close_asked(say, sheet),
-        attendance.who(say, BIG, again=True),
-        attendance.people_found(say, BIG, "Ы" * 4096, [who] * 6, full_name=True),
-        attendance.people_found(say, BIG, "Ы" * 4096, [], full_name=False),
-        attendance.where_from(say, BIG, who.full_name, [long_organization()] * 5, again=True),
-        attendance.where_from(say, BIG, who.full_name, []),
-        *(attendance.word_answered(say, attempt, in_form=False) for attempt in words),
-        attendance.word_answered(say, CodeAttempt(CodeResult.TOO_MANY), in_form=True),
+        sheet.sheet(say, page),
+        sheet.sheet(say, replace(page, may_change=False, is_open=False)),
+        sheet.opened_row(say, opened, added=True),
+        closing.ask_to_close(say, page),
+        walk_ins.ask_name(say, BIG, again=True),
+        walk_ins.people_found(say, BIG, "Ы" * 4096, [who] * 6, full_name=True),
+        walk_ins.people_found(say, BIG, "Ы" * 4096, [], full_name=False),
+        walk_ins.ask_organization(say, BIG, who.full_name, [long_organization()] * 5, again=True),
+        walk_ins.ask_organization(say, BIG, who.full_name, []),
+        *(code_word.answered(say, attempt, in_form=False) for attempt in words),
+        code_word.answered(say, CodeAttempt(CodeResult.TOO_MANY), in_form=True),
         card.card(say, long_card(5)),
         card.awarded(say, awarded),
         card.print_ready(say, PrintedCard(BIG, "2026/27")),
