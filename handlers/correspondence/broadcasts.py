@@ -206,7 +206,7 @@ async def turn_events(
     state: FSMContext,
 ) -> Screen:
     await _form(actor, state)
-    return screens.ask_event(say, await work(receivers.events_page, actor, callback_data.page, now))
+    return screens.ask_event(say, await work(receivers.events_page, actor, callback_data.page))
 
 
 async def send(
@@ -237,7 +237,7 @@ async def show(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    shown = await work(broadcasts.show, actor, callback_data.broadcast, now)
+    shown = await work(broadcasts.report, actor, callback_data.broadcast, now)
     await state.clear()
     return screens.report(say, shown)
 
@@ -309,7 +309,7 @@ async def _part_question(
     if kind in screens.CODES:
         return screens.ask_codes(say, _audience(data), typed=typed)
     if kind is AudienceKind.EVENT:
-        return screens.ask_event(say, await work(receivers.events_page, actor, 1, now), typed=typed)
+        return screens.ask_event(say, await work(receivers.events_page, actor, 1), typed=typed)
     return screens.ask_organization(say, await work(schools.all_organizations), 1)
 
 

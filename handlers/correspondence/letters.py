@@ -47,7 +47,7 @@ async def write(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    draft = await work(letters.start_letter, actor, callback_data.event, now)
+    draft = await work(letters.start_letter, actor, callback_data.event)
     await state.set_state(Writing.letter)
     await state.set_data({"event": callback_data.event})
     return screens.ask_letter(say, draft)
@@ -57,9 +57,9 @@ async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now:
     """The text, or another one instead of that in the preview."""
     event_id = (await state.get_data())["event"]
     try:
-        draft = await work(letters.preview_letter, actor, event_id, message.text or "", now)
+        draft = await work(letters.preview_letter, actor, event_id, message.text or "")
     except TextLength as bad:
-        again = await work(letters.start_letter, actor, event_id, now)
+        again = await work(letters.start_letter, actor, event_id)
         return screens.ask_letter(say, again, bad=say(bad.key, **bad.values))
     await state.update_data(text=draft.text)
     return screens.letter_preview(say, draft)

@@ -61,7 +61,7 @@ async def ask_about(
 
 
 async def _ask(event_id: int, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    event = await work(questions.subject_of, actor, event_id, now)
+    event = await work(questions.event_to_ask_about, actor, event_id)
     await state.set_state(Asking.question)
     await state.set_data({"event": event_id})
     return screens.ask(say, event)
@@ -74,7 +74,7 @@ async def type_question(
     try:
         text = check(message.text or "", QUESTION_LIMIT)
     except TextLength as bad:
-        event = await work(questions.subject_of, actor, event_id, now)
+        event = await work(questions.event_to_ask_about, actor, event_id)
         return screens.ask(say, event, bad=say(bad.key, **bad.values))
     sent = await work(questions.ask, actor, event_id, text, now)
     await state.clear()
@@ -90,7 +90,7 @@ async def answer(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    thread = await work(questions.open_thread, actor, callback_data.question, now)
+    thread = await work(questions.open_thread, actor, callback_data.question)
     await state.set_state(Asking.answer)
     await state.set_data({"question": callback_data.question})
     return screens.answer(say, thread)
@@ -101,7 +101,7 @@ async def type_answer(message: Message, work: Work, say: Say, actor: Actor, now:
     try:
         text = check(message.text or "", QUESTION_LIMIT)
     except TextLength as bad:
-        thread = await work(questions.open_thread, actor, question_id, now)
+        thread = await work(questions.open_thread, actor, question_id)
         return screens.answer(say, thread, bad=say(bad.key, **bad.values))
     sent = await work(questions.answer, actor, question_id, text, now)
     await state.clear()

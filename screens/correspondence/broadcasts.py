@@ -12,7 +12,7 @@ from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.correspondence.broadcasts import BroadcastRead, Counts, Preview, Report
-from services.correspondence.receivers import Audience, Named
+from services.correspondence.receivers import Audience, NamedAudience
 from services.paging import Page, page_of, single_page
 
 LABEL_LIMIT = 54
@@ -167,7 +167,7 @@ def received_again(say: Say) -> Screen:
     return Screen(say("broadcast-wanted"))
 
 
-def whom(say: Say, to: Named) -> str:
+def whom(say: Say, to: NamedAudience) -> str:
     """The audience in words, plain."""
     kind, codes = to.audience.kind, to.audience.chosen
     match kind:
@@ -206,7 +206,7 @@ def _is_open(shown: Report) -> bool:
 
 def _steering(say: Say, shown: Report) -> Rows:
     number, state = shown.broadcast.id, shown.broadcast.state
-    if not _is_open(shown) or not shown.may_steer:
+    if not _is_open(shown) or not shown.may_control:
         return ((_list_button(say),),)
     paused = state is BroadcastState.PAUSED
     steer = wishes.PauseBroadcast(broadcast=number, paused=int(not paused))

@@ -11,7 +11,7 @@ from screens.names import post_of
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.correspondence.questions import Line, Sent, Thread
+from services.correspondence.questions import Line, SentLine, Thread
 
 TITLE_SHOWN = 120
 EARLIER_SHOWN = 500
@@ -38,7 +38,7 @@ def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
     return Screen(say.lines([bad, head, *lines, say("question-ask-answer")]), rows=((stop_form_button(say),),))
 
 
-def sent(say: Say, done: Sent) -> Screen:
+def sent(say: Say, done: SentLine) -> Screen:
     text = say("question-sent") if done.to_organizer else say("question-answer-sent")
     return Screen(say.lines([text, _waits(say, done.later, done.tz)]))
 

@@ -33,7 +33,7 @@ class LetterGone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """An event and how many people a letter goes to; `later`: when, if not at once."""
+    """A letter to the `people` of an event; `later` is set if it has to wait for the end of quiet hours."""
 
     event: Event
     people: int
@@ -43,15 +43,15 @@ class LetterDraft:
 
 @dataclass(frozen=True, slots=True)
 class LetterRead:
-    """A letter as a participant gets it; `author` None when the person behind the account is not known."""
+    """A letter as a participant gets it; `author` is None if the person behind the account is unknown."""
 
     event: Event
     author: Teacher | None
     text: str
 
 
-def start_letter(db: Session, actor: Actor, event_id: int, now: datetime) -> LetterDraft:
-    """Whom a letter would reach. Raises StaffOnly, NotFound, NotYourEvent, NobodyToWriteTo."""
+def start_letter(db: Session, actor: Actor, event_id: int) -> LetterDraft:
+    """Return an empty letter with the number of its receivers."""
     event = editable_event(db, actor, event_id)
     people = _seated(db, event)
     if not people or event.state is not EventState.PUBLISHED:
@@ -59,35 +59,28 @@ def start_letter(db: Session, actor: Actor, event_id: int, now: datetime) -> Let
     return LetterDraft(event, len(people))
 
 
-def preview_letter(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> LetterDraft:
-    """The letter before it is sent. Raises TextLength and what `start_letter` raises."""
+def preview_letter(db: Session, actor: Actor, event_id: int, text: str) -> LetterDraft:
+    """Return the letter before it is sent. Raises TextLength."""
     text = check(text, LETTER_LIMIT)
-    draft = start_letter(db, actor, event_id, now)
+    draft = start_letter(db, actor, event_id)
     return LetterDraft(draft.event, draft.people, text)
 
 
 def send_letter(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> LetterDraft:
-    """Write to everyone who has a seat or is offered one. Raises TextLength and what `start_letter` raises."""
-    draft = preview_letter(db, actor, event_id, text, now)
+    """Send a letter to everybody who has a seat or is offered one."""
+    draft = preview_letter(db, actor, event_id, text)
     letter = Letter(event_id=event_id, author_id=actor.account.id, text=draft.text, written_at=now)
     db.add(letter)
     db.flush()
-    tell = _told(network(db), draft.event, now)
-    notice = Notice(NoticeKind.LETTER, f"letter:{letter.id}", {"letter": letter.id}, not_before=tell)
+    not_before = _delivery_time(network(db), draft.event, now)
+    notice = Notice(NoticeKind.LETTER, f"letter:{letter.id}", {"letter": letter.id}, not_before=not_before)
     for teacher_id in _seated(db, draft.event):
         notify_teacher(db, teacher_id, notice, now)
-    return LetterDraft(draft.event, draft.people, draft.text, tell if tell > now else None)
+    return LetterDraft(draft.event, draft.people, draft.text, not_before if not_before > now else None)
 
 
-def _told(row: Network, event: Event, now: datetime) -> datetime:
-    """When (UTC) a letter is heard: at once while the event goes on, after quiet hours when nothing hurries."""
-    if now < event.starts_at:
-        return earliest_delivery_time(row, now, event.starts_at)
-    return now if now < event.ends_at else after_quiet_hours(row, now)
-
-
-def load_letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> LetterRead | None:
-    """The letter for somebody who still takes part; an emptied text is not sent."""
+def load_letter(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> LetterRead | None:
+    """Return the letter for a receiver who still takes part; None for others and for an erased text."""
     letter = db.get(Letter, payload["letter"])
     if letter is None or not letter.text:
         return None
@@ -102,8 +95,15 @@ def load_letter(db: Session, account: Account, payload: dict[str, Any], now: dat
     return LetterRead(event, db.get_one(Account, letter.author_id).teacher, letter.text)
 
 
+def _delivery_time(row: Network, event: Event, now: datetime) -> datetime:
+    """Return the delivery time in UTC: at once during the event, after quiet hours when it is over."""
+    if now < event.starts_at:
+        return earliest_delivery_time(row, now, event.starts_at)
+    return now if now < event.ends_at else after_quiet_hours(row, now)
+
+
 def _seated(db: Session, event: Event) -> list[int]:
-    """Ids of those who have a seat and a chat."""
+    """Return the ids of people who have a seat and a chat."""
     statement = select(Registration.teacher_id).where(
         Registration.event_id == event.id,
         Registration.state.in_(SEATED_STATES),

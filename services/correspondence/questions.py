@@ -1,4 +1,4 @@
-"""Questions to organizers and their answers, relayed by the bot: no phones, no usernames."""
+"""Questions to organizers and the answers, relayed by the bot without phones and usernames."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,19 +18,18 @@ from services.quiet_hours import after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound, NotYours, Refusal
 
 QUESTION_LIMIT = TextLimit("question-bad-text", 2, 1000)
-SHOWN_BEFORE = 3
-"""So many earlier lines are shown to somebody who is about to answer."""
+LAST_LINES_SHOWN = 3
 
 
 class NobodyToAsk(Refusal):
-    """Neither an organizer nor anybody of the staff has an account yet."""
+    """No organizer and no staff member has an account yet."""
 
     key = "question-nobody-to-ask"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text of a thread; `person` None: somebody without a profile. `asks`: it was written by the asker."""
+    """One text of a thread; `person` is None without a profile, `asks` is true for the asker's texts."""
 
     person: Teacher | None
     asks: bool
@@ -39,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A question with its event and its last lines, the oldest first."""
+    """A question with its event and some of its lines, the oldest first."""
 
     question: Question
     event: Event | None
@@ -47,8 +46,8 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A text on its way to the other side; `to_organizer`: from the asker. `later`: when, if not at once."""
+class SentLine:
+    """A text on its way to an organizer or to the asker; `later` is set if it waits for the end of quiet hours."""
 
     event: Event | None
     to_organizer: bool
@@ -56,55 +55,55 @@ class Sent:
     tz: ZoneInfo
 
 
-def subject_of(db: Session, actor: Actor, event_id: int, now: datetime) -> Event | None:
-    """The event a question is about; 0 is a question in general. Raises NotFound, NobodyToAsk."""
+def event_to_ask_about(db: Session, actor: Actor, event_id: int) -> Event | None:
+    """Return the event of a new question; id 0 stands for a question without an event."""
     event = db.get(Event, event_id) if event_id else None
     if event_id and (event is None or event.state is EventState.DRAFT):
         raise NotFound()
-    if not _organizers(db, event, actor):
+    if not _reachable_organizers(db, event, actor):
         raise NobodyToAsk()
     return event
 
 
-def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> Sent:
-    """Ask the organizers of an event, or the staff when `event_id` is 0. Raises TextLength, NotFound, NobodyToAsk."""
-    words = check(text, QUESTION_LIMIT)
-    event = subject_of(db, actor, event_id, now)
+def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> SentLine:
+    """Ask the organizers of an event, or the staff if `event_id` is 0. Raises TextLength."""
+    text = check(text, QUESTION_LIMIT)
+    event = event_to_ask_about(db, actor, event_id)
     question = Question(event_id=event.id if event else None, asker_id=actor.account.id, asked_at=now)
     db.add(question)
     db.flush()
-    return _relay(db, actor, question, event, words, now)
+    return _relay(db, actor, question, text, now)
 
 
-def open_thread(db: Session, actor: Actor, question_id: int, now: datetime) -> Thread:
-    """What has been said, for somebody about to answer. Raises NotFound, NotYours."""
-    question, event = _thread(db, actor, question_id)
-    return Thread(question, event, _lines(db, question, SHOWN_BEFORE))
+def open_thread(db: Session, actor: Actor, question_id: int) -> Thread:
+    """Return the last lines of a thread to somebody who may answer."""
+    question, event = _own_thread(db, actor, question_id)
+    return Thread(question, event, _last_lines(db, question, LAST_LINES_SHOWN))
 
 
-def answer(db: Session, actor: Actor, question_id: int, text: str, now: datetime) -> Sent:
-    """Write into a thread, to the other side of it. Raises TextLength, NotFound, NotYours, NobodyToAsk."""
-    words = check(text, QUESTION_LIMIT)
-    question, event = _thread(db, actor, question_id)
-    return _relay(db, actor, question, event, words, now)
+def answer(db: Session, actor: Actor, question_id: int, text: str, now: datetime) -> SentLine:
+    """Add a text to a thread and send it to the other side. Raises TextLength."""
+    text = check(text, QUESTION_LIMIT)
+    question, _event = _own_thread(db, actor, question_id)
+    return _relay(db, actor, question, text, now)
 
 
-def load_line(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Thread | None:
-    """The line to deliver; an emptied text (a withdrawn consent) is not."""
+def load_line(db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> Thread | None:
+    """Return the line to deliver; None if its text was erased with the consent."""
     line = db.get(QuestionLine, payload["line"])
     if line is None or not line.text:
         return None
     question = db.get_one(Question, line.question_id)
-    event = db.get(Event, question.event_id) if question.event_id else None
-    return Thread(question, event, (_line(db, question, line),))
+    return Thread(question, _event_of(db, question), (_line(db, question, line),))
 
 
-def _relay(db: Session, actor: Actor, question: Question, event: Event | None, words: str, now: datetime) -> Sent:
+def _relay(db: Session, actor: Actor, question: Question, text: str, now: datetime) -> SentLine:
+    event = _event_of(db, question)
     asks = actor.account.id == question.asker_id
-    accounts = _organizers(db, event, actor) if asks else [db.get_one(Account, question.asker_id)]
+    accounts = _reachable_organizers(db, event, actor) if asks else [db.get_one(Account, question.asker_id)]
     if not accounts:
         raise NobodyToAsk()
-    line = QuestionLine(question_id=question.id, author_id=actor.account.id, text=words, written_at=now)
+    line = QuestionLine(question_id=question.id, author_id=actor.account.id, text=text, written_at=now)
     db.add(line)
     db.flush()
     row = network(db)
@@ -115,11 +114,11 @@ def _relay(db: Session, actor: Actor, question: Question, event: Event | None, w
     notice = Notice(kind, f"question:{line.id}", {"line": line.id}, not_before=not_before)
     for account in accounts:
         notify(db, account, notice, now)
-    return Sent(event, asks, not_before if not_before > now else None, row.tz)
+    return SentLine(event, asks, not_before if not_before > now else None, row.tz)
 
 
-def _organizers(db: Session, event: Event | None, actor: Actor) -> list[Account]:
-    """Who hears a question: the event's organizers, else the staff; never the person asking, never a lost chat."""
+def _reachable_organizers(db: Session, event: Event | None, actor: Actor) -> list[Account]:
+    """Return the event's organizers, else the staff, without the asker and blocked chats."""
     named = organizers(db, event) if event else []
     for accounts in (named, staff_accounts(db)):
         reachable = [row for row in accounts if row.id != actor.account.id and row.blocked_at is None]
@@ -128,18 +127,23 @@ def _organizers(db: Session, event: Event | None, actor: Actor) -> list[Account]
     return []
 
 
-def _thread(db: Session, actor: Actor, question_id: int) -> tuple[Question, Event | None]:
+def _own_thread(db: Session, actor: Actor, question_id: int) -> tuple[Question, Event | None]:
+    """Return a question that this person may answer, and its event."""
     question = db.get(Question, question_id)
     if question is None:
         raise NotFound()
-    event = db.get(Event, question.event_id) if question.event_id else None
-    answers = {account.id for account in organizers(db, event)} if event else set()
-    if actor.account.id != question.asker_id and not actor.is_staff and actor.account.id not in answers:
+    event = _event_of(db, question)
+    organizer_ids = {account.id for account in organizers(db, event)} if event else set()
+    if actor.account.id != question.asker_id and not actor.is_staff and actor.account.id not in organizer_ids:
         raise NotYours()
     return question, event
 
 
-def _lines(db: Session, question: Question, limit: int) -> tuple[Line, ...]:
+def _event_of(db: Session, question: Question) -> Event | None:
+    return db.get(Event, question.event_id) if question.event_id else None
+
+
+def _last_lines(db: Session, question: Question, limit: int) -> tuple[Line, ...]:
     statement = (
         select(QuestionLine)
         .where(QuestionLine.question_id == question.id, QuestionLine.text != "")

@@ -1,4 +1,4 @@
-"""Whom a broadcast is for: everybody, some posts, schools with a status, one organization, one event's participants."""
+"""Audiences of broadcasts: everybody, posts, schools with a status, an organization, participants of an event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,15 +29,15 @@ PAGE_SIZE = 6
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`chosen`: codes of posts or statuses, the one id of an organization or an event."""
+    """A kind of audience; `chosen` holds codes of posts or statuses, or the id of an organization or an event."""
 
     kind: AudienceKind
     chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An audience in words: `title` is the organization's or the event's, empty for the others."""
+class NamedAudience:
+    """An audience with the title of its organization or event; `title` is empty for the other kinds."""
 
     audience: Audience
     title: str
@@ -45,15 +45,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Accounts of an audience: who will be written to, who does not want it, who has blocked the bot."""
+    """Numbers of accounts: receivers, those that refused broadcasts, those that blocked the bot."""
 
     people: int
     refused: int
     blocked: int
 
 
-def belongs(db: Session, audience: Audience, author_id: int, now: datetime) -> ColumnElement[bool]:
-    """An SQL condition on accounts: those of the audience but the author's own, blocked or not."""
+def in_audience(db: Session, audience: Audience, author_id: int, now: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition for accounts of the audience, without the author's own; blocked ones are included."""
     people = select(Teacher.id).where(Teacher.erased_at.is_(None))
     ids = [int(code) for code in audience.chosen if code.isdecimal()]
     match audience.kind:
@@ -78,30 +78,30 @@ def belongs(db: Session, audience: Audience, author_id: int, now: datetime) -> C
 
 
 def reach(db: Session, audience: Audience, author_id: int, now: datetime) -> Reach:
-    """How many accounts a broadcast would find at this moment."""
-    standing = case((Account.blocked_at.is_not(None), 2), (Account.no_broadcasts, 1), else_=0)
-    statement = select(standing, func.count()).where(belongs(db, audience, author_id, now)).group_by(standing)
+    """Count the accounts a broadcast would reach now."""
+    group = case((Account.blocked_at.is_not(None), 2), (Account.no_broadcasts, 1), else_=0)
+    statement = select(group, func.count()).where(in_audience(db, audience, author_id, now)).group_by(group)
     found = {row[0]: row[1] for row in db.execute(statement)}
     return Reach(found.get(0, 0), found.get(1, 0), found.get(2, 0))
 
 
-def named(db: Session, audience: Audience) -> Named:
-    """Raises NotFound when there is no such organization or event; a draft is not there yet."""
+def name_audience(db: Session, audience: Audience) -> NamedAudience:
+    """Look up the title. Raises NotFound for an unknown organization or event and for a draft."""
     if audience.kind not in {AudienceKind.ORGANIZATION, AudienceKind.EVENT}:
-        return Named(audience, "")
+        return NamedAudience(audience, "")
     number = int(audience.chosen[0])
     if audience.kind is AudienceKind.EVENT:
         event = db.get(Event, number)
         if event is None or event.state is EventState.DRAFT:
             raise NotFound()
-        return Named(audience, event.title)
+        return NamedAudience(audience, event.title)
     organization = db.get(Organization, number)
     if organization is None:
         raise NotFound()
-    return Named(audience, organization.short)
+    return NamedAudience(audience, organization.short)
 
 
-def events_page(db: Session, actor: Actor, page: int, now: datetime) -> Page[Event]:
+def events_page(db: Session, actor: Actor, page: int) -> Page[Event]:
     """Return published events to choose from, the latest first."""
     actor.require_staff()
     published = Event.state == EventState.PUBLISHED

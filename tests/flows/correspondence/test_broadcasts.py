@@ -326,7 +326,7 @@ async def test_a_withdrawn_author_takes_the_words_along(desk: Desk) -> None:
 async def test_what_cannot_be_told_in_three_days_is_not_told(desk: Desk) -> None:
     await previews(desk, "Все педагоги", "Отправить")
     await desk.world.app.ticker.tick()
-    desk.world.clock.set(NOW + broadcasts.LIFE)
+    desk.world.clock.set(NOW + broadcasts.LIFETIME)
     await desk.world.settle()
     await desk.world.advance(seconds=15)
     assert not got(desk.nina)

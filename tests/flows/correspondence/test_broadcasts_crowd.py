@@ -67,7 +67,7 @@ class Hall:
 
 @pytest.fixture
 def hall(world: World, monkeypatch: pytest.MonkeyPatch) -> Hall:
-    monkeypatch.setattr(broadcasts, "BATCH", BATCH)
+    monkeypatch.setattr(broadcasts, "BATCH_SIZE", BATCH)
     with world.db() as db:
         school = make_organization(db)
         author = make_teacher(db, "Лугова Татьяна Сергеевна", school, role=Role.METHODIST)

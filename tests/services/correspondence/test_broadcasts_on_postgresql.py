@@ -1,4 +1,4 @@
-"""Every rule of broadcasts once on PostgreSQL, whose SQL is stricter than SQLite's."""
+"""Broadcasts on PostgreSQL, whose SQL is stricter than SQLite's."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from tests.builders import NOW, add, make_actor, make_event, make_network, make_
 ALL = Audience(AudienceKind.ALL)
 
 
-def one_broadcast_through_its_life(db: Session) -> None:
+def run_a_broadcast_through_its_life(db: Session) -> None:
     make_network(db)
     school = make_organization(db)
     add(db, OrgStatus(organization_id=school.id, kind=OrgStatusKind.LEADER, since=date(2026, 9, 1)))
@@ -42,7 +42,7 @@ def one_broadcast_through_its_life(db: Session) -> None:
     number = sent.broadcast.id
     for _ in range(2):
         broadcasts.run_broadcasts(db, NOW)
-    assert broadcasts.show(db, author, number, NOW).counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 1, 3)
+    assert broadcasts.report(db, author, number, NOW).counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 1, 3)
 
     broadcasts.pause(db, author, number, NOW)
     waiting = select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)
@@ -62,30 +62,30 @@ def one_broadcast_through_its_life(db: Session) -> None:
     assert len(broadcasts.broadcasts_to_report(db)) == 1
 
 
-async def test_one_broadcast_through_its_life(postgres_url: str) -> None:
+async def test_a_broadcast_runs_through_its_life(postgres_url: str) -> None:
     database = Database(postgres_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
-    await database.run(one_broadcast_through_its_life)
+    await database.run(run_a_broadcast_through_its_life)
     await database.close()
 
 
-def test_a_batch_is_owed_once_however_often_it_is_tried(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(broadcasts, "BATCH", 2)
+def test_a_repeated_batch_enqueues_no_message_twice(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broadcasts, "BATCH_SIZE", 2)
     make_network(db)
     author = make_actor(db, make_teacher(db, "Лугова Татьяна Сергеевна", role=Role.METHODIST))
     for number in range(5):
         make_actor(db, make_teacher(db, f"Участник{number} Анна"))
     broadcast = broadcasts.send(db, author, "Новый журнал", ALL, NOW).broadcast
-    owed = []
+    totals = []
     for _ in range(5):
         for row in db.scalars(select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)):
             row.state = OutboxState.SENT
         broadcast.reached_id = max(0, broadcast.reached_id - 1)
         broadcasts.run_broadcasts(db, NOW)
-        owed.append(len(db.scalars(select(OutboxMessage.id)).all()))
-    assert owed[-1] == 5
-    assert owed == sorted(owed)
+        totals.append(len(db.scalars(select(OutboxMessage.id)).all()))
+    assert totals[-1] == 5
+    assert totals == sorted(totals)
     keys = set(db.scalars(select(OutboxMessage.key)))
     assert keys == {f"broadcast:{broadcast.id}:{account}" for account in db.scalars(select(Account.id))} - {
         f"broadcast:{broadcast.id}:{author.account.id}"
