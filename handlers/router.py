@@ -6,9 +6,9 @@ from handlers import fallback, help
 from handlers.attendance import closing, code_word, sheet, walk_ins
 from handlers.correspondence import broadcasts, letters, questions
 from handlers.delivery import undelivered
-from handlers.desk import changes, draft
+from handlers.desk import changes, draft, participants, publishing
 from handlers.desk import events as desk_events
-from handlers.events import browse, mine, moved
+from handlers.events import browse, mine, moved, seats
 from handlers.people import claims, identity, invites, profile, registration, start
 from handlers.recognition import card, certificates
 from handlers.reminders import answers
@@ -21,6 +21,7 @@ def build_router() -> Router:
         code_word.router(),  # before every form: a code word counts while a form is open
         help.router(),
         browse.router(),
+        seats.router(),
         mine.router(),
         card.router(),
         certificates.router(),
@@ -37,6 +38,8 @@ def build_router() -> Router:
         draft.router(),
         changes.router(),
         desk_events.router(),
+        publishing.router(),
+        participants.router(),
         letters.router(),
         broadcasts.router(),
         undelivered.router(),
@@ -45,7 +48,7 @@ def build_router() -> Router:
         registration.form_router(),
         invites.form_router(),
         draft.form_router(),
-        desk_events.form_router(),
+        publishing.form_router(),
         letters.form_router(),
         broadcasts.form_router(),
         questions.form_router(),

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from models import Account
 from screens.correspondence import broadcasts as broadcast_screens
+from screens.correspondence import letters as letter_screens
 from screens.correspondence import questions
 from screens.delivery import undelivered as delivery_screens
 from screens.desk import notices as desk_notices
-from screens.events import card as events
+from screens.events import moved as move_screens
+from screens.events import seats as seat_screens
 from screens.people import claims as claim_screens
 from screens.people import identity as identity_screens
 from screens.recognition import card
@@ -49,8 +51,8 @@ class Shown(Generic[V]):
 
 
 NOTICES: dict[NoticeKind, Shown[Any]] = {
-    NoticeKind.SEAT_OFFERED: Shown(queue.offered_seat, events.seat_offered),
-    NoticeKind.OFFER_ENDED: Shown(queue.ended_offer, events.offer_ended),
+    NoticeKind.SEAT_OFFERED: Shown(queue.offered_seat, seat_screens.seat_offered),
+    NoticeKind.OFFER_ENDED: Shown(queue.ended_offer, seat_screens.offer_ended),
     NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
     NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
     NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),
@@ -58,10 +60,10 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
     NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
-    NoticeKind.EVENT_MOVED: Shown(moves.load_move, desk_notices.moved),
+    NoticeKind.EVENT_MOVED: Shown(moves.load_move, move_screens.moved),
     NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
     NoticeKind.OWN_EVENT_CHANGED: Shown(organizers.load_change_by_another, desk_notices.changed_by_another),
-    NoticeKind.LETTER: Shown(letters.load_letter, desk_notices.letter),
+    NoticeKind.LETTER: Shown(letters.load_letter, letter_screens.received),
     NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
     NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
     NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.work import Work
 from screens import wishes
-from screens.desk import participants as screens
+from screens.correspondence import letters as screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
@@ -50,7 +50,7 @@ async def write(
     draft = await work(letters.start_letter, actor, callback_data.event)
     await state.set_state(Writing.letter)
     await state.set_data({"event": callback_data.event})
-    return screens.ask_letter(say, draft)
+    return screens.ask(say, draft)
 
 
 async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
@@ -60,9 +60,9 @@ async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now:
         draft = await work(letters.preview_letter, actor, event_id, message.text or "")
     except TextLength as bad:
         again = await work(letters.start_letter, actor, event_id)
-        return screens.ask_letter(say, again, bad=say(bad.key, **bad.values))
+        return screens.ask(say, again, bad=say(bad.key, **bad.values))
     await state.update_data(text=draft.text)
-    return screens.letter_preview(say, draft)
+    return screens.preview(say, draft)
 
 
 async def send(
@@ -79,5 +79,5 @@ async def send(
         raise LetterGone(event=wish.event)
     await state.clear()
     if not wish.send:
-        return screens.letter_dropped(say, wish.event)
-    return screens.letter_sent(say, await work(letters.send_letter, actor, wish.event, data["text"], now))
+        return screens.dropped(say, wish.event)
+    return screens.sent(say, await work(letters.send_letter, actor, wish.event, data["text"], now))

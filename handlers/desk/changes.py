@@ -10,7 +10,7 @@ from handlers.desk.fields import Drafting, Form
 from handlers.work import Work
 from models import EventState
 from screens import wishes
-from screens.desk import draft as screens
+from screens.desk import changes as screens
 from screens.desk import events as desk_screens
 from screens.screen import Screen
 from screens.texts import Say

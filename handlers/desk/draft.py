@@ -11,8 +11,8 @@ from handlers.desk.fields import Drafting, Form
 from handlers.filters import GoTo, Label
 from handlers.work import Work
 from screens import wishes
+from screens.desk import changes as change_screens
 from screens.desk import draft as screens
-from screens.desk import events as desk_screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
@@ -97,4 +97,4 @@ async def copy(
 async def leave(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
     event_id = (await state.get_data()).get("event", 0)
     await state.clear()
-    return desk_screens.left(say, event_id) if event_id else screens.left(say)
+    return change_screens.left(say, event_id) if event_id else screens.left(say)

@@ -12,6 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.work import Work
 from models import Event, EventState
+from screens.desk import changes as change_screens
 from screens.desk import draft as draft_screens
 from screens.desk import events as desk_screens
 from screens.desk import fields as screens
@@ -129,7 +130,7 @@ class Form:
         if not change.applied:
             await self.state.set_state(Drafting.sure)
             await self.state.set_data({"event": event_id, "values": values})
-            return desk_screens.ask_move(self.say, change)
+            return change_screens.ask_move(self.say, change)
         return await self.after(event_id, change)
 
     async def _gather(self, values: Pieces, problem: Problem | None) -> Screen:
@@ -153,7 +154,7 @@ class Form:
         if seen.event.state is EventState.DRAFT:
             return await self._next_step(seen.event)
         await self.state.clear()
-        head = desk_screens.changed_head(self.say, change or changes.Change(seen.event, True))
+        head = change_screens.changed_head(self.say, change or changes.Change(seen.event, True))
         return desk_screens.desk_event(self.say, seen, self.now, head=head)
 
     async def _next_step(self, event: Event) -> Screen:

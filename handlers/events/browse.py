@@ -1,4 +1,4 @@
-"""Lists of events, cards, sign-up and everything about a seat."""
+"""Lists of events and the card of one event."""
 
 from datetime import datetime
 
@@ -11,13 +11,12 @@ from handlers.filters import DeepLink, GoTo, Label
 from handlers.forms import put_aside
 from handlers.work import Work
 from screens import wishes
-from screens.events import browse as event_list
-from screens.events import card as screens
+from screens.events import browse as screens
+from screens.events import card as card_screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.events import browse as events
-from services.events import seats
 from services.events.browse import EventFilter
 
 AFTER_PROFILE = "after_profile_event"
@@ -33,11 +32,6 @@ def router() -> Router:
     routes.callback_query.register(page_events, wishes.ListEvents.filter())
     routes.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
     routes.callback_query.register(show_event, wishes.ShowEvent.filter())
-    routes.callback_query.register(sign_up, wishes.SignUp.filter())
-    routes.callback_query.register(join_waiting_list, wishes.JoinQueue.filter())
-    routes.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
-    routes.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
-    routes.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
     routes.callback_query.register(get_calendar, wishes.GetCalendar.filter())
     routes.callback_query.register(share_event, wishes.ShareEvent.filter())
     return routes
@@ -45,25 +39,25 @@ def router() -> Router:
 
 async def open_events(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     await put_aside(actor, state)
-    return event_list.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
+    return screens.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
 
 
 async def go_to_events(query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime) -> Screen:
-    return event_list.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
+    return screens.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
 
 
 async def page_events(
     query: CallbackQuery, callback_data: wishes.ListEvents, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
-    return event_list.event_list(say, await work(events.list_events, actor, wish.by, wish.value, wish.page, now), now)
+    return screens.event_list(say, await work(events.list_events, actor, wish.by, wish.value, wish.page, now), now)
 
 
 async def choose_filter(
     query: CallbackQuery, callback_data: wishes.ChooseFilter, work: Work, say: Say, now: datetime
 ) -> Screen:
     options = await work(events.filter_options, callback_data.by, now)
-    return event_list.choose_filter(say, callback_data.by, options)
+    return screens.choose_filter(say, callback_data.by, options)
 
 
 async def open_shared(
@@ -90,51 +84,17 @@ async def _card(event_id: int, work: Work, say: Say, actor: Actor, now: datetime
     card = await work(events.event_card, actor, event_id, now)
     if actor.teacher is None:
         await state.update_data({AFTER_PROFILE: event_id})
-    return screens.event_card(say, card, now)
-
-
-async def sign_up(
-    query: CallbackQuery, callback_data: wishes.SignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.sign_up, actor, callback_data.event, now), now)
-
-
-async def join_waiting_list(
-    query: CallbackQuery, callback_data: wishes.JoinQueue, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.join_waiting_list, actor, callback_data.event, now), now)
-
-
-async def cancel_sign_up(
-    query: CallbackQuery, callback_data: wishes.CancelSignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if not callback_data.sure:
-        return screens.ask_to_cancel(say, await work(seats.about_to_cancel, actor, callback_data.event, now), now)
-    return screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
-
-
-async def restore_sign_up(
-    query: CallbackQuery, callback_data: wishes.RestoreSignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.restore, actor, callback_data.event, now), now)
-
-
-async def answer_offer(
-    query: CallbackQuery, callback_data: wishes.AnswerOffer, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if callback_data.take:
-        return screens.signed_up(say, await work(seats.accept_offer, actor, callback_data.registration, now), now)
-    return screens.cancelled(say, await work(seats.decline_offer, actor, callback_data.registration, now))
+    return card_screens.event_card(say, card, now)
 
 
 async def get_calendar(
     query: CallbackQuery, callback_data: wishes.GetCalendar, work: Work, say: Say, actor: Actor
 ) -> Screen:
     shared = await work(events.shared_event, actor, callback_data.event)
-    return screens.calendar(say, shared.event)
+    return card_screens.calendar(say, shared.event)
 
 
 async def share_event(
     query: CallbackQuery, callback_data: wishes.ShareEvent, work: Work, say: Say, actor: Actor
 ) -> Screen:
-    return screens.share(say, await work(events.shared_event, actor, callback_data.event))
+    return card_screens.share(say, await work(events.shared_event, actor, callback_data.event))

@@ -1,4 +1,4 @@
-"""What participants answer when an event has moved."""
+"""Participants' answers when an event has moved."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.work import Work
 from screens import wishes
-from screens.desk import notices as screens
-from screens.events import card as event_screens
+from screens.events import moved as screens
+from screens.events import seats as seat_screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
@@ -27,4 +27,4 @@ async def answer_move(
     wish = callback_data
     if wish.suits:
         return screens.suits(say, await work(moves.accept_move, actor, wish.event, wish.version, now))
-    return event_screens.cancelled(say, await work(moves.decline_move, actor, wish.event, wish.version, now))
+    return seat_screens.cancelled(say, await work(moves.decline_move, actor, wish.event, wish.version, now))

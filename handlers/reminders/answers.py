@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.work import Work
 from screens import wishes
-from screens.events import card as event_screens
+from screens.events import seats as seat_screens
 from screens.reminders import notices as screens
 from screens.screen import Screen
 from screens.texts import Say
@@ -61,7 +61,7 @@ async def answer_reminder(
 ) -> Screen:
     if callback_data.coming:
         return screens.coming(say, await work(reminders.still_coming, actor, callback_data.event, now), now)
-    return event_screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
+    return seat_screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
 
 
 async def give_mark(

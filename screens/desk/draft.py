@@ -85,27 +85,6 @@ def kept(say: Say, event: Event) -> Screen:
     return Screen(say("draft-kept", title=event.title), rows=((look, manage),))
 
 
-def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
-    """Every field with its value, each with a button."""
-    lines = [
-        say(
-            "draft-line",
-            field=say.plain(f"draft-field-{field.value}"),
-            value=shortened(field_value(say, event, field), SHOWN_VALUE),
-        )
-        for field in DraftField
-    ]
-    buttons = [
-        say.button(f"draft-field-{field.value}", wishes.ChangeEvent(event=event.id, field=field))
-        for field in DraftField
-    ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    back = say.button("button-back", wishes.ManageEvent(event=event.id))
-    drop = say.button("button-drop-draft", wishes.DropDraft(event=event.id, sure=0), style="danger")
-    last = (back, drop) if is_draft else (back,)
-    return Screen(say.lines([say("draft-change-head"), *lines]), rows=(*rows, last))
-
-
 def ask_drop(say: Say, event: Event) -> Screen:
     sure = say.button("button-sure-drop", wishes.DropDraft(event=event.id, sure=1), style="danger")
     back = say.button("button-back", wishes.ManageEvent(event=event.id))

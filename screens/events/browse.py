@@ -4,7 +4,7 @@ from datetime import datetime
 
 from screens import wishes
 from screens.dates import day, event_time
-from screens.events.card import form_of
+from screens.events.words import form_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened

@@ -5,7 +5,7 @@ from datetime import datetime
 from screens import wishes
 from screens.buttons import events_button
 from screens.dates import day, event_time, moment
-from screens.events.card import form_of, where
+from screens.events.words import form_of, where
 from screens.pages import page_row
 from screens.screen import Button, Screen
 from screens.shortened import shortened

@@ -5,7 +5,8 @@ from datetime import datetime
 from screens import wishes
 from screens.buttons import ask_organizer_button, events_button
 from screens.dates import day
-from screens.events.card import join_queue_button, leave_list_button, whom
+from screens.events.seats import join_list_button, leave_list_button
+from screens.events.words import codes_in_words
 from screens.screen import Rows
 from screens.texts import Say
 from services.events.audience import Mismatch
@@ -50,7 +51,7 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
     ask = ask_organizer_button(say, event)
     match refusal:
         case EventFull() | OfferEnded():
-            return ((join_queue_button(say, event),), others)
+            return ((join_list_button(say, event),), others)
         case AlreadySignedUp():
             return ((look,),)
         case AlreadyWaiting():
@@ -70,7 +71,7 @@ def next_step(say: Say, refusal: SeatRefusal) -> Rows:
 def _not_for_you(say: Say, refusal: NotForYou) -> str:
     values = refusal.values
     why = Mismatch(str(values["why"]))
-    reason = say(f"refused-not-for-you-{why.value}", whom=whom(say, why, str(values["codes"]).split(",")))
+    reason = say(f"refused-not-for-you-{why.value}", whom=codes_in_words(say, why, str(values["codes"]).split(",")))
     if not values["other"]:
         return say.lines([say(refusal.key), reason])
     other = say(

@@ -5,7 +5,7 @@ from datetime import datetime
 from models import Event, EventFormat
 from screens import wishes
 from screens.dates import clock, day, event_time, hours, moment
-from screens.events.card import form_of
+from screens.events.words import form_of
 from screens.places import place_line
 from screens.screen import Button, Screen
 from screens.shortened import shortened

@@ -1,0 +1,62 @@
+"""Changing an event: the menu of its fields, a move that is confirmed, the form left."""
+
+from models import Event
+from screens import wishes
+from screens.desk.events import quiet_line
+from screens.desk.field_words import field_value
+from screens.events.moved import schedule_text
+from screens.events.words import form_of
+from screens.screen import Screen
+from screens.shortened import shortened
+from screens.texts import Say
+from services.desk.changes import Change
+from services.desk.fields.definition import DraftField
+
+SHOWN_VALUE = 120
+
+
+def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
+    """Show every field with its value and a button."""
+    lines = [
+        say(
+            "draft-line",
+            field=say.plain(f"draft-field-{field.value}"),
+            value=shortened(field_value(say, event, field), SHOWN_VALUE),
+        )
+        for field in DraftField
+    ]
+    buttons = [
+        say.button(f"draft-field-{field.value}", wishes.ChangeEvent(event=event.id, field=field))
+        for field in DraftField
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    back = say.button("button-back", wishes.ManageEvent(event=event.id))
+    drop = say.button("button-drop-draft", wishes.DropDraft(event=event.id, sure=0), style="danger")
+    last = (back, drop) if is_draft else (back,)
+    return Screen(say.lines([say("draft-change-head"), *lines]), rows=(*rows, last))
+
+
+def ask_move(say: Say, change: Change) -> Screen:
+    """Ask before a move that participants are told of."""
+    event, was, becomes = change.event, change.was, change.becomes
+    lines = [say("desk-ask-move", count=change.people), say("event-name", title=event.title, form=form_of(say, event))]
+    if was is not None and becomes is not None:
+        lines += [
+            say("desk-was", was=schedule_text(say, was)),
+            say("desk-becomes", becomes=schedule_text(say, becomes)),
+        ]
+    sure = wishes.ApplyChange(event=event.id, version=event.version)
+    back = say.button("button-not-now", wishes.ManageEvent(event=event.id))
+    return Screen(say.lines(lines), rows=((say.button("button-sure-move", sure, style="primary"), back),))
+
+
+def changed_head(say: Say, change: Change) -> str:
+    """Return the line that tells what was changed, and when participants are told."""
+    if change.was is None:
+        return say("desk-changed")
+    return say.lines([say("desk-moved", count=change.people), quiet_line(say, change.later, change.event.tz)])
+
+
+def left(say: Say, event_id: int) -> Screen:
+    back = say.button("button-open-event", wishes.ManageEvent(event=event_id))
+    return Screen(say("desk-left"), rows=((back,),))

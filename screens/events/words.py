@@ -1,0 +1,64 @@
+"""An event in words: title and form, time and hours, place and link, audience."""
+
+from datetime import datetime
+
+from models import Event, EventFormat
+from screens.dates import event_time, hours
+from screens.places import place_line
+from screens.texts import Say
+from services.events.audience import Mismatch
+
+SHORT_PLACE_LIMIT = 150
+"""Limit of a place or link in a list; a longer link is left to the card."""
+
+
+def event_lines(say: Say, event: Event, now: datetime | None = None, *, seated: bool = False) -> str:
+    """Return the lines that name an event on every screen; `seated` people get the link to an online event."""
+    return say.lines(
+        [
+            say("event-name", title=event.title, form=form_of(say, event)),
+            say("event-when", time=event_time(say, event, now), hours=hours(say, event.hours)),
+            where(say, event, seated=seated),
+        ]
+    )
+
+
+def where(say: Say, event: Event, *, seated: bool, brief: bool = False) -> str:
+    """Return place and link; `brief` shortens both for a list.
+
+    People without a seat read that the link will open to participants.
+    """
+    link = None
+    if brief and seated and event.format is not EventFormat.OFFLINE and len(event.link) > SHORT_PLACE_LIMIT:
+        link = say("event-link-in-card")
+    elif event.format is not EventFormat.OFFLINE and seated:
+        link = say("event-link", link=event.link) if event.link else say("event-link-later")
+    elif event.format is EventFormat.HYBRID:
+        link = say("event-link-hidden")
+    online = seated and event.format is EventFormat.ONLINE
+    place = place_line(say, event, SHORT_PLACE_LIMIT) if brief else place_line(say, event)
+    return say.lines([None if online else place, link])
+
+
+def form_of(say: Say, event: Event) -> str:
+    return say.plain(f"form-{event.form.value}")
+
+
+def audience_of(say: Say, event: Event) -> str:
+    """Return «учителя, воспитатели; базовые школы», plain; empty when the event is for everybody."""
+    named = ((Mismatch.POST, event.posts), (Mismatch.SUBJECT, event.subjects), (Mismatch.STATUS, event.org_statuses))
+    return "; ".join(codes_in_words(say, why, codes) for why, codes in named if codes)
+
+
+def codes_in_words(say: Say, why: Mismatch, codes: list[str]) -> str:
+    """Return the posts, subjects or statuses of `codes`, plain."""
+    if why is Mismatch.POST:
+        return ", ".join(say.plain(f"posts-{code}") for code in codes)
+    if why is Mismatch.SUBJECT:
+        return ", ".join(say.plain(f"subject-{code}") for code in codes)
+    return ", ".join(say.plain(f"status-{code}") for code in codes)
+
+
+def event_link(bot_username: str, event: Event) -> str:
+    """Return the address that opens the event's card in the bot."""
+    return f"https://t.me/{bot_username}?start=ev_{event.id}"
