@@ -51,8 +51,8 @@ class Shown(Generic[V]):
 
 
 NOTICES: dict[NoticeKind, Shown[Any]] = {
-    NoticeKind.SEAT_OFFERED: Shown(queue.offered_seat, seat_screens.seat_offered),
-    NoticeKind.OFFER_ENDED: Shown(queue.ended_offer, seat_screens.offer_ended),
+    NoticeKind.SEAT_OFFERED: Shown(queue.load_offered_seat, seat_screens.seat_offered),
+    NoticeKind.OFFER_ENDED: Shown(queue.load_ended_offer, seat_screens.offer_ended),
     NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
     NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
     NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),

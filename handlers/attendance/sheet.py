@@ -14,6 +14,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.attendance import sheet as attendance
+from services.attendance.sheet import RowKey
 
 
 def router() -> Router:
@@ -50,15 +51,16 @@ async def set_code_word(
 async def open_row(
     query: CallbackQuery, callback_data: wishes.OpenRow, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    wish = callback_data
-    return screens.opened_row(say, await work(attendance.open_row, actor, wish.event, wish.teacher, wish.page, now))
+    key = RowKey(callback_data.event, callback_data.teacher, callback_data.page)
+    return screens.opened_row(say, await work(attendance.open_row, actor, key, now))
 
 
 async def mark(
     query: CallbackQuery, callback_data: wishes.Mark, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
-    row = await work(attendance.mark, actor, wish.event, wish.teacher, wish.state, wish.page, now)
+    key = RowKey(wish.event, wish.teacher, wish.page)
+    row = await work(attendance.mark, actor, key, wish.state, now)
     return screens.opened_row(say, row)
 
 
@@ -72,6 +74,6 @@ async def set_role(
     query: CallbackQuery, callback_data: wishes.SetRole, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     wish = callback_data
-    has = bool(wish.has)
-    row = await work(attendance.set_role, actor, wish.event, wish.teacher, wish.role, has, wish.page, now)
+    rule = attendance.give_role if wish.has else attendance.take_role
+    row = await work(rule, actor, RowKey(wish.event, wish.teacher, wish.page), wish.role, now)
     return screens.opened_row(say, row)

@@ -16,6 +16,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.attendance import sheet, walk_ins
+from services.attendance.walk_ins import Newcomer
 from services.schools.register import likely_organizations
 
 ORGANIZATIONS_SHOWN = 5
@@ -75,9 +76,9 @@ async def add_walk_in(
 async def type_name(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     typed = " ".join((message.text or "").split())
     event_id = (await state.get_data())["event"]
-    if not any(sign.isalpha() for sign in typed) or len(typed) > walk_ins.LONGEST:
+    if not any(sign.isalpha() for sign in typed) or len(typed) > walk_ins.NAME_LIMIT:
         return screens.ask_name(say, event_id, again=True)
-    people = await work(walk_ins.find_people, actor, typed, now)
+    people = await work(walk_ins.find_people, actor, typed)
     await state.update_data(typed=typed)
     return screens.people_found(say, event_id, typed, people, full_name=walk_ins.is_full_name(typed))
 
@@ -118,6 +119,7 @@ async def choose_organization(
     state: FSMContext,
 ) -> Screen:
     data = await state.get_data()
-    row = await work(walk_ins.add_newcomer, actor, data["event"], data["typed"], callback_data.organization, now)
+    newcomer = Newcomer(data["typed"], callback_data.organization)
+    row = await work(walk_ins.add_newcomer, actor, data["event"], newcomer, now)
     await state.clear()
     return sheet_screens.opened_row(say, row, added=True)

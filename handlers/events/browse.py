@@ -17,7 +17,7 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.events import browse as events
-from services.events.browse import EventFilter
+from services.events.browse import ChosenFilter, EventFilter
 
 AFTER_PROFILE = "after_profile_event"
 """The form's key for the event that brought a newcomer: the profile's last screen leads back to it."""
@@ -39,18 +39,18 @@ def router() -> Router:
 
 async def open_events(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     await put_aside(actor, state)
-    return screens.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
+    return screens.event_list(say, await work(events.list_events, actor, ChosenFilter(EventFilter.FIT), 1, now), now)
 
 
 async def go_to_events(query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime) -> Screen:
-    return screens.event_list(say, await work(events.list_events, actor, EventFilter.FIT, "", 1, now), now)
+    return screens.event_list(say, await work(events.list_events, actor, ChosenFilter(EventFilter.FIT), 1, now), now)
 
 
 async def page_events(
     query: CallbackQuery, callback_data: wishes.ListEvents, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    wish = callback_data
-    return screens.event_list(say, await work(events.list_events, actor, wish.by, wish.value, wish.page, now), now)
+    chosen = ChosenFilter(callback_data.by, callback_data.value)
+    return screens.event_list(say, await work(events.list_events, actor, chosen, callback_data.page, now), now)
 
 
 async def choose_filter(

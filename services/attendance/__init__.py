@@ -1,1 +1,1 @@
-"""Who was there."""
+"""Attendance of an event: the code word, the list and its closing."""

@@ -1,4 +1,4 @@
-"""Closing the marks of an event: an hour to think again, then points and certificates, once and for all."""
+"""Closing the attendance list: it can be reopened for a while, then points and certificates are given for good."""
 
 from datetime import datetime
 
@@ -9,26 +9,25 @@ from models import AttendanceState, Event, EventState
 from services.actors import Actor
 from services.attendance.sheet import (
     Finalized,
+    Marking,
     Sheet,
     TooEarly,
-    editable_sheet,
+    mark_unmarked,
+    markable_event,
     reopen_until,
-    reopening,
-    rows_of,
+    reopening_period,
     sheet_of,
-    write_mark,
 )
 from services.desk.events import editable_event
 from services.network import network
 from services.recognition import certificates, points
 from services.refusals import Refusal
 
-FINALIZED_AT_ONCE = 20
-"""Events in one transaction of the clock."""
+EVENTS_PER_TICK = 20
 
 
 class NotClosed(Refusal):
-    """There is nothing to reopen."""
+    """The list is open already."""
 
     key = "attendance-not-closed"
 
@@ -37,12 +36,12 @@ class NotClosed(Refusal):
 
 
 def about_to_close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """The numbers `close` would close with, for the question before it. Raises as `close` does."""
+    """Return the list as `close` would close it, for the question before it."""
     return sheet_of(db, actor, _closable(db, actor, event_id, now), 1, now)
 
 
 def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Close the marks: an hour to reopen them begins. Raises as `attendance.mark` does; TooEarly before the start."""
+    """Close the list; the time in which it can be reopened begins."""
     event = _closable(db, actor, event_id, now)
     event.attendance_closed_at = now
     db.flush()
@@ -50,7 +49,7 @@ def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
 
 
 def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Open closed marks again within the hour. Raises StaffOnly, NotFound, NotYourEvent, NotClosed, Finalized."""
+    """Reopen a list closed not long ago."""
     event = editable_event(db, actor, event_id)
     until = reopen_until(network(db), event)
     if event.finalized_at is not None or (until is not None and now >= until):
@@ -63,14 +62,14 @@ def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
 
 
 def finalize_due(db: Session, now: datetime) -> None:
-    """Give points and certificates of events whose hour of reopening has passed; each event once."""
+    """Give points and certificates of events whose closed lists can no longer be reopened; each event once."""
     row = network(db)
     due = select(Event.id).where(
-        Event.attendance_closed_at <= now - reopening(row),
+        Event.attendance_closed_at <= now - reopening_period(row),
         Event.finalized_at.is_(None),
         Event.state == EventState.PUBLISHED,
     )
-    for event_id in db.scalars(due.order_by(Event.id).limit(FINALIZED_AT_ONCE)).all():
+    for event_id in db.scalars(due.order_by(Event.id).limit(EVENTS_PER_TICK)).all():
         lock = select(Event).where(Event.id == event_id).with_for_update(of=Event)
         event = db.scalars(lock.execution_options(populate_existing=True)).one()
         until = reopen_until(row, event)
@@ -79,16 +78,14 @@ def finalize_due(db: Session, now: datetime) -> None:
 
 
 def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
-    event = editable_sheet(db, actor, event_id)
+    event = markable_event(db, actor, event_id)
     if now < event.starts_at:
         raise TooEarly(event=event.id)
     return event
 
 
 def _finalize(db: Session, event: Event, now: datetime) -> None:
-    for row in rows_of(db, event):
-        if row.state is None:
-            write_mark(db, None, event, row.teacher.id, AttendanceState.NO_SHOW, now)
+    mark_unmarked(db, Marking(event, None, now), AttendanceState.NO_SHOW)
     points.award(db, event, now)
     certificates.issue(db, event, now)
     event.finalized_at = now

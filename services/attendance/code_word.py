@@ -1,4 +1,4 @@
-"""The code word of an event: said in the hall and to those online, sent to the bot by whoever is there."""
+"""The code word of an event: announced in the hall and online, sent to the bot as a proof of presence."""
 
 import re
 import secrets
@@ -28,16 +28,16 @@ from services.reading.text import plain
 from services.reading.words.code import CODE_WORD_LABELS, CODE_WORDS
 
 LATE_CODE_WINDOW = timedelta(days=14)
-"""How long after its time a late word is still recognized as one."""
+"""Time after the end of marking in which a code word is answered as late."""
 WRONG_CODE_LIMIT = 5
 WRONG_CODE_WINDOW = timedelta(minutes=10)
-LONGEST = 64
+TEXT_LIMIT = 64
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 
 
 class CodeResult(StrEnum):
-    """What becomes of a word that was sent."""
+    """Result of sending a code word; OPEN: it is right and in time, but not yet submitted."""
 
     OPEN = "open"
     MARKED = "marked"
@@ -53,18 +53,18 @@ class CodeResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeAttempt:
-    """A text that is a code word, or was meant as one. `event` is None when it fits none."""
+    """A text taken for a code word; `event` is None if it is no event's word."""
 
     result: CodeResult
     event: Event | None = None
 
 
 def read_code_word(text: str) -> str | None:
-    """The one word of a message as code words are kept: lower case, ё as е, without signs; None for anything else.
+    """Return the only word of a text, as code words are stored: lower case, ё as е; None for any other text.
 
-    «Код: Берёза!» is the word «береза».
+    «Код: Берёза!» is read as «береза».
     """
-    if len(text) > LONGEST or text.startswith("/"):
+    if len(text) > TEXT_LIMIT or text.startswith("/"):
         return None
     tokens = _TOKEN.findall(plain(text))
     said = [token for token in tokens if token not in CODE_WORD_LABELS] or tokens
@@ -72,7 +72,10 @@ def read_code_word(text: str) -> str | None:
 
 
 def choose_code_word(db: Session, event: Event, now: datetime) -> str:
-    """A word that no other event whose time is not over has, and not the event's present one."""
+    """Choose a word other than the event's present one that no event uses whose marking is not over.
+
+    When all words are in use, only events that overlap this one must have different words.
+    """
     live = select(Event.code_word).where(
         Event.code_word.is_not(None), Event.ends_at > now - CLOSES_AFTER, Event.state != EventState.CANCELLED
     )
@@ -88,19 +91,19 @@ def choose_code_word(db: Session, event: Event, now: datetime) -> str:
 
 
 def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> CodeAttempt | None:
-    """What the text is as a code word; None when it is meant for somebody else (a form, the fallback).
+    """Recognize a code word. None if the text is not a code word; the next handler gets it.
 
-    A wrong word counts as a guess while an event the person is listed for goes on; after five guesses in ten minutes
-    words are not checked for a while. With a form open only a right word is attempt.
+    A wrong word counts as a guess while marking is open at an event the person is listed for; after too many guesses
+    in a short time no word is checked. With a form open, wrong words belong to the form.
     """
     word = read_code_word(text)
     if word is None or (in_form and actor.teacher is None):
         return None
-    attempt = _best(db, actor, word, in_form, now)
+    attempt = _best_match(db, actor, word, in_form, now)
     if attempt is None and not _expects_word(db, actor, now):
         return None
     if attempt is None or attempt.result is CodeResult.OPEN:
-        if _misses(db, actor, now) >= WRONG_CODE_LIMIT:
+        if _recent_misses(db, actor, now) >= WRONG_CODE_LIMIT:
             return None if in_form else CodeAttempt(CodeResult.TOO_MANY)
         if attempt is None:
             db.add(CodeMiss(account_id=actor.account.id, sent_at=now))
@@ -110,7 +113,7 @@ def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime
 
 
 def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datetime) -> CodeAttempt:
-    """Mark the person present if the word is right and in time; otherwise say what it lacks. Raises ProfileNeeded."""
+    """Mark the person present if the word is right and in time, and return the result."""
     if attempt.result is not CodeResult.OPEN or attempt.event is None:
         return attempt
     teacher = actor.require_teacher()
@@ -122,8 +125,8 @@ def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datet
     elif mark is not None and mark.state is AttendanceState.ATTENDED:
         result = CodeResult.ALREADY
     elif mark is not None:
-        result = CodeResult.MARKED_ABSENT  # what the organizer saw weighs more than a word passed on
-    elif not db.scalar(select(listed(event.id, teacher.id))):
+        result = CodeResult.MARKED_ABSENT  # the organizer's mark outweighs a word, which may have been passed on
+    elif not db.scalar(select(is_listed(event.id, teacher.id))):
         result = CodeResult.NOT_LISTED
     else:
         result = CodeResult.MARKED
@@ -141,19 +144,19 @@ def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datet
     return CodeAttempt(result, event)
 
 
-def listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> ColumnElement[bool]:
-    """Whether a person stands in the list of an event: signed up, or named with a role."""
-    signed = exists().where(
+def is_listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> ColumnElement[bool]:
+    """Return the condition that a person is on the attendance list of an event: signed up, or given a role."""
+    signed_up = exists().where(
         Registration.event_id == event_id,
         Registration.teacher_id == teacher_id,
         Registration.state == RegistrationState.CONFIRMED,
     )
-    plays = exists().where(EventRole.event_id == event_id, EventRole.teacher_id == teacher_id)
-    return or_(signed, plays)
+    has_role = exists().where(EventRole.event_id == event_id, EventRole.teacher_id == teacher_id)
+    return or_(signed_up, has_role)
 
 
-def _best(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> CodeAttempt | None:
-    """The event the word belongs to: one the person is listed for first, one whose time it is first."""
+def _best_match(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> CodeAttempt | None:
+    """Match a word to an event: first those the person is listed for, then those whose marking is open."""
     candidates = db.scalars(
         select(Event).where(
             Event.code_word == word,
@@ -164,12 +167,12 @@ def _best(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) ->
     if not candidates:
         return None
     own = _listed_ids(db, actor, (event.id for event in candidates))
-    order = [CodeResult.OPEN, CodeResult.CLOSED, CodeResult.EARLY, CodeResult.LATE]
+    by_result = [CodeResult.OPEN, CodeResult.CLOSED, CodeResult.EARLY, CodeResult.LATE]
     found = [CodeAttempt(_result_by_time(event, now), event) for event in candidates]
-    found.sort(key=lambda one: (one.event is not None and one.event.id not in own, order.index(one.result)))
+    found.sort(key=lambda one: (one.event is not None and one.event.id not in own, by_result.index(one.result)))
     for one in found:
         is_own = one.event is not None and one.event.id in own
-        # A stranger's word counts only while it is said aloud; an organizer's form may well hold the same noun.
+        # Words of other events count only while marking is open; a staff form may well hold the same noun.
         if is_own or (one.result is CodeResult.OPEN and not (in_form and actor.is_staff)):
             return one
     return None
@@ -179,7 +182,7 @@ def _listed_ids(db: Session, actor: Actor, event_ids: Iterable[int]) -> set[int]
     if actor.teacher is None:
         return set()
     ids = list(event_ids)
-    return set(db.scalars(select(Event.id).where(Event.id.in_(ids), listed(Event.id, actor.teacher.id))))
+    return set(db.scalars(select(Event.id).where(Event.id.in_(ids), is_listed(Event.id, actor.teacher.id))))
 
 
 def _result_by_time(event: Event, now: datetime) -> CodeResult:
@@ -193,7 +196,7 @@ def _result_by_time(event: Event, now: datetime) -> CodeResult:
 
 
 def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
-    """Whether an event with a code word goes on that the person is listed for and not yet marked at."""
+    """Whether marking by code word is open at an event that lists the person without a mark."""
     if actor.teacher is None:
         return False
     running = and_(
@@ -204,12 +207,12 @@ def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
         Event.ends_at >= now - CLOSES_AFTER,
     )
     marked = exists().where(Attendance.event_id == Event.id, Attendance.teacher_id == actor.teacher.id)
-    found = db.scalar(select(Event.id).where(running, ~marked, listed(Event.id, actor.teacher.id)).limit(1))
+    found = db.scalar(select(Event.id).where(running, ~marked, is_listed(Event.id, actor.teacher.id)).limit(1))
     return found is not None
 
 
-def _misses(db: Session, actor: Actor, now: datetime) -> int:
-    """How many wrong words this account sent lately; older ones are forgotten."""
+def _recent_misses(db: Session, actor: Actor, now: datetime) -> int:
+    """Count the account's recent wrong words; older ones are deleted."""
     mine = CodeMiss.account_id == actor.account.id
     db.execute(delete(CodeMiss).where(mine, CodeMiss.sent_at <= now - WRONG_CODE_WINDOW))
     return db.scalar(select(func.count()).select_from(CodeMiss).where(mine)) or 0

@@ -1,9 +1,9 @@
-"""Who was there and in which roles: the organizer's list, from 15 minutes before the start to its closing."""
+"""The attendance list of an event, marked by its organizers from 15 minutes before the start until it is closed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -21,7 +21,7 @@ from models import (
     Teacher,
 )
 from services.actors import Actor
-from services.attendance.code_word import choose_code_word, listed
+from services.attendance.code_word import choose_code_word, is_listed
 from services.desk.events import editable_event, may_change, staff_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at
@@ -32,11 +32,11 @@ from services.refusals import NotFound, Refusal
 from services.reminders.rules import read_offset
 
 PAGE_SIZE = 6
-REOPENING = timedelta(hours=1)
+DEFAULT_REOPENING = timedelta(hours=1)
 
 
 class NotPublished(Refusal):
-    """A draft or a cancelled event has no attendance."""
+    """A draft or a cancelled event has no attendance list."""
 
     key = "attendance-not-published"
 
@@ -48,7 +48,7 @@ class TooEarly(Refusal):
 
 
 class AttendanceClosed(Refusal):
-    """Marks are closed; within the hour they can be reopened."""
+    """The list is closed; it can be reopened for a while."""
 
     key = "attendance-closed"
 
@@ -57,7 +57,7 @@ class AttendanceClosed(Refusal):
 
 
 class Finalized(Refusal):
-    """Points and certificates have been given: marks stand."""
+    """Points and certificates have been given, so marks no longer change."""
 
     key = "attendance-finalized"
 
@@ -67,7 +67,7 @@ class Finalized(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the list. `state` is None until marked; `roles` is (listener,) unless others were set."""
+    """A person on the list. `state` is None until marked; `roles` is (listener,) unless others were set."""
 
     teacher: Teacher
     state: AttendanceState | None
@@ -80,8 +80,7 @@ class Row:
 class Sheet:
     """A page of the list with the numbers of the whole. Moments are UTC.
 
-    `reopen_until` is set while marks are closed and can be reopened. `certificates`: how many were given, and of them
-    `made` are ready.
+    `reopen_until` is set while the list can be reopened. `certificates` were issued, the files of `made` are ready.
     """
 
     event: Event
@@ -105,8 +104,17 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class RowKey:
+    """A row as a button names it; `page` is the page of the list to return to."""
+
+    event_id: int
+    teacher_id: int
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """One person's row with what may be done to it. `may_mark`: presence; roles may be set before the day, too."""
+    """One row and whether its mark and roles may be changed; roles may be set before the event."""
 
     event: Event
     row: Row
@@ -116,109 +124,91 @@ class OpenedRow:
 
 
 def sheet(db: Session, actor: Actor, event_id: int, page: int, now: datetime) -> Sheet:
-    """The list as the staff sees it. Raises StaffOnly, NotFound, NotPublished."""
+    """Return a page of the list for the staff."""
     event = staff_event(db, actor, event_id)
     _require_published(event)
     return sheet_of(db, actor, event, page, now)
 
 
-def open_row(db: Session, actor: Actor, event_id: int, teacher_id: int, page: int, now: datetime) -> OpenedRow:
-    """One row of the list. Raises StaffOnly, NotFound, NotPublished."""
-    event = staff_event(db, actor, event_id)
+def open_row(db: Session, actor: Actor, key: RowKey, now: datetime) -> OpenedRow:
+    """Return one row of the list for the staff."""
+    event = staff_event(db, actor, key.event_id)
     _require_published(event)
-    return _opened(db, actor, event, teacher_id, page, now)
+    return _opened(db, actor, event, key, now)
 
 
 def set_code_word(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Give the event a code word, another one when it has one: the former stops working at once.
-
-    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
-    """
-    event = editable_sheet(db, actor, event_id)
+    """Choose a new code word for the event; the previous one stops working at once."""
+    event = markable_event(db, actor, event_id)
     event.code_word = choose_code_word(db, event, now)
     db.flush()
     return sheet_of(db, actor, event, 1, now)
 
 
-def mark(
-    db: Session, actor: Actor, event_id: int, teacher_id: int, state: AttendanceState, page: int, now: datetime
-) -> OpenedRow:
-    """Set one person's presence. Raises as `set_code_word` does, and TooEarly."""
-    event = editable_sheet(db, actor, event_id)
+def mark(db: Session, actor: Actor, key: RowKey, state: AttendanceState, now: datetime) -> OpenedRow:
+    """Mark one person present or absent."""
+    event = markable_event(db, actor, key.event_id)
     require_time(event, now)
-    _row(db, event, teacher_id)
-    write_mark(db, actor, event, teacher_id, state, now)
-    return _opened(db, actor, event, teacher_id, page, now)
+    _row(db, event, key.teacher_id)
+    write_mark(db, Marking(event, actor, now), key.teacher_id, state)
+    return _opened(db, actor, event, key, now)
 
 
 def mark_all(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Everybody not marked yet was there. Raises as `mark` does."""
-    event = editable_sheet(db, actor, event_id)
+    """Mark everybody present who has no mark yet."""
+    event = markable_event(db, actor, event_id)
     require_time(event, now)
-    for row in rows_of(db, event):
-        if row.state is None:
-            write_mark(db, actor, event, row.teacher.id, AttendanceState.ATTENDED, now)
+    mark_unmarked(db, Marking(event, actor, now), AttendanceState.ATTENDED)
     return sheet_of(db, actor, event, 1, now)
 
 
-def set_role(
-    db: Session,
-    actor: Actor,
-    event_id: int,
-    teacher_id: int,
-    role: ParticipationRole,
-    has: bool,
-    page: int,
-    now: datetime,
-) -> OpenedRow:
-    """Let a person have a role or not; listener means no other role. Roles may be set before the day.
+def give_role(db: Session, actor: Actor, key: RowKey, role: ParticipationRole, now: datetime) -> OpenedRow:
+    """Give a person a role; the role of a listener replaces all the others."""
+    event = markable_event(db, actor, key.event_id)
+    held = _row(db, event, key.teacher_id).roles
+    of_person = _roles_of(key)
+    if role is ParticipationRole.LISTENER:
+        db.execute(delete(EventRole).where(*of_person))
+    elif role not in held:
+        db.execute(delete(EventRole).where(*of_person, EventRole.role == ParticipationRole.LISTENER))
+        db.add(EventRole(event_id=event.id, teacher_id=key.teacher_id, role=role))
+    return _with_roles(db, actor, event, key, now)
 
-    Raises as `set_code_word` does.
-    """
-    event = editable_sheet(db, actor, event_id)
-    held = set(_row(db, event, teacher_id).roles)
-    this = (EventRole.event_id == event.id, EventRole.teacher_id == teacher_id)
-    listener = role is ParticipationRole.LISTENER
-    if listener and has:
-        db.execute(delete(EventRole).where(*this))
-    elif has and role not in held:
-        db.execute(delete(EventRole).where(*this, EventRole.role == ParticipationRole.LISTENER))
-        db.add(EventRole(event_id=event.id, teacher_id=teacher_id, role=role))
-    elif not has and not listener:
-        db.execute(delete(EventRole).where(*this, EventRole.role == role))
-    _keep_listed(db, event, teacher_id)
-    db.flush()
-    return _opened(db, actor, event, teacher_id, page, now)
+
+def take_role(db: Session, actor: Actor, key: RowKey, role: ParticipationRole, now: datetime) -> OpenedRow:
+    """Take a role from a person; a person without any is a listener."""
+    event = markable_event(db, actor, key.event_id)
+    _row(db, event, key.teacher_id)
+    if role is not ParticipationRole.LISTENER:
+        db.execute(delete(EventRole).where(*_roles_of(key), EventRole.role == role))
+    return _with_roles(db, actor, event, key, now)
 
 
 def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: datetime) -> OpenedRow:
-    """Add somebody who came without a sign-up, present. Raises as `mark` does."""
-    event = editable_sheet(db, actor, event_id)
+    """Add a person who came without a sign-up and mark them present."""
+    event = markable_event(db, actor, event_id)
     require_time(event, now)
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
     join_as_walk_in(db, event, teacher, now)
-    write_mark(db, actor, event, teacher.id, AttendanceState.ATTENDED, now)
-    return _opened(db, actor, event, teacher.id, 1, now)
+    write_mark(db, Marking(event, actor, now), teacher.id, AttendanceState.ATTENDED)
+    return _opened(db, actor, event, RowKey(event.id, teacher.id), now)
 
 
-def reopening(row: Network) -> timedelta:
-    """How long closed marks can be reopened: the offset of the network's `certificate` rule."""
+def reopening_period(row: Network) -> timedelta:
+    """Return how long a closed list can be reopened: the offset of the network's reminder rule for certificates."""
     offsets = [rule["offset"] for rule in row.reminder_rules if rule.get("anchor") == "attendance_closed"]
-    return read_offset(offsets[0]) if offsets else REOPENING
+    return read_offset(offsets[0]) if offsets else DEFAULT_REOPENING
 
 
 def reopen_until(row: Network, event: Event) -> datetime | None:
-    """The moment (UTC) points and certificates are given; None while marks are open."""
-    return None if event.attendance_closed_at is None else event.attendance_closed_at + reopening(row)
+    """Return the moment (UTC) when points and certificates are given; None while the list is open."""
+    return None if event.attendance_closed_at is None else event.attendance_closed_at + reopening_period(row)
 
 
-def editable_sheet(db: Session, actor: Actor, event_id: int) -> Event:
-    """An event, locked, whose marks this person may set.
-
-    Raises StaffOnly, NotFound, NotYourEvent, NotPublished, AttendanceClosed, Finalized.
-    """
+def markable_event(db: Session, actor: Actor, event_id: int) -> Event:
+    """Lock and return an event whose open list this person may change."""
     event = editable_event(db, actor, event_id)
     _require_published(event)
     if event.finalized_at is not None:
@@ -234,30 +224,45 @@ def _require_published(event: Event) -> None:
 
 
 def require_time(event: Event, now: datetime) -> None:
-    """Raises TooEarly while presence cannot be marked yet."""
+    """Refuse marks before the list opens."""
     if now < opens_at(event):
         raise TooEarly(event=event.id)
 
 
-def write_mark(
-    db: Session, actor: Actor | None, event: Event, teacher_id: int, state: AttendanceState, now: datetime
-) -> None:
-    """Set a mark; the same one again changes nothing. `actor` is None when nobody said so (unmarked at the closing)."""
-    row = db.scalar(select(Attendance).where(Attendance.event_id == event.id, Attendance.teacher_id == teacher_id))
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """An event whose list is being marked; `by` is None when the closing marks the unmarked."""
+
+    event: Event
+    by: Actor | None
+    at: datetime
+
+
+def write_mark(db: Session, marking: Marking, teacher_id: int, state: AttendanceState) -> None:
+    """Set a person's mark; the same mark again changes nothing, not even its source."""
+    event_id = marking.event.id
+    row = db.scalar(select(Attendance).where(Attendance.event_id == event_id, Attendance.teacher_id == teacher_id))
     if row is not None and row.state is state:
         return
     if row is None:
-        row = Attendance(event_id=event.id, teacher_id=teacher_id)
+        row = Attendance(event_id=event_id, teacher_id=teacher_id)
         db.add(row)
     row.state = state
     row.source = AttendanceSource.ORGANIZER
-    row.marked_at = now
-    row.marked_by_id = actor.account.id if actor else None
+    row.marked_at = marking.at
+    row.marked_by_id = marking.by.account.id if marking.by else None
     db.flush()
 
 
+def mark_unmarked(db: Session, marking: Marking, state: AttendanceState) -> None:
+    """Give everybody on the list who has no mark this one."""
+    for row in rows_of(db, marking.event):
+        if row.state is None:
+            write_mark(db, marking, row.teacher.id, state)
+
+
 def rows_of(db: Session, event: Event) -> list[Row]:
-    """Everybody signed up, named with a role or marked, by surname."""
+    """Return everybody signed up, given a role or marked, by surname."""
     registrations = {
         row.teacher_id: row
         for row in db.scalars(
@@ -295,20 +300,26 @@ def _row(db: Session, event: Event, teacher_id: int) -> Row:
     return found
 
 
-def _keep_listed(db: Session, event: Event, teacher_id: int) -> None:
-    """Somebody who stood in the list by a role alone stays in it as a listener."""
-    if not db.scalar(select(listed(event.id, teacher_id))):
-        db.add(EventRole(event_id=event.id, teacher_id=teacher_id, role=ParticipationRole.LISTENER))
-        db.flush()
+def _roles_of(key: RowKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return EventRole.event_id == key.event_id, EventRole.teacher_id == key.teacher_id
 
 
-def _opened(db: Session, actor: Actor, event: Event, teacher_id: int, page: int, now: datetime) -> OpenedRow:
+def _with_roles(db: Session, actor: Actor, event: Event, key: RowKey, now: datetime) -> OpenedRow:
+    """Return the row after a change of roles; a person listed by a role alone stays on the list as a listener."""
+    if not db.scalar(select(is_listed(event.id, key.teacher_id))):
+        db.add(EventRole(event_id=event.id, teacher_id=key.teacher_id, role=ParticipationRole.LISTENER))
+    db.flush()
+    return _opened(db, actor, event, key, now)
+
+
+def _opened(db: Session, actor: Actor, event: Event, key: RowKey, now: datetime) -> OpenedRow:
     changeable = may_change(actor, event) and event.attendance_closed_at is None
-    return OpenedRow(event, _row(db, event, teacher_id), page, changeable and now >= opens_at(event), changeable)
+    row = _row(db, event, key.teacher_id)
+    return OpenedRow(event, row, key.page, may_mark=changeable and now >= opens_at(event), may_set_roles=changeable)
 
 
 def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) -> Sheet:
-    """A page of the list of an event already loaded; rights are checked by the caller."""
+    """Return a page of the list of an event; the caller has checked the rights."""
     rows = rows_of(db, event)
     states = [row.state for row in rows]
     until = reopen_until(network(db), event)

@@ -1,4 +1,4 @@
-"""The staff's desk: whose event it is, the list of events, one event with its numbers."""
+"""The staff's desk: rights to change an event, the list of events, one event with its numbers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +16,14 @@ PAGE_SIZE = 6
 
 
 class NotYourEvent(Refusal):
-    """Only the author, the responsible person and admins change an event."""
+    """Only the author, the responsible person and admins may change an event."""
 
     key = "desk-not-yours"
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Who is signed up; `walk_ins` came without a sign-up and are counted apart."""
+class SignUpCounts:
+    """Numbers of sign-ups; `walk_ins` are not among the confirmed."""
 
     confirmed: int
     offered: int
@@ -34,7 +34,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class DeskRow:
     event: Event
-    counts: Counts
+    counts: SignUpCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class DeskPage:
 @dataclass(frozen=True, slots=True)
 class DeskEvent:
     event: Event
-    counts: Counts
+    counts: SignUpCounts
     may_change: bool
 
 
 def may_change(actor: Actor, event: Event) -> bool:
-    """Admins, the author and the responsible person; all of them only while they belong to the staff."""
+    """Whether the actor may change the event: admins, its author and its responsible person, while they are staff."""
     if not actor.is_staff:
         return False
     return actor.is_admin or is_own(actor, event)
@@ -64,7 +64,7 @@ def is_own(actor: Actor, event: Event) -> bool:
 
 
 def staff_event(db: Session, actor: Actor, event_id: int) -> Event:
-    """An event as the staff sees it. Raises StaffOnly, NotFound."""
+    """Return any event, drafts of others included, to the staff."""
     actor.require_staff()
     event = db.get(Event, event_id)
     if event is None:
@@ -73,7 +73,7 @@ def staff_event(db: Session, actor: Actor, event_id: int) -> Event:
 
 
 def editable_event(db: Session, actor: Actor, event_id: int) -> Event:
-    """An event to change, its row locked. Raises StaffOnly, NotFound, NotYourEvent."""
+    """Lock and return an event that the actor may change."""
     actor.require_staff()
     event = lock_event(db, event_id)
     if not may_change(actor, event):
@@ -81,8 +81,8 @@ def editable_event(db: Session, actor: Actor, event_id: int) -> Event:
     return event
 
 
-def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
-    """The numbers of several events; every id asked for is in the answer."""
+def sign_up_counts(db: Session, event_ids: list[int]) -> dict[int, SignUpCounts]:
+    """Count the sign-ups of several events; the result has every id."""
     statement = (
         select(Registration.event_id, Registration.state, Registration.walk_in, func.count())
         .where(Registration.event_id.in_(event_ids))
@@ -90,7 +90,7 @@ def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
     )
     found = {(event_id, state, walk_in): number for event_id, state, walk_in, number in db.execute(statement)}
     return {
-        event_id: Counts(
+        event_id: SignUpCounts(
             found.get((event_id, RegistrationState.CONFIRMED, False), 0),
             found.get((event_id, RegistrationState.OFFERED, False), 0),
             found.get((event_id, RegistrationState.WAITLISTED, False), 0),
@@ -101,15 +101,15 @@ def counts(db: Session, event_ids: list[int]) -> dict[int, Counts]:
 
 
 def desk_event(db: Session, actor: Actor, event_id: int) -> DeskEvent:
-    """One event of the desk. Raises StaffOnly, NotFound."""
+    """Return one event of the desk."""
     event = staff_event(db, actor, event_id)
-    return DeskEvent(event, counts(db, [event.id])[event.id], may_change(actor, event))
+    return DeskEvent(event, sign_up_counts(db, [event.id])[event.id], may_change(actor, event))
 
 
 def desk_page(db: Session, actor: Actor, own: bool, page: int, now: datetime) -> DeskPage:
-    """The staff's events: drafts, then coming ones, then past ones that wait for attendance, then the rest.
+    """Return a page of the staff's events: drafts, then upcoming ones, then past ones with an open list, then the rest.
 
-    Drafts of others stay with their authors. Raises StaffOnly.
+    `own` limits the list to the actor's events; drafts of others are never listed.
     """
     actor.require_staff()
     mine: ColumnElement[bool] = Event.author_id == actor.account.id
@@ -133,5 +133,5 @@ def desk_page(db: Session, actor: Actor, own: bool, page: int, now: datetime) ->
         .limit(bounds.limit)
     )
     events = list(db.scalars(statement))
-    numbers = counts(db, [event.id for event in events])
+    numbers = sign_up_counts(db, [event.id for event in events])
     return DeskPage(bounds.page(DeskRow(event, numbers[event.id]) for event in events), own)

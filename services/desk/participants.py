@@ -1,4 +1,4 @@
-"""Who takes part in an event, as its organizers see it: names, schools and posts, no phones and no usernames."""
+"""Participants of an event, as its organizers see them: names, schools and posts, no phones and no usernames."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Event, Registration, RegistrationState
 from services.actors import Actor
-from services.desk.events import Counts, counts, may_change, staff_event
+from services.desk.events import SignUpCounts, may_change, sign_up_counts, staff_event
 from services.paging import Page, page_of
 
 PAGE_SIZE = 10
@@ -15,7 +15,7 @@ PAGE_SIZE = 10
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """`place` is the number in the waiting list, counted from 1; `agreed` False: a move was not answered yet."""
+    """One sign-up. `place`: number in the waiting list, from 1; `agreed` False: a move has not been accepted yet."""
 
     registration: Registration
     place: int | None
@@ -27,16 +27,13 @@ class Participants:
     """A page of an event's participants."""
 
     event: Event
-    counts: Counts
+    counts: SignUpCounts
     page: Page[Participant]
     may_change: bool
 
 
 def participants(db: Session, actor: Actor, event_id: int, page: int) -> Participants:
-    """Confirmed people by name, then those a seat is held for, then the waiting list in its order.
-
-    Raises StaffOnly, NotFound.
-    """
+    """Return confirmed people by name, then those who are offered a seat, then the waiting list in its order."""
     event = staff_event(db, actor, event_id)
     of_event = (Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES))
     queue = select(Registration.id).where(
@@ -46,7 +43,7 @@ def participants(db: Session, actor: Actor, event_id: int, page: int) -> Partici
     places = {registration_id: number for number, registration_id in enumerate(waiting, 1)}
     found = sorted(db.scalars(select(Registration).where(*of_event)), key=lambda row: _order(row, places))
     shown = [Participant(row, places.get(row.id), row.agreed_version >= event.version) for row in found]
-    numbers = counts(db, [event.id])[event.id]
+    numbers = sign_up_counts(db, [event.id])[event.id]
     return Participants(event, numbers, page_of(shown, page, PAGE_SIZE), may_change(actor, event))
 
 

@@ -1,1 +1,1 @@
-"""Events as a teacher meets them."""
+"""Events as teachers see them: browsing, booking a seat, the waiting list, moves."""

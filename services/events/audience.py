@@ -1,4 +1,4 @@
-"""Whom an event is for: posts, subjects, and statuses that schools hold on the event's day."""
+"""Eligibility for an event: posts, subjects, and the statuses of a school on the event's day."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,30 +14,30 @@ StatusKinds = frozenset[str]
 
 
 class Mismatch(StrEnum):
-    """Why an event is not for somebody."""
+    """The reason why a person is not eligible."""
 
     POST = "post"
     SUBJECT = "subject"
     STATUS = "status"
 
 
-def fits(db: Session, event: Event, teacher: Teacher) -> bool:
-    """Whether the event is for this person; an event that names nobody is for everybody."""
+def is_eligible(db: Session, event: Event, teacher: Teacher) -> bool:
+    """Whether the event is for this person; an event without an audience is for everybody."""
     return mismatch(db, event, teacher) is None
 
 
 def mismatch(db: Session, event: Event, teacher: Teacher) -> Mismatch | None:
-    """The first reason why the event is not for this person; None when it is."""
+    """Return the first reason why the person is not eligible; None if they are."""
     return _mismatch(event, teacher, _statuses(db, event, [teacher]).get(teacher.organization_id, frozenset()))
 
 
-def fitting(db: Session, events: Iterable[Event], teacher: Teacher) -> list[Event]:
-    """Those of `events` that are for this person."""
-    return [event for event in events if fits(db, event, teacher)]
+def eligible_events(db: Session, events: Iterable[Event], teacher: Teacher) -> list[Event]:
+    """Return those of `events` that are for this person."""
+    return [event for event in events if is_eligible(db, event, teacher)]
 
 
-def invited(db: Session, event: Event) -> list[Teacher]:
-    """Everybody with an account whom the event is for: who hears of it when it is published."""
+def invited_teachers(db: Session, event: Event) -> list[Teacher]:
+    """Return the eligible people with an account: they are notified when the event is published."""
     reachable = select(Account.teacher_id).where(Account.teacher_id.is_not(None), Account.blocked_at.is_(None))
     statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.in_(reachable)).order_by(Teacher.id)
     people = list(db.scalars(statement).unique())
@@ -46,7 +46,10 @@ def invited(db: Session, event: Event) -> list[Teacher]:
 
 
 def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
-    """The nearest event like this one that the person can sign up to: same subproject first, then same form."""
+    """Return the event most like this one that the person can sign up for, the nearest of equals.
+
+    Events of the same subproject are most alike, then those of the same form, then online ones.
+    """
     signed_up = select(Registration.event_id).where(
         Registration.teacher_id == teacher.id, Registration.state.in_(ACTIVE_STATES)
     )
@@ -58,7 +61,7 @@ def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime)
     )
     open_ones = [other for other in db.scalars(statement) if other.is_open(now) and other.seats_left != 0]
     likeness = sorted(open_ones, key=lambda other: (_unlike(event, other), other.starts_at))
-    return next((other for other in likeness if fits(db, other, teacher)), None)
+    return next((other for other in likeness if is_eligible(db, other, teacher)), None)
 
 
 def _unlike(event: Event, other: Event) -> int:
@@ -78,12 +81,12 @@ def _mismatch(event: Event, teacher: Teacher, statuses: StatusKinds) -> Mismatch
 
 
 def _needs_subject(event: Event, teacher: Teacher) -> bool:
-    """«Для учителей математики и завучей»: where teachers are named, the subjects are theirs and nobody else's."""
+    """Whether subjects restrict this person: in «для учителей математики и завучей» they restrict teachers only."""
     return Post.TEACHER.value not in event.posts or teacher.post is Post.TEACHER
 
 
 def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:
-    """What statuses the people's organizations hold on the event's day; nothing is asked when it does not matter."""
+    """Return the statuses of the people's organizations on the event's day; empty if the event names none."""
     organizations = {who.organization_id for who in people} - {None}
     if not event.org_statuses or not organizations:
         return {}

@@ -1,4 +1,4 @@
-"""Finding events and looking at one: the coming ones by a filter, and the card with all a person may know."""
+"""The list of upcoming events with its filters, and the card of one event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ PAGE_SIZE = 5
 
 
 class EventFilter(StrEnum):
-    """Which of the coming events a list shows."""
+    """The kind of filter over the upcoming events."""
 
     FIT = "fit"
     ALL = "all"
@@ -44,8 +44,16 @@ class EventFilter(StrEnum):
     SUBPROJECT = "sub"
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenFilter:
+    """A filter and its value: a form's code, a subproject's id, empty for the other filters."""
+
+    by: EventFilter
+    value: str = ""
+
+
 class EventStatus(StrEnum):
-    """How a person stands to an event: what a list marks and what the card's first button is."""
+    """Status of an event for one person; a list marks it and the card's first button depends on it."""
 
     DRAFT = "draft"
     CANCELLED = "cancelled"
@@ -63,8 +71,8 @@ class EventStatus(StrEnum):
 class EventCard:
     """An event as one person may see it.
 
-    `points` are (code of a role, points); `waiting` people are on the list.
-    `alternative`: an open event instead of one that is not for this person. `staff`: who looks may manage events.
+    `points` are (code of a role, points); `waiting`: length of the waiting list; `alternative`: an open event for a
+    person who is not eligible; `staff`: the person may manage events.
     """
 
     event: Event
@@ -89,10 +97,7 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page of the coming events.
-
-    `title`: the subproject filtered by. `personal`: the person has a profile, so «fitting me» means something.
-    """
+    """A page of the upcoming events. `title`: the subproject filtered by; `personal`: the person has a profile."""
 
     page: Page[EventLine]
     by: EventFilter
@@ -103,7 +108,7 @@ class EventPage:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A form's code or a subproject's id and title, and how many coming events it has."""
+    """A form's code, or a subproject's id and title, and the number of its upcoming events."""
 
     value: str
     title: str
@@ -112,39 +117,39 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class SharedEvent:
-    """An event to hand on to a colleague."""
+    """An event to recommend to a colleague."""
 
     event: Event
     bot_username: str | None
 
 
-def list_events(db: Session, actor: Actor, by: EventFilter, value: str, page: int, now: datetime) -> EventPage:
-    """A page of the events that have not begun.
+def list_events(db: Session, actor: Actor, chosen: ChosenFilter, page: int, now: datetime) -> EventPage:
+    """Return a page of the upcoming events.
 
-    Everything is shown instead of what fits somebody without a profile, and of a form or subproject that is no more.
+    The filter is dropped if it needs a profile the person lacks, or names a form or subproject that no longer exists.
     """
-    teacher = actor.teacher
+    teacher, by, value = actor.teacher, chosen.by, chosen.value
     title = _subproject_title(db, value) if by is EventFilter.SUBPROJECT else ""
     unknown_form = by is EventFilter.FORM and value not in set(EventForm)
     if (by is EventFilter.FIT and teacher is None) or unknown_form or (by is EventFilter.SUBPROJECT and not title):
         by, value = EventFilter.ALL, ""
-    events = [event for event in coming(db, now) if _passes(event, by, value)]
+    events = [event for event in upcoming_events(db, now) if _passes(event, by, value)]
     if by is EventFilter.FIT and teacher is not None:
-        events = audience.fitting(db, events, teacher)
+        events = audience.eligible_events(db, events, teacher)
     bounds = page_bounds(len(events), page, PAGE_SIZE)
     shown = events[bounds.offset : bounds.offset + bounds.limit]
-    held = _held_states(db, actor, shown)
+    booked = _registration_states(db, actor, shown)
     lines = []
     for event in shown:
         mismatch = audience.mismatch(db, event, teacher) if teacher else None
-        lines.append(EventLine(event, event_status(event, held.get(event.id), mismatch, now)))
+        lines.append(EventLine(event, event_status(event, booked.get(event.id), mismatch, now)))
     return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None)
 
 
 def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:
-    """What the coming events can be filtered by: only forms or subprojects that have some."""
+    """Return the forms or subprojects that have upcoming events."""
     found: dict[str, FilterOption] = {}
-    for event in coming(db, now):
+    for event in upcoming_events(db, now):
         value, title = event.form.value, ""
         if by is EventFilter.SUBPROJECT:
             if event.subproject is None:
@@ -158,8 +163,8 @@ def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOp
     return sorted(found.values(), key=lambda option: order.index(option.value))
 
 
-def coming(db: Session, now: datetime) -> list[Event]:
-    """Published events that have not begun, the nearest first."""
+def upcoming_events(db: Session, now: datetime) -> list[Event]:
+    """Return the published events that have not begun, the nearest first."""
     statement = (
         select(Event)
         .where(Event.state == EventState.PUBLISHED, Event.starts_at > now)
@@ -169,7 +174,7 @@ def coming(db: Session, now: datetime) -> list[Event]:
 
 
 def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
-    """Open an event's card; the network remembers that a teacher did. Drafts are for the staff. Raises NotFound."""
+    """Return an event's card and record that the teacher opened it; drafts are visible to the staff only."""
     event = visible_event(db, actor, event_id)
     if actor.teacher is not None and event.state is EventState.PUBLISHED:
         opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
@@ -178,27 +183,27 @@ def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 
 def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard:
-    """The card of an event as this person sees it, without leaving a trace: previews and notices use it."""
+    """Return the card of an event as this person sees it, recording nothing: for previews and notices."""
     registration = active_registration(db, event.id, actor.teacher.id) if actor.teacher else None
     mismatch = audience.mismatch(db, event, actor.teacher) if actor.teacher else None
-    stands = event_status(event, registration.state if registration else None, mismatch, now)
-    elsewhere = actor.teacher if stands is EventStatus.NOT_FOR_YOU else None
+    status = event_status(event, registration.state if registration else None, mismatch, now)
+    ineligible = actor.teacher if status is EventStatus.NOT_FOR_YOU else None
     return EventCard(
         event=event,
-        event_status=stands,
+        event_status=status,
         registration=registration,
         place_in_list=place_in_list(db, registration) if registration else None,
         waiting=waiting_count(db, event.id),
         mismatch=mismatch,
         points=_points(network(db), event),
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
-        alternative=audience.open_alternative(db, event, elsewhere, now) if elsewhere else None,
+        alternative=audience.open_alternative(db, event, ineligible, now) if ineligible else None,
         staff=actor.is_staff,
     )
 
 
 def visible_event(db: Session, actor: Actor, event_id: int) -> Event:
-    """The event, if this person may see it. Raises NotFound."""
+    """Return the event if this person may see it. Raises NotFound."""
     event = db.get(Event, event_id)
     if event is None or (event.state is EventState.DRAFT and not actor.is_staff):
         raise NotFound()
@@ -206,25 +211,27 @@ def visible_event(db: Session, actor: Actor, event_id: int) -> Event:
 
 
 def shared_event(db: Session, actor: Actor, event_id: int) -> SharedEvent:
-    """Raises NotFound; a draft is not handed on."""
+    """Return an event to recommend; a draft cannot be recommended."""
     event = visible_event(db, actor, event_id)
     if event.state is EventState.DRAFT:
         raise NotFound()
     return SharedEvent(event, network(db).bot_username)
 
 
-def event_status(event: Event, held: RegistrationState | None, mismatch: Mismatch | None, now: datetime) -> EventStatus:
-    """Where a person stands who holds `held` (an active state) of this event."""
+def event_status(
+    event: Event, booked: RegistrationState | None, mismatch: Mismatch | None, now: datetime
+) -> EventStatus:
+    """Return the event's status for a person; `booked` is the state of their active sign-up."""
     if event.state is EventState.DRAFT:
         return EventStatus.DRAFT
     if event.state is EventState.CANCELLED:
         return EventStatus.CANCELLED
-    if held is RegistrationState.CONFIRMED:
+    if booked is RegistrationState.CONFIRMED:
         return EventStatus.CONFIRMED
     if now >= event.starts_at:
         return EventStatus.PAST
-    if held is not None:
-        return EventStatus.OFFERED if held is RegistrationState.OFFERED else EventStatus.WAITING
+    if booked is not None:
+        return EventStatus.OFFERED if booked is RegistrationState.OFFERED else EventStatus.WAITING
     if now >= event.signup_closes_at:
         return EventStatus.CLOSED
     if mismatch is not None:
@@ -247,7 +254,7 @@ def _subproject_title(db: Session, value: str) -> str:
     return subproject.title if subproject else ""
 
 
-def _held_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, RegistrationState]:
+def _registration_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, RegistrationState]:
     if actor.teacher is None or not events:
         return {}
     statement = select(Registration.event_id, Registration.state).where(
@@ -259,7 +266,7 @@ def _held_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, Re
 
 
 def _points(rules: Network, event: Event) -> tuple[tuple[str, int], ...]:
-    """What each role at this event brings on its own, the smallest first; worthless ones are left out."""
+    """Return the points of each role at this event, the smallest first; roles without points are left out."""
     found: list[tuple[str, int]] = []
     for role in ParticipationRole:
         scored = points_for([role], event.level, rules.point_rules, rules.point_policy)

@@ -1,4 +1,4 @@
-"""A person's own events: what is coming, what waits for an answer, what has been."""
+"""A person's own events: offers, upcoming and past ones."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ PAGE_SIZE = 5
 
 
 class MyState(StrEnum):
-    """How a person's event stands, in the order in which they are listed on one day."""
+    """State of a person's event."""
 
     OFFERED = "offered"
     CONFIRMED = "confirmed"
@@ -42,7 +42,7 @@ PAST = (MyState.ATTENDED, MyState.NO_SHOW, MyState.UNMARKED)
 
 @dataclass(frozen=True, slots=True)
 class MyEvent:
-    """`place_in_list` when waiting; `until` while a seat is held."""
+    """An event of the person. `place_in_list` is set when waiting, `until` while an offered seat is held."""
 
     event: Event
     state: MyState
@@ -60,10 +60,10 @@ class MyEvents:
 
 
 def my_events(db: Session, actor: Actor, page: int, now: datetime) -> MyEvents:
-    """Everything the person holds or has been to. Raises ProfileNeeded."""
+    """Return a page of the events the person has booked or attended."""
     teacher = actor.require_teacher()
     marks = _marks(db, teacher)
-    mine = [line for event, held in _holdings(db, teacher) if (line := _line(db, event, held, marks, now))]
+    mine = [line for event, booking in _bookings(db, teacher) if (line := _line(db, event, booking, marks, now))]
     coming = sorted(
         (line for line in mine if line.state not in PAST),
         key=lambda line: (line.state is not MyState.OFFERED, line.event.starts_at, line.event.id),
@@ -76,8 +76,8 @@ def my_events(db: Session, actor: Actor, page: int, now: datetime) -> MyEvents:
     return MyEvents(page_of([*coming, *past], page, PAGE_SIZE), len(coming), len(past))
 
 
-def _holdings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration | None]]:
-    """Events with an active sign-up, with one that ended because the organizer cancelled, or with a mark."""
+def _bookings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration | None]]:
+    """Return events with an active sign-up, with one ended by the event's cancellation, or with a mark of presence."""
     statement = (
         select(Event, Registration)
         .join(Registration, Registration.event_id == Event.id)
@@ -99,26 +99,26 @@ def _holdings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration |
 
 
 def _line(
-    db: Session, event: Event, held: Registration | None, marks: dict[int, AttendanceState], now: datetime
+    db: Session, event: Event, booking: Registration | None, marks: dict[int, AttendanceState], now: datetime
 ) -> MyEvent | None:
-    """None for what no longer matters: a list nobody came off, a cancelled event whose day has passed."""
+    """Return the event's line; None if it no longer matters: a waiting list after the start, a past cancelled event."""
     begun = now >= event.starts_at
     if event.state is EventState.CANCELLED:
         return None if begun else MyEvent(event, MyState.CANCELLED)
     mark = marks.get(event.id)
     if mark is not None and now >= event.ends_at:
         return MyEvent(event, MyState.ATTENDED if mark is AttendanceState.ATTENDED else MyState.NO_SHOW)
-    if held is None:
+    if booking is None:
         return MyEvent(event, MyState.RUNNING) if mark is AttendanceState.ATTENDED else None
-    if held.state is RegistrationState.CONFIRMED:
+    if booking.state is RegistrationState.CONFIRMED:
         if not begun:
             return MyEvent(event, MyState.CONFIRMED)
         return MyEvent(event, MyState.RUNNING if now < event.ends_at else MyState.UNMARKED)
     if begun:
         return None
-    if held.state is RegistrationState.OFFERED:
-        return MyEvent(event, MyState.OFFERED, until=held.offer_expires_at)
-    return MyEvent(event, MyState.WAITING, place_in_list=place_in_list(db, held))
+    if booking.state is RegistrationState.OFFERED:
+        return MyEvent(event, MyState.OFFERED, until=booking.offer_expires_at)
+    return MyEvent(event, MyState.WAITING, place_in_list=place_in_list(db, booking))
 
 
 def _marks(db: Session, teacher: Teacher) -> dict[int, AttendanceState]:

@@ -1,4 +1,4 @@
-"""An event that moves: what people knew, what holds now, and what each participant says to it."""
+"""Moves of an event: the schedule before and after, and each participant's answer."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,14 +17,14 @@ from services.refusals import Refusal
 
 
 class MovedAgain(Refusal):
-    """The question was about a schedule that has changed since."""
+    """The schedule has changed again since the question was sent."""
 
     key = "desk-moved-again"
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Time and place of an event at one moment. `starts` are wall times of `zone`, one a day; `host` its short name."""
+    """Time and place of an event. `starts` are wall times of `zone`, one a day; `host` is a short name."""
 
     starts: tuple[datetime, ...]
     zone: str
@@ -35,7 +35,7 @@ class Schedule:
 
     @property
     def starts_at(self) -> datetime:
-        """The first start, aware."""
+        """Return the first start, aware."""
         return self.starts[0].replace(tzinfo=ZoneInfo(self.zone))
 
     def changed(self, **values: Any) -> "Schedule":
@@ -76,7 +76,7 @@ def schedule_of(event: Event) -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class MoveNotice:
-    """A move as one participant hears of it, who has a seat, is offered one or waits for one."""
+    """A move to notify one participant of."""
 
     event: Event
     was: Schedule
@@ -85,23 +85,22 @@ class MoveNotice:
 
 
 def accept_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
-    """The new time suits: the sign-up stays, and is not asked about again.
-
-    Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel, MovedAgain.
-    """
-    event, registration = _asked(db, actor, event_id, version, now)
+    """Keep the sign-up after a move; the person is not asked again."""
+    event, registration = _registration_to_answer(db, actor, event_id, version, now)
     registration.agreed_version = version
     db.flush()
     return event
 
 
 def decline_move(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> CancelledBooking:
-    """The new time does not suit: the seat goes to the next. Raises as `accept_move` does."""
-    _asked(db, actor, event_id, version, now)
+    """Cancel the sign-up after a move; the seat is offered to the next person."""
+    _registration_to_answer(db, actor, event_id, version, now)
     return seats.cancel(db, actor, event_id, now)
 
 
-def _asked(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> tuple[Event, Registration]:
+def _registration_to_answer(
+    db: Session, actor: Actor, event_id: int, version: int, now: datetime
+) -> tuple[Event, Registration]:
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
     if event.state is EventState.CANCELLED:
@@ -117,7 +116,7 @@ def _asked(db: Session, actor: Actor, event_id: int, version: int, now: datetime
 
 
 def load_move(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> MoveNotice | None:
-    """The move to tell of: nothing when the event changed again, the sign-up ended or all is as it was known."""
+    """Return the move; None if the event changed again, the sign-up ended or the schedule is back to what was known."""
     event = db.get(Event, payload["event"])
     if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
         return None

@@ -1,4 +1,4 @@
-"""Why a wish about a seat cannot be met: the reason, and what its words and next step need."""
+"""Refusals of bookings, with the values their texts and next steps need."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from services.refusals import Refusal
 
 
 class SeatRefusal(Refusal):
-    """Of one event: its id, form, title and wall-time start (ISO) travel along as plain values.
+    """A refusal about one event. It holds plain values, no rows: those are gone after the rollback.
 
-    Rows do not: the refusal rolls back to the savepoint, and what was loaded since is gone.
+    `starts` is the wall-time start (ISO).
     """
 
     def __init__(self, event: Event, **values: str | int | float) -> None:
@@ -22,25 +22,25 @@ class SeatRefusal(Refusal):
 
 
 class AlreadySignedUp(SeatRefusal):
-    """The person has a seat; nothing needs doing."""
+    """The person has a seat already."""
 
     key = "refused-already-signed-up"
 
 
 class AlreadyWaiting(SeatRefusal):
-    """The person is on the waiting list. `place`: the number in it."""
+    """The person is on the waiting list at number `place`."""
 
     key = "refused-already-waiting"
 
 
 class EventFull(SeatRefusal):
-    """No seat is free; the waiting list is open."""
+    """No seat is free; the person may join the waiting list."""
 
     key = "refused-event-full"
 
 
 class SignUpClosed(SeatRefusal):
-    """The deadline has passed, the event has not begun. `closed`: the deadline in the event's zone (ISO)."""
+    """Sign-up ended at `closed`, a wall time of the event's zone (ISO)."""
 
     key = "refused-sign-up-closed"
 
@@ -55,7 +55,7 @@ class EventPast(SeatRefusal):
 
 
 class EventCancelled(SeatRefusal):
-    """The organizer has cancelled the event. `reason`: the organizer's words, may be empty."""
+    """The organizer has cancelled the event; `reason` may be empty."""
 
     key = "refused-event-cancelled"
 
@@ -64,9 +64,9 @@ class EventCancelled(SeatRefusal):
 
 
 class NotForYou(SeatRefusal):
-    """The event is for others. `why`: a Mismatch; `codes`: whom it is for (codes of posts, subjects or statuses).
+    """The person is not eligible. `why`: a Mismatch; `codes`: the posts, subjects or statuses the event is for.
 
-    `other`: the id of an open event instead, 0 when there is none; `other_starts`, `other_format`: its words.
+    `other`: the id of an open event instead, 0 if there is none.
     """
 
     key = "refused-not-for-you"
@@ -83,23 +83,23 @@ class NotForYou(SeatRefusal):
 
 
 class NotSignedUp(SeatRefusal):
-    """There is nothing to cancel."""
+    """The person has no sign-up to cancel."""
 
     key = "refused-not-signed-up"
 
 
 class TooLateToCancel(SeatRefusal):
-    """The event has begun: the list is with the organizer now."""
+    """The event has begun, so its organizers mark who is absent."""
 
     key = "refused-too-late-to-cancel"
 
 
 class OfferEnded(SeatRefusal):
-    """The time to answer has run out, or the offer was let go."""
+    """The offer has expired or was declined."""
 
     key = "refused-offer-ended"
 
 
 def local_iso(event: Event, moment: datetime) -> str:
-    """A moment as the event's wall clock shows it, without a zone."""
+    """Return a moment as a wall time of the event's zone (ISO, without the zone)."""
     return moment.astimezone(event.tz).replace(tzinfo=None).isoformat(timespec="minutes")

@@ -1,4 +1,4 @@
-"""When an event's sittings take place, and which of a person's events lie at the same time."""
+"""The days of an event, and a person's other events at the same time."""
 
 from datetime import UTC, datetime
 
@@ -11,17 +11,17 @@ Span = tuple[datetime, datetime]
 
 
 def spans(event: Event) -> list[Span]:
-    """Start and end (UTC) of every day of the event."""
+    """Return start and end (UTC) of every day of the event."""
     moments = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
     return [(moment, moment + event.lasts) for moment in moments]
 
 
-def overlap(one: Event, other: Event) -> bool:
+def is_overlapping(one: Event, other: Event) -> bool:
     return any(start < ends and starts < end for start, end in spans(one) for starts, ends in spans(other))
 
 
 def clashing(db: Session, event: Event, teacher_id: int) -> tuple[Event, ...]:
-    """Other events with a seat of this person that overlap this one, in order of their start."""
+    """Return other events the person has a seat at that overlap this one, by start."""
     statement = (
         select(Event)
         .join(Registration, Registration.event_id == Event.id)
@@ -35,4 +35,4 @@ def clashing(db: Session, event: Event, teacher_id: int) -> tuple[Event, ...]:
         )
         .order_by(Event.starts_at, Event.id)
     )
-    return tuple(other for other in db.scalars(statement).unique() if overlap(event, other))
+    return tuple(other for other in db.scalars(statement).unique() if is_overlapping(event, other))

@@ -1,4 +1,4 @@
-"""Taking and giving back a seat. Every rule here locks the event first, so seats are never given twice."""
+"""Booking and cancelling a seat; every function here locks the event first, so that no seat is given twice."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,9 +42,9 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What a person has got: a seat (confirmed), an offered one, or a place in the list.
+    """A person's booking: a seat, an offered seat that is held for them, or a place in the waiting list.
 
-    `clashes`: other events of the person at the same time. `day_before`, `hour_before`: reminders still to come.
+    `clashes`: other events of the person at the same time; `day_before`, `hour_before`: reminders still to come.
     """
 
     event: Event
@@ -57,7 +57,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class CancelledBooking:
-    """What a person has given up (`was`), and whether it can be taken back at once."""
+    """A booking that was cancelled while in state `was`; `restorable`: its seat is free and may be taken back."""
 
     event: Event
     was: RegistrationState
@@ -65,65 +65,57 @@ class CancelledBooking:
 
 
 def sign_up(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
-    """Take a seat. Where seats are free but people wait, the person joins the list behind them.
-
-    Raises ProfileNeeded, NotFound, EventCancelled, EventPast, AlreadySignedUp, AlreadyWaiting, SignUpClosed,
-    NotForYou, EventFull.
-    """
+    """Take a seat; while others wait for the free seats, the person joins the waiting list behind them."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
-    held = _held(db, event, teacher, now)
-    if held is not None:
-        return _accept(db, event, held, now)
+    offer = _open_offer(db, event, teacher, now)
+    if offer is not None:
+        return _accept(db, event, offer, now)
     _require_open(db, event, teacher, now)
     if event.seats_left == 0:
         raise EventFull(event)
-    return _seat_or_list(db, event, teacher, now)
+    return _book_or_queue(db, event, teacher, now)
 
 
 def join_waiting_list(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
-    """Join the waiting list; a seat that has become free meanwhile is taken at once. Raises as `sign_up` does."""
+    """Join the waiting list, or take a seat if one has become free."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
-    held = _held(db, event, teacher, now)
-    if held is not None:
-        return _accept(db, event, held, now)
+    offer = _open_offer(db, event, teacher, now)
+    if offer is not None:
+        return _accept(db, event, offer, now)
     _require_open(db, event, teacher, now)
-    return _seat_or_list(db, event, teacher, now)
+    return _book_or_queue(db, event, teacher, now)
 
 
 def restore(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
-    """Take back a seat that was given up, while it is free: up to the start, whatever the deadline.
-
-    Raises as `sign_up` does.
-    """
+    """Take back a cancelled seat while it is free; this is possible until the start, even after the deadline."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
-    held = _held(db, event, teacher, now)
-    if held is not None:
-        return _accept(db, event, held, now)
-    if not _gave_up_a_seat(db, event, teacher):
+    offer = _open_offer(db, event, teacher, now)
+    if offer is not None:
+        return _accept(db, event, offer, now)
+    if not _had_cancelled_seat(db, event, teacher):
         return sign_up(db, actor, event_id, now)
     offer_free_seats(db, event, now)
     if not take_seat(db, event):
         raise EventFull(event)
-    return _seat(db, event, _enter(db, event, teacher, RegistrationState.CONFIRMED, now), now)
+    sign_up_again = _SignUp(teacher, RegistrationState.CONFIRMED)
+    return _booking(db, event, _insert_registration(db, event, sign_up_again, now), now)
 
 
 def accept_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> Booking:
-    """Take the seat that was offered. Raises NotFound, NotYours, EventCancelled, EventPast, AlreadySignedUp,
-    AlreadyWaiting, OfferEnded."""
-    event, registration = _own(db, actor, registration_id)
-    held = _held(db, event, actor.require_teacher(), now)
-    if held is None or held.id != registration.id:
+    """Take an offered seat."""
+    event, registration = _own_registration(db, actor, registration_id)
+    offer = _open_offer(db, event, actor.require_teacher(), now)
+    if offer is None or offer.id != registration.id:
         raise OfferEnded(event)
-    return _accept(db, event, held, now)
+    return _accept(db, event, offer, now)
 
 
 def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime) -> CancelledBooking:
-    """Let the offered seat go: it passes to the next in the list. Raises NotFound, NotYours, EventCancelled,
-    AlreadySignedUp, OfferEnded."""
-    event, registration = _own(db, actor, registration_id)
+    """Decline an offered seat; it is offered to the next person in the list."""
+    event, registration = _own_registration(db, actor, registration_id)
     if event.state is EventState.CANCELLED:
         raise EventCancelled(event)
     if registration.state is RegistrationState.CONFIRMED:
@@ -135,10 +127,7 @@ def decline_offer(db: Session, actor: Actor, registration_id: int, now: datetime
 
 
 def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> CancelledBooking:
-    """Give up a seat, an offer or a place in the list, until the event begins.
-
-    Raises ProfileNeeded, NotFound, EventCancelled, NotSignedUp, TooLateToCancel.
-    """
+    """Cancel a booking before the event begins."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
     registration = _to_cancel(db, event, teacher, now)
@@ -149,7 +138,7 @@ def cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> Cancelled
 
 
 def about_to_cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> Booking:
-    """What `cancel` would give up, for the question before it. Raises as `cancel` does."""
+    """Return the booking that `cancel` would end, for the question before it."""
     teacher = actor.require_teacher()
     event = lock_event(db, event_id)
     registration = _to_cancel(db, event, teacher, now)
@@ -157,7 +146,7 @@ def about_to_cancel(db: Session, actor: Actor, event_id: int, now: datetime) -> 
 
 
 def cancel_all_bookings(db: Session, teacher_id: int, now: datetime) -> None:
-    """Give up everything a person holds in events that have not begun: the profile is erased, say."""
+    """Cancel all bookings of a person for events that have not begun."""
     statement = (
         select(Registration.event_id)
         .join(Event, Event.id == Registration.event_id)
@@ -172,9 +161,9 @@ def cancel_all_bookings(db: Session, teacher_id: int, now: datetime) -> None:
 
 
 def set_capacity(db: Session, event: Event, capacity: int | None, now: datetime) -> Event:
-    """Give the event another number of seats (None: no limit) and offer those that are new to the list.
+    """Set the number of seats (None: no limit) and offer new ones to the waiting list.
 
-    Lowering it expels nobody: no seat is given until enough people have left. The caller checks the right.
+    A lower number expels nobody: no seat is given until enough people have cancelled. The caller checks the right.
     """
     locked = lock_event(db, event.id)
     before = locked.capacity
@@ -187,10 +176,7 @@ def set_capacity(db: Session, event: Event, capacity: int | None, now: datetime)
 
 
 def end_sign_ups(db: Session, event: Event, now: datetime) -> list[Registration]:
-    """End every active sign-up of an event that is being cancelled; returns them, for the notices.
-
-    The caller checks the right and has set the event's state, so that no freed seat is offered.
-    """
+    """End and return all active sign-ups of an event whose state the caller has set to cancelled."""
     locked = lock_event(db, event.id)
     statement = (
         select(Registration)
@@ -207,11 +193,11 @@ def end_sign_ups(db: Session, event: Event, now: datetime) -> list[Registration]
 
 
 def join_as_walk_in(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration:
-    """Add somebody who came without a seat; such people are counted apart. The caller checks the right."""
+    """Sign up a person who came without a seat; walk-ins take no seats. The caller checks the right."""
     locked = lock_event(db, event.id)
     registration = active_registration(db, locked.id, teacher.id)
     if registration is None:
-        return _enter(db, locked, teacher, RegistrationState.CONFIRMED, now, walk_in=True)
+        return _insert_registration(db, locked, _SignUp(teacher, RegistrationState.CONFIRMED, walk_in=True), now)
     if registration.state is not RegistrationState.CONFIRMED:
         registration.walk_in = registration.state is RegistrationState.WAITLISTED
         registration.state = RegistrationState.CONFIRMED
@@ -221,8 +207,8 @@ def join_as_walk_in(db: Session, event: Event, teacher: Teacher, now: datetime) 
     return registration
 
 
-def _held(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration | None:
-    """The offer that can still be taken; refuses what no sign-up can come of."""
+def _open_offer(db: Session, event: Event, teacher: Teacher, now: datetime) -> Registration | None:
+    """Return the person's open offer, if any; refuse a sign-up that cannot succeed."""
     if event.state is EventState.DRAFT:
         raise NotFound()
     if event.state is EventState.CANCELLED:
@@ -250,26 +236,31 @@ def _require_open(db: Session, event: Event, teacher: Teacher, now: datetime) ->
         raise NotForYou(event, why.value, codes, audience.open_alternative(db, event, teacher, now))
 
 
-def _seat_or_list(db: Session, event: Event, teacher: Teacher, now: datetime) -> Booking:
-    """Those who wait come first: what is free is offered to them, then the person takes a seat or joins them."""
+def _book_or_queue(db: Session, event: Event, teacher: Teacher, now: datetime) -> Booking:
+    """Offer free seats to those who wait, then take a seat for the person or add them to the list."""
     offer_free_seats(db, event, now)
     state = RegistrationState.CONFIRMED if take_seat(db, event) else RegistrationState.WAITLISTED
-    return _seat(db, event, _enter(db, event, teacher, state, now), now)
+    return _booking(db, event, _insert_registration(db, event, _SignUp(teacher, state), now), now)
 
 
-def _enter(
-    db: Session, event: Event, teacher: Teacher, state: RegistrationState, now: datetime, *, walk_in: bool = False
-) -> Registration:
-    """Write the sign-up; the unique index has the last word when the lock was not held. Raises AlreadySignedUp."""
-    confirmed = state is RegistrationState.CONFIRMED
+@dataclass(frozen=True, slots=True)
+class _SignUp:
+    teacher: Teacher
+    state: RegistrationState
+    walk_in: bool = False
+
+
+def _insert_registration(db: Session, event: Event, new: _SignUp, now: datetime) -> Registration:
+    """Insert the sign-up; the unique index refuses a second one even without the lock."""
+    confirmed = new.state is RegistrationState.CONFIRMED
     values = {
         "event_id": event.id,
-        "teacher_id": teacher.id,
-        "state": state,
+        "teacher_id": new.teacher.id,
+        "state": new.state,
         "created_at": now,
         "queued_at": None if confirmed else next_queue_time(db, event, now),
         "confirmed_at": now if confirmed else None,
-        "walk_in": walk_in,
+        "walk_in": new.walk_in,
         "agreed_version": event.version,
     }
     statement = insert(db, Registration).values(values).on_conflict_do_nothing().returning(Registration.id)
@@ -285,22 +276,22 @@ def _accept(db: Session, event: Event, registration: Registration, now: datetime
     registration.offer_expires_at = None
     registration.agreed_version = event.version
     db.flush()
-    return _seat(db, event, registration, now)
+    return _booking(db, event, registration, now)
 
 
 def _end(db: Session, event: Event, registration: Registration, state: RegistrationState, now: datetime) -> None:
-    """End a sign-up; a counted seat goes to the next in the list in the same transaction."""
-    counted = registration.state in SEATED_STATES and not registration.walk_in
+    """End a sign-up; a counted seat is offered to the next person in the same transaction."""
+    frees_seat = registration.state in SEATED_STATES and not registration.walk_in
     registration.state = state
     registration.ended_at = now
     registration.offer_expires_at = None
     db.flush()
-    if counted:
+    if frees_seat:
         free_seat(db, event)
         offer_free_seats(db, event, now)
 
 
-def _seat(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:
+def _booking(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:
     rules = {rule.get("code") for rule in network(db).reminder_rules}
     confirmed = registration.state is RegistrationState.CONFIRMED
     return Booking(
@@ -313,7 +304,7 @@ def _seat(db: Session, event: Event, registration: Registration, now: datetime) 
     )
 
 
-def _own(db: Session, actor: Actor, registration_id: int) -> tuple[Event, Registration]:
+def _own_registration(db: Session, actor: Actor, registration_id: int) -> tuple[Event, Registration]:
     teacher = actor.require_teacher()
     found = db.get(Registration, registration_id)
     if found is None:
@@ -336,7 +327,7 @@ def _to_cancel(db: Session, event: Event, teacher: Teacher, now: datetime) -> Re
     return registration
 
 
-def _gave_up_a_seat(db: Session, event: Event, teacher: Teacher) -> bool:
+def _had_cancelled_seat(db: Session, event: Event, teacher: Teacher) -> bool:
     statement = (
         select(Registration)
         .where(Registration.event_id == event.id, Registration.teacher_id == teacher.id)

@@ -1,4 +1,4 @@
-"""The waiting list: whose turn it is, how long a freed seat is held, and that it always moves on."""
+"""The waiting list: free seats are offered in its order and held for a limited time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,14 +20,14 @@ SHORTEST_HOLD = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class SeatOffer:
-    """A freed seat held for one person until `registration.offer_expires_at`."""
+    """A free seat offered to one person and held for them until `registration.offer_expires_at`."""
 
     event: Event
     registration: Registration
 
 
 def lock_event(db: Session, event_id: int) -> Event:
-    """The event, read anew and locked until the transaction ends; every change of its seats begins here.
+    """Lock an event until the transaction ends, and read it anew; every change of its seats begins here.
 
     On SQLite the transaction itself is the lock. Several events are locked in the order of their ids. Raises NotFound.
     """
@@ -39,16 +39,16 @@ def lock_event(db: Session, event_id: int) -> Event:
 
 
 def take_seat(db: Session, event: Event) -> bool:
-    """Count one seat more if one is free: test and change are one statement."""
+    """Count one more seat as taken if one is free, in a single statement."""
     free = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
-    return _count(db, event, update(Event).where(Event.id == event.id, free).values(taken=Event.taken + 1))
+    return _update_taken(db, event, update(Event).where(Event.id == event.id, free).values(taken=Event.taken + 1))
 
 
 def free_seat(db: Session, event: Event) -> None:
-    _count(db, event, update(Event).where(Event.id == event.id).values(taken=Event.taken - 1))
+    _update_taken(db, event, update(Event).where(Event.id == event.id).values(taken=Event.taken - 1))
 
 
-def _count(db: Session, event: Event, statement: Any) -> bool:
+def _update_taken(db: Session, event: Event, statement: Any) -> bool:
     taken = db.scalar(statement.returning(Event.taken).execution_options(synchronize_session=False))
     if taken is None:
         return False
@@ -57,46 +57,48 @@ def _count(db: Session, event: Event, statement: Any) -> bool:
 
 
 def place_in_list(db: Session, registration: Registration) -> int | None:
-    """The person's number in the waiting list, from 1; None when not waiting."""
+    """Return the number in the waiting list, from 1; None if the person does not wait."""
     if registration.state is not RegistrationState.WAITLISTED:
         return None
-    ahead = select(func.count()).where(_waits_ahead_of(registration))
+    ahead = select(func.count()).where(_is_ahead_of(registration))
     return (db.scalar(ahead) or 0) + 1
 
 
 def waiting_count(db: Session, event_id: int) -> int:
-    return db.scalar(select(func.count()).select_from(Registration).where(_waits_for(event_id))) or 0
+    return db.scalar(select(func.count()).select_from(Registration).where(_is_waiting_for(event_id))) or 0
 
 
 def next_queue_time(db: Session, event: Event, now: datetime) -> datetime:
-    """When somebody joining now joined: never before those who already wait, so the list keeps its order."""
-    last = db.scalar(select(func.max(Registration.queued_at)).where(_waits_for(event.id)))
+    """Return the `queued_at` of a person who joins now: never before that of the last in the list."""
+    last = db.scalar(select(func.max(Registration.queued_at)).where(_is_waiting_for(event.id)))
     return max(last, now) if last else now
 
 
 def hold_until(network: Network, event: Event, now: datetime) -> datetime:
-    """Until when (UTC) a seat freed at `now` is held for the person it is offered to.
+    """Return the moment (UTC) until which a seat offered at `now` is held.
 
-    Only hours that are not quiet count, from the moment the offer can be heard: 12 of them, but no more than half of
-    those left to the start, so that the next in the list has a chance too; at least 15 minutes; never beyond the
-    start. The deadline of sign-up does not shorten it: those on the list came before it. When the event begins before
-    quiet hours end, the offer is said at once and stands until the start.
+    Time counts from the delivery of the offer and outside quiet hours only: 12 hours, but at most half of the time left
+    before the start, so that the next person has a chance too, and at least 15 minutes; never beyond the start. The
+    deadline of sign-up does not shorten it: the people on the list signed up before it. If the event begins before
+    quiet hours end, the offer is sent at once and holds until the start.
     """
-    heard = earliest_delivery_time(network, now, event.starts_at)
-    half = active_time_between(network, heard, event.starts_at) / 2
+    delivered = earliest_delivery_time(network, now, event.starts_at)
+    half = active_time_between(network, delivered, event.starts_at) / 2
     span = min(LONGEST_HOLD, max(half, SHORTEST_HOLD))
-    return min(add_active_time(network, heard, span), event.starts_at)
+    return min(add_active_time(network, delivered, span), event.starts_at)
 
 
 def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registration]:
-    """Offer every free seat of a locked event to whoever waits longest of those a chat reaches; who has blocked the bot
-    is passed by and holds nobody up. What nobody reachable waits for stays free. Nothing is offered after the start.
+    """Offer the free seats of a locked event to those who have waited longest; nothing is offered after the start.
+
+    People who have blocked the bot are skipped and keep their place. Seats stay free if nobody on the list can be
+    reached.
     """
     offered: list[Registration] = []
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or event.seats_left == 0:
         return offered
     while (registration := _first_reachable(db, event.id)) is not None and take_seat(db, event):
-        passed_by = update(Registration).where(_waits_ahead_of(registration)).values(passed_by_at=now)
+        passed_by = update(Registration).where(_is_ahead_of(registration)).values(passed_by_at=now)
         db.execute(passed_by.execution_options(synchronize_session=False))
         rules = network(db)
         registration.offered_at = now
@@ -116,39 +118,39 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
 
 
 def expire_offers(db: Session, now: datetime) -> None:
-    """End the offers nobody answered and pass their seats on; a tick.
+    """End unanswered offers and offer their seats to the next; called at every tick.
 
-    Also offers seats that became free in any other way (a capacity raised, say) while people wait.
+    Seats that became free in any other way while people wait are offered as well.
     """
     ended = and_(
         Registration.state == RegistrationState.OFFERED,
         or_(Registration.offer_expires_at <= now, Event.starts_at <= now),
     )
-    for event_id in db.scalars(_events_where(or_(ended, _unoffered(now)))).all():
+    for event_id in db.scalars(_events_where(or_(ended, _could_be_offered(now)))).all():
         event = lock_event(db, event_id)
         _end_unanswered(db, event, now)
         offer_free_seats(db, event, now)
 
 
 def mark_reachable(db: Session, account: Account, now: datetime) -> None:
-    """The account is reached again: what stayed free while its person waited unreachable is offered at once."""
+    """Mark an account as reachable again and offer the seats that stayed free while its person could not be reached."""
     if account.blocked_at is None:
         return
     account.blocked_at = None
     db.flush()
-    waits = and_(_unoffered(now), Registration.teacher_id == account.teacher_id)
+    waits = and_(_could_be_offered(now), Registration.teacher_id == account.teacher_id)
     for event_id in db.scalars(_events_where(waits)).all():
         offer_free_seats(db, lock_event(db, event_id), now)
 
 
-def _unoffered(now: datetime) -> ColumnElement[bool]:
-    """Somebody who could be offered a free seat waits."""
+def _could_be_offered(now: datetime) -> ColumnElement[bool]:
+    """Condition: a reachable person waits for an event with a free seat."""
     free = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
-    return and_(Registration.state == RegistrationState.WAITLISTED, _REACHABLE, Event.starts_at > now, free)
+    return and_(Registration.state == RegistrationState.WAITLISTED, _IS_REACHABLE, Event.starts_at > now, free)
 
 
 def _events_where(condition: ColumnElement[bool]) -> Select[int]:
-    """Public events some sign-up of which is so, in the order in which they are locked."""
+    """Select published events with such a sign-up, in the order of locking."""
     joined = select(Event.id).join(Registration, Registration.event_id == Event.id)
     return joined.where(Event.state == EventState.PUBLISHED, condition).distinct().order_by(Event.id)
 
@@ -176,13 +178,13 @@ def _end_unanswered(db: Session, event: Event, now: datetime) -> None:
     db.flush()
 
 
-def offered_seat(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> SeatOffer | None:
-    """The offer a notice speaks of; None when it was answered, has run out or the event does not take place."""
+def load_offered_seat(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> SeatOffer | None:
+    """Return the offer of a notice; None if it was answered, has expired or the event was cancelled."""
     return _offer(db, account, payload, RegistrationState.OFFERED)
 
 
-def ended_offer(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> SeatOffer | None:
-    """The offer that ran out; None when the person has come back since or the event does not take place."""
+def load_ended_offer(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> SeatOffer | None:
+    """Return the expired offer of a notice; None if the person has signed up again or the event was cancelled."""
     offer = _offer(db, account, payload, RegistrationState.EXPIRED)
     if offer is None or active_registration(db, offer.event.id, offer.registration.teacher_id) is not None:
         return None
@@ -198,7 +200,7 @@ def _offer(db: Session, account: Account, payload: dict[str, Any], state: Regist
 
 
 def active_registration(db: Session, event_id: int, teacher_id: int) -> Registration | None:
-    """The person's seat, offer or place in the list."""
+    """Return the person's active sign-up: a seat, an offer or a place in the waiting list."""
     active = (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED, RegistrationState.OFFERED)
     statement = select(Registration).where(
         Registration.event_id == event_id, Registration.teacher_id == teacher_id, Registration.state.in_(active)
@@ -206,25 +208,25 @@ def active_registration(db: Session, event_id: int, teacher_id: int) -> Registra
     return db.scalar(statement.execution_options(populate_existing=True))
 
 
-_REACHABLE = (
+_IS_REACHABLE = (
     select(Account.id).where(Account.teacher_id == Registration.teacher_id, Account.blocked_at.is_(None)).exists()
 )
-"""Some chat reaches the person."""
+"""Condition: the person has an account that has not blocked the bot."""
 
 
 def _first_reachable(db: Session, event_id: int) -> Registration | None:
-    waiting = select(Registration).where(_waits_for(event_id), _REACHABLE)
+    waiting = select(Registration).where(_is_waiting_for(event_id), _IS_REACHABLE)
     statement = waiting.order_by(Registration.queued_at, Registration.id).limit(1)
     return db.scalars(statement.execution_options(populate_existing=True)).unique().first()
 
 
-def _waits_for(event_id: int) -> ColumnElement[bool]:
+def _is_waiting_for(event_id: int) -> ColumnElement[bool]:
     return and_(Registration.event_id == event_id, Registration.state == RegistrationState.WAITLISTED)
 
 
-def _waits_ahead_of(registration: Registration) -> ColumnElement[bool]:
+def _is_ahead_of(registration: Registration) -> ColumnElement[bool]:
     earlier = or_(
         Registration.queued_at < registration.queued_at,
         and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
     )
-    return and_(_waits_for(registration.event_id), earlier)
+    return and_(_is_waiting_for(registration.event_id), earlier)

@@ -1,4 +1,4 @@
-"""When presence at an event may be marked."""
+"""The time in which presence at an event is marked."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +9,10 @@ CLOSES_AFTER = timedelta(hours=2)
 
 
 def opens_at(event: Event) -> datetime:
-    """When (UTC) marking begins: by the word, and in the organizer's list."""
+    """Return the moment (UTC) from which presence is marked, by code word or on the list."""
     return event.starts_at - OPENS_BEFORE
 
 
 def closes_at(event: Event) -> datetime:
-    """Until when (UTC) the word is taken."""
+    """Return the moment (UTC) until which the code word is accepted."""
     return event.ends_at + CLOSES_AFTER

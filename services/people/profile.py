@@ -126,7 +126,7 @@ def nearest_event(db: Session, teacher: Teacher, now: datetime) -> Event | None:
     coming = db.scalars(
         select(Event).where(Event.state == EventState.PUBLISHED, Event.starts_at > now).order_by(Event.starts_at)
     )
-    return next((e for e in coming.unique() if e.is_open(now) and audience.fits(db, e, teacher)), None)
+    return next((e for e in coming.unique() if e.is_open(now) and audience.is_eligible(db, e, teacher)), None)
 
 
 def show_profile(db: Session, actor: Actor) -> Profile:

@@ -26,7 +26,7 @@ from models import (
 from models.base import insert
 from services.actors import Actor
 from services.desk.organizers import organizers
-from services.events.audience import invited
+from services.events.audience import invited_teachers
 from services.network import network
 from services.notices import Notice, NoticeKind, notify, notify_batch
 from services.quiet_hours import after_quiet_hours, last_moment_before_quiet
@@ -225,7 +225,7 @@ def _receivers(db: Session, rule: ReminderRule, event: Event, moment: datetime) 
     match rule.to:
         case Receivers.AUDIENCE:
             known = set(db.scalars(signed)) | {event.responsible_id}
-            return [teacher.id for teacher in invited(db, event) if teacher.id not in known]
+            return [teacher.id for teacher in invited_teachers(db, event) if teacher.id not in known]
         case Receivers.AUDIENCE_NOT_SIGNED:
             opened = select(CardOpened.teacher_id).where(CardOpened.event_id == event.id)
             return db.scalars(opened.where(CardOpened.teacher_id.not_in(signed))).all()

@@ -51,32 +51,34 @@ def test_a_status_counts_on_the_day_of_the_event(db: Session) -> None:
     on_the_day = make_event(db, days=6, org_statuses=["low_results"])
     next_day = make_event(db, days=7, org_statuses=["low_results"])
 
-    assert audience.fits(db, on_the_day, teacher)
-    assert not audience.fits(db, next_day, teacher)
+    assert audience.is_eligible(db, on_the_day, teacher)
+    assert not audience.is_eligible(db, next_day, teacher)
 
 
 def test_posts_and_subjects_both_have_to_fit(db: Session) -> None:
     event = make_event(db, posts=["teacher"], subjects=["mathematics", "physics"])
-    assert audience.fits(db, event, make_teacher(db, "Мухин Андрей", subjects=["physics"]))
-    assert not audience.fits(db, event, make_teacher(db, "Орлова Ксения", subjects=[]))
-    assert not audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.HEAD, subjects=["physics"]))
+    assert audience.is_eligible(db, event, make_teacher(db, "Мухин Андрей", subjects=["physics"]))
+    assert not audience.is_eligible(db, event, make_teacher(db, "Орлова Ксения", subjects=[]))
+    assert not audience.is_eligible(db, event, make_teacher(db, "Ильина Вера", post=Post.HEAD, subjects=["physics"]))
 
 
 def test_subjects_beside_teachers_are_asked_of_teachers_only(db: Session) -> None:
     event = make_event(db, posts=["teacher", "deputy_head"], subjects=["mathematics"])
-    assert audience.fits(db, event, make_teacher(db, "Ильина Вера", post=Post.DEPUTY_HEAD))
-    assert audience.fits(db, event, make_teacher(db, "Мухин Андрей", subjects=["mathematics"]))
-    assert not audience.fits(db, event, make_teacher(db, "Орлова Ксения", subjects=["physics"]))
-    assert not audience.fits(db, event, make_teacher(db, "Жданов Сергей", post=Post.HEAD, subjects=["mathematics"]))
+    assert audience.is_eligible(db, event, make_teacher(db, "Ильина Вера", post=Post.DEPUTY_HEAD))
+    assert audience.is_eligible(db, event, make_teacher(db, "Мухин Андрей", subjects=["mathematics"]))
+    assert not audience.is_eligible(db, event, make_teacher(db, "Орлова Ксения", subjects=["physics"]))
+    assert not audience.is_eligible(
+        db, event, make_teacher(db, "Жданов Сергей", post=Post.HEAD, subjects=["mathematics"])
+    )
 
 
 @pytest.mark.parametrize("posts", [[], ["additional_teacher"]])
 def test_subjects_without_teachers_are_asked_of_everybody_named(db: Session, posts: list[str]) -> None:
     event = make_event(db, posts=posts, subjects=["robotics"])
-    fits = make_teacher(db, "Мухин Андрей", post=Post.ADDITIONAL_TEACHER, subjects=["robotics"])
+    is_eligible = make_teacher(db, "Мухин Андрей", post=Post.ADDITIONAL_TEACHER, subjects=["robotics"])
     other = make_teacher(db, "Орлова Ксения", post=Post.ADDITIONAL_TEACHER)
-    assert audience.fits(db, event, fits)
-    assert not audience.fits(db, event, other)
+    assert audience.is_eligible(db, event, is_eligible)
+    assert not audience.is_eligible(db, event, other)
 
 
 def test_only_people_with_an_account_are_invited(db: Session) -> None:
@@ -87,4 +89,4 @@ def test_only_people_with_an_account_are_invited(db: Session) -> None:
     blocked = person(db, "Зотова Ирина")
     blocked.account.blocked_at = NOW
 
-    assert audience.invited(db, event) == [reached.teacher]
+    assert audience.invited_teachers(db, event) == [reached.teacher]

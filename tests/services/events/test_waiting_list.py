@@ -10,11 +10,11 @@ from models import Event, EventState, Network, OutboxMessage, Registration, Regi
 from services.actors import Actor
 from services.events import seats
 from services.events.waiting_list import (
-    ended_offer,
     expire_offers,
     hold_until,
+    load_ended_offer,
+    load_offered_seat,
     mark_reachable,
-    offered_seat,
     place_in_list,
 )
 from services.notices import NoticeKind
@@ -216,16 +216,16 @@ def test_a_notice_of_an_offer_holds_only_while_the_offer_does(db: Session, actor
     seats.cancel(db, actors[0], event.id, NOW)
     account, payload = actors[1].account, {"registration": second.id}
 
-    offer = offered_seat(db, account, payload, NOW)
+    offer = load_offered_seat(db, account, payload, NOW)
     assert offer is not None
     assert offer.registration is second
-    assert offered_seat(db, actors[2].account, payload, NOW) is None
-    assert ended_offer(db, account, payload, NOW) is None
+    assert load_offered_seat(db, actors[2].account, payload, NOW) is None
+    assert load_ended_offer(db, account, payload, NOW) is None
     event.state = EventState.CANCELLED
-    assert offered_seat(db, account, payload, NOW) is None
+    assert load_offered_seat(db, account, payload, NOW) is None
     event.state = EventState.PUBLISHED
     seats.accept_offer(db, actors[1], second.id, NOW)
-    assert offered_seat(db, account, payload, NOW) is None
+    assert load_offered_seat(db, account, payload, NOW) is None
 
 
 def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actors: list[Actor]) -> None:
@@ -236,9 +236,9 @@ def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actor
     expire_offers(db, late)
     account, payload = actors[1].account, {"registration": second.id}
 
-    assert ended_offer(db, account, payload, late) is not None
+    assert load_ended_offer(db, account, payload, late) is not None
     assert seats.join_waiting_list(db, actors[1], event.id, late).place_in_list == 3
-    assert ended_offer(db, account, payload, late) is None
+    assert load_ended_offer(db, account, payload, late) is None
     assert broken(db, late) == []
 
 
