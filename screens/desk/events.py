@@ -11,7 +11,7 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
-from services.desk.events import Counts, DeskEvent, DeskPage, DeskRow
+from services.desk.events import DeskEvent, DeskPage, DeskRow, SignUpCounts
 
 TITLE_IN_LIST = 120
 LABEL_LIMIT = 54
@@ -109,7 +109,7 @@ def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
     return (*rows, last, (seen,), (back,))
 
 
-def counts_line(say: Say, event: Event, counts: Counts) -> str:
+def counts_line(say: Say, event: Event, counts: SignUpCounts) -> str:
     """Return how many have a seat, an offer, a place in the waiting list, or came at the door."""
     capacity = "none" if event.capacity is None else str(event.capacity)
     more = (
