@@ -52,7 +52,7 @@ async def _stage(wants_known_port: bool) -> Stage:
     """At a terminal the page has the same address every time, as long as the port is free."""
     if wants_known_port:
         try:
-            server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", PORT)
+            server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", PORT)
         except OSError:
             return Stage()
         server.close()

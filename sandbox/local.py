@@ -20,11 +20,10 @@ FIRST_PERSON_ID = 1001
 
 
 class Telegram:
-    """One bot and the people around it.
+    """One bot and its people.
 
-    With `state.consumer` set, actions such as `types()` return when the bot is done (quick tests). `strict` answers
-    400 to what Telegram would ignore: unknown parameters and fields. `lifetime_scale` shortens how long unread updates
-    are kept.
+    With `state.consumer` set, actions such as `types()` return when the bot has handled them (quick tests). `strict`
+    answers 400 to what Telegram would ignore: unknown parameters and fields.
     """
 
     def __init__(
@@ -35,14 +34,12 @@ class Telegram:
         name: str = "Центрик",
         clock: Clock | None = None,
         strict: bool = True,
-        seed: int = 0,
-        lifetime_scale: float = 1.0,
     ) -> None:
         self.token = token
         self.username = username
         self.clock = clock or Clock()
         self.strict = strict
-        self.state = State(token, username, name, self.clock, lifetime_scale)
+        self.state = State(token, username, name, self.clock)
         self.chats = self.state.chats
         self.files = self.state.files
         self.updates = self.state.updates
@@ -50,7 +47,7 @@ class Telegram:
         self.webhook.on_reply = self._call_from_webhook
         self.people: dict[int, Person] = {}
         self.journal = Journal()
-        self.faults = Faults(seed)
+        self.faults = Faults()
 
     def person(
         self,

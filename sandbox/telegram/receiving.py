@@ -53,7 +53,7 @@ async def delete_webhook(state: State, call: Call) -> Any:
     return True
 
 
-async def get_webhook_info(state: State, call: Call) -> Any:
+async def get_webhook_info(state: State, _call: Call) -> Any:
     webhook = state.webhook
     info: dict[str, Any] = {
         "url": webhook.url,

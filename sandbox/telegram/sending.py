@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.calls.call import Call
 from sandbox.calls.errors import bad_request
 from sandbox.telegram.chats import Chat, Message
-from sandbox.telegram.files import DOWNLOAD_LIMIT_BYTES, StoredFile
+from sandbox.telegram.files import DOWNLOAD_LIMIT_BYTES
 from sandbox.telegram.state import State
 from sandbox.texts.entities import CAPTION_LIMIT, ENTITY_LIMIT, TEXT_LIMIT, Entity, check_length, read_formatted
 from sandbox.texts.keyboards import read_markup
@@ -46,7 +46,7 @@ def _read_with_entities(call: Call, name: str, entities_name: str) -> tuple[str,
 async def send_message(state: State, call: Call) -> Any:
     chat = state.writable_chat(call)
     text, entities = read_text(call)
-    return _send(state, call, chat, text, entities, None)
+    return _send(state, call, chat, text=text, entities=entities)
 
 
 async def send_document(state: State, call: Call) -> Any:
@@ -61,17 +61,15 @@ def _send_file(state: State, call: Call, field: str) -> Any:
     chat = state.writable_chat(call)
     text, entities = read_caption(call)
     stored = state.files.resolve(call.text(field), call.files, field)
-    return _send(state, call, chat, text, entities, stored)
+    return _send(state, call, chat, text=text, entities=entities, file=stored)
 
 
-def _send(state: State, call: Call, chat: Chat, text: str, entities: list[Entity], stored: StoredFile | None) -> Any:
+def _send(state: State, call: Call, chat: Chat, **content: Any) -> Any:
     markup = read_markup(call)
     message = state.add_message(
         chat,
         sender=state.bot_user,
-        text=text,
-        entities=entities,
-        file=stored,
+        **content,
         markup=markup,
         reply_to=_replied_message(call, chat),
         extra={

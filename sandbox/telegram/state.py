@@ -28,14 +28,14 @@ class State:
     webhook. `answer_seconds` is how long a press may wait for its answer.
     """
 
-    def __init__(self, token: str, username: str, name: str, clock: Clock, lifetime_scale: float) -> None:
+    def __init__(self, token: str, username: str, name: str, clock: Clock) -> None:
         self.token = token
         self.username = username
         self.clock = clock
         self.consumer: Consumer | None = None
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
-        self.updates = UpdateQueue(clock, FIRST_UPDATE_ID, lifetime_scale)
+        self.updates = UpdateQueue(clock, FIRST_UPDATE_ID)
         self.webhook = Webhook(clock)
         self.presses: dict[str, Press] = {}
         self.press_count = 0

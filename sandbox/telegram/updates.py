@@ -38,11 +38,10 @@ class Update:
 
 
 class UpdateQueue:
-    """Updates not confirmed yet. `scale` shortens every lifetime (0.01: a day becomes 15 minutes)."""
+    """Updates not confirmed yet. `lifetime_scale` shortens every lifetime (0.01: a day becomes 15 minutes)."""
 
-    def __init__(self, clock: Clock, first_id: int, scale: float = 1.0) -> None:
+    def __init__(self, clock: Clock, first_id: int) -> None:
         self._clock = clock
-        self._scale = scale
         self._waiting: deque[Update] = deque()
         self._next_id = first_id
         self._reader: asyncio.Future[None] | None = None
@@ -50,6 +49,7 @@ class UpdateQueue:
         self._last_read_at = float("-inf")
         self._conflict_at = float("-inf")
         self.allowed: frozenset[str] | None = None
+        self.lifetime_scale = 1.0
         self.conflict_delay = 3.0
 
     def create(self, kind: str, body: Json, chat: int) -> Update | None:
@@ -57,7 +57,7 @@ class UpdateQueue:
         if kind in KINDS_ON_REQUEST if self.allowed is None else kind not in self.allowed:
             return None
         lifetime = CALLBACK_LIFETIME_SECONDS if kind == "callback_query" else MESSAGE_LIFETIME_SECONDS
-        update = Update(self._next_id, kind, body, chat, self._clock.monotonic() + lifetime * self._scale)
+        update = Update(self._next_id, kind, body, chat, self._clock.monotonic() + lifetime * self.lifetime_scale)
         self._next_id += 1
         return update
 

@@ -30,6 +30,7 @@ from models import (
     Role,
     VirtualClock,
 )
+from sandbox.calls.faults import Faults
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.telegram.updates import Update
@@ -317,7 +318,8 @@ def _engine(url: sa.URL) -> sa.Engine:
 async def open_ground(folder: Path, nursery: Nursery, seed: int, *, full: bool, url: str = "") -> AsyncIterator[Ground]:
     """An empty database (`url`, or a file of SQLite) gets its tables, Telegram a port; at the end every process is
     dead."""
-    telegram = Telegram(TOKEN, seed=seed)
+    telegram = Telegram(TOKEN)
+    telegram.faults = Faults(seed)
     serving = SandboxServer(telegram)
     await serving.start()
     url = url or f"sqlite+aiosqlite:///{folder}/centrik.db"

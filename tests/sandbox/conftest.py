@@ -1,4 +1,4 @@
-"""A sandbox, its bot in the same process, and a person who has pressed START."""
+"""A sandbox, a bot in the same process and a person who has pressed START."""
 
 from collections.abc import AsyncIterator
 
@@ -9,17 +9,17 @@ from aiogram.client.default import DefaultBotProperties
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
-from tests.sandbox.hands import Hands
+from tests.sandbox.manual_time import ManualTime
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def manual_time() -> ManualTime:
+    return ManualTime()
 
 
 @pytest.fixture
-async def telegram(hands: Hands) -> AsyncIterator[Telegram]:
-    telegram = Telegram(clock=hands.clock)
+async def telegram(manual_time: ManualTime) -> AsyncIterator[Telegram]:
+    telegram = Telegram(clock=manual_time.clock)
     yield telegram
     await telegram.close()
 

@@ -1,4 +1,4 @@
-"""Faults on demand strike the calls they name, as often as they say, and the journal knows what took effect."""
+"""Faults on demand hit the calls that match their rule, and the journal records what took effect."""
 
 import asyncio
 import json
@@ -14,12 +14,12 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from sandbox.calls.faults import Fault
+from sandbox.calls.faults import Fault, Faults
 from sandbox.local import Telegram
 from sandbox.person import Person
 
 
-async def test_429_names_the_seconds_to_wait_and_passes(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_429_gives_retry_after_and_passes(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.faults.add(Fault("429", method="send*", retry_after=7))
     with pytest.raises(TelegramRetryAfter) as refusal:
         await bot.send_message(nina.id, "а")
@@ -40,7 +40,7 @@ async def test_a_fault_can_be_a_server_error_a_page_or_a_refusal(bot: Bot, nina:
     assert len(nina.chat) == 1
 
 
-async def test_a_dropped_call_took_effect_or_not_and_the_bot_cannot_tell(
+async def test_the_bot_cannot_tell_whether_a_dropped_call_took_effect(
     bot: Bot, nina: Person, telegram: Telegram
 ) -> None:
     telegram.faults.add(Fault("drop_before", method="sendMessage"))
@@ -59,7 +59,7 @@ async def test_a_dropped_call_took_effect_or_not_and_the_bot_cannot_tell(
     ]
 
 
-async def test_a_slow_answer_comes_after_the_message_does(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_slow_answer_comes_after_the_message_is_shown(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.faults.add(Fault("slow_after", method="sendMessage", seconds=60))
     bot.session.timeout = 0.01
     with pytest.raises(TelegramNetworkError, match="Request timeout error"):
@@ -67,7 +67,7 @@ async def test_a_slow_answer_comes_after_the_message_does(bot: Bot, nina: Person
     assert nina.screen.text == "а"
 
 
-async def test_a_slow_call_still_takes_effect_when_the_bot_gave_up(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_slow_call_takes_effect_after_the_client_timed_out(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.faults.add(Fault("slow", method="sendMessage", seconds=0.02))
     bot.session.timeout = 0.001
     with pytest.raises(TelegramNetworkError):
@@ -76,7 +76,7 @@ async def test_a_slow_call_still_takes_effect_when_the_bot_gave_up(bot: Bot, nin
     assert (await nina.sees("а", seconds=2)).text == "а"
 
 
-async def test_a_fault_strikes_one_chat_after_some_calls(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_fault_can_be_limited_to_one_chat_and_skip_calls(bot: Bot, nina: Person, telegram: Telegram) -> None:
     other = telegram.person("Пётр")
     await other.types("/start")
     fault = telegram.faults.add(Fault("500", chat=str(other.id), skip=1, times=2))
@@ -91,12 +91,10 @@ async def test_a_fault_strikes_one_chat_after_some_calls(bot: Bot, nina: Person,
     assert fault.hits == 2
 
 
-async def test_a_chat_that_moved_names_its_new_id_and_takes_nothing_more(
-    bot: Bot, nina: Person, telegram: Telegram
-) -> None:
+async def test_a_migrated_chat_refuses_calls_and_gives_its_new_id(bot: Bot, nina: Person, telegram: Telegram) -> None:
     moved = telegram.migrate_chat(nina.id, -1001557912345)
-    for method, which in (("sendMessage", {}), ("editMessageText", {"message_id": 1})):
-        status, body = await telegram.answer(telegram.token, method, {"chat_id": nina.id, "text": "а", **which})
+    for method, extra in (("sendMessage", {}), ("editMessageText", {"message_id": 1})):
+        status, body = await telegram.answer(telegram.token, method, {"chat_id": nina.id, "text": "а", **extra})
         assert (status, json.loads(body)) == (
             400,
             {
@@ -113,9 +111,10 @@ async def test_a_chat_that_moved_names_its_new_id_and_takes_nothing_more(
     assert [message.text for message in moved.chat] == ["в"]
 
 
-async def test_the_same_seed_gives_the_same_failures(nina: Person) -> None:
+async def test_the_same_seed_gives_the_same_failures() -> None:
     async def outcomes(seed: int) -> list[int]:
-        telegram = Telegram(seed=seed)
+        telegram = Telegram()
+        telegram.faults = Faults(seed)
         telegram.faults.add(Fault("500", probability=0.3, times=None))
         return [(await telegram.answer(telegram.token, "getMe", {}))[0] for _ in range(200)]
 
@@ -129,7 +128,7 @@ async def test_an_unknown_fault_is_refused() -> None:
         Fault("flood")
 
 
-async def test_the_journal_keeps_every_call_with_its_end(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_the_journal_records_every_call_with_its_outcome(bot: Bot, nina: Person, telegram: Telegram) -> None:
     sent = await bot.send_message(nina.id, "а")
     await telegram.answer(telegram.token, "editMessageText", {"chat_id": nina.id, "message_id": 99, "text": "б"})
     first, second = telegram.journal.calls(person=nina.id)

@@ -1,4 +1,4 @@
-"""Files on both ways: uploads, identifiers used again, downloads."""
+"""Files in both directions: uploads, reused identifiers, downloads."""
 
 import struct
 from typing import Any
@@ -37,7 +37,7 @@ async def test_a_known_identifier_sends_the_file_again(bot: Bot, nina: Person) -
         await bot.send_document(nina.id, "BQAC-unknown")
 
 
-async def test_a_photo_is_no_document(bot: Bot, nina: Person) -> None:
+async def test_a_photo_cannot_be_sent_as_a_document(bot: Bot, nina: Person) -> None:
     message = await bot.send_photo(nina.id, BufferedInputFile(PNG, "график.png"), caption="График")
     assert message.photo is not None
     assert (message.photo[-1].width, message.photo[-1].height) == (640, 480)
@@ -56,7 +56,7 @@ async def test_empty_and_huge_files_are_refused(bot: Bot, nina: Person) -> None:
         await bot.send_document(nina.id, BufferedInputFile(bytes((50 << 20) + 1), "много.bin"))
 
 
-async def test_what_a_person_sends_can_be_downloaded(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_file_from_a_person_can_be_downloaded(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.updates.take_all()
     await nina.sends_file("список.xlsx", b"PK rows", "Список учителей")
     [update] = telegram.updates.take_all()
@@ -80,14 +80,14 @@ async def test_files_over_20_megabytes_cannot_be_downloaded(bot: Bot, nina: Pers
         await bot.get_file("none")
 
 
-async def test_a_photo_from_a_person_comes_in_sizes(nina: Person, telegram: Telegram) -> None:
+async def test_a_photo_from_a_person_has_its_dimensions(nina: Person, telegram: Telegram) -> None:
     telegram.updates.take_all()
     await nina.sends_photo(PNG, "Зал")
     [update] = telegram.updates.take_all()
     assert update.body["photo"][0]["width"] == 640
 
 
-async def test_captions_and_media_are_edited(bot: Bot, nina: Person) -> None:
+async def test_captions_and_media_can_be_edited(bot: Bot, nina: Person) -> None:
     message = await bot.send_document(nina.id, PDF, caption="готовлю")
     where: dict[str, Any] = {"chat_id": nina.id, "message_id": message.message_id}
     await bot.edit_message_caption(**where, caption="готово")

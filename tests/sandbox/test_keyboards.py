@@ -1,4 +1,4 @@
-"""What Telegram accepts of keyboards, and how a person presses what is in sight."""
+"""Limits of keyboards, and presses of visible buttons."""
 
 from typing import Any
 
@@ -27,8 +27,7 @@ def key(text: str, data: str = "") -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data or f"d:{text}"[:30])
 
 
-def taken(telegram: Telegram) -> list[dict[str, Any]]:
-    """Updates that wait for the bot, taken."""
+def take_updates(telegram: Telegram) -> list[dict[str, Any]]:
     return [update.as_json() for update in telegram.updates.take_all()]
 
 
@@ -61,9 +60,7 @@ async def test_a_row_has_8_buttons_and_a_keyboard_100(bot: Bot, nina: Person, te
         (InlineKeyboardButton(text="да", copy_text=CopyTextButton(text="я" * 257)), "BUTTON_COPY_TEXT_INVALID"),
     ],
 )
-async def test_buttons_telegram_would_refuse_are_refused(
-    bot: Bot, nina: Person, button: InlineKeyboardButton, reason: str
-) -> None:
+async def test_invalid_buttons_are_refused(bot: Bot, nina: Person, button: InlineKeyboardButton, reason: str) -> None:
     with pytest.raises(TelegramBadRequest, match=reason):
         await bot.send_message(nina.id, "а", reply_markup=inline([button]))
 
@@ -98,41 +95,41 @@ async def test_new_kinds_of_buttons_reach_the_screen(bot: Bot, nina: Person) -> 
 
 
 async def test_a_link_to_the_bot_presses_its_start(bot: Bot, nina: Person, telegram: Telegram) -> None:
-    taken(telegram)
+    take_updates(telegram)
     link = "https://t.me/centrik_demo_bot?start=ev_1"
     await bot.send_message(nina.id, "а", reply_markup=inline([InlineKeyboardButton(text="Открыть", url=link)]))
     await nina.presses("Открыть")
-    [update] = taken(telegram)
+    [update] = take_updates(telegram)
     assert update["message"]["text"] == "/start ev_1"
     assert update["message"]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
     with pytest.raises(AssertionError, match="payload"):
         await nina.opens(f"https://t.me/centrik_demo_bot?start={'a' * 65}")
     await nina.opens("https://zar.example/")
-    assert taken(telegram) == []
+    assert take_updates(telegram) == []
 
 
 async def test_a_press_takes_the_newest_button_with_the_label(bot: Bot, nina: Person, telegram: Telegram) -> None:
-    taken(telegram)
+    take_updates(telegram)
     await bot.send_message(nina.id, "старое", reply_markup=inline([key("Да", "old")]))
     newer = await bot.send_message(nina.id, "новое", reply_markup=inline([key("Да", "new"), key("Да, но", "but")]))
     await nina.presses("Да")
-    [update] = taken(telegram)
+    [update] = take_updates(telegram)
     query = update["callback_query"]
     assert (query["data"], query["message"]["message_id"], query["from"]["id"]) == ("new", newer.message_id, nina.id)
     assert query["message"]["reply_markup"]["inline_keyboard"][0][1]["callback_data"] == "but"
 
 
-async def test_part_of_a_label_is_enough_when_it_means_one_button(bot: Bot, nina: Person, telegram: Telegram) -> None:
-    taken(telegram)
+async def test_part_of_a_label_is_enough_if_it_matches_one_button(bot: Bot, nina: Person, telegram: Telegram) -> None:
+    take_updates(telegram)
     rows = [[key("✅ Записаться", "up"), key("Отменить запись", "off")], [key("Отменить всё", "all")]]
     await bot.send_message(nina.id, "а", reply_markup=inline(*rows))
     await nina.presses("Записаться")
-    assert taken(telegram)[0]["callback_query"]["data"] == "up"
+    assert take_updates(telegram)[0]["callback_query"]["data"] == "up"
     with pytest.raises(AssertionError, match="may mean «Отменить запись», «Отменить всё»"):
         await nina.presses("Отменить")
 
 
-async def test_a_label_out_of_sight_is_named_with_those_in_sight(bot: Bot, nina: Person) -> None:
+async def test_a_missing_label_is_reported_with_the_visible_ones(bot: Bot, nina: Person) -> None:
     gone = await bot.send_message(nina.id, "а", reply_markup=inline([key("Старая")]))
     await bot.send_message(nina.id, "б", reply_markup=inline([key("Новая")]))
     await bot.delete_message(nina.id, gone.message_id)
@@ -141,7 +138,7 @@ async def test_a_label_out_of_sight_is_named_with_those_in_sight(bot: Bot, nina:
 
 
 async def test_the_reply_keyboard_sends_its_labels(bot: Bot, nina: Person, telegram: Telegram) -> None:
-    taken(telegram)
+    take_updates(telegram)
     menu = ReplyKeyboardMarkup(
         keyboard=[[KeyboardButton(text="Мероприятия"), KeyboardButton(text="Моя карта")]],
         resize_keyboard=True,
@@ -153,7 +150,7 @@ async def test_the_reply_keyboard_sends_its_labels(bot: Bot, nina: Person, teleg
     await bot.send_message(nina.id, "Карточка", reply_markup=inline([key("Мероприятия", "inline")]))
     await nina.presses("Мероприятия")
     await nina.presses("Моя карта")
-    first, second = taken(telegram)
+    first, second = take_updates(telegram)
     assert first["callback_query"]["data"] == "inline"
     assert second["message"]["text"] == "Моя карта"
     await bot.send_message(nina.id, "Убрано", reply_markup=ReplyKeyboardRemove())

@@ -1,4 +1,4 @@
-"""Sending, editing, deleting: who can be written to, what can be changed, what answers Telegram gives."""
+"""Sending, editing and deleting messages, with Telegram's conditions and answers."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardBu
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
-from tests.sandbox.hands import Hands
+from tests.sandbox.manual_time import ManualTime
 
 YES = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]])
 NO = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Нет", callback_data="no")]])
@@ -33,7 +33,7 @@ async def test_an_unknown_chat_is_not_found(bot: Bot) -> None:
         await bot.send_message(5, "Здравствуйте")
 
 
-async def test_a_blocked_bot_is_told_so_until_it_is_let_in_again(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_blocked_bot_gets_403_until_it_is_unblocked(bot: Bot, nina: Person, telegram: Telegram) -> None:
     sent = await bot.send_message(nina.id, "а")
     telegram.updates.take_all()
     await nina.blocks_bot()
@@ -62,12 +62,14 @@ async def test_a_deleted_account_is_deactivated(bot: Bot, nina: Person) -> None:
         await bot.send_message(nina.id, "а")
 
 
-async def test_an_edit_changes_text_and_buttons_and_says_so(bot: Bot, nina: Person, hands: Hands) -> None:
+async def test_an_edit_changes_text_and_buttons_and_is_marked_as_edited(
+    bot: Bot, nina: Person, manual_time: ManualTime
+) -> None:
     sent = await bot.send_message(nina.id, "Записать?", reply_markup=YES)
-    hands.wall += 60
+    manual_time.wall += 60
     edited = await bot.edit_message_text("<b>Записаны</b>", chat_id=nina.id, message_id=sent.message_id)
     assert not isinstance(edited, bool)
-    assert edited.edit_date == int(hands.wall)
+    assert edited.edit_date == int(manual_time.wall)
     screen = nina.screen
     assert (screen.text, screen.buttons, screen.edited) == ("Записаны", [], True)
     assert len(nina.chat) == 2
@@ -86,7 +88,7 @@ async def test_an_edit_without_change_is_refused(bot: Bot, nina: Person) -> None
     assert nina.screen.buttons == []
 
 
-async def test_only_what_the_bot_wrote_without_a_reply_keyboard_can_be_edited(bot: Bot, nina: Person) -> None:
+async def test_only_messages_of_the_bot_without_a_reply_keyboard_can_be_edited(bot: Bot, nina: Person) -> None:
     menu = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Меню")]])
     with_menu = await bot.send_message(nina.id, "а", reply_markup=menu)
     for message_id in (with_menu.message_id, nina.chat[0].message_id):
@@ -113,16 +115,16 @@ async def test_a_deleted_message_leaves_the_screen_but_not_the_history(bot: Bot,
         await bot.edit_message_text("б", chat_id=nina.id, message_id=sent.message_id)
 
 
-async def test_after_two_days_a_message_stays(bot: Bot, nina: Person, hands: Hands) -> None:
+async def test_a_message_older_than_two_days_cannot_be_deleted(bot: Bot, nina: Person, manual_time: ManualTime) -> None:
     sent = await bot.send_message(nina.id, "а")
-    hands.wall += 48 * 3600 + 1
+    manual_time.wall += 48 * 3600 + 1
     with pytest.raises(TelegramBadRequest, match="message can't be deleted for everyone"):
         await bot.delete_message(nina.id, sent.message_id)
     await bot.delete_messages(nina.id, [sent.message_id])
     assert nina.screen.text == "а"
 
 
-async def test_the_dates_are_those_of_the_sandbox_clock(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_messages_are_dated_by_the_sandbox_clock(bot: Bot, nina: Person, telegram: Telegram) -> None:
     telegram.clock.set(1_800_000_000)
     sent = await bot.send_message(nina.id, "а")
     assert sent.date.timestamp() == 1_800_000_000
@@ -131,7 +133,7 @@ async def test_the_dates_are_those_of_the_sandbox_clock(bot: Bot, nina: Person, 
     assert nina.chat[-1].date == 1_800_003_600
 
 
-async def test_a_method_the_sandbox_lacks_is_not_found_and_noted(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_an_unknown_method_is_refused_with_a_warning(bot: Bot, nina: Person, telegram: Telegram) -> None:
     with pytest.raises(TelegramNotFound):
         await bot.send_dice(nina.id)
     assert telegram.journal.warnings == ["sendDice: the sandbox has no such method"]
@@ -144,23 +146,23 @@ async def test_a_wrong_token_is_unauthorized(telegram: Telegram) -> None:
     await session.close()
 
 
-async def test_the_bot_knows_itself_and_its_people(bot: Bot, nina: Person) -> None:
+async def test_get_me_and_get_chat_return_the_accounts(bot: Bot, nina: Person) -> None:
     me = await bot.get_me()
     assert (me.id, me.username, me.is_bot) == (42, "centrik_demo_bot", True)
     chat = await bot.get_chat(nina.id)
     assert (chat.type, chat.first_name) == ("private", "Нина")
 
 
-async def test_typing_shows_for_five_seconds(bot: Bot, nina: Person, hands: Hands) -> None:
+async def test_typing_shows_for_five_seconds(bot: Bot, nina: Person, manual_time: ManualTime) -> None:
     await bot.send_chat_action(nina.id, "typing")
     assert nina.view["typing"]
-    hands.monotonic += 5
+    manual_time.monotonic += 5
     assert not nina.view["typing"]
     with pytest.raises(TelegramBadRequest, match="wrong parameter action in request"):
         await bot.send_chat_action(nina.id, "thinking")
 
 
-async def test_what_a_person_sends_arrives_as_telegram_sends_it(nina: Person, telegram: Telegram) -> None:
+async def test_updates_have_the_shape_that_telegram_gives_them(nina: Person, telegram: Telegram) -> None:
     telegram.updates.take_all()
     await nina.types("/events@centrik_demo_bot сегодня", reply_to=nina.chat[0].message_id)
     await nina.sends({"sticker": {"file_id": "x"}})
@@ -180,7 +182,7 @@ async def test_namesakes_are_two_people(telegram: Telegram) -> None:
     assert telegram.person(id=first.id) is first
 
 
-async def test_a_long_text_goes_in_parts_and_an_empty_one_not_at_all(nina: Person, telegram: Telegram) -> None:
+async def test_a_long_text_is_sent_in_parts_and_an_empty_one_not_at_all(nina: Person, telegram: Telegram) -> None:
     telegram.updates.take_all()
     await nina.types("ы" * 5000)
     assert [len(update.body["text"]) for update in telegram.updates.take_all()] == [4096, 904]

@@ -1,4 +1,4 @@
-"""Presses are answered once and in time; what the answer says is seen by the person who pressed."""
+"""A press is answered once and in time, and the person who pressed sees the answer."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from sandbox.local import Telegram
 from sandbox.person import Person
-from tests.sandbox.hands import Hands
+from tests.sandbox.manual_time import ManualTime
 
 YES = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]])
 
@@ -23,7 +23,7 @@ async def press(bot: Bot, nina: Person, telegram: Telegram) -> dict[str, Any]:
     return update.body
 
 
-async def test_an_answer_is_seen_by_who_pressed(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_the_person_who_pressed_sees_the_answer(bot: Bot, nina: Person, telegram: Telegram) -> None:
     query = await press(bot, nina, telegram)
     assert list(nina.view["waiting"].values()) == ["yes"]
     await bot.answer_callback_query(query["id"], text="Готово", show_alert=True)
@@ -45,9 +45,9 @@ async def test_a_press_is_answered_once(bot: Bot, nina: Person, telegram: Telegr
     assert nina.toasts == []
 
 
-async def test_a_late_answer_is_too_old(bot: Bot, nina: Person, telegram: Telegram, hands: Hands) -> None:
+async def test_a_late_answer_is_too_old(bot: Bot, nina: Person, telegram: Telegram, manual_time: ManualTime) -> None:
     query = await press(bot, nina, telegram)
-    hands.monotonic += 15.5
+    manual_time.monotonic += 15.5
     with pytest.raises(TelegramBadRequest, match="query is too old"):
         await bot.answer_callback_query(query["id"], text="Готово")
 
@@ -59,14 +59,16 @@ async def test_a_jump_of_the_calendar_makes_no_answer_late(bot: Bot, nina: Perso
     assert nina.toasts[0].text == "Готово"
 
 
-async def test_an_answer_has_200_characters(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_an_answer_has_at_most_200_characters(bot: Bot, nina: Person, telegram: Telegram) -> None:
     query = await press(bot, nina, telegram)
     with pytest.raises(TelegramBadRequest, match="MESSAGE_TOO_LONG"):
         await bot.answer_callback_query(query["id"], text="ы" * 201)
     await bot.answer_callback_query(query["id"], text="ы" * 200)
 
 
-async def test_a_press_on_a_deleted_message_comes_inaccessible(bot: Bot, nina: Person, telegram: Telegram) -> None:
+async def test_a_press_on_a_deleted_message_has_an_inaccessible_message(
+    bot: Bot, nina: Person, telegram: Telegram
+) -> None:
     query = await press(bot, nina, telegram)
     await bot.delete_message(nina.id, query["message"]["message_id"])
     await nina.presses_data(query["message"]["message_id"], "yes")

@@ -1,4 +1,4 @@
-"""The Bot API over HTTP, as aiogram and any other client would use it."""
+"""The Bot API over HTTP, used by aiogram and by a plain HTTP client."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,8 +26,8 @@ async def telegram() -> Telegram:
 
 @pytest.fixture
 async def url(telegram: Telegram) -> AsyncIterator[str]:
-    async with SandboxServer(telegram) as serving:
-        yield serving.url
+    async with SandboxServer(telegram) as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def http(url: str) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def test_a_whole_talk_over_http(bot: Bot, telegram: Telegram) -> None:
+async def test_a_whole_conversation_works_over_http(bot: Bot, telegram: Telegram) -> None:
     nina = telegram.person("Нина")
     poll = asyncio.create_task(bot.get_updates(timeout=20))
     await nina.types("/start")
@@ -78,7 +78,7 @@ async def test_files_go_both_ways_over_http(bot: Bot, telegram: Telegram) -> Non
     assert nina.files[0].name == "второй.pdf"
 
 
-async def test_faults_reach_the_wire(bot: Bot, telegram: Telegram) -> None:
+async def test_faults_work_over_http(bot: Bot, telegram: Telegram) -> None:
     nina = telegram.person("Нина")
     await nina.types("/start")
     expected: list[tuple[Fault, type[Exception]]] = [
@@ -100,20 +100,22 @@ async def test_a_gateway_page_is_html(http: aiohttp.ClientSession, telegram: Tel
         assert "502 Bad Gateway" in await response.text()
 
 
-@pytest.mark.parametrize("way", ["json", "form", "query"])
-async def test_parameters_come_as_json_form_or_query(http: aiohttp.ClientSession, telegram: Telegram, way: str) -> None:
+@pytest.mark.parametrize("encoding", ["json", "form", "query"])
+async def test_parameters_may_be_json_form_or_query(
+    http: aiohttp.ClientSession, telegram: Telegram, encoding: str
+) -> None:
     nina = telegram.person("Нина")
     await nina.types("/start")
-    as_text = {"chat_id": str(nina.id), "text": way, "reply_markup": '{"keyboard": [["Да"]]}'}
-    as_json = {"chat_id": nina.id, "text": way, "reply_markup": {"keyboard": [["Да"]]}}
+    as_text = {"chat_id": str(nina.id), "text": encoding, "reply_markup": '{"keyboard": [["Да"]]}'}
+    as_json = {"chat_id": nina.id, "text": encoding, "reply_markup": {"keyboard": [["Да"]]}}
     arguments: dict[str, dict[str, Any]] = {
         "json": {"json": as_json},
         "form": {"data": as_text},
         "query": {"params": as_text},
     }
-    async with http.post("/bot42:TEST/sendMessage", **arguments[way]) as response:
+    async with http.post("/bot42:TEST/sendMessage", **arguments[encoding]) as response:
         assert (await response.json())["ok"]
-    assert (nina.screen.text, nina.keyboard) == (way, [["Да"]])
+    assert (nina.screen.text, nina.keyboard) == (encoding, [["Да"]])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ async def test_parameters_come_as_json_form_or_query(http: aiohttp.ClientSession
         ("/bot42:TEST/GETME", b"", 200, None),
     ],
 )
-async def test_refusals_carry_their_code_and_words(
+async def test_refusals_have_their_code_and_description(
     http: aiohttp.ClientSession, path: str, body: bytes, status: int, description: str | None
 ) -> None:
     async with http.post(path, data=body, headers={"Content-Type": "application/json"}) as response:

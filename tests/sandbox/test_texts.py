@@ -1,4 +1,4 @@
-"""What Telegram does to a text: counts it in UTF-16 after reading the marks, and says why it cannot read them."""
+"""Formatted texts: entities and limits in UTF-16 units, refusals of malformed HTML."""
 
 import pytest
 from aiogram import Bot
@@ -9,7 +9,7 @@ from sandbox.local import Telegram
 from sandbox.person import Person
 
 
-async def test_marks_are_read_into_entities_in_utf16_units(bot: Bot, nina: Person) -> None:
+async def test_html_becomes_entities_in_utf16_units(bot: Bot, nina: Person) -> None:
     message = await bot.send_message(nina.id, "🎓🎓 <b>Семинар <i>Игра</i></b> &lt;3")
     assert message.text == "🎓🎓 Семинар Игра <3"
     assert [(e.type, e.offset, e.length) for e in message.entities or []] == [("bold", 5, 12), ("italic", 13, 4)]
@@ -31,7 +31,9 @@ async def test_marks_are_read_into_entities_in_utf16_units(bot: Bot, nina: Perso
         ('<tg-time unix="1790000000" format="f">завтра</tg-time>', "завтра"),
     ],
 )
-async def test_the_screen_shows_the_marks_telegram_knows(bot: Bot, nina: Person, source: str, expected: str) -> None:
+async def test_the_screen_shows_the_formatting_that_telegram_supports(
+    bot: Bot, nina: Person, source: str, expected: str
+) -> None:
     await bot.send_message(nina.id, source)
     assert nina.screen.html == expected
 
@@ -54,7 +56,7 @@ async def test_the_screen_shows_the_marks_telegram_knows(bot: Bot, nina: Person,
         ('<tg-emoji emoji-id="x">x</tg-emoji>', "Invalid custom emoji identifier specified"),
     ],
 )
-async def test_marks_that_cannot_be_read_are_refused_in_telegrams_words(
+async def test_malformed_html_is_refused_in_the_words_of_telegram(
     bot: Bot, nina: Person, source: str, reason: str
 ) -> None:
     with pytest.raises(TelegramBadRequest) as refusal:
@@ -84,19 +86,19 @@ async def test_an_empty_text_is_refused(bot: Bot, nina: Person) -> None:
         await bot.send_message(nina.id, " \n ")
 
 
-async def test_spaces_around_and_marks_of_direction_are_dropped(bot: Bot, nina: Person) -> None:
+async def test_surrounding_spaces_and_direction_marks_are_dropped(bot: Bot, nina: Person) -> None:
     message = await bot.send_message(nina.id, "\n Аге\u202eева <b>Нина\x00</b> \n")
     assert message.text == "Агеева Нина"
     assert [(e.type, e.offset, e.length) for e in message.entities or []] == [("bold", 7, 4)]
 
 
-async def test_links_and_commands_are_found_by_themselves(bot: Bot, nina: Person) -> None:
+async def test_links_commands_and_addresses_are_detected(bot: Bot, nina: Person) -> None:
     message = await bot.send_message(nina.id, "План: https://zar.example/plan, меню /events, почта imc@zar.example")
     found = {e.type: e.extract_from(message.text or "") for e in message.entities or []}
     assert found == {"url": "https://zar.example/plan", "bot_command": "/events", "email": "imc@zar.example"}
 
 
-async def test_entities_can_be_given_instead_of_marks(bot: Bot, nina: Person) -> None:
+async def test_entities_can_be_given_instead_of_html(bot: Bot, nina: Person) -> None:
     entity = MessageEntity(type="bold", offset=0, length=2)
     message = await bot.send_message(nina.id, "<b>", parse_mode=None, entities=[entity])
     assert message.text == "<b>"

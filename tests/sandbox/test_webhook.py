@@ -1,4 +1,4 @@
-"""Delivery to a webhook: the secret, the order in each chat, again and again until it is taken."""
+"""Delivery to a webhook: the secret, the order in each chat, retries until an update is accepted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,35 +16,36 @@ SECRET = "tajna_42-x"
 
 
 class Receiver:
-    """A web server in the bot's place; `answers` are given in turn, then 200."""
+    """A web server in place of the bot; gives `answers` in turn, then 200."""
 
     def __init__(self) -> None:
-        self.got: list[tuple[str, str]] = []
+        self.messages: list[tuple[str, str]] = []
         self.secrets: set[str] = set()
         self.answers: list[web.Response] = []
         self.arrived = asyncio.Condition()
         self.url = ""
 
-    async def take(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.Response:
         update: dict[str, Any] = await request.json()
         message = update.get("message", {})
         async with self.arrived:
             self.secrets.add(request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""))
-            self.got.append((message["from"]["first_name"], message["text"]))
+            self.messages.append((message["from"]["first_name"], message["text"]))
             self.arrived.notify_all()
         return self.answers.pop(0) if self.answers else web.Response()
 
-    async def has(self, count: int) -> list[tuple[str, str]]:
+    async def wait_for(self, count: int) -> list[tuple[str, str]]:
+        """Wait for `count` messages; return names and texts of all."""
         async with asyncio.timeout(5), self.arrived:
-            await self.arrived.wait_for(lambda: len(self.got) >= count)
-        return self.got
+            await self.arrived.wait_for(lambda: len(self.messages) >= count)
+        return self.messages
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     receiver = Receiver()
     app = web.Application()
-    app.router.add_post("/hook", receiver.take)
+    app.router.add_post("/hook", receiver.handle)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -58,17 +59,17 @@ def petr(telegram: Telegram) -> Person:
     return telegram.person("Пётр")
 
 
-async def test_updates_come_with_the_secret(bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver) -> None:
+async def test_updates_are_sent_with_the_secret(bot: Bot, petr: Person, receiver: Receiver) -> None:
     await petr.types("до")
     await bot.set_webhook(receiver.url, secret_token=SECRET)
     await petr.types("после")
-    assert await receiver.has(2) == [("Пётр", "до"), ("Пётр", "после")]
+    assert await receiver.wait_for(2) == [("Пётр", "до"), ("Пётр", "после")]
     assert receiver.secrets == {SECRET}
     info = await bot.get_webhook_info()
     assert (info.url, info.max_connections) == (receiver.url, 40)
 
 
-async def test_what_is_refused_comes_again_before_what_follows(
+async def test_a_refused_update_is_repeated_before_later_ones(
     bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver
 ) -> None:
     telegram.webhook.pause = 0.01
@@ -76,20 +77,22 @@ async def test_what_is_refused_comes_again_before_what_follows(
     await bot.set_webhook(receiver.url)
     await petr.types("первое")
     await petr.types("второе")
-    names = [text for _, text in await receiver.has(4)]
+    names = [text for _, text in await receiver.wait_for(4)]
     assert names == ["первое", "первое", "первое", "второе"]
     info = await bot.get_webhook_info()
     assert info.last_error_message == "Wrong response from the webhook: 503 Service Unavailable"
 
 
-async def test_another_chat_does_not_wait(bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver) -> None:
+async def test_a_failing_chat_does_not_delay_another(
+    bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver
+) -> None:
     telegram.webhook.pause = 60
     receiver.answers = [web.Response(status=500), web.Response(status=500)]
     await bot.set_webhook(receiver.url)
     await petr.types("застряло")
-    await receiver.has(2)
+    await receiver.wait_for(2)
     await telegram.person("Нина").types("прошло")
-    assert (await receiver.has(3))[-1] == ("Нина", "прошло")
+    assert (await receiver.wait_for(3))[-1] == ("Нина", "прошло")
     assert (await bot.get_webhook_info()).pending_update_count >= 1
 
 
@@ -97,12 +100,12 @@ async def test_retry_after_is_honored(bot: Bot, telegram: Telegram, petr: Person
     receiver.answers = [web.Response(status=429, headers={"Retry-After": "3600"})]
     await bot.set_webhook(receiver.url)
     await petr.types("позже")
-    await receiver.has(1)
+    await receiver.wait_for(1)
     await telegram.person("Нина").types("сейчас")
-    assert await receiver.has(2) == [("Пётр", "позже"), ("Нина", "сейчас")]
+    assert await receiver.wait_for(2) == [("Пётр", "позже"), ("Нина", "сейчас")]
 
 
-async def test_a_deaf_webhook_keeps_updates_for_polling(bot: Bot, petr: Person) -> None:
+async def test_updates_not_accepted_by_a_webhook_are_left_for_polling(bot: Bot, petr: Person) -> None:
     await bot.set_webhook("http://127.0.0.1:9/hook")
     await petr.types("никто не слышит")
     await bot.delete_webhook()
@@ -115,10 +118,10 @@ async def test_pending_updates_can_be_dropped(bot: Bot, petr: Person, receiver: 
     await petr.types("старое")
     await bot.set_webhook(receiver.url, drop_pending_updates=True)
     await petr.types("новое")
-    assert await receiver.has(1) == [("Пётр", "новое")]
+    assert await receiver.wait_for(1) == [("Пётр", "новое")]
 
 
-async def test_a_method_in_the_answer_is_run(bot: Bot, telegram: Telegram, petr: Person, receiver: Receiver) -> None:
+async def test_a_method_in_the_answer_is_run(bot: Bot, petr: Person, receiver: Receiver) -> None:
     receiver.answers = [web.json_response({"method": "sendMessage", "chat_id": petr.id, "text": "В ответе"})]
     await bot.set_webhook(receiver.url)
     await petr.types("/start")

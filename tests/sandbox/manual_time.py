@@ -1,4 +1,4 @@
-"""Time that passes only when a test says so."""
+"""Time that passes only when a test moves it."""
 
 from dataclasses import dataclass, field
 
@@ -6,8 +6,8 @@ from sandbox.clock import Clock
 
 
 @dataclass
-class Hands:
-    """Clock hands a test moves: both stand still by themselves."""
+class ManualTime:
+    """Two times that stand still until a test changes them."""
 
     wall: float = 1_790_000_000.0
     monotonic: float = 1000.0
