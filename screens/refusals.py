@@ -15,8 +15,8 @@ from services.events.refusals import SeatRefusal
 from services.people.consent import ConsentOutdated
 from services.people.invites import InviteUseless, LiveLink
 from services.refusals import ConsentNeeded, NotFound, ProfileNeeded, Refusal
+from services.reminders.answers import SeatGone
 from services.reminders.feedback import NotAttended
-from services.reminders.rules import SeatGone
 
 NextStep = Callable[[Say, Refusal], Rows]
 

@@ -23,7 +23,7 @@ from services.delivery.alarms import raise_alarms
 from services.delivery.undelivered import mark_undelivered
 from services.events.waiting_list import expire_offers
 from services.recognition.card import delete_expired_prints
-from services.reminders.rules import run_reminders
+from services.reminders.run import run_reminders
 
 log = structlog.get_logger()
 

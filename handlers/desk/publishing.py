@@ -19,7 +19,7 @@ from services.desk import events as desk
 from services.desk import publishing
 from services.desk.publishing import Cancellation
 from services.lengths import TextLength
-from services.reminders import rules as reminders
+from services.reminders.run import announcement_time
 
 
 class Cancelling(StatesGroup):
@@ -53,7 +53,7 @@ async def publish(
 ) -> Screen:
     event = await work(publishing.publish, actor, callback_data.event, callback_data.version, now)
     await state.clear()
-    later = await work(reminders.announced_later, actor, event.id, now)
+    later = await work(announcement_time, event.id, now)
     return screens.published(say, await work(desk.desk_event, actor, event.id), now, later=later)
 
 

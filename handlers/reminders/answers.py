@@ -17,8 +17,7 @@ from screens.texts import Say
 from services.actors import Actor
 from services.events import seats
 from services.lengths import TextLength
-from services.reminders import feedback
-from services.reminders import rules as reminders
+from services.reminders import answers, feedback
 
 WORDS_WAIT = timedelta(hours=1)
 """A text sent later than this after the mark is not about the event."""
@@ -60,7 +59,7 @@ async def answer_reminder(
     query: CallbackQuery, callback_data: wishes.AnswerReminder, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     if callback_data.coming:
-        return screens.coming(say, await work(reminders.still_coming, actor, callback_data.event, now), now)
+        return screens.coming(say, await work(answers.confirm_coming, actor, callback_data.event), now)
     return seat_screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
 
 

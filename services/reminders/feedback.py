@@ -1,4 +1,4 @@
-"""One mark and, if wanted, a few words after an event; the methodist reads them without the name."""
+"""Feedback after an event: a mark and optional words, shown to the methodist without the name."""
 
 from datetime import datetime
 
@@ -14,14 +14,14 @@ WORDS_LIMIT = TextLimit("feedback-words-needed", 1, 1000)
 
 
 class NotAttended(Refusal):
-    """Only people who were there are asked."""
+    """Only people who came may give feedback."""
 
     key = "refused-not-attended"
 
 
 def give_mark(db: Session, actor: Actor, event_id: int, mark: int, now: datetime) -> Event:
-    """Keep a mark of 1-5; a second one replaces the first. Raises NotFound, NotAttended."""
-    event, row = _own(db, actor, event_id)
+    """Store a mark of 1-5; a second one replaces the first."""
+    event, row = _own_feedback(db, actor, event_id)
     if not 1 <= mark <= 5:
         raise NotFound()
     if row is None:
@@ -34,14 +34,14 @@ def give_mark(db: Session, actor: Actor, event_id: int, mark: int, now: datetime
 def add_words(db: Session, actor: Actor, event_id: int, words: str, now: datetime) -> Event:
     """Add words to the mark given before. Raises TextLength."""
     words = check(words, WORDS_LIMIT)
-    event, row = _own(db, actor, event_id)
+    event, row = _own_feedback(db, actor, event_id)
     if row is None:
         raise NotFound()
     row.words, row.given_at = words, now
     return event
 
 
-def _own(db: Session, actor: Actor, event_id: int) -> tuple[Event, Feedback | None]:
+def _own_feedback(db: Session, actor: Actor, event_id: int) -> tuple[Event, Feedback | None]:
     teacher = actor.require_teacher()
     event = db.get(Event, event_id)
     if event is None:

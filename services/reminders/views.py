@@ -1,4 +1,4 @@
-"""What a reminder needs at the moment of sending; nothing when it no longer holds."""
+"""Views of reminders, loaded at the moment of sending; None for a reminder that no longer holds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class EventNews:
-    """An event worth speaking of to one person. `days_ahead` counts local days from today to its start."""
+    """An event for one receiver; `days_ahead` are local days from today to its start."""
 
     event: Event
     days_ahead: int
@@ -29,7 +29,7 @@ class EventNews:
 
 
 def load_announcement(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """A published event somebody of its audience has not signed up for and still can."""
+    """Return an event that the receiver can still sign up for."""
     event = db.get(Event, payload["event"])
     if event is None or not event.is_open(now) or _registered(db, account, event):
         return None
@@ -42,30 +42,30 @@ def load_announcement(db: Session, account: Account, payload: dict[str, Any], no
 
 
 def load_closing(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """An event whose sign-up ends soon, for somebody who looked at it; a moved event has another deadline."""
+    """Return an event whose sign-up ends soon; None if it was moved, which changes the deadline."""
     news = load_announcement(db, account, payload, now)
     return news if news is not None and news.event.version == payload["version"] else None
 
 
 def load_coming(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """An event somebody still has a seat at and that has not begun."""
-    event = _standing(db, payload)
+    """Return a coming event at which the receiver still has a seat."""
+    event = _unchanged_event(db, payload)
     if event is None or now >= event.starts_at or not _registered(db, account, event, RegistrationState.CONFIRMED):
         return None
     return EventNews(event, _days_ahead(event, now))
 
 
 def load_speaking(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """An event somebody is going to speak at."""
-    event = _standing(db, payload)
+    """Return a coming event at which the receiver speaks."""
+    event = _unchanged_event(db, payload)
     if event is None or now >= event.starts_at or not _registered(db, account, event):
         return None
     return EventNews(event, _days_ahead(event, now))
 
 
 def load_attended(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """An event somebody was at."""
-    event = _standing(db, payload)
+    """Return an event that the receiver attended."""
+    event = _unchanged_event(db, payload)
     if event is None or account.teacher_id is None:
         return None
     came = db.scalar(
@@ -78,15 +78,15 @@ def load_attended(db: Session, account: Account, payload: dict[str, Any], now: d
     return None if came is None else EventNews(event, _days_ahead(event, now))
 
 
-def load_unmarked(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
-    """An event that has ended and whose attendance nobody has closed."""
-    event = _standing(db, payload)
+def load_unmarked(db: Session, _account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+    """Return an event whose attendance is not closed."""
+    event = _unchanged_event(db, payload)
     if event is None or event.attendance_closed_at is not None:
         return None
     return EventNews(event, _days_ahead(event, now))
 
 
-def _standing(db: Session, payload: dict[str, Any]) -> Event | None:
+def _unchanged_event(db: Session, payload: dict[str, Any]) -> Event | None:
     event = db.get(Event, payload["event"])
     if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from models import OutboxMessage, Registration, RegistrationState, ReminderRun
 from services.notices import NoticeKind
-from services.reminders.rules import run_reminders
+from services.reminders.run import run_reminders
 from tests.builders import NOW
 from tests.concurrency.crowd import Crowd
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState, VirtualClock
 from services.notices import NoticeKind
-from services.reminders.rules import run_reminders
+from services.reminders.run import run_reminders
 from tests.builders import NOW
 from tests.faults.ground import Ground
 from tests.faults.plan import fault

@@ -33,7 +33,7 @@ from services.actors import Actor, actor_of
 from services.loading.mistakes import Refused
 from services.loading.wanted import Kind
 from services.people.invites import open_invite
-from services.reminders.rules import run_reminders
+from services.reminders.run import run_reminders
 from tests.builders import make_actor, make_organization, make_teacher
 from tests.checks.tree import ROOT
 from tests.data.network_file import LOADED_AT, TEXT, changed, everything, load_text

@@ -1,4 +1,4 @@
-"""Reminders: who hears what, when, and never twice."""
+"""Reminders: receivers, due times, and a single notice for each."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -26,10 +26,10 @@ from services.reminders.rules import (
     Anchor,
     Receivers,
     ReminderRule,
-    moment_of,
+    due_time,
     read_offset,
-    run_reminders,
 )
+from services.reminders.run import run_reminders
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_organization, make_teacher
 
 HOUR = timedelta(hours=1)
@@ -39,7 +39,7 @@ def notices(db: Session, kind: NoticeKind) -> list[OutboxMessage]:
     return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind.value).order_by(OutboxMessage.id)))
 
 
-def person(db: Session, name: str = "Карпова Дарья Алексеевна") -> Teacher:
+def make_person(db: Session, name: str = "Карпова Дарья Алексеевна") -> Teacher:
     teacher = make_teacher(db, name, make_organization(db, f"Школа {name[:3]}"))
     make_actor(db, teacher)
     return teacher
@@ -61,34 +61,34 @@ def register(db: Session, event: Event, teacher: Teacher, at: datetime) -> Regis
 def test_two_ticks_remind_once(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     for _ in range(2):
         run_reminders(db, event.starts_at - 23 * HOUR)
     assert len(notices(db, NoticeKind.DAY_BEFORE)) == 1
 
 
-def test_nothing_is_said_before_its_moment(db: Session) -> None:
+def test_no_reminder_is_sent_before_its_due_time(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     run_reminders(db, event.starts_at - 25 * HOUR)
     assert notices(db, NoticeKind.DAY_BEFORE) == []
 
 
-def test_signed_up_after_the_moment_means_no_reminder(db: Session) -> None:
+def test_a_sign_up_after_the_due_time_gets_no_reminder(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), event.starts_at - 20 * HOUR)
+    register(db, event, make_person(db), event.starts_at - 20 * HOUR)
     run_reminders(db, event.starts_at - 19 * HOUR)
     assert notices(db, NoticeKind.DAY_BEFORE) == []
     run_reminders(db, event.starts_at - HOUR)
     assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
 
 
-def test_a_moved_event_reminds_anew(db: Session) -> None:
+def test_a_moved_event_is_reminded_of_again(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     run_reminders(db, event.starts_at - 23 * HOUR)
     moved_at = event.starts_at - 22 * HOUR
     event.set_schedule([event.starts_local + timedelta(days=7)], event.hours, event.zone)
@@ -104,23 +104,27 @@ def test_an_event_published_within_the_day_has_no_day_reminder(db: Session) -> N
     make_network(db)
     event = make_event(db)
     event.published_at = event.schedule_set_at = event.starts_at - 20 * HOUR
-    register(db, event, person(db), event.starts_at - 20 * HOUR)
+    register(db, event, make_person(db), event.starts_at - 20 * HOUR)
     run_reminders(db, event.starts_at - 19 * HOUR)
     assert notices(db, NoticeKind.DAY_BEFORE) == []
 
 
-def test_a_reminder_after_the_start_is_not_said(db: Session) -> None:
+def test_no_reminder_is_sent_after_the_start(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     run_reminders(db, event.starts_at + timedelta(minutes=1))
     assert notices(db, NoticeKind.HOUR_BEFORE) == []
 
 
-def test_closing_is_said_only_to_those_who_opened_the_card(db: Session) -> None:
+def test_the_closing_reminder_goes_only_to_people_who_opened_the_card(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    curious, signed, unaware = person(db, "Агеева Нина"), person(db, "Зотова Ирина"), person(db, "Мухин Андрей")
+    curious, signed, unaware = (
+        make_person(db, "Агеева Нина"),
+        make_person(db, "Зотова Ирина"),
+        make_person(db, "Мухин Андрей"),
+    )
     for who in (curious, signed):
         db.add(CardOpened(event_id=event.id, teacher_id=who.id, opened_at=NOW))
     register(db, event, signed, NOW)
@@ -130,9 +134,9 @@ def test_closing_is_said_only_to_those_who_opened_the_card(db: Session) -> None:
     assert _account(db, unaware) not in {row.account_id for row in rows}
 
 
-def test_publishing_is_announced_to_the_audience_once(db: Session) -> None:
+def test_a_publication_is_announced_to_the_audience_once(db: Session) -> None:
     make_network(db)
-    teacher, librarian = person(db, "Гладышев Павел"), person(db, "Ежова Людмила")
+    teacher, librarian = make_person(db, "Гладышев Павел"), make_person(db, "Ежова Людмила")
     librarian.post = type(librarian.post).LIBRARIAN
     event = make_event(db, posts=["teacher"])
     event.published_at = event.schedule_set_at = NOW
@@ -142,21 +146,18 @@ def test_publishing_is_announced_to_the_audience_once(db: Session) -> None:
     assert [row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)] == [_account(db, teacher)]
 
 
-def test_a_long_audience_is_told_over_several_ticks_and_everybody_once(
-    db: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.reminders.rules.AT_ONCE", 2)
+def test_a_long_audience_is_notified_over_several_ticks_each_person_once(db: Session) -> None:
     make_network(db)
-    people = [person(db, f"Карпова{number} Дарья") for number in range(5)]
-    blocked = person(db, "Закрытова Анна")
+    people = [make_person(db, f"Карпова{number} Дарья") for number in range(5)]
+    blocked = make_person(db, "Закрытова Анна")
     db.scalars(select(Account).where(Account.teacher_id == blocked.id)).one().blocked_at = NOW
     make_event(db)
-    told = []
+    totals = []
     for tick in range(4):
-        run_reminders(db, NOW + timedelta(seconds=15 * tick))
-        told.append(len(notices(db, NoticeKind.EVENT_PUBLISHED)))
+        run_reminders(db, NOW + timedelta(seconds=15 * tick), batch_size=2)
+        totals.append(len(notices(db, NoticeKind.EVENT_PUBLISHED)))
 
-    assert told == [2, 4, 5, 5]
+    assert totals == [2, 4, 5, 5]
     assert db.scalar(select(func.count()).select_from(ReminderRun).where(ReminderRun.rule == "new_event")) == 1
     accounts = {row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)}
     assert accounts == set(db.scalars(select(Account.id).where(Account.teacher_id.in_([who.id for who in people]))))
@@ -164,7 +165,7 @@ def test_a_long_audience_is_told_over_several_ticks_and_everybody_once(
 
 def test_a_blocked_person_is_skipped(db: Session) -> None:
     make_network(db)
-    event, teacher = make_event(db), person(db)
+    event, teacher = make_event(db), make_person(db)
     register(db, event, teacher, NOW)
     account = make_actor(db, teacher).account
     account.blocked_at = NOW
@@ -172,10 +173,10 @@ def test_a_blocked_person_is_skipped(db: Session) -> None:
     assert account.id not in {row.account_id for row in notices(db, NoticeKind.DAY_BEFORE)}
 
 
-def test_whoever_is_marked_later_is_asked_too(db: Session) -> None:
+def test_people_marked_later_are_asked_for_feedback_too(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    early, late = person(db, "Агеева Нина"), person(db, "Зотова Ирина")
+    early, late = make_person(db, "Агеева Нина"), make_person(db, "Зотова Ирина")
     attend(db, event, early)
     run_reminders(db, event.ends_at + 2 * HOUR)
     attend(db, event, late)
@@ -186,9 +187,9 @@ def test_whoever_is_marked_later_is_asked_too(db: Session) -> None:
     }
 
 
-def test_the_organizer_is_asked_for_the_marks_unless_closed(db: Session) -> None:
+def test_the_organizer_is_asked_for_marks_unless_attendance_is_closed(db: Session) -> None:
     make_network(db)
-    methodist = person(db, "Лугова Татьяна")
+    methodist = make_person(db, "Лугова Татьяна")
     open_event, closed = make_event(db, responsible=methodist), make_event(db, responsible=methodist)
     closed.attendance_closed_at = closed.ends_at
     run_reminders(db, open_event.ends_at + 2 * HOUR)
@@ -205,19 +206,19 @@ def test_the_organizer_is_asked_for_the_marks_unless_closed(db: Session) -> None
         ("2026-10-07T23:00", "08:00", "2026-10-07T20:59"),
     ],
 )
-def test_quiet_hours_shift_a_reminder_both_ways(db: Session, start: str, quiet_to: str, expected: str) -> None:
+def test_quiet_hours_delay_or_advance_a_reminder(db: Session, start: str, quiet_to: str, expected: str) -> None:
     row = make_network(db, quiet_from=time(21), quiet_to=time.fromisoformat(quiet_to))
     event = make_event(db, starts=[datetime.fromisoformat(start)])
-    moment = moment_of(row, ReminderRule("hour", Anchor.START, -HOUR, Receivers.CONFIRMED), event)
+    moment = due_time(row, ReminderRule("hour", Anchor.START, -HOUR, Receivers.CONFIRMED), event)
     assert moment is not None
     assert moment.astimezone(ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M") == expected
 
 
 @pytest.mark.parametrize("start", ["2027-03-28T02:30", "2026-10-25T02:30"])
-def test_nights_of_the_clock_change_fire_once(db: Session, start: str) -> None:
+def test_a_clock_change_at_night_sends_one_reminder(db: Session, start: str) -> None:
     make_network(db, zone="Europe/Berlin", quiet_from=time(0), quiet_to=time(0))
     event = make_event(db, zone="Europe/Berlin", starts=[datetime.fromisoformat(start)])
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     at = event.starts_at - 2 * HOUR
     while at < event.starts_at + 3 * HOUR:
         run_reminders(db, at)
@@ -225,20 +226,20 @@ def test_nights_of_the_clock_change_fire_once(db: Session, start: str) -> None:
     assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
 
 
-def test_a_distant_zone_counts_from_the_events_own_clock(db: Session) -> None:
+def test_due_times_follow_the_zone_of_the_event(db: Session) -> None:
     make_network(db, quiet_from=time(0), quiet_to=time(0))
     event = make_event(db, zone="Asia/Kamchatka", starts=[datetime.fromisoformat("2026-10-07T14:00")])
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     run_reminders(db, datetime(2026, 10, 7, 0, 59, tzinfo=UTC))
     assert notices(db, NoticeKind.HOUR_BEFORE) == []
     run_reminders(db, datetime(2026, 10, 7, 1, 0, tzinfo=UTC))
     assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
 
 
-def test_a_jumping_clock_doubles_nothing(db: Session) -> None:
+def test_a_jumping_clock_sends_no_reminder_twice(db: Session) -> None:
     make_network(db)
     event = make_event(db)
-    register(db, event, person(db), NOW)
+    register(db, event, make_person(db), NOW)
     for jump in (-24 * HOUR, -25 * HOUR, -HOUR, -2 * HOUR, -timedelta(minutes=1)):
         run_reminders(db, event.starts_at + jump)
     total = db.scalar(select(func.count()).select_from(OutboxMessage).where(OutboxMessage.kind.like("%_before")))
@@ -246,7 +247,7 @@ def test_a_jumping_clock_doubles_nothing(db: Session) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-h", "--1d", "1w"])
-def test_an_offset_that_is_none_is_refused(text: str) -> None:
+def test_an_unreadable_offset_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the text itself is the whole message
         read_offset(text)
 
