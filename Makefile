@@ -24,7 +24,7 @@ test: $(READY)
 	@.venv/bin/pytest -n 2 --dist loadfile
 
 faults: $(READY)
-	@CENTRIK_FAULTS=full .venv/bin/pytest -m 'long or not long' -s --durations=0 tests/faults/test_quota.py tests/faults/test_seats_in_any_order.py
+	@CENTRIK_FAULTS=full .venv/bin/pytest -m 'long or not long' -s --durations=0 tests/faults/test_seat_rush.py tests/faults/test_seats_in_any_order.py
 	@.venv/bin/python -m tests.faults
 
 check: $(READY)

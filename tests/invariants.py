@@ -1,4 +1,4 @@
-"""Runs the script of invariants over any database; it knows nothing of the services."""
+"""Runs the script of invariants over any database, independently of the services."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from models.base import Instant
 SCRIPT = Path(__file__).with_name("invariants.sql").read_text(encoding="utf-8")
 
 
-def broken(db: Session, now: datetime) -> list[tuple[str, int, int]]:
-    """Invariant, event and how many rows break it; empty when all hold."""
+def broken_invariants(db: Session, now: datetime) -> list[tuple[str, int, int]]:
+    """Return the invariant, the event's id and the number of rows that break it; nothing when all hold."""
     statement = text(SCRIPT).bindparams(bindparam("now", type_=Instant()), bindparam("real_now", type_=Instant()))
     return [(row[0], row[1], row[2]) for row in db.execute(statement, {"now": now, "real_now": datetime.now(UTC)})]

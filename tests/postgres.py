@@ -1,4 +1,4 @@
-"""A database of its own on a real PostgreSQL, for whoever tests there."""
+"""Empty databases on a real PostgreSQL, one for each test."""
 
 import os
 import uuid
@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 import asyncpg
 import sqlalchemy as sa
 
-POSTGRES = os.environ.get("CENTRIK_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+SERVER_URL = os.environ.get("CENTRIK_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+CONNECT_SECONDS = 3
 
 
 class NoServer(Exception):
@@ -17,12 +18,12 @@ class NoServer(Exception):
 
 @asynccontextmanager
 async def fresh_database() -> AsyncIterator[str]:
-    """The address (asyncpg) of an empty database, dropped at the end whoever still uses it. Raises NoServer."""
-    server = sa.make_url(POSTGRES)
+    """Yield the URL (asyncpg) of an empty database and drop it at the end, open connections or not. Raises NoServer."""
+    server = sa.make_url(SERVER_URL)
     name = f"centrik_{uuid.uuid4().hex[:12]}"
     try:
         admin = await asyncpg.connect(
-            server.set(drivername="postgresql").render_as_string(hide_password=False), timeout=3
+            server.set(drivername="postgresql").render_as_string(hide_password=False), timeout=CONNECT_SECONDS
         )
     except (OSError, asyncpg.PostgresError, TimeoutError) as refused:
         raise NoServer(f"no PostgreSQL answers at {server.host}:{server.port}: {refused}") from None
@@ -36,7 +37,7 @@ async def fresh_database() -> AsyncIterator[str]:
         await admin.close()
 
 
-async def answers() -> bool:
+async def is_available() -> bool:
     try:
         async with fresh_database():
             return True

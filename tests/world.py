@@ -19,7 +19,7 @@ from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 from tests.template import Kept, put_tables
 
 TOKEN = "42:TEST"
@@ -93,7 +93,8 @@ class World:
         """What must never be there, whatever people did: broken invariants, refused messages, updates put aside."""
         with self.db() as db:
             found = [
-                f"{name} is broken for event {event}: {count}" for name, event, count in broken(db, self.clock.now())
+                f"{name} is broken for event {event}: {count}"
+                for name, event, count in broken_invariants(db, self.clock.now())
             ]
             refused = select(OutboxMessage).where(OutboxMessage.state == OutboxState.FAILED)
             found += [f"message refused: {row.kind}: {row.error}" for row in db.scalars(refused)]

@@ -20,7 +20,7 @@ from models import Account, Base, Event, Registration, RegistrationState
 from services.actors import Actor, actor_of
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 Rule = Callable[[Session, Actor, int, datetime], Any]
 
@@ -89,7 +89,7 @@ class Crowd:
 
     async def broken(self, now: datetime = NOW) -> set[str]:
         database = Database(self.url)
-        found = await database.read(broken, now)
+        found = await database.read(broken_invariants, now)
         await database.close()
         return {invariant for invariant, *_ in found}
 

@@ -13,7 +13,7 @@ from services.events.audience import invited_teachers
 from services.events.browse import ChosenFilter, EventFilter
 from services.events.waiting_list import expire_offers
 from tests.builders import NOW, make_actor, make_event, make_network, make_organization, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 
 def one_event_through_its_life(db: Session) -> None:
@@ -37,7 +37,7 @@ def one_event_through_its_life(db: Session) -> None:
     seats.set_capacity(db, event, 3, later)
     seats.join_as_walk_in(db, event, nina.require_teacher(), later)
     assert event.taken == 2
-    assert broken(db, later) == []
+    assert broken_invariants(db, later) == []
 
     for by in EventFilter:
         events.list_events(db, nina, ChosenFilter(by, "1"), 1, later)
@@ -49,7 +49,7 @@ def one_event_through_its_life(db: Session) -> None:
     seats.cancel_all_bookings(db, anna.require_teacher().id, later)
     assert seats.restore(db, anna, event.id, later).registration.state is RegistrationState.CONFIRMED
     assert len(seats.end_sign_ups(db, event, later)) == 3
-    assert broken(db, later) == []
+    assert broken_invariants(db, later) == []
 
 
 async def test_one_event_through_its_life(postgres_url: str) -> None:

@@ -1,4 +1,4 @@
-"""`make faults`: every fault with all its seeds in full size, a bar while it runs, a table at the end."""
+"""`make faults`: run every fault with all its seeds in full size, show a progress bar, write the tables of results."""
 
 import argparse
 import asyncio
@@ -14,104 +14,110 @@ from pathlib import Path
 
 from tests import postgres
 from tests.checks.tree import ROOT
-from tests.faults.ground import open_ground
-from tests.faults.nursery import Nursery
-from tests.faults.plan import POSTGRES, SQLITE, Fault
-from tests.faults.reckoning import Broken, Reckoning
-from tests.faults.table import BRIEF, write
+from tests.faults.environment import open_environment
+from tests.faults.plan import POSTGRESQL, SQLITE, PlannedFault
+from tests.faults.processes import ForkServer
+from tests.faults.results import BRIEF, write_table
 from tests.faults.trials import PLAN
+from tests.faults.verification import Findings, PromiseBroken
 
-BAR = 30
+BAR_WIDTH = 30
 
 
 @dataclass
 class Row:
-    """What came of all runs of one fault."""
+    """The results of all runs of one fault."""
 
-    fault: Fault
+    fault: PlannedFault
     runs: Counter[str] = field(default_factory=Counter)
     """By database."""
     seconds: list[float] = field(default_factory=list)
     lost: int = 0
     doubled: int = 0
-    uncounted: bool = False
-    """A run ended before anything was counted."""
-    failed: list[str] = field(default_factory=list)
+    is_incomplete: bool = False
+    """A run ended before its verification."""
+    failures: list[str] = field(default_factory=list)
 
-    def count(self, found: Reckoning) -> None:
-        self.lost += len(found.lost)
-        self.doubled += found.doubled
+    def add(self, findings: Findings) -> None:
+        self.lost += len(findings.lost)
+        self.doubled += findings.doubled
 
     @property
-    def told(self) -> tuple[str, str, str, str]:
-        """Runs, lost, doubled and verdict as the table says them."""
-        more = " or more" if self.uncounted else ""
-        runs = " + ".join(f"{self.runs[database]} {database}" for database in (SQLITE, POSTGRES) if self.runs[database])
-        return runs, f"{self.lost}{more}", f"{self.doubled}{more}", "failed" if self.failed else "holds"
+    def cells(self) -> tuple[str, str, str, str]:
+        """Runs, lost, doubled and verdict."""
+        more = " or more" if self.is_incomplete else ""
+        runs = " + ".join(
+            f"{self.runs[database]} {database}" for database in (SQLITE, POSTGRESQL) if self.runs[database]
+        )
+        return runs, f"{self.lost}{more}", f"{self.doubled}{more}", "failed" if self.failures else "holds"
 
 
-async def tried(plan: list[tuple[Fault, list[int]]], *, full: bool) -> list[Row]:
-    """Each fault with its seeds."""
+async def run_trials(plan: list[tuple[PlannedFault, list[int]]], *, is_full_size: bool) -> list[Row]:
+    """Run each fault with its seeds."""
     rows = [(Row(fault), seeds) for fault, seeds in plan]
     total = sum(len(seeds) for _, seeds in plan)
     done, begun = 0, time.monotonic()
-    server = await postgres.answers()
-    if not server and any(fault.both for fault, _ in plan):
+    has_postgresql = await postgres.is_available()
+    if not has_postgresql and any(fault.both for fault, _ in plan):
         sys.stderr.write("No PostgreSQL answers: everything runs on SQLite.\n")
-    nursery = Nursery()
+    fork_server = ForkServer()
     try:
         for row, seeds in rows:
             for seed in seeds:
-                _show(done, total, begun, f"{row.fault.number} seed {seed}")
-                await _try(row, nursery, seed, row.fault.database(seed, server=server), full)
+                _show_progress(done, total, begun, f"{row.fault.number} seed {seed}")
+                database = row.fault.database(seed, has_postgresql=has_postgresql)
+                await _run_trial(row, fork_server, seed, database, is_full_size)
                 done += 1
-        _show(done, total, begun, "done")
+        _show_progress(done, total, begun, "done")
     finally:
-        nursery.close()
+        fork_server.close()
     sys.stderr.write("\n")
     return [row for row, _ in rows]
 
 
-async def _try(row: Row, nursery: Nursery, seed: int, on: str, full: bool) -> None:
-    row.runs[on] += 1
+async def _run_trial(row: Row, fork_server: ForkServer, seed: int, database: str, is_full_size: bool) -> None:
+    row.runs[database] += 1
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            async with _address(on) as url, open_ground(Path(folder), nursery, seed, full=full, url=url) as ground:
-                found = await row.fault.trial(ground)
+            async with (
+                _empty_database(database) as url,
+                open_environment(Path(folder), fork_server, seed, is_full_size=is_full_size, url=url) as env,
+            ):
+                findings = await row.fault.trial(env)
         except Exception as error:  # noqa: BLE001 - one failed trial is a row of the table, the others go on
-            if isinstance(error, Broken):
-                row.count(error.found)
+            if isinstance(error, PromiseBroken):
+                row.add(error.findings)
             else:
-                row.uncounted = True
-            row.failed.append(f"seed {seed} on {on}: {error}")
-            told = "".join(traceback.format_exception(error)[-3:])
-            sys.stderr.write(f"\n{row.fault.number} seed {seed} on {on}\n{told}\n")
+                row.is_incomplete = True
+            row.failures.append(f"seed {seed} on {database}: {error}")
+            trace = "".join(traceback.format_exception(error)[-3:])
+            sys.stderr.write(f"\n{row.fault.number} seed {seed} on {database}\n{trace}\n")
             return
         finally:
             row.seconds.append(time.monotonic() - begun)
-    row.count(found)
+    row.add(findings)
 
 
 @asynccontextmanager
-async def _address(on: str) -> AsyncIterator[str]:
-    """Of an empty database; nothing stands for a file of SQLite."""
-    if on == SQLITE:
+async def _empty_database(database: str) -> AsyncIterator[str]:
+    """Yield its URL; an empty URL means a new file of SQLite."""
+    if database == SQLITE:
         yield ""
         return
     async with postgres.fresh_database() as url:
         yield url
 
 
-def _seeds(fault: Fault, share: float) -> list[int]:
+def _seeds(fault: PlannedFault, share: float) -> list[int]:
     return list(range(1, max(1, round(fault.runs * share)) + 1))
 
 
-def _show(done: int, total: int, begun: float, what: str) -> None:
-    filled = BAR * done // total
-    left = (time.monotonic() - begun) / done * (total - done) if done else 0
-    bar = "#" * filled + "." * (BAR - filled)
-    sys.stderr.write(f"\r[{bar}] {done}/{total}, about {left / 60:.0f} min left, {what}      ")
+def _show_progress(done: int, total: int, begun: float, current: str) -> None:
+    filled = BAR_WIDTH * done // total
+    seconds_left = (time.monotonic() - begun) / done * (total - done) if done else 0
+    bar = "#" * filled + "." * (BAR_WIDTH - filled)
+    sys.stderr.write(f"\r[{bar}] {done}/{total}, about {seconds_left / 60:.0f} min left, {current}      ")
     sys.stderr.flush()
 
 
@@ -124,14 +130,14 @@ def main() -> int:
     arguments = parser.parse_args()
     chosen = [fault for fault in PLAN if not arguments.faults or fault.number in arguments.faults]
     plan = [(fault, arguments.seeds or _seeds(fault, arguments.share)) for fault in chosen]
-    rows = asyncio.run(tried(plan, full=not arguments.quick))
+    rows = asyncio.run(run_trials(plan, is_full_size=not arguments.quick))
     for row in rows:
-        longest, all_of_them = max(row.seconds), sum(row.seconds)
-        sys.stderr.write(f"{row.fault.number}: {all_of_them:.0f} s, the longest run {longest:.0f} s\n")
-    results = {row.fault.number: row.told for row in rows}
-    write(ROOT / "README.md", PLAN, results, BRIEF)
-    sys.stdout.write(write(ROOT / "docs" / "reliability.md", PLAN, results))
-    return 1 if any(row.failed for row in rows) else 0
+        longest, total = max(row.seconds), sum(row.seconds)
+        sys.stderr.write(f"{row.fault.number}: {total:.0f} s, the longest run {longest:.0f} s\n")
+    results = {row.fault.number: row.cells for row in rows}
+    write_table(ROOT / "README.md", PLAN, results, BRIEF)
+    sys.stdout.write(write_table(ROOT / "docs" / "reliability.md", PLAN, results))
+    return 1 if any(row.failures for row in rows) else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Time jumps, stands still for half an hour, or is kept twice: T15, T18, T22."""
+"""The clock jumps, the network fails for half an hour, or two schedulers run at once: T15, T18, T22."""
 
 import asyncio
 from datetime import timedelta
@@ -10,12 +10,12 @@ from models import Lane, OutboxMessage, OutboxState, VirtualClock
 from services.notices import NoticeKind
 from services.reminders.run import run_reminders
 from tests.builders import NOW
-from tests.faults.ground import Ground
+from tests.faults.environment import Environment
 from tests.faults.plan import fault
-from tests.faults.reckoning import Reckoning, reckon
+from tests.faults.verification import Findings, verify
 
-STARTS = NOW + timedelta(days=6, hours=4)
-"""When the event of the builders begins."""
+EVENT_START = NOW + timedelta(days=6, hours=4)
+"""Start of the event that the builders make."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DAY_BEFORE = OutboxMessage.kind == NoticeKind.DAY_BEFORE
 HOUR_BEFORE = OutboxMessage.kind == NoticeKind.HOUR_BEFORE
@@ -30,51 +30,51 @@ UNCLEAR = OutboxMessage.state == OutboxState.UNCLEAR
     runs=6,
     both=True,
 )
-async def no_network(ground: Ground) -> Reckoning:
-    people = 30 if ground.full else 8
-    ground.gather(people, seated=True)
-    await ground.starts()
-    await ground.listens()
-    await ground.cut()
-    ground.set_clock(STARTS - DAY)
-    await ground.until(lambda: ground.count(OutboxMessage, DAY_BEFORE) == people)
-    await ground.reaches(STARTS - DAY + HOUR / 2)
-    await ground.heal()
-    await ground.settles()
-    assert ground.count(OutboxMessage, DAY_BEFORE, SENT) == people
+async def no_network(env: Environment) -> Findings:
+    people = 30 if env.is_full_size else 8
+    env.set_up_event(people, seated=True)
+    await env.start_bot()
+    await env.wait_until_listening()
+    await env.disconnect()
+    env.set_clock(EVENT_START - DAY)
+    await env.wait_until(lambda: env.count(OutboxMessage, DAY_BEFORE) == people)
+    await env.tick_at(EVENT_START - DAY + HOUR / 2)
+    await env.reconnect()
+    await env.wait_until_idle()
+    assert env.count(OutboxMessage, DAY_BEFORE, SENT) == people
 
-    await ground.cut()
-    ground.set_clock(STARTS - HOUR + timedelta(minutes=5))
-    await ground.until(lambda: ground.count(OutboxMessage, HOUR_BEFORE) == people)
-    await ground.reaches(STARTS + timedelta(minutes=1))
-    await ground.heal()
-    await ground.settles()
+    await env.disconnect()
+    env.set_clock(EVENT_START - HOUR + timedelta(minutes=5))
+    await env.wait_until(lambda: env.count(OutboxMessage, HOUR_BEFORE) == people)
+    await env.tick_at(EVENT_START + timedelta(minutes=1))
+    await env.reconnect()
+    await env.wait_until_idle()
     late = OutboxMessage.state == OutboxState.EXPIRED
-    assert ground.count(OutboxMessage, HOUR_BEFORE, late) == people
-    assert ground.count(OutboxMessage, HOUR_BEFORE, SENT) == 0
-    await ground.until(lambda: ground.count(OutboxMessage, late, OutboxMessage.listed_at.is_(None)) == 0)
-    return reckon(ground).holds()
+    assert env.count(OutboxMessage, HOUR_BEFORE, late) == people
+    assert env.count(OutboxMessage, HOUR_BEFORE, SENT) == 0
+    await env.wait_until(lambda: env.count(OutboxMessage, late, OutboxMessage.listed_at.is_(None)) == 0)
+    return verify(env).assert_holds()
 
 
 @fault("T18", "two schedulers over one database", "each reminder is one row, sent once", runs=10, quick=True, both=True)
-async def two_schedulers(ground: Ground) -> Reckoning:
-    people = 40 if ground.full else 10
-    ground.gather(people, seated=True)
-    await ground.starts()
-    await ground.listens()
-    others = [ground.another() for _ in range(3)]
+async def two_schedulers(env: Environment) -> Findings:
+    people = 40 if env.is_full_size else 10
+    env.set_up_event(people, seated=True)
+    await env.start_bot()
+    await env.wait_until_listening()
+    others = [env.open_database() for _ in range(3)]
     for before in (DAY, HOUR):
-        moment = STARTS - before + timedelta(minutes=1)
-        ground.set_clock(moment)
+        moment = EVENT_START - before + timedelta(minutes=1)
+        env.set_clock(moment)
         for _ in range(5):
             await asyncio.gather(*(other.run(run_reminders, moment) for other in others))
-            await asyncio.sleep(ground.luck.random() * 0.1)
-    await ground.settles()
+            await asyncio.sleep(env.random.random() * 0.1)
+    await env.wait_until_idle()
     for other in others:
         await other.close()
     for kind in (DAY_BEFORE, HOUR_BEFORE):
-        assert ground.count(OutboxMessage, kind) == ground.count(OutboxMessage, kind, SENT) == people
-    return reckon(ground).holds()
+        assert env.count(OutboxMessage, kind) == env.count(OutboxMessage, kind, SENT) == people
+    return verify(env).assert_holds()
 
 
 @fault(
@@ -83,25 +83,25 @@ async def two_schedulers(ground: Ground) -> Reckoning:
     "no reminder owed twice, none skipped; a kill doubles at most C = 3",
     both=True,
 )
-async def the_clock_jumps(ground: Ground) -> Reckoning:
-    people = 20 if ground.full else 6
-    ground.gather(people, seated=True)
-    await ground.starts()
-    await ground.listens()
-    moment, kills = STARTS - DAY - HOUR / 2, 0
-    for jump in [HOUR, -HOUR, HOUR, *ground.luck.sample([HOUR, -HOUR, DAY - 2 * HOUR, -DAY], 4)]:
+async def the_clock_jumps(env: Environment) -> Findings:
+    people = 20 if env.is_full_size else 6
+    env.set_up_event(people, seated=True)
+    await env.start_bot()
+    await env.wait_until_listening()
+    moment, kills = EVENT_START - DAY - HOUR / 2, 0
+    for jump in [HOUR, -HOUR, HOUR, *env.random.sample([HOUR, -HOUR, DAY - 2 * HOUR, -DAY], 4)]:
         moment += jump
-        await ground.reaches(moment)
-        if ground.luck.random() < 0.3:
+        await env.tick_at(moment)
+        if env.random.random() < 0.3:
             kills += 1
-            await ground.bot.killed()
-            await ground.starts()
-    await ground.reaches(STARTS - HOUR / 3)  # later than any jump: what was owed there is due
-    await ground.until(lambda: ground.count(OutboxMessage, HOUR_BEFORE) == people)
-    await ground.settles()
+            await env.bot.kill()
+            await env.start_bot()
+    await env.tick_at(EVENT_START - HOUR / 3)  # later than any jump: every reminder made before is due
+    await env.wait_until(lambda: env.count(OutboxMessage, HOUR_BEFORE) == people)
+    await env.wait_until_idle()
     for kind in (DAY_BEFORE, HOUR_BEFORE):
-        assert ground.count(OutboxMessage, kind) == ground.count(OutboxMessage, kind, SENT | UNCLEAR) == people
-    with ground.db() as db:
+        assert env.count(OutboxMessage, kind) == env.count(OutboxMessage, kind, SENT | UNCLEAR) == people
+    with env.db() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(VirtualClock)) == 1
     each = IN_FLIGHT_LIMITS[Lane.NOTICE]  # two kills in a row may hit both tries of one message
-    return reckon(ground).holds(doubled=each * kills, unclear=each * max(kills - 1, 0))
+    return verify(env).assert_holds(doubled=each * kills, unclear=each * max(kills - 1, 0))

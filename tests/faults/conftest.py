@@ -1,14 +1,14 @@
-"""One nursery of bot processes for all the trials of a test process."""
+"""One fork server of bot processes for all the trials of a test process."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.nursery import Nursery
+from tests.faults.processes import ForkServer
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    made = Nursery()
-    yield made
-    made.close()
+def fork_server() -> Iterator[ForkServer]:
+    server = ForkServer()
+    yield server
+    server.close()

@@ -1,63 +1,59 @@
-"""The process dies or is told to stop: T1, T2, T17."""
+"""The process is killed or asked to stop: T1, T2, T17."""
 
 import signal
 
 from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
-from models import (
-    InboxState,
-    InboxUpdate,
-    Lane,
-    Registration,
-    RegistrationState,
-)
+from models import InboxState, InboxUpdate, Lane, Registration, RegistrationState
 from sandbox.person import Person
 from screens import wishes
-from tests.faults.ground import Ground
+from tests.faults.environment import Environment
 from tests.faults.plan import fault
-from tests.faults.reckoning import Reckoning, reckon
+from tests.faults.verification import Findings, verify
 
-ANSWERS = IN_FLIGHT_LIMITS[Lane.ANSWER]
-MOST_ANSWERS = ANSWERS + SLOW_ANSWERS_LIMIT
-"""In flight while Telegram, or this machine, is slow."""
+ANSWERS_IN_FLIGHT = IN_FLIGHT_LIMITS[Lane.ANSWER]
+MAX_ANSWERS_IN_FLIGHT = ANSWERS_IN_FLIGHT + SLOW_ANSWERS_LIMIT
+"""While Telegram, or this machine, is slow."""
 SEATS = 30
-STOPS_WITHIN = 10.0
+STOP_SECONDS = 10.0
 TAKEOVER_SECONDS = 20.0
 
 
-async def queue_up(ground: Ground, people: list[Person]) -> None:
-    """Everybody takes a seat or a place in the list, all at once."""
-    wish = wishes.JoinQueue(event=ground.event).pack()
+async def everyone_joins(env: Environment, people: list[Person]) -> None:
+    """Press for a seat or a place in the list for all of them at once."""
+    wish = wishes.JoinQueue(event=env.event_id).pack()
     for person in people:
         await person.presses_data(1, wish)
 
 
-def is_seated(ground: Ground, people: int) -> None:
-    """Each has exactly one place, and the seats are full."""
+def assert_seated(env: Environment, people: int) -> None:
+    """Everybody has exactly one place, and the seats are full."""
     seats = min(SEATS, people)
-    assert ground.count(Registration) == people
-    assert ground.sign_ups(RegistrationState.CONFIRMED) == seats
-    assert ground.sign_ups(RegistrationState.WAITLISTED) == people - seats
+    assert env.count(Registration) == people
+    assert env.count_registrations(RegistrationState.CONFIRMED) == seats
+    assert env.count_registrations(RegistrationState.WAITLISTED) == people - seats
 
 
-def done(ground: Ground) -> int:
-    return ground.count(InboxUpdate, InboxUpdate.state == InboxState.DONE)
+def count_done(env: Environment) -> int:
+    return env.count(InboxUpdate, InboxUpdate.state == InboxState.DONE)
 
 
-async def press_and_stop(ground: Ground, number: int) -> tuple[int, int]:
-    """A hundred press; when a chance number of presses is done the process gets the signal. Returns how it ended, and
-    the number of the last call before."""
-    people = 100 if ground.full else 24
-    ground.gather(people, capacity=SEATS, published_at=None)  # no announcement: what is sent are answers
-    if ground.luck.random() < 0.5:
-        ground.by_webhook()
-    child = await ground.starts()
-    await ground.listens()
-    await queue_up(ground, ground.people)
-    moment = ground.luck.randrange(people)
-    await ground.until(lambda: done(ground) >= moment)
-    last = ground.telegram.journal.entries[-1].number
-    child.signals(number)
-    return await child.ends(STOPS_WITHIN), last
+async def press_and_stop(env: Environment, number: int) -> tuple[int, int]:
+    """Let a hundred people press and send the signal when a random number of presses is done.
+
+    Return the exit code and the number of the last call before the signal.
+    """
+    people = 100 if env.is_full_size else 24
+    env.set_up_event(people, capacity=SEATS, published_at=None)  # no announcement: what is sent are answers
+    if env.random.random() < 0.5:
+        env.use_webhook()
+    bot = await env.start_bot()
+    await env.wait_until_listening()
+    await everyone_joins(env, env.people)
+    done_before = env.random.randrange(people)
+    await env.wait_until(lambda: count_done(env) >= done_before)
+    last = env.telegram.journal.entries[-1].number
+    bot.send_signal(number)
+    return await bot.wait(STOP_SECONDS), last
 
 
 @fault(
@@ -67,24 +63,24 @@ async def press_and_stop(ground: Ground, number: int) -> tuple[int, int]:
     quick=True,
     both=True,
 )
-async def killed_while_pressed(ground: Ground) -> Reckoning:
-    code, _ = await press_and_stop(ground, signal.SIGKILL)
+async def killed_while_pressed(env: Environment) -> Findings:
+    code, _ = await press_and_stop(env, signal.SIGKILL)
     assert code == -signal.SIGKILL
-    await ground.starts()
-    await ground.settles()
-    is_seated(ground, len(ground.people))
-    return reckon(ground).holds(doubled=MOST_ANSWERS)
+    await env.start_bot()
+    await env.wait_until_idle()
+    assert_seated(env, len(env.people))
+    return verify(env).assert_holds(doubled=MAX_ANSWERS_IN_FLIGHT)
 
 
 @fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled", both=True)
-async def stopped_while_pressed(ground: Ground) -> Reckoning:
-    code, last = await press_and_stop(ground, signal.SIGTERM)
+async def stopped_while_pressed(env: Environment) -> Findings:
+    code, last = await press_and_stop(env, signal.SIGTERM)
     assert code == 0
-    assert len(ground.telegram.journal.calls("getUpdates", after=last)) <= 1  # begun as the signal came
-    await ground.starts()
-    await ground.settles()
-    is_seated(ground, len(ground.people))
-    return reckon(ground).holds()
+    assert len(env.telegram.journal.calls("getUpdates", after=last)) <= 1  # begun as the signal came
+    await env.start_bot()
+    await env.wait_until_idle()
+    assert_seated(env, len(env.people))
+    return verify(env).assert_holds()
 
 
 @fault(
@@ -94,21 +90,21 @@ async def stopped_while_pressed(ground: Ground) -> Reckoning:
     runs=10,
     both=True,
 )
-async def followed_by_another(ground: Ground) -> Reckoning:
-    people = 40 if ground.full else 12
-    ground.gather(people, capacity=SEATS, published_at=None)
-    leader = await ground.starts()
-    await ground.listens()
-    follower = await ground.starts(WEB_PORT="0")
-    await ground.until(lambda: "another process leads" in ground.log)
-    await queue_up(ground, ground.people[: people // 2])
-    moment = ground.luck.randrange(people // 2)
-    await ground.until(lambda: done(ground) >= moment)
-    await leader.killed()
-    await queue_up(ground, ground.people[people // 2 :])
-    await ground.until(lambda: done(ground) == people, TAKEOVER_SECONDS)
-    await ground.settles()
-    assert follower.code is None
-    is_seated(ground, people)
-    assert "another program reads" not in ground.log
-    return reckon(ground).holds(doubled=MOST_ANSWERS)
+async def followed_by_another(env: Environment) -> Findings:
+    people = 40 if env.is_full_size else 12
+    env.set_up_event(people, capacity=SEATS, published_at=None)
+    leader = await env.start_bot()
+    await env.wait_until_listening()
+    follower = await env.start_bot(WEB_PORT="0")
+    await env.wait_until(lambda: "another process leads" in env.log)
+    await everyone_joins(env, env.people[: people // 2])
+    done_before = env.random.randrange(people // 2)
+    await env.wait_until(lambda: count_done(env) >= done_before)
+    await leader.kill()
+    await everyone_joins(env, env.people[people // 2 :])
+    await env.wait_until(lambda: count_done(env) == people, TAKEOVER_SECONDS)
+    await env.wait_until_idle()
+    assert follower.exit_code is None
+    assert_seated(env, people)
+    assert "another program reads" not in env.log
+    return verify(env).assert_holds(doubled=MAX_ANSWERS_IN_FLIGHT)

@@ -1,19 +1,19 @@
-"""The faults by their numbers: what is tried, how often, on which database, and what must come of it."""
+"""The faults by number: what is tried, how often, on which database, and what must come of it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.faults.ground import Ground
-from tests.faults.reckoning import Reckoning
+from tests.faults.environment import Environment
+from tests.faults.verification import Findings
 
-Trial = Callable[[Ground], Awaitable[Reckoning]]
-SQLITE, POSTGRES = "SQLite", "PostgreSQL"
+Trial = Callable[[Environment], Awaitable[Findings]]
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 
 @dataclass(frozen=True)
-class Fault:
-    """`runs`: seeds in `make faults`; `quick`: whether the small size belongs to `make test` too; `both`: every second
-    seed runs on PostgreSQL."""
+class PlannedFault:
+    """`runs`: seeds of `make faults`; `quick`: `make test` tries it in its small size, too; `both`: every second seed
+    runs on PostgreSQL."""
 
     number: str
     title: str
@@ -23,12 +23,13 @@ class Fault:
     quick: bool
     both: bool
 
-    def database(self, seed: int, *, server: bool) -> str:
-        """Where this seed runs; `server`: a PostgreSQL answers."""
-        return POSTGRES if server and self.both and seed % 2 == 0 else SQLITE
+    def database(self, seed: int, *, has_postgresql: bool) -> str:
+        """Return the database on which this seed runs."""
+        return POSTGRESQL if has_postgresql and self.both and seed % 2 == 0 else SQLITE
 
 
-FAULTS: list[Fault] = []
+PLAN: list[PlannedFault] = []
+"""Filled by the modules of trials as they are imported; `tests.faults.trials` imports all and sorts it."""
 
 
 def fault(
@@ -36,8 +37,8 @@ def fault(
 ) -> Callable[[Trial], Trial]:
     """Put a trial on the plan."""
 
-    def note(trial: Trial) -> Trial:
-        FAULTS.append(Fault(number, title, outcome, trial, runs, quick, both))
+    def register(trial: Trial) -> Trial:
+        PLAN.append(PlannedFault(number, title, outcome, trial, runs, quick, both))
         return trial
 
-    return note
+    return register

@@ -25,7 +25,7 @@ from services.events.waiting_list import expire_offers
 from services.people import erasure
 from services.refusals import Refusal
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 from tests.template import in_memory
 
 FULL = os.environ.get("CENTRIK_FAULTS") == "full"
@@ -164,7 +164,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def promises_hold(self) -> None:
-        assert broken(self.db, self.now) == []
+        assert broken_invariants(self.db, self.now) == []
 
     @invariant()
     def nobody_sits_twice(self) -> None:

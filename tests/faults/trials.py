@@ -1,19 +1,32 @@
-"""Every trial, in the order of the plan: reading this module puts them all on it."""
+"""Every trial in the order of the plan; importing this module puts them all on it."""
 
-from tests.faults import arrivals, broadcasts, clocks, crowds, forged, kills, outages, points, replies, store
-from tests.faults.plan import FAULTS
+from tests.faults import (
+    api_errors,
+    authorization,
+    broadcasts,
+    clocks,
+    crash_points,
+    flooding,
+    kills,
+    outages,
+    renderer,
+    storage,
+    updates,
+)
+from tests.faults.plan import PLAN
 
-PLAN = sorted(FAULTS, key=lambda fault: int(fault.number[1:]))
+PLAN.sort(key=lambda fault: int(fault.number[1:]))
 __all__ = [
     "PLAN",
-    "arrivals",
+    "api_errors",
+    "authorization",
     "broadcasts",
     "clocks",
-    "crowds",
-    "forged",
+    "crash_points",
+    "flooding",
     "kills",
     "outages",
-    "points",
-    "replies",
-    "store",
+    "renderer",
+    "storage",
+    "updates",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from models import Base
 from tests.builders import NOW
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 EVENT = 7
 Row = tuple[str, dict[str, Any]]
@@ -187,13 +187,13 @@ BROKEN: dict[str, tuple[str, list[Row]]] = {
 @pytest.mark.parametrize("rows", ALLOWED.values(), ids=ALLOWED)
 def test_allowed_rows_break_no_invariant(bare: Session, rows: list[Row]) -> None:
     write(bare, rows)
-    assert broken(bare, NOW) == []
+    assert broken_invariants(bare, NOW) == []
 
 
 @pytest.mark.parametrize(("invariant", "rows"), BROKEN.values(), ids=BROKEN)
 def test_broken_rows_are_reported(bare: Session, invariant: str, rows: list[Row]) -> None:
     write(bare, rows)
-    assert {found for found, *_ in broken(bare, NOW)} == {invariant}
+    assert {found for found, *_ in broken_invariants(bare, NOW)} == {invariant}
 
 
 def test_every_invariant_has_a_breaking_case() -> None:

@@ -195,7 +195,7 @@ async def _load_twice(given: Settings, capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.endswith("Этот файл уже загружен, менять нечего.\n")
 
     database = Database(given.database_url)
-    broken = await database.read(invariants.broken, LOADED_AT)
+    broken = await database.read(invariants.broken_invariants, LOADED_AT)
     entries = await database.read(lambda db: len(list(db.scalars(select(PointEntry.id)))))
     await load_network_file(Say("ru"), database, "nowhere.yaml", LOADED_AT)
     await database.close()

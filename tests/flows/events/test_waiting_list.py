@@ -9,7 +9,7 @@ from sandbox.person import Person
 from screens import wishes
 from tests.builders import NOW
 from tests.flows.network_people import known, planned, states
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 from tests.world import World
 
 CONFIRMED, OFFERED, WAITLISTED = RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITLISTED
@@ -65,7 +65,7 @@ async def test_a_freed_seat_is_offered_and_taken(world: World, event: int, peopl
     assert "✅ Вы записаны." in pavel.screen.text
     assert states(world, event) == {"Нина": RegistrationState.CANCELLED, "Павел": CONFIRMED, "Анна": WAITLISTED}
     with world.db() as db:
-        assert broken(db, NOW) == []
+        assert broken_invariants(db, NOW) == []
 
 
 async def test_a_declined_offer_goes_to_the_next_at_once(world: World, event: int, people: tuple[Person, ...]) -> None:

@@ -31,7 +31,7 @@ from services.events.refusals import (
 from services.events.waiting_list import expire_offers
 from services.refusals import NotFound, NotYours, ProfileNeeded
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 CONFIRMED, WAITLISTED, OFFERED = (
     RegistrationState.CONFIRMED,
@@ -74,7 +74,7 @@ def test_a_seat_is_taken_and_counted(db: Session) -> None:
     assert (event.taken, event.seats_left) == (1, 1)
     assert seat.day_before
     assert seat.hour_before
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_an_event_without_a_limit_takes_everybody(db: Session) -> None:
@@ -183,7 +183,7 @@ def test_cancelling_frees_the_seat_and_it_can_be_taken_back(db: Session) -> None
     assert event.taken == 0
     assert seats.restore(db, nina, event.id, NOW).registration.state is CONFIRMED
     assert event.taken == 1
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_a_seat_is_taken_back_after_the_deadline_but_not_after_the_start(db: Session) -> None:
@@ -286,7 +286,7 @@ def test_fewer_seats_expel_nobody_and_freeze_the_list(db: Session) -> None:
     assert state_of(db, fourth, event) is WAITLISTED
     seats.cancel(db, third, event.id, NOW)
     assert state_of(db, fourth, event) is OFFERED
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_more_seats_are_offered_at_once(db: Session) -> None:
@@ -300,7 +300,7 @@ def test_more_seats_are_offered_at_once(db: Session) -> None:
     assert (state_of(db, second, event), state_of(db, third, event)) == (OFFERED, WAITLISTED)
     seats.set_capacity(db, event, None, NOW)
     assert state_of(db, third, event) is OFFERED
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_whoever_comes_at_the_door_takes_no_seat(db: Session) -> None:
@@ -313,7 +313,7 @@ def test_whoever_comes_at_the_door_takes_no_seat(db: Session) -> None:
         assert seats.join_as_walk_in(db, event, actor.require_teacher(), event.starts_at).state is CONFIRMED
     assert event.taken == 1
     assert db.scalar(select(func.count()).select_from(Registration)) == 3
-    assert broken(db, event.starts_at) == []
+    assert broken_invariants(db, event.starts_at) == []
 
 
 def test_an_offered_seat_taken_at_the_door_stays_counted(db: Session) -> None:
@@ -325,7 +325,7 @@ def test_an_offered_seat_taken_at_the_door_stays_counted(db: Session) -> None:
 
     assert not seats.join_as_walk_in(db, event, second.require_teacher(), NOW).walk_in
     assert event.taken == 1
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_a_person_who_leaves_gives_everything_back(db: Session) -> None:
@@ -342,7 +342,7 @@ def test_a_person_who_leaves_gives_everything_back(db: Session) -> None:
     assert state_of(db, nina, past) is CONFIRMED
     assert state_of(db, pavel, full) is OFFERED
     assert open_one.taken == 0
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_a_cancelled_event_ends_every_sign_up_and_offers_nothing(db: Session) -> None:

@@ -14,7 +14,7 @@ from services.events import seats
 from services.events.waiting_list import expire_offers, mark_reachable
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 from tests.template import in_memory
 
 PEOPLE = 7
@@ -98,7 +98,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     @invariant()
     def promises_hold(self) -> None:
-        assert broken(self.db, self.now) == []
+        assert broken_invariants(self.db, self.now) == []
 
     @invariant()
     def nothing_is_offered_after_the_start(self) -> None:

@@ -19,7 +19,7 @@ from services.events.waiting_list import (
 )
 from services.notices import NoticeKind
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 OFFERED, WAITLISTED, EXPIRED = RegistrationState.OFFERED, RegistrationState.WAITLISTED, RegistrationState.EXPIRED
 HOUR = timedelta(hours=1)
@@ -68,7 +68,7 @@ def test_the_first_in_the_list_is_offered_the_seat_at_once(db: Session, actors: 
     assert notice[0].not_before == NOW + HOUR
     assert notice[0].expires_at == second.offer_expires_at
     assert event.taken == 1
-    assert broken(db, NOW + HOUR) == []
+    assert broken_invariants(db, NOW + HOUR) == []
 
 
 @pytest.mark.parametrize("ending", ["declined", "cancelled", "expired"])
@@ -90,7 +90,7 @@ def test_an_offer_that_comes_to_nothing_passes_on_at_once(db: Session, actors: l
     assert second.state is (EXPIRED if ending == "expired" else RegistrationState.DECLINED)
     assert (third.state, fourth.state) == (OFFERED, WAITLISTED)
     assert len(notices(db, NoticeKind.OFFER_ENDED)) == (ending == "expired")
-    assert broken(db, at) == []
+    assert broken_invariants(db, at) == []
 
 
 def test_the_tick_finds_nothing_the_second_time(db: Session, actors: list[Actor]) -> None:
@@ -129,12 +129,12 @@ def test_a_seat_that_became_free_in_another_way_is_offered_by_the_tick(db: Sessi
     event, (_, second, *_) = full_event(db, actors)
     event.capacity = 2
     db.flush()
-    assert ("I4", event.id, 4) in broken(db, NOW)
+    assert ("I4", event.id, 4) in broken_invariants(db, NOW)
 
     expire_offers(db, NOW)
 
     assert second.state is OFFERED
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_who_signs_up_while_others_wait_for_a_free_seat_stands_behind_them(db: Session, actors: list[Actor]) -> None:
@@ -239,7 +239,7 @@ def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actor
     assert load_ended_offer(db, account, payload, late) is not None
     assert seats.join_waiting_list(db, actors[1], event.id, late).place_in_list == 3
     assert load_ended_offer(db, account, payload, late) is None
-    assert broken(db, late) == []
+    assert broken_invariants(db, late) == []
 
 
 def blocks(db: Session, *actors: Actor) -> None:
@@ -256,7 +256,7 @@ def test_who_has_blocked_the_bot_is_passed_by_and_keeps_the_place(db: Session, a
 
     assert (second.state, third.state, fourth.state) == (WAITLISTED, OFFERED, WAITLISTED)
     assert place_in_list(db, second) == 1
-    assert broken(db, NOW + HOUR) == []
+    assert broken_invariants(db, NOW + HOUR) == []
 
 
 def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: list[Actor]) -> None:
@@ -265,12 +265,12 @@ def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: li
     seats.cancel(db, actors[0], event.id, NOW + HOUR)
     mark_reachable(db, actors[1].account, NOW + 2 * HOUR)
     assert second.state is WAITLISTED
-    assert broken(db, NOW + 2 * HOUR) == []
+    assert broken_invariants(db, NOW + 2 * HOUR) == []
 
     seats.decline_offer(db, actors[2], third.id, NOW + 2 * HOUR)
 
     assert (second.state, fourth.state) == (OFFERED, WAITLISTED)
-    assert broken(db, NOW + 2 * HOUR) == []
+    assert broken_invariants(db, NOW + 2 * HOUR) == []
 
 
 def test_one_chat_that_answers_is_enough(db: Session, actors: list[Actor]) -> None:
@@ -289,12 +289,12 @@ def test_a_seat_that_nobody_reachable_waits_for_is_free_for_all(db: Session, act
     seats.cancel(db, actors[0], event.id, NOW)
     expire_offers(db, NOW)
     assert (event.taken, {row.state for row in (second, *rest)}) == (0, {WAITLISTED})
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
     newcomer = seats.sign_up(db, make_actor(db, make_teacher(db, "Зотова Ирина")), event.id, NOW).registration
 
     assert newcomer.state is RegistrationState.CONFIRMED
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: list[Actor]) -> None:
@@ -306,7 +306,7 @@ def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: lis
 
     assert (second.state, third.state) == (WAITLISTED, OFFERED)
     assert [row.account_id for row in notices(db, NoticeKind.SEAT_OFFERED)] == [actors[2].account.id]
-    assert broken(db, NOW + HOUR) == []
+    assert broken_invariants(db, NOW + HOUR) == []
 
 
 def test_who_has_no_chat_at_all_is_passed_by(db: Session, actors: list[Actor]) -> None:
@@ -327,7 +327,7 @@ def test_overtaking_who_could_be_reached_is_found(db: Session, actors: list[Acto
     third.state, fourth.state, fourth.offered_at = EXPIRED, RegistrationState.CONFIRMED, NOW + 2 * HOUR
     db.flush()
 
-    assert ("I3", event.id, 1) in broken(db, NOW + 2 * HOUR)
+    assert ("I3", event.id, 1) in broken_invariants(db, NOW + 2 * HOUR)
 
 
 def test_a_broken_promise_is_found(db: Session, actors: list[Actor]) -> None:
@@ -338,4 +338,4 @@ def test_a_broken_promise_is_found(db: Session, actors: list[Actor]) -> None:
     second.queued_at = NOW + timedelta(days=1)
     event.starts_at = NOW + HOUR
     db.flush()
-    assert {invariant for invariant, *_ in broken(db, NOW)} == {"I1", "I3", "I5", "I8"}
+    assert {invariant for invariant, *_ in broken_invariants(db, NOW)} == {"I1", "I3", "I5", "I8"}

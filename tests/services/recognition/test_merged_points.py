@@ -8,7 +8,7 @@ from models import Attendance, AttendanceSource, AttendanceState, EventRole, Par
 from services.people import merging
 from services.recognition import points
 from tests.builders import NOW, add, make_event, make_network, make_teacher
-from tests.invariants import broken
+from tests.invariants import broken_invariants
 
 LISTENER, SPEAKER, MODERATOR = ParticipationRole.LISTENER, ParticipationRole.SPEAKER, ParticipationRole.MODERATOR
 
@@ -43,7 +43,7 @@ def test_a_merged_person_keeps_the_roles_of_both_and_the_hours_once(
     assert points.year_points(db, known.id) == {event.academic_year: worth}
     assert hours(db, known) == event.hours
     assert sum(points.year_points(db, newcomer.id).values()) == hours(db, newcomer) == 0
-    assert broken(db, NOW) == []
+    assert broken_invariants(db, NOW) == []
 
 
 def hours(db: Session, teacher: Teacher) -> float:

@@ -1,10 +1,9 @@
-"""The tables of docs/reliability.md and, without what must come of it, of README.md: rows of faults that were not
-tried this time stay as they are."""
+"""The tables of results in docs/reliability.md and, without the expected outcome, in README.md."""
 
 import re
 from pathlib import Path
 
-from tests.faults.plan import Fault
+from tests.faults.plan import PlannedFault
 
 FULL, BRIEF = ("fault", "must come of it"), ("fault",)
 COUNTED = ("runs", "lost", "doubled", "verdict")
@@ -12,19 +11,22 @@ BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 _ROW = re.compile(r"^\| (T\d+) .*\|$", re.MULTILINE)
 
 
-def write(
-    page: Path, plan: list[Fault], results: dict[str, tuple[str, str, str, str]], told: tuple[str, ...] = FULL
+def write_table(
+    page: Path,
+    plan: list[PlannedFault],
+    results: dict[str, tuple[str, str, str, str]],
+    described_by: tuple[str, ...] = FULL,
 ) -> str:
-    """Put the results into the page's table; returns the table."""
+    """Replace the rows of these faults in the page's table, leave the others; return the table."""
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     old, _, after = rest.partition(END)
     rows = {match[1]: match[0] for match in _ROW.finditer(old)}
     for fault in plan:
         if fault.number in results:
-            words = (f"{fault.number} {fault.title}", fault.outcome)[: len(told)]
+            words = (f"{fault.number} {fault.title}", fault.outcome)[: len(described_by)]
             rows[fault.number] = _line(*words, *results[fault.number])
-    heads = *told, *COUNTED
+    heads = *described_by, *COUNTED
     lines = [_line(*heads), "|" + "---|" * len(heads), *(rows[fault.number] for fault in plan if fault.number in rows)]
     table = "".join(f"{line}\n" for line in lines)
     page.write_text(f"{before}{BEGIN}{table}{END}{after}", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the database forgets after two days, kept for the reckoning: every claim of a message, every update stored."""
+"""Triggers that record what the database forgets after two days: every claim of a message, every stored update."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,21 +23,20 @@ POSTGRESQL = (
 )
 
 
-def open_ledger(engine: sa.Engine) -> None:
-    """From now on the database notes both, in the transaction that does them."""
+def install_journal(engine: sa.Engine) -> None:
+    """Record both from now on, each in the transaction that does it."""
     with engine.begin() as connection:
         for statement in (*TABLES, *(SQLITE if engine.dialect.name == "sqlite" else POSTGRESQL)):
             connection.execute(sa.text(statement))
 
 
 def claims(db: Session) -> dict[int, list[tuple[float, int]]]:
-    """Of each account: when a message was claimed (unix seconds) and which, in this order."""
+    """Return the claims of each account in order: the moment (Unix seconds) and the message's row id."""
     found: dict[int, list[tuple[float, int]]] = {}
     for at, row_id, account_id in db.execute(sa.text("SELECT at, row_id, account_id FROM claimed ORDER BY at")):
         found.setdefault(account_id, []).append((at, row_id))
     return found
 
 
-def stored(db: Session) -> set[int]:
-    """The numbers of all updates that were ever stored."""
+def stored_update_ids(db: Session) -> set[int]:
     return set(db.scalars(sa.text("SELECT update_id FROM stored")))

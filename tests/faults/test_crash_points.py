@@ -1,4 +1,4 @@
-"""The points at which the process can be killed: all of them are tried, and only a rehearsal may name one."""
+"""The crash points: all of them are tried, and only a rehearsal may name one."""
 
 import ast
 
@@ -8,10 +8,10 @@ from bot.crash_points import NAMED, POINTS
 from bot.settings import TELEGRAM_API_URL, Settings
 from models import Base
 from tests.checks.tree import modules
-from tests.faults.points import ALL, WROTE
+from tests.faults.crash_points import ALL_POINTS, WRITTEN_TABLES
 
-# Tables that the story of T28 does not write: profiles, drafts and questions have tests of their own.
-ELSEWHERE = {
+# Tables that the scenario of T28 does not write: profiles, drafts and questions have tests of their own.
+OTHER_TABLES = {
     "code_miss",
     "consent",
     "event_role",
@@ -32,8 +32,8 @@ ELSEWHERE = {
 }
 
 
-def named() -> list[str]:
-    """Every point that the bot's code passes."""
+def passed_points() -> list[str]:
+    """Return every point that the bot's code passes."""
     return sorted(
         str(node.args[0].value)
         for module in modules("bot")
@@ -46,14 +46,14 @@ def named() -> list[str]:
 
 
 def test_the_list_of_points_is_that_of_the_code() -> None:
-    assert named() == sorted(POINTS)
+    assert passed_points() == sorted(POINTS)
     assert len(set(POINTS)) == len(POINTS)
-    assert len(ALL) >= 40
+    assert len(ALL_POINTS) >= 40
 
 
-def test_every_table_is_written_by_the_story_or_listed_elsewhere() -> None:
-    assert set(WROTE) | ELSEWHERE == set(Base.metadata.tables)
-    assert not set(WROTE) & ELSEWHERE
+def test_every_table_is_written_by_the_scenario_or_listed_as_tested_elsewhere() -> None:
+    assert set(WRITTEN_TABLES) | OTHER_TABLES == set(Base.metadata.tables)
+    assert not set(WRITTEN_TABLES) & OTHER_TABLES
 
 
 @pytest.mark.parametrize("point", ["", "message-sent", "message-sent*3", "wrote:outbox*12"])
