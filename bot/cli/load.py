@@ -16,14 +16,14 @@ from bot.database.migrations import migrate
 from bot.settings import Settings, WrongSetting
 from screens.texts import Say
 from services.loading.differences import Difference
+from services.loading.errors import FileError, FileRefused
+from services.loading.file_records import RecordKind
 from services.loading.load import Loaded, is_empty, load
-from services.loading.mistakes import Mistake, Refused
-from services.loading.reading import Loadable, read_file
-from services.loading.wanted import Kind
+from services.loading.network_file import CheckedFile, read_file
 from services.people.invites import STAFF_LIVES
 
 EXIT_DONE, EXIT_REFUSED = 0, 1
-MISTAKES_SHOWN = 20
+ERRORS_SHOWN = 20
 MAX_VALUE_LENGTH = 80
 
 
@@ -31,16 +31,16 @@ async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, inv
     """Load `path` and tell what came of it; returns the exit code."""
     database = Database(settings.database_url)
     try:
-        loadable = read_file(path)
+        checked = read_file(path)
         await migrate(database)
         now = await database.run(_now, settings.clock_start)
-        loaded = await database.run(partial(load, agreed=apply, links=invites or None), loadable, now)
-    except Refused as refused:
-        sys.stderr.write("\n".join([*mistakes(say, path, refused.mistakes), say.plain("load-refused")]) + "\n")
+        loaded = await database.run(partial(load, apply=apply, links=invites or None), checked, now)
+    except FileRefused as refused:
+        sys.stderr.write("\n".join([*errors(say, path, refused.errors), say.plain("load-refused")]) + "\n")
         return EXIT_REFUSED
     finally:
         await database.close()
-    sys.stdout.write("\n".join(report(say, path, loadable, loaded)) + "\n")
+    sys.stdout.write("\n".join(report(say, path, checked, loaded)) + "\n")
     return EXIT_DONE
 
 
@@ -50,38 +50,38 @@ async def load_network_file(say: Say, database: Database, file: str, now: dateti
         return
     try:
         await database.run(partial(load, links=False), read_file(Path(file)), now)
-    except Refused as refused:
-        lines = "\n".join(mistakes(say, Path(file), refused.mistakes))
+    except FileRefused as refused:
+        lines = "\n".join(errors(say, Path(file), refused.errors))
         raise WrongSetting("load-refused-at-start", reasons=lines) from None
 
 
-def mistakes(say: Say, path: Path, found: list[Mistake]) -> Iterator[str]:
+def errors(say: Say, path: Path, found: list[FileError]) -> Iterator[str]:
     """`FILE:LINE: reason`, the first twenty."""
-    for mistake in found[:MISTAKES_SHOWN]:
-        where = f"{path}:{mistake.line}" if mistake.line else str(path)
-        yield f"{where}: {say.plain(mistake.key, **mistake.values)}"
-    if len(found) > MISTAKES_SHOWN:
-        yield say.plain("load-and-more", count=len(found) - MISTAKES_SHOWN)
+    for error in found[:ERRORS_SHOWN]:
+        where = f"{path}:{error.line}" if error.line else str(path)
+        yield f"{where}: {say.plain(error.key, **error.values)}"
+    if len(found) > ERRORS_SHOWN:
+        yield say.plain("load-and-more", count=len(found) - ERRORS_SHOWN)
 
 
-def report(say: Say, path: Path, loadable: Loadable, loaded: Loaded) -> Iterator[str]:
-    """What was written, what waits for a word, what stays as people made it, and the staff's links."""
-    if loaded.first:
-        yield say.plain("load-done", file=str(path), **{kind.value: loaded.counts.get(kind, 0) for kind in Kind})
+def report(say: Say, path: Path, checked: CheckedFile, loaded: Loaded) -> Iterator[str]:
+    """Yield the report: the written, pending and skipped differences, and the links of the staff."""
+    if loaded.is_first:
+        yield say.plain("load-done", file=str(path), **{kind.value: loaded.counts.get(kind, 0) for kind in RecordKind})
     elif loaded.written:
         yield say.plain("load-changed", count=len(loaded.written))
         yield from (difference(say, one) for one in loaded.written)
-    elif loaded.waits:
-        yield say.plain("load-waits", count=len(loaded.waits))
-        yield from (difference(say, one) for one in loaded.waits)
+    elif loaded.pending:
+        yield say.plain("load-waits", count=len(loaded.pending))
+        yield from (difference(say, one) for one in loaded.pending)
     else:
         yield say.plain("load-nothing-new")
-    if loaded.left:
-        yield say.plain("load-left", count=len(loaded.left))
-        yield from (difference(say, one) for one in loaded.left)
-    if loadable.unused and (loaded.first or loaded.written):
-        yield say.plain("load-unused", sections=", ".join(loadable.unused))
-    if loaded.waits:
+    if loaded.skipped:
+        yield say.plain("load-left", count=len(loaded.skipped))
+        yield from (difference(say, one) for one in loaded.skipped)
+    if checked.unused and (loaded.is_first or loaded.written):
+        yield say.plain("load-unused", sections=", ".join(checked.unused))
+    if loaded.pending:
         yield say.plain("load-how-to-apply")
     yield from _links(say, path, loaded)
 
@@ -89,10 +89,10 @@ def report(say: Say, path: Path, loadable: Loadable, loaded: Loaded) -> Iterator
 def difference(say: Say, one: Difference) -> str:
     """One line: a mark, what it is about, and how the database and the file differ."""
     what = say.plain(f"load-kind-{one.kind.value}", code=one.code, title=one.title or "–")
-    values = {"what": what, "field": one.field, "here": _shown(one.here), "there": _shown(one.there)}
+    values = {"what": what, "field": one.field, "here": _shown(one.in_database), "there": _shown(one.in_file)}
     if one.field:
-        return say.plain(f"load-field-{one.verdict.value}", **values)
-    return say.plain(f"load-whole-{one.verdict.value}", what=what)
+        return say.plain(f"load-field-{one.resolution.value}", **values)
+    return say.plain(f"load-whole-{one.resolution.value}", what=what)
 
 
 def _links(say: Say, path: Path, loaded: Loaded) -> Iterator[str]:
@@ -101,10 +101,10 @@ def _links(say: Say, path: Path, loaded: Loaded) -> Iterator[str]:
         for link in loaded.links:
             role = say.plain(f"load-role-{link.role.value}")
             yield say.plain("load-link", name=link.name, role=role, link=link.url or link.code)
-        if not loaded.bot_known:
+        if not loaded.is_bot_name_known:
             yield say.plain("load-links-later", file=str(path))
-    if loaded.entered:
-        yield say.plain("load-entered", names=", ".join(loaded.entered))
+    if loaded.joined:
+        yield say.plain("load-entered", names=", ".join(loaded.joined))
 
 
 def _shown(value: Any) -> str:

@@ -1,1 +1,1 @@
-"""The network's file: read strictly, compared with the database, written in one transaction."""
+"""Loads the network's file: read strictly, compared with the database, written in one transaction."""

@@ -1,4 +1,4 @@
-"""The file, the database and what the file said last, compared: whose change is whose, and what may be written."""
+"""Compares the file, the database and the file loaded last, to tell whose change is whose and what may be written."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,18 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Attendance, Event, EventState, LoadedRow, Registration
-from services.loading.present import Present
-from services.loading.wanted import Key, Kind, Wanted
+from services.loading.database_records import DatabaseRecords
+from services.loading.file_records import FileRecord, Key, RecordKind
 
 _SCHEDULE = frozenset({"start", "hours", "timezone", "capacity", "format", "host"})
 
 
-class Verdict(StrEnum):
-    """What becomes of a difference. Only `NEW` and `CHANGED` can be written; the others are told and left.
+class Resolution(StrEnum):
+    """The handling of a difference; only `NEW` and `CHANGED` can be written, the others are reported.
 
-    KEPT: people changed it in the bot. BUSY: people are signed up or the event was held, so that a change belongs into
-    the bot, which tells them. REMOVED: it was loaded once and is no longer in the database. ERASED: the person withdrew
-    the consent. ABSENT: the file no longer speaks of it.
+    KEPT: changed by people in the bot. BUSY: people are signed up or the event was held, so it is changed in the bot,
+    which notifies them. REMOVED: loaded once and no longer in the database. ERASED: the person withdrew the consent.
+    ABSENT: no longer in the file.
     """
 
     NEW = "new"
@@ -34,20 +34,20 @@ class Verdict(StrEnum):
     ABSENT = "absent"
 
 
-WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
+WRITABLE = frozenset({Resolution.NEW, Resolution.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`field` is empty when the whole thing is meant; `here` is the database's value, `there` the file's."""
+    """A difference in one field; `field` is empty when the record as a whole differs."""
 
-    verdict: Verdict
-    kind: Kind
+    resolution: Resolution
+    kind: RecordKind
     code: str
     title: str
     field: str = ""
-    here: Any = None
-    there: Any = None
+    in_database: Any = None
+    in_file: Any = None
     line: int | None = None
 
     @property
@@ -57,21 +57,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`first`: nothing was ever loaded and nobody has come yet, so there is nothing to ask about."""
+    """The differences between `records` of the file and the database."""
 
-    first: bool
+    is_first: bool
+    """Nothing was ever loaded and the database has no people, so nothing needs a confirmation."""
     differences: list[Difference]
-    wanted: list[Wanted]
-    stale: bool
-    """Fingerprints to renew although nothing else changes: file and database have come to say the same."""
+    records: list[FileRecord]
+    is_outdated: bool
+    """Fingerprints must be renewed although nothing else changes: file and database have become equal."""
 
     @property
     def to_write(self) -> list[Difference]:
-        return [one for one in self.differences if one.verdict in WRITTEN]
+        return [one for one in self.differences if one.resolution in WRITABLE]
 
     @property
-    def left(self) -> list[Difference]:
-        return [one for one in self.differences if one.verdict not in WRITTEN]
+    def skipped(self) -> list[Difference]:
+        return [one for one in self.differences if one.resolution not in WRITABLE]
 
 
 def fingerprint(key: Key, field: str, value: Any) -> str:
@@ -79,91 +80,94 @@ def fingerprint(key: Key, field: str, value: Any) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def compare(db: Session, rows: list[Wanted]) -> Plan:
-    """What writing `rows` would change."""
-    present = Present(db)
-    said: dict[Key, dict[str, str]] = {(Kind(row.kind), row.code): row.fields for row in db.scalars(select(LoadedRow))}
-    busy = _Busy(db)
+def fingerprints(record: FileRecord) -> dict[str, str]:
+    return {field: fingerprint(record.key, field, value) for field, value in record.fields.items()}
+
+
+def compare(db: Session, records: list[FileRecord]) -> Plan:
+    """Return the plan of writing `records`."""
+    last = {(RecordKind(row.kind), row.code): row.fields for row in db.scalars(select(LoadedRow))}
+    comparison = _Comparison(DatabaseRecords(db), last, _events_with_people(db))
     differences: list[Difference] = []
-    stale = False
-    for row in rows:
-        found = list(_of_one(row, present, said.get(row.key), busy))
+    is_outdated = False
+    for record in records:
+        found = list(comparison.of_record(record))
         differences += found
-        stale |= not found and said.get(row.key) != fingerprints(row)
-    differences += _absent(rows, said, present)
-    return Plan(present.empty and not said, differences, rows, stale)
+        is_outdated |= not found and last.get(record.key) != fingerprints(record)
+    differences += comparison.of_absent(records)
+    return Plan(comparison.database.is_empty and not last, differences, records, is_outdated)
 
 
-def fingerprints(row: Wanted) -> dict[str, str]:
-    return {field: fingerprint(row.key, field, value) for field, value in row.fields.items()}
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """`last`: fingerprints of the file loaded last; `busy`: codes of events that people are concerned with."""
 
+    database: DatabaseRecords
+    last: dict[Key, dict[str, str]]
+    busy: set[str]
 
-def _of_one(row: Wanted, present: Present, said: dict[str, str] | None, busy: "_Busy") -> Iterator[Difference]:
-    if row.kind is Kind.PERSON and row.code in present.erased:
-        yield Difference(Verdict.ERASED, row.kind, row.code, "", line=row.line)
-        return
-    if row.kind is Kind.MATERIAL and row.code.partition("/")[2] in present.erased:
-        return
-    here = present.fields.get(row.key)
-    if row.kind is Kind.PARTICIPATION:
-        yield from _history(row, here or {}, said or {}, busy, present.erased)
-    elif here is None:
-        verdict = Verdict.NEW if said is None else Verdict.REMOVED
-        yield Difference(verdict, row.kind, row.code, row.title, line=row.line)
-    else:
-        yield from _fields(row, here, said, busy)
-
-
-def _fields(row: Wanted, here: dict[str, Any], said: dict[str, str] | None, busy: "_Busy") -> Iterator[Difference]:
-    said = said or {}
-    for field, there in row.fields.items():
-        if here[field] == there:
-            continue
-        last = said.get(field)
-        never_said = last is None and row.kind is Kind.NETWORK
-        if not never_said and last != fingerprint(row.key, field, here[field]):
-            verdict = Verdict.KEPT
+    def of_record(self, record: FileRecord) -> Iterator[Difference]:
+        if record.kind is RecordKind.PERSON and record.code in self.database.erased:
+            yield Difference(Resolution.ERASED, record.kind, record.code, "", line=record.line)
+            return
+        if record.kind is RecordKind.MATERIAL and record.code.partition("/")[2] in self.database.erased:
+            return
+        in_database = self.database.fields.get(record.key)
+        if record.kind is RecordKind.PARTICIPATION:
+            yield from self._of_participation(record, in_database or {})
+        elif in_database is None:
+            resolution = Resolution.NEW if record.key not in self.last else Resolution.REMOVED
+            yield Difference(resolution, record.kind, record.code, record.title, line=record.line)
         else:
-            moves = row.kind is Kind.EVENT and field in _SCHEDULE and row.code in busy.events
-            takes_back = row.kind is Kind.MATERIAL and there < here[field]
-            verdict = Verdict.BUSY if moves or takes_back else Verdict.CHANGED
-        yield Difference(verdict, row.kind, row.code, row.title, field, here[field], there, row.line)
+            yield from self._of_fields(record, in_database)
+
+    def of_absent(self, records: Iterable[FileRecord]) -> Iterator[Difference]:
+        """Yield records that were loaded last time and are no longer in the file."""
+        present = {record.key for record in records}
+        for kind, code in sorted(self.last):
+            is_erased = kind is RecordKind.PERSON and code in self.database.erased
+            if (kind, code) not in present and not is_erased:
+                fields = self.database.fields.get((kind, code), {})
+                yield Difference(Resolution.ABSENT, kind, code, str(fields.get("title") or fields.get("name") or ""))
+
+    def _of_fields(self, record: FileRecord, in_database: dict[str, Any]) -> Iterator[Difference]:
+        last = self.last.get(record.key, {})
+        for field, in_file in record.fields.items():
+            current = in_database[field]
+            if current == in_file:
+                continue
+            is_first_setting = field not in last and record.kind is RecordKind.NETWORK
+            if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
+                resolution = Resolution.KEPT
+            else:
+                reschedules = record.kind is RecordKind.EVENT and field in _SCHEDULE and record.code in self.busy
+                takes_back = record.kind is RecordKind.MATERIAL and in_file < current
+                resolution = Resolution.BUSY if reschedules or takes_back else Resolution.CHANGED
+            yield Difference(resolution, record.kind, record.code, record.title, field, current, in_file, record.line)
+
+    def _of_participation(self, record: FileRecord, in_database: dict[str, Any]) -> Iterator[Difference]:
+        """Write participation once, while the event has no rows of its own; afterwards the bot's marks win."""
+        last = self.last.get(record.key, {})
+        if not last and record.code not in self.busy:
+            yield Difference(Resolution.NEW, record.kind, record.code, record.title, line=record.line)
+            return
+        for person in sorted(record.fields.keys() | last.keys()):
+            current, in_file = in_database.get(person), record.fields.get(person)
+            if current == in_file or person in self.database.erased:
+                continue
+            unchanged = current is not None and last.get(person) == fingerprint(record.key, person, current)
+            resolution = Resolution.BUSY if unchanged or current is None else Resolution.KEPT
+            yield Difference(resolution, record.kind, record.code, record.title, person, current, in_file, record.line)
 
 
-def _history(
-    row: Wanted, here: dict[str, Any], said: dict[str, str], busy: "_Busy", erased: set[str]
-) -> Iterator[Difference]:
-    """Who took part is written once, when the event has no rows of its own; afterwards the bot's marks hold."""
-    if not said and row.code not in busy.events:
-        yield Difference(Verdict.NEW, row.kind, row.code, row.title, line=row.line)
-        return
-    for who in sorted(row.fields.keys() | said.keys()):
-        ours, theirs = here.get(who), row.fields.get(who)
-        if ours == theirs or who in erased:
-            continue
-        unchanged = ours is not None and said.get(who) == fingerprint(row.key, who, ours)
-        verdict = Verdict.BUSY if unchanged or ours is None else Verdict.KEPT
-        yield Difference(verdict, row.kind, row.code, row.title, who, ours, theirs, row.line)
-
-
-def _absent(rows: Iterable[Wanted], said: dict[Key, dict[str, str]], present: Present) -> Iterator[Difference]:
-    wanted = {row.key for row in rows}
-    for kind, code in sorted(said):
-        if (kind, code) not in wanted and not (kind is Kind.PERSON and code in present.erased):
-            here = present.fields.get((kind, code), {})
-            yield Difference(Verdict.ABSENT, kind, code, str(here.get("title") or here.get("name") or ""))
-
-
-class _Busy:
-    """Events that people have to do with: signed up for, marked, closed or cancelled."""
-
-    def __init__(self, db: Session) -> None:
-        signed = select(Registration.event_id).where(Registration.state.in_(ACTIVE_STATES))
-        statement = select(Event.code).where(
-            Event.code.is_not(None),
-            Event.id.in_(signed)
-            | Event.id.in_(select(Attendance.event_id))
-            | Event.attendance_closed_at.is_not(None)
-            | (Event.state != EventState.PUBLISHED),
-        )
-        self.events = set(db.scalars(statement))
+def _events_with_people(db: Session) -> set[str]:
+    """Return the codes of events that have sign-ups or marks, are closed or are cancelled."""
+    signed = select(Registration.event_id).where(Registration.state.in_(ACTIVE_STATES))
+    statement = select(Event.code).where(
+        Event.code.is_not(None),
+        Event.id.in_(signed)
+        | Event.id.in_(select(Attendance.event_id))
+        | Event.attendance_closed_at.is_not(None)
+        | (Event.state != EventState.PUBLISHED),
+    )
+    return {str(code) for code in db.scalars(statement)}

@@ -1,4 +1,4 @@
-"""Events held before the bot came: who took part, with points and without a word to anybody."""
+"""Participation in events held before the bot was installed: recorded with points, without notices."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ _MARKS = {Presence.ATTENDED: AttendanceState.ATTENDED, Presence.NO_SHOW: Attenda
 
 
 def write_history(db: Session, event: Event, people: list[Participant], ids: dict[str, int], now: datetime) -> None:
-    """Close `event` with these participants and award their points; people without an id here are left out.
+    """Close `event` with these participants and award their points; people without an entry in `ids` are left out.
 
     The event has ended and has no sign-ups or marks of its own.
     """
@@ -64,15 +64,15 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
 
 
 def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, now: datetime) -> None:
-    """Enter the points of so many accepted materials; those entered before stay as they are."""
+    """Enter the points of `accepted` materials; points entered before stay as they are."""
     worth = next(int(rule["points"]) for rule in network(db).point_rules if rule["code"] == PointCode.MATERIAL.value)
     for number in range(1, accepted + 1):
         entry = NewEntry(PointCode.MATERIAL.value, f"material:{event.id}:{teacher_id}:{number}", worth)
         enter(db, event, teacher_id, entry, event.finalized_at or now)
 
 
-def silence(db: Session, event: Event, now: datetime) -> None:
-    """Nobody hears of a loaded event's publication, nor anything of one that was held before the bot came."""
+def suppress_notices(db: Session, event: Event, now: datetime) -> None:
+    """Mark reminders as run: the publication of a loaded event, and all of an event that is over."""
     for rule in rules_of(network(db)):
         if rule.anchor is Anchor.PUBLISHED or event.finalized_at is not None:
             run = ReminderRun(event_id=event.id, rule=rule.code, version=rule.version_of(event), ran_at=now)

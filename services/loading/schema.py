@@ -1,4 +1,4 @@
-"""The whole of a network's file: every section and field it may have, nothing else."""
+"""The schema of a network's file: every section and field it may have."""
 
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -6,27 +6,27 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
-from services.loading.kinds import (
-    Clock,
+from services.loading.value_types import (
     Code,
     Count,
+    DateAndTime,
     Day,
-    Line,
-    Moment,
+    HourAndMinute,
     Name,
     Numbering,
     Offset,
     Positive,
     PostCode,
     Share,
-    Short,
+    ShortText,
+    ShortTitle,
     StatusCode,
     Subject,
     Title,
     Year,
     Zone,
+    invalid,
     one_of,
-    wrong,
 )
 
 
@@ -36,7 +36,7 @@ class StaffRole(StrEnum):
 
 
 class PointCode(StrEnum):
-    """What points are given for."""
+    """Reasons for points."""
 
     LISTENER = "listener"
     SPEAKER = "speaker"
@@ -102,7 +102,7 @@ class Presence(StrEnum):
 
 
 class Strict(BaseModel):
-    """A mapping with known fields of exact kinds."""
+    """A mapping with known fields of exact types."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -115,23 +115,23 @@ class NetworkInfo(Strict):
     academic_year: Year
     year_start: Day
     year_end: Day
-    quiet_hours: list[Clock]
+    quiet_hours: list[HourAndMinute]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if len(self.quiet_hours) != 2:
-            raise wrong("load-quiet-hours", at="quiet_hours")
+            raise invalid("load-quiet-hours", at="quiet_hours")
         first, last = academic_year_bounds(self.academic_year)
         if self.year_start != first:
-            raise wrong("load-year-bound", at="year_start", expected=first.isoformat())
+            raise invalid("load-year-bound", at="year_start", expected=first.isoformat())
         if self.year_end != last:
-            raise wrong("load-year-bound", at="year_end", expected=last.isoformat())
+            raise invalid("load-year-bound", at="year_end", expected=last.isoformat())
         return self
 
 
 class Signer(Strict):
-    post: Line
-    name: Line
+    post: ShortText
+    name: ShortText
 
 
 class Status(Strict):
@@ -143,13 +143,13 @@ class Status(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until is not None and self.until < self.since:
-            raise wrong("load-ends-before", at="to")
+            raise invalid("load-ends-before", at="to")
         return self
 
 
 class OrganizationRow(Strict):
     code: Code
-    short: Short
+    short: ShortTitle
     title: Title
     kind: Annotated[OrganizationKind, one_of(OrganizationKind)]
     locality: Annotated[str, Field(max_length=120)] = ""
@@ -257,13 +257,13 @@ class EventRow(Strict):
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
-    start: Moment
-    sessions: list[Moment] = []
+    start: DateAndTime
+    sessions: list[DateAndTime] = []
     hours: Annotated[float, Field(gt=0, le=300)]
     capacity: Positive | None = None
     posts: list[PostCode] = []
     org_statuses: list[StatusCode] = []
-    tags: list[Line] = []
+    tags: list[ShortText] = []
     series: Code | None = None
     scope: Code | None = None
     school_break: bool = False
@@ -271,7 +271,7 @@ class EventRow(Strict):
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
         if self.sessions and (self.sessions[0] != self.start or sorted(set(self.sessions)) != self.sessions):
-            raise wrong("load-sessions", at="sessions")
+            raise invalid("load-sessions", at="sessions")
         return self
 
 
@@ -315,7 +315,7 @@ class YearBefore(Strict):
 
 
 class NetworkFile(Strict):
-    """`as_of` is the day for which the participation is told."""
+    """The whole file; `as_of` is the day up to which participation is recorded."""
 
     version: Literal[1]
     as_of: Day
@@ -342,4 +342,4 @@ class NetworkFile(Strict):
     materials: list[Material] = []
     history: list[YearBefore] = []
     expected: dict[str, Any] = {}
-    """Figures to check the file by; nothing reads them here."""
+    """Figures to compare the loaded network with; not read by the bot."""

@@ -1,6 +1,7 @@
-"""The rows of a network's file, made or changed in the caller's transaction."""
+"""Writes the records of a network's file as rows, in the caller's transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -24,81 +25,93 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.loading.differences import Plan, Verdict, fingerprints
-from services.loading.history import silence, write_history, write_materials
-from services.loading.reading import Loadable
-from services.loading.wanted import Kind, Wanted
+from services.loading.differences import Plan, Resolution, fingerprints
+from services.loading.file_records import FileRecord, Key, RecordKind
+from services.loading.history import suppress_notices, write_history, write_materials
+from services.loading.network_file import CheckedFile
 from services.people import identity
 from services.reading.person_names import name_key, read_name
 
-PUBLISHED_BEFORE = timedelta(days=14)
+PUBLISHED_BEFORE_START = timedelta(days=14)
 
 Fields = dict[str, Any]
 
 
-def write(db: Session, loadable: Loadable, plan: Plan, now: datetime) -> None:
-    """Write what the plan lets be written, and remember what the file said."""
-    _Writing(db, loadable, now).run(plan)
+def write(db: Session, checked: CheckedFile, plan: Plan, now: datetime) -> None:
+    """Write the differences of the plan that can be written."""
+    _Writer(db, checked, now).write(plan)
 
 
-def remember(db: Session, plan: Plan) -> None:
-    """Keep the fingerprints of everything the file and the database agree about now."""
-    left: dict[tuple[Kind, str], set[str]] = {}
-    for difference in plan.left:
-        left.setdefault(difference.key, set()).add(difference.field)
-    for row in plan.wanted:
-        kept = left.get(row.key, set())
+def store_fingerprints(db: Session, plan: Plan) -> None:
+    """Store the fingerprints of all fields in which the file and the database are equal now."""
+    skipped: dict[Key, set[str]] = {}
+    for difference in plan.skipped:
+        skipped.setdefault(difference.key, set()).add(difference.field)
+    for record in plan.records:
+        kept = skipped.get(record.key, set())
         if "" in kept:
             continue
-        known = db.get(LoadedRow, (row.kind.value, row.code))
+        known = db.get(LoadedRow, (record.kind.value, record.code))
         before = known.fields if known else {}
-        fresh = fingerprints(row)
+        fresh = fingerprints(record)
         fields = {field: mark for field, mark in fresh.items() if field not in kept}
         fields |= {field: before[field] for field in kept if field in before}
         if known is None:
-            db.add(LoadedRow(kind=row.kind.value, code=row.code, fields=fields))
+            db.add(LoadedRow(kind=record.kind.value, code=record.code, fields=fields))
         elif known.fields != fields:
             known.fields = fields
     db.flush()
 
 
-class _Writing:
-    """One load: the ids behind the codes grow as rows are made."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A record to create, or the `fields` of an existing one to change."""
 
-    def __init__(self, db: Session, loadable: Loadable, now: datetime) -> None:
+    record: FileRecord
+    fields: Fields
+    is_new: bool
+
+    @property
+    def code(self) -> str:
+        return self.record.code
+
+
+class _Writer:
+    """Writes one file; `_organizations`, `_people` and `_subprojects` are ids by code, extended as rows are made."""
+
+    def __init__(self, db: Session, checked: CheckedFile, now: datetime) -> None:
         self._db = db
-        self._file = loadable.file
+        self._file = checked.file
         self._now = now
         self._organizations = _ids(db, Organization)
         self._people = _ids(db, Teacher)
         self._subprojects = _ids(db, Subproject)
 
-    def run(self, plan: Plan) -> None:
-        made: dict[tuple[Kind, str], Fields] = {}
-        for difference in plan.to_write:
-            fields = made.setdefault(difference.key, {})
-            if difference.verdict is Verdict.CHANGED:
-                fields[difference.field] = difference.there
-        new = {one.key for one in plan.to_write if one.verdict is Verdict.NEW}
-        writers: dict[Kind, Callable[[Wanted, Fields, bool], None]] = {
-            Kind.ORGANIZATION: self._organization,
-            Kind.PERSON: self._person,
-            Kind.SUBPROJECT: self._subproject,
-            Kind.NETWORK: self._network,
-            Kind.EVENT: self._event,
-            Kind.PARTICIPATION: self._participation,
-            Kind.MATERIAL: self._material,
+    def write(self, plan: Plan) -> None:
+        writers: dict[RecordKind, Callable[[_Change], None]] = {
+            RecordKind.ORGANIZATION: self._organization,
+            RecordKind.PERSON: self._person,
+            RecordKind.SUBPROJECT: self._subproject,
+            RecordKind.NETWORK: self._network,
+            RecordKind.EVENT: self._event,
+            RecordKind.PARTICIPATION: self._participation,
+            RecordKind.MATERIAL: self._material,
         }
-        for row in plan.wanted:
-            if row.key in made:
-                is_new = row.key in new
-                writers[row.kind](row, row.fields if is_new else made[row.key], is_new)
-        for event in [row for row in plan.wanted if row.kind is Kind.EVENT and row.key in new]:
-            silence(self._db, self._event_row(event.code), self._now)
+        changes = list(_changes(plan))
+        for change in changes:
+            writers[change.record.kind](change)
+        for change in changes:
+            if change.is_new and change.record.kind is RecordKind.EVENT:
+                suppress_notices(self._db, self._event_row(change.code), self._now)
         self._ask_about_newcomers()
 
-    def _organization(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        school = self._known_school(row) if is_new else self._db.get_one(Organization, self._organizations[row.code])
+    def _organization(self, change: _Change) -> None:
+        fields = change.fields
+        school = (
+            self._ensure_organization(change.record)
+            if change.is_new
+            else self._db.get_one(Organization, self._organizations[change.code])
+        )
         for name in fields.keys() & {"short", "title", "locality", "place", "teachers", "counts_in_share"}:
             setattr(school, name, fields[name])
         if "kind" in fields:
@@ -107,7 +120,7 @@ class _Writing:
             school.signer_post, school.signer_name = fields["certificate_signer"]
         self._db.add(school)
         self._db.flush()
-        self._organizations[row.code] = school.id
+        self._organizations[change.code] = school.id
         if "statuses" in fields:
             self._db.execute(delete(OrgStatus).where(OrgStatus.organization_id == school.id))
             for kind, since, until, ground in fields["statuses"]:
@@ -121,18 +134,22 @@ class _Writing:
                     )
                 )
 
-    def _known_school(self, row: Wanted) -> Organization:
-        """An organization that the staff added in the bot before the file knew it is the same one."""
-        named = {row.fields["short"].casefold(), row.fields["title"].casefold()}
+    def _ensure_organization(self, record: FileRecord) -> Organization:
+        """Return the organization of this name that the staff added in the bot, or a new one."""
+        named = {record.fields["short"].casefold(), record.fields["title"].casefold()}
         for school in self._db.scalars(select(Organization).where(Organization.code.is_(None))):
             if {school.short.casefold(), school.title.casefold()} & named:
-                school.code = row.code
+                school.code = record.code
                 return school
-        return Organization(code=row.code)
+        return Organization(code=record.code)
 
-    def _person(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        person = Teacher(code=row.code, created_at=self._now, post=Post.METHODIST) if is_new else None
-        person = person or self._db.get_one(Teacher, self._people[row.code])
+    def _person(self, change: _Change) -> None:
+        fields = change.fields
+        person = (
+            Teacher(code=change.code, created_at=self._now, post=Post.METHODIST)
+            if change.is_new
+            else self._db.get_one(Teacher, self._people[change.code])
+        )
         if "name" in fields:
             name = read_name(fields["name"])
             person.surname, person.given_name, person.patronymic = name.surname, name.given_name, name.patronymic
@@ -145,22 +162,27 @@ class _Writing:
             person.subjects = fields["subjects"]
         self._db.add(person)
         self._db.flush()
-        self._people[row.code] = person.id
+        self._people[change.code] = person.id
         if "role" in fields:
             self._db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == person.id))
             self._db.add_all(RoleGrant(teacher_id=person.id, role=Role(code)) for code in fields["role"])
 
-    def _subproject(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        line = Subproject(code=row.code) if is_new else self._db.get_one(Subproject, self._subprojects[row.code])
-        line.title = fields.get("title", line.title)
-        if "leader" in fields:
-            line.leader_id = self._person_id(fields["leader"])
-        self._db.add(line)
+    def _subproject(self, change: _Change) -> None:
+        subproject = (
+            Subproject(code=change.code)
+            if change.is_new
+            else self._db.get_one(Subproject, self._subprojects[change.code])
+        )
+        subproject.title = change.fields.get("title", subproject.title)
+        if "leader" in change.fields:
+            subproject.leader_id = self._people_not_erased().get(change.fields["leader"])
+        self._db.add(subproject)
         self._db.flush()
-        self._subprojects[row.code] = line.id
+        self._subprojects[change.code] = subproject.id
 
-    def _network(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        network = Network(id=1) if is_new else self._db.get_one(Network, 1)
+    def _network(self, change: _Change) -> None:
+        fields = change.fields
+        network = Network(id=1) if change.is_new else self._db.get_one(Network, 1)
         columns = {
             "title": "title",
             "programme": "programme",
@@ -181,8 +203,9 @@ class _Writing:
         self._db.add(network)
         self._db.flush()
 
-    def _event(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        event = Event(code=row.code, state=EventState.PUBLISHED) if is_new else self._event_row(row.code)
+    def _event(self, change: _Change) -> None:
+        fields = change.fields
+        event = Event(code=change.code, state=EventState.PUBLISHED) if change.is_new else self._event_row(change.code)
         for name in fields.keys() & {"title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}:
             setattr(event, name, fields[name])
         if "form" in fields:
@@ -196,8 +219,8 @@ class _Writing:
         if "subproject" in fields:
             event.subproject_id = self._subprojects[fields["subproject"]]
         if fields.keys() & {"start", "hours", "timezone"}:
-            self._schedule(event, row.fields)
-        if is_new:
+            self._schedule(event, change.record.fields)
+        if change.is_new:
             self._publish(event)
         elif fields.keys() & {"start", "hours", "timezone", "host", "format"}:
             event.version += 1
@@ -210,36 +233,49 @@ class _Writing:
         event.set_schedule(starts, fields["hours"], fields["timezone"], event.minutes)
 
     def _publish(self, event: Event) -> None:
-        """As if it had been published in time by somebody whom the bot does not know."""
-        told = datetime.combine(self._file.as_of, time(0), tzinfo=event.tz).astimezone(UTC)
-        event.created_at = min(told, self._now, event.starts_at - PUBLISHED_BEFORE)
+        """Date the publication as if it had been in time, without a publisher."""
+        known_since = datetime.combine(self._file.as_of, time(0), tzinfo=event.tz).astimezone(UTC)
+        event.created_at = min(known_since, self._now, event.starts_at - PUBLISHED_BEFORE_START)
         event.published_at = event.schedule_set_at = event.created_at
         leader = self._db.scalar(select(Subproject.leader_id).where(Subproject.id == event.subproject_id))
         event.responsible_id = leader
 
-    def _participation(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        event = self._event_row(row.code)
-        write_history(self._db, event, self._file.participation[row.code], self._people_here(), self._now)
+    def _participation(self, change: _Change) -> None:
+        event = self._event_row(change.code)
+        write_history(self._db, event, self._file.participation[change.code], self._people_not_erased(), self._now)
 
-    def _material(self, row: Wanted, fields: Fields, is_new: bool) -> None:
-        code, _, who = row.code.partition("/")
-        write_materials(self._db, self._event_row(code), self._people[who], fields["accepted"], self._now)
+    def _material(self, change: _Change) -> None:
+        code, _, person = change.code.partition("/")
+        write_materials(self._db, self._event_row(code), self._people[person], change.fields["accepted"], self._now)
 
     def _event_row(self, code: str) -> Event:
         return self._db.scalars(select(Event).where(Event.code == code)).unique().one()
 
-    def _people_here(self) -> dict[str, int]:
+    def _people_not_erased(self) -> dict[str, int]:
         erased = set(self._db.scalars(select(Teacher.code).where(Teacher.erased_at.is_not(None))))
         return {code: row_id for code, row_id in self._people.items() if code not in erased}
 
-    def _person_id(self, code: str) -> int | None:
-        return self._people_here().get(code)
-
     def _ask_about_newcomers(self) -> None:
-        """Whoever registered before the file named them: the staff says whether it is the same person."""
+        """Ask the staff whether people who registered by themselves are people of the file."""
         newcomers = select(Teacher).where(Teacher.self_registered, Teacher.erased_at.is_(None))
         for newcomer in list(self._db.scalars(newcomers).unique()):
             identity.ask(self._db, newcomer, self._now)
+
+
+def _changes(plan: Plan) -> Iterator[_Change]:
+    """Yield the changes of the plan in the order of its records."""
+    new: set[Key] = set()
+    changed: dict[Key, Fields] = {}
+    for difference in plan.to_write:
+        if difference.resolution is Resolution.NEW:
+            new.add(difference.key)
+        else:
+            changed.setdefault(difference.key, {})[difference.field] = difference.in_file
+    for record in plan.records:
+        if record.key in new:
+            yield _Change(record, record.fields, is_new=True)
+        elif record.key in changed:
+            yield _Change(record, changed[record.key], is_new=False)
 
 
 def _ids(db: Session, table: type[Organization | Teacher | Subproject]) -> dict[str, int]:

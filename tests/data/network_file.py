@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import Base
 from services.loading.load import Loaded, load
-from services.loading.reading import read_network
+from services.loading.network_file import read_network
 from tests.checks.tree import ROOT
 
 FILE = ROOT / "demo" / "network.yaml"
@@ -16,20 +16,20 @@ LOADED_AT = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
 
 def changed(old: str, new: str, text: str = TEXT) -> str:
-    """The file with its one `old` replaced."""
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the file"
+    """Return the file with the single `old` in it replaced."""
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in the file"
     return text.replace(old, new)
 
 
 def line_of(piece: str, text: str) -> int:
-    """Where `piece` first stands, from 1."""
+    """Return the line where `piece` first occurs, from 1."""
     return text[: text.index(piece)].count("\n") + 1
 
 
 def load_text(
-    db: Session, text: str = TEXT, now: datetime = LOADED_AT, *, agreed: bool = False, links: bool | None = None
+    db: Session, text: str = TEXT, now: datetime = LOADED_AT, *, apply: bool = False, links: bool | None = None
 ) -> Loaded:
-    return load(db, read_network(text.encode()), now, agreed=agreed, links=links)
+    return load(db, read_network(text.encode()), now, apply=apply, links=links)
 
 
 def everything(db: Session) -> dict[str, list[str]]:

@@ -79,8 +79,8 @@ def test_an_operator_loads_looks_at_changes_and_agrees(run: Run, tmp_path: Path)
     assert "capacity: в базе 200, в файле 210" in shown.stdout
     assert "--apply" in shown.stdout
 
-    agreed = run("load", "changed.yaml", "--apply")
-    assert (agreed.returncode, "Изменено в базе: 1 отличие." in agreed.stdout) == (0, True)
+    applied = run("load", "changed.yaml", "--apply")
+    assert (applied.returncode, "Изменено в базе: 1 отличие." in applied.stdout) == (0, True)
     assert dump(tmp_path) != loaded
 
 

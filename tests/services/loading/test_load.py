@@ -1,4 +1,4 @@
-"""The network's file in the database: what it amounts to, once and only once."""
+"""The network's file loaded into an empty database, once and only once."""
 
 from typing import Any
 
@@ -30,8 +30,8 @@ from models import (
     Teacher,
 )
 from services.actors import Actor, actor_of
-from services.loading.mistakes import Refused
-from services.loading.wanted import Kind
+from services.loading.errors import FileRefused
+from services.loading.file_records import RecordKind
 from services.people.invites import open_invite
 from services.reminders.run import run_reminders
 from tests.builders import make_actor, make_organization, make_teacher
@@ -55,7 +55,7 @@ def points(db: Session) -> dict[str, int]:
     return {str(code): int(total) for code, total in rows}
 
 
-def test_points_and_tokens_are_those_that_the_network_counted(db: Session) -> None:
+def test_points_and_tokens_equal_those_counted_by_the_network(db: Session) -> None:
     load_text(db)
 
     assert points(db) == EXPECTED["points"]
@@ -66,16 +66,16 @@ def test_points_and_tokens_are_those_that_the_network_counted(db: Session) -> No
     assert set(db.scalars(select(PointEntry.year))) == {"2026/27"}
 
 
-def test_everything_in_the_file_stands_in_the_database(db: Session) -> None:
+def test_every_record_of_the_file_is_in_the_database(db: Session) -> None:
     loaded = load_text(db)
 
     rows = [row for people in SAID["participation"].values() for row in people]
-    assert count(db, Organization) == 1 + len(SAID["organizations"]) == loaded.counts[Kind.ORGANIZATION]
+    assert count(db, Organization) == 1 + len(SAID["organizations"]) == loaded.counts[RecordKind.ORGANIZATION]
     assert count(db, OrgStatus) == sum(len(row["statuses"]) for row in SAID["organizations"])
     assert count(db, Subproject) == len(SAID["subprojects"])
     assert count(db, Teacher) == len(SAID["staff"]) + len(SAID["teachers"])
     assert count(db, Event, Event.state == EventState.PUBLISHED) == len(SAID["events"]) == 30
-    assert count(db, Registration) == len(rows) == loaded.counts[Kind.PARTICIPATION]
+    assert count(db, Registration) == len(rows) == loaded.counts[RecordKind.PARTICIPATION]
     assert count(db, Registration, Registration.state == RegistrationState.CANCELLED) == 1
     assert count(db, Attendance, Attendance.state == AttendanceState.NO_SHOW) == 1
     assert count(db, Attendance, Attendance.state == AttendanceState.ATTENDED) == len(rows) - 2
@@ -97,7 +97,7 @@ def test_the_network_gets_its_own_settings(db: Session) -> None:
     assert [rule["code"] for rule in network.reminder_rules] == [rule["code"] for rule in SAID["reminder_rules"]]
 
 
-def test_an_event_stands_with_its_days_audience_and_responsible(db: Session) -> None:
+def test_an_event_has_its_days_audience_and_responsible_person(db: Session) -> None:
     load_text(db)
 
     event = db.scalars(select(Event).where(Event.code == "ev08")).unique().one()
@@ -114,7 +114,7 @@ def test_an_event_stands_with_its_days_audience_and_responsible(db: Session) -> 
     assert (weak.org_statuses, weak.tags, weak.series) == (["low_results", "hard_social"], ["ВПР"], "s1")
 
 
-def test_seats_taken_are_the_sign_ups_that_stand(db: Session) -> None:
+def test_taken_seats_equal_the_confirmed_sign_ups(db: Session) -> None:
     load_text(db)
 
     for event in db.scalars(select(Event)).unique():
@@ -131,20 +131,20 @@ def test_names_are_found_as_typed_without_yo(db: Session) -> None:
     assert person.full_name == "Дёмина Светлана Ильинична"
 
 
-def test_the_same_file_again_changes_nothing_at_all(db: Session) -> None:
+def test_loading_the_same_file_again_changes_nothing(db: Session) -> None:
     load_text(db)
     db.commit()
     before = everything(db)
     assert before["point_entry"]
 
-    again = load_text(db, agreed=True)
+    again = load_text(db, apply=True)
     db.commit()
 
     assert everything(db) == before
-    assert (again.first, again.written, again.waits, again.left, again.links) == (False, [], [], [], [])
+    assert (again.is_first, again.written, again.pending, again.skipped, again.links) == (False, [], [], [], [])
 
 
-def test_nobody_hears_of_what_was_loaded(db: Session) -> None:
+def test_loading_sends_no_notices(db: Session) -> None:
     load_text(db)
     for code in ("t01", "t02", "t09", "m1"):
         make_actor(db, db.scalars(select(Teacher).where(Teacher.code == code)).unique().one())
@@ -155,7 +155,7 @@ def test_nobody_hears_of_what_was_loaded(db: Session) -> None:
     assert count(db, ReminderRun, ReminderRun.rule == "new_event") == 30
 
 
-def test_a_loaded_event_reminds_like_any_other_later(db: Session) -> None:
+def test_a_loaded_event_sends_reminders_later_like_any_other(db: Session) -> None:
     load_text(db)
     event = db.scalars(select(Event).where(Event.code == "ev11")).unique().one()
     teacher = db.scalars(select(Teacher).where(Teacher.code == "t14")).unique().one()
@@ -176,7 +176,7 @@ def test_a_loaded_event_reminds_like_any_other_later(db: Session) -> None:
     assert count(db, OutboxMessage, OutboxMessage.kind == "day_before") == 1
 
 
-def test_the_staff_get_codes_until_the_bot_has_a_name(db: Session) -> None:
+def test_staff_links_are_bare_codes_until_the_bot_has_a_name(db: Session) -> None:
     loaded = load_text(db)
 
     assert [(link.name, link.role, link.url) for link in loaded.links] == [
@@ -185,12 +185,12 @@ def test_the_staff_get_codes_until_the_bot_has_a_name(db: Session) -> None:
         ("Чижова Марина Павловна", Role.METHODIST, ""),
         ("Северин Игорь Андреевич", Role.METHODIST, ""),
     ]
-    assert not loaded.bot_known
+    assert not loaded.is_bot_name_known
     guest = make_actor(db, None)
     assert open_invite(db, guest, loaded.links[0].code.removeprefix("inv_"), LOADED_AT).invite
 
 
-def test_links_are_made_anew_only_when_asked_for(db: Session) -> None:
+def test_staff_links_are_replaced_only_on_request(db: Session) -> None:
     first = load_text(db)
     db.get_one(Network, 1).bot_username = "centrik_test_bot"
     veresova = db.scalars(select(Teacher).where(Teacher.code == "a1")).unique().one()
@@ -201,19 +201,19 @@ def test_links_are_made_anew_only_when_asked_for(db: Session) -> None:
 
     assert [link.name for link in asked.links] == [link.name for link in first.links[1:]]
     assert all(link.url == f"https://t.me/centrik_test_bot?start={link.code}" for link in asked.links)
-    assert asked.entered == ["Вересова Ольга Викторовна"]
+    assert asked.joined == ["Вересова Ольга Викторовна"]
     live = count(db, Invite, Invite.kind == InviteKind.STAFF, Invite.revoked_at.is_(None), Invite.used_at.is_(None))
     assert live == 4, "three new ones and the one that nobody replaced"
 
 
-def test_history_that_has_not_happened_yet_is_refused(db: Session) -> None:
-    with pytest.raises(Refused) as refused:
+def test_participation_in_a_future_event_is_refused(db: Session) -> None:
+    with pytest.raises(FileRefused) as refused:
         load_text(db, now=LOADED_AT.replace(day=12))
 
-    assert [(one.key, one.values["code"]) for one in refused.value.mistakes] == [("load-not-held-yet", "ev10")]
+    assert [(one.key, one.values["code"]) for one in refused.value.errors] == [("load-not-held-yet", "ev10")]
 
 
-def test_a_file_of_a_young_network_needs_little(db: Session) -> None:
+def test_a_minimal_file_is_loaded(db: Session) -> None:
     little = """
 version: 1
 as_of: "2026-09-01"
@@ -229,7 +229,7 @@ staff: [{code: a1, name: Вересова Ольга, org: imc, role: admin}]
     assert db.get_one(Network, 1).certificate_pattern == "{yy}-{seq:04d}"
 
 
-def test_somebody_who_came_before_the_file_is_asked_about(db: Session) -> None:
+def test_a_person_registered_before_the_file_is_matched_by_the_staff(db: Session) -> None:
     db.add(Network(id=1, title="Сеть школ", zone="Europe/Moscow"))
     school = make_organization(db, "СОШ № 1")
     newcomer = make_teacher(db, "Бортникова Елена Юрьевна", school, self_registered=True)
@@ -238,9 +238,9 @@ def test_somebody_who_came_before_the_file_is_asked_about(db: Session) -> None:
     db.flush()
 
     waiting = load_text(db)
-    assert waiting.waits
+    assert waiting.pending
     assert count(db, Teacher) == 1, "a database with people in it is not changed unasked"
-    loaded = load_text(db, agreed=True)
+    loaded = load_text(db, apply=True)
 
     assert db.get_one(Organization, school.id).code == "sosh1", "the school that the staff added is the file's school"
     assert len(loaded.links) == 4
@@ -249,8 +249,8 @@ def test_somebody_who_came_before_the_file_is_asked_about(db: Session) -> None:
     assert db.get_one(Teacher, newcomer.id).code is None
 
 
-def test_a_certificate_number_and_unused_sections_are_checked_too(db: Session) -> None:
-    with pytest.raises(Refused) as refused:
+def test_certificate_numbering_is_checked_even_where_it_is_unused(db: Session) -> None:
+    with pytest.raises(FileRefused) as refused:
         load_text(db, changed('site: "СП-{yy}-{seq:02d}"', 'site: "СП-{year}"'))
 
-    assert [one.key for one in refused.value.mistakes] == ["load-not-a-numbering"]
+    assert [one.key for one in refused.value.errors] == ["load-not-a-numbering"]

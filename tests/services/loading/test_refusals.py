@@ -1,4 +1,4 @@
-"""A broken file is refused whole: the line and the reason of everything that is wrong in it."""
+"""A file with errors is refused as a whole, with the line and the reason of each error."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from screens.texts import LANGUAGES, Say
-from services.loading.mistakes import Refused
-from services.loading.reading import LARGEST, read_file, read_network
+from services.loading.errors import FileRefused
+from services.loading.network_file import MAX_FILE_BYTES, read_file, read_network
 from tests.data.network_file import TEXT, changed, everything, line_of, load_text
 
 EV01 = 'host: imc, start: "2026-09-17T14:30", hours: 2, capacity: 40'
 T22 = '{code: t22, name: "Цветаев Кирилл Ильич", org: cbs, post: librarian, subjects: []}'
 
-# What to replace, by what, the reason, and the words of it that name the culprit.
+# The text to replace, its replacement, the key of the error, and the words of its sentence that name the culprit.
 BROKEN: list[tuple[str, str, str, str]] = [
     ("version: 1", "version: 2", "load-version", "2"),
     ('as_of: "2026-11-21"', 'as_of: "21.11.2026"', "load-not-a-day", "21.11.2026"),
@@ -88,41 +88,41 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("partners: 2}", "partners: 2]", "load-not-yaml", "expected"),
     ("partners: 2}", "partners: \x07}", "load-unprintable", "U+0007"),
 ]
-# What is wrong with an event's participation is told where that stands, not where the event does.
-TOLD_AT_PARTICIPATION = {"load-too-few-seats", "load-not-held-by"}
+# Errors of an event's participation are reported at its own line, not at that of the event.
+REPORTED_AT_PARTICIPATION = {"load-too-few-seats", "load-not-held-by"}
 
 
 @pytest.mark.parametrize(("old", "new", "key", "culprit"), BROKEN)
 def test_a_broken_file_is_refused_with_line_and_reason(old: str, new: str, key: str, culprit: str) -> None:
     text = changed(old, new)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_network(text.encode())
 
-    line = line_of("  ev01: [" if key in TOLD_AT_PARTICIPATION else old, TEXT)
-    told = [one for one in refused.value.mistakes if (one.key, one.line) == (key, line)]
-    assert told, f"line {line} is wrong, told was {refused.value.mistakes}"
-    assert culprit in Say("ru").plain(key, **told[0].values)
+    line = line_of("  ev01: [" if key in REPORTED_AT_PARTICIPATION else old, TEXT)
+    reported = [one for one in refused.value.errors if (one.key, one.line) == (key, line)]
+    assert reported, f"line {line} is wrong, reported: {refused.value.errors}"
+    assert culprit in Say("ru").plain(key, **reported[0].values)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_has_words_in_every_language(language: str) -> None:
+def test_every_error_has_a_sentence_in_every_language(language: str) -> None:
     for old, new, *_ in BROKEN:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(FileRefused) as refused:
             read_network(changed(old, new).encode())
-        for mistake in refused.value.mistakes:
-            assert Say(language).plain(mistake.key, **mistake.values)
+        for error in refused.value.errors:
+            assert Say(language).plain(error.key, **error.values)
 
 
-def test_one_fault_is_told_once() -> None:
+def test_one_fault_is_reported_once() -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for old, new, *_ in BROKEN:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(FileRefused) as refused:
             read_network(changed(old, new).encode())
-        counts[old, new] = len(refused.value.mistakes)
-    talkative = {change for change, count in counts.items() if count > 2}
-    # These few break what much else speaks of.
-    assert {old for old, _ in talkative} <= {
+        counts[old, new] = len(refused.value.errors)
+    repeated = {change for change, count in counts.items() if count > 2}
+    # Other parts of the file refer to the values broken here.
+    assert {old for old, _ in repeated} <= {
         "staff:\n",
         'year_end: "2027-08-31"',
         "{code: ev02, subproject: ict",
@@ -131,15 +131,15 @@ def test_one_fault_is_told_once() -> None:
     }
 
 
-def test_everything_wrong_is_told_at_once_in_order() -> None:
+def test_all_errors_are_reported_at_once_in_order_of_lines() -> None:
     text = changed(EV01, EV01.replace("capacity: 40", "capacity: 0").replace("host: imc", "host: nowhere"))
     text = changed("timezone: Asia/Yekaterinburg", "timezone: Mars", text)
     text = changed(T22, T22.replace("org: cbs", "org: csb"), text)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_network(text.encode())
 
-    assert [(one.key, one.line) for one in refused.value.mistakes] == [
+    assert [(one.key, one.line) for one in refused.value.errors] == [
         ("load-not-a-zone", line_of("timezone: Mars", text)),
         ("load-unknown-code", line_of("org: csb", text)),
         ("load-not-more", line_of("host: nowhere", text)),
@@ -158,17 +158,17 @@ def test_everything_wrong_is_told_at_once_in_order() -> None:
         (b"version: 1\n? [a]\n: 1\n", "load-name-not-text", 2),
         (b"a: &a [1]\nb: [*a, *a]\n", "load-alias", 2),
         (b"version: 1\n\tx: 2\n", "load-not-yaml", 2),
-        (b"x" * (LARGEST + 1), "load-too-large", None),
+        (b"x" * (MAX_FILE_BYTES + 1), "load-too-large", None),
     ],
 )
-def test_what_is_no_network_at_all_is_refused(raw: bytes, key: str, line: int | None) -> None:
-    with pytest.raises(Refused) as refused:
+def test_bytes_that_are_no_network_file_are_refused(raw: bytes, key: str, line: int | None) -> None:
+    with pytest.raises(FileRefused) as refused:
         read_network(raw)
 
-    assert (key, line) in [(one.key, one.line) for one in refused.value.mistakes]
+    assert (key, line) in [(one.key, one.line) for one in refused.value.errors]
 
 
-def test_a_file_that_is_not_there_too_large_or_a_folder_is_said_so(tmp_path: Path) -> None:
+def test_a_missing_file_a_folder_and_a_large_file_are_refused_by_name(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     large.write_bytes(b"#" * 10_000_000)
     for path, key in (
@@ -176,12 +176,12 @@ def test_a_file_that_is_not_there_too_large_or_a_folder_is_said_so(tmp_path: Pat
         (tmp_path, "load-is-folder"),
         (large, "load-too-large"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(FileRefused) as refused:
             read_file(path)
-        assert [(one.key, one.line) for one in refused.value.mistakes] == [(key, None)]
+        assert [(one.key, one.line) for one in refused.value.errors] == [(key, None)]
 
 
-def test_words_are_text_and_numbers_are_numbers() -> None:
+def test_unquoted_times_and_dates_are_not_read_as_numbers() -> None:
     text = changed('quiet_hours: ["21:00", "08:00"]', "quiet_hours: [21:00, 08:00]")
     text = changed('as_of: "2026-11-21" ', "as_of: 2026-11-21 ", text)
 
@@ -190,14 +190,14 @@ def test_words_are_text_and_numbers_are_numbers() -> None:
     assert file.as_of.isoformat() == "2026-11-21"
 
 
-def test_a_mark_of_byte_order_does_no_harm() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert read_network(TEXT.encode("utf-8-sig")).file == read_network(TEXT.encode()).file
 
 
 def test_a_refused_file_writes_nothing(db: Session) -> None:
     before = everything(db)
 
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         load_text(db, changed(T22, T22.replace("org: cbs", "org: csb")))
 
     assert everything(db) == before

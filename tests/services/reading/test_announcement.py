@@ -62,7 +62,7 @@ def test_a_form_filled_line_by_line_is_read_too() -> None:
     assert said.note == "Ответственный: Лугова Татьяна Сергеевна"
 
 
-def test_a_letter_with_greetings_leaves_only_what_matters() -> None:
+def test_greetings_of_a_letter_are_left_out_of_the_note() -> None:
     said = read(
         "Добрый день! 7 октября в 14.00 на базе МАОУ «СОШ № 1» г. Заречинска состоится семинар «Читаем задачу» "
         "(4 часа). Приглашаются учителя математики, 35 человек. Регистрация до 5 октября по телефону 2-14-30."
@@ -158,7 +158,7 @@ def test_the_name_after_a_number_belongs_to_the_organization() -> None:
     assert said.note == ""
 
 
-def test_a_school_the_network_does_not_have_is_asked_about_and_kept() -> None:
+def test_an_unknown_school_is_asked_about_and_kept_in_the_place() -> None:
     said = read("Семинар «Х» завтра в 14, 2 часа, СОШ № 17, ул. Мира, 12, каб. 5")
 
     assert said.missing == (Missing.PLACE,)
@@ -189,14 +189,14 @@ def test_rooms_and_addresses_are_the_place_and_no_dates(text: str, place: str) -
     assert said.moment.starts == [wall("2026-10-07 14:00")]
 
 
-def test_what_is_missing_is_all_that_is_asked() -> None:
+def test_only_missing_fields_are_asked_for() -> None:
     assert read("привет").missing == tuple(Missing)
     assert read("Семинар «Х» завтра в 14, СОШ № 1").missing == (Missing.HOURS,)
     assert read("«Х» завтра в 14, 2 часа, онлайн").missing == (Missing.FORM,)
     assert read("Семинар «Х» завтра, 2 часа, онлайн").missing == (Missing.START,)
 
 
-def test_a_date_in_doubt_is_missing_and_says_why() -> None:
+def test_a_doubtful_date_is_missing_and_has_a_reason() -> None:
     said = read("Семинар «Х» в среду, 8 октября, в 14, 2 часа, СОШ № 1")
 
     assert said.missing == (Missing.START,)
@@ -228,7 +228,7 @@ def test_people_between_commas_are_the_audience() -> None:
     assert read("Семинар «Х» завтра в 14, 2 часа, учителя сами выберут тему").audience is None
 
 
-def test_what_no_code_stands_for_stays_in_the_note() -> None:
+def test_words_without_a_code_stay_in_the_note() -> None:
     said = read("Семинар «Х» завтра в 14, 2 часа, ИМЦ, для учителей 5–6 классов. Возьмите ноутбук. 🙂")
 
     assert said.audience == TEACHERS
@@ -256,7 +256,7 @@ TYPED = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_si
 
 @settings(deadline=None)
 @given(TYPED)
-def test_whatever_is_typed_is_read_and_fits_the_year(text: str) -> None:
+def test_any_text_is_read_and_its_dates_lie_in_the_year(text: str) -> None:
     said = read(text)
 
     assert all(start > NOW and start.date() <= YEAR_END for start in said.moment.starts)
@@ -267,7 +267,7 @@ def test_whatever_is_typed_is_read_and_fits_the_year(text: str) -> None:
 
 @settings(deadline=None)
 @given(TYPED)
-def test_a_word_nobody_understands_is_never_lost(text: str) -> None:
+def test_a_word_that_is_not_understood_is_never_lost(text: str) -> None:
     said = read(f"{text}\nабракадабра\n")
 
     kept = (said.title, said.note, said.place, said.link, said.host.said if said.host else "")
@@ -277,5 +277,5 @@ def test_a_word_nobody_understands_is_never_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["1-", "8-9-", "«", "«»", '"', "для учителей ", "7.10 ", "школа 1 ", "a.", "и ", "1:1"]
 )
-def test_the_longest_message_of_one_thing_is_read(piece: str) -> None:
+def test_the_longest_message_of_one_repeated_piece_is_read(piece: str) -> None:
     assert read((piece * 4096)[:4096]).missing

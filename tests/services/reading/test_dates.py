@@ -155,7 +155,7 @@ def test_several_days_are_sittings_of_one_event(text: str, starts: list[str]) ->
     assert read(text).starts == [wall(start) for start in starts]
 
 
-def test_a_run_of_days_without_a_time_keeps_all_its_days() -> None:
+def test_a_range_of_days_without_a_time_keeps_all_its_days() -> None:
     assert [sitting.date.isoformat() for sitting in read("29–30 октября").sittings] == ["2026-10-29", "2026-10-30"]
 
 
@@ -185,7 +185,7 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("text", "doubt", "day"), DOUBTFUL)
-def test_a_date_in_doubt_is_asked_about_with_the_reason(text: str, doubt: DateDoubt, day: date | None) -> None:
+def test_a_doubtful_date_is_asked_about_with_the_reason(text: str, doubt: DateDoubt, day: date | None) -> None:
     moment = read(text)
 
     assert [(problem.doubt, problem.day) for problem in moment.problems] == [(doubt, day)]
@@ -205,14 +205,14 @@ def test_a_date_in_doubt_is_asked_about_with_the_reason(text: str, doubt: DateDo
         ("7 октября в 14:00 мск", DateDoubt.AMBIGUOUS_TIME),
     ],
 )
-def test_a_time_in_doubt_keeps_the_date(text: str, doubt: DateDoubt) -> None:
+def test_a_doubtful_time_keeps_the_date(text: str, doubt: DateDoubt) -> None:
     moment = read(text)
 
     assert doubts(moment) == [doubt]
     assert (moment.date, moment.time) == (AUTUMN, None)
 
 
-def test_a_mismatch_says_what_the_person_wrote_and_the_weekday_named() -> None:
+def test_a_weekday_mismatch_quotes_the_text_and_the_weekday_named() -> None:
     problem = read("среда, 8 октября, 14:00").problems[0]
 
     assert (problem.said, problem.weekday) == ("среда, 8 октября, 14:00", 2)
@@ -245,11 +245,11 @@ def test_an_answer_completes_what_is_known() -> None:
     assert complete_moment(read("29 и 30 октября"), "в 10", NOW, YEAR_END).starts == read("29 и 30 октября в 10").starts
 
 
-def test_an_answer_that_says_nothing_changes_nothing_silently() -> None:
+def test_an_answer_without_a_date_is_asked_about_again() -> None:
     assert doubts(complete_moment(read("7 октября"), "не знаю", NOW, YEAR_END)) == [DateDoubt.NOTHING_FOUND]
 
 
-def test_an_hour_already_gone_is_asked_about_when_it_completes_today() -> None:
+def test_a_past_hour_that_completes_today_is_asked_about() -> None:
     assert doubts(complete_moment(read("сегодня"), "в 9", NOW, YEAR_END)) == [DateDoubt.PAST]
 
 
@@ -286,7 +286,7 @@ def test_a_deadline_is_read_as_the_last_moment_of_sign_up(text: str, meant: str)
         ("потом", DateDoubt.NOTHING_FOUND),
     ],
 )
-def test_a_deadline_that_cannot_be_is_asked_about(text: str, doubt: DateDoubt) -> None:
+def test_an_impossible_deadline_is_asked_about(text: str, doubt: DateDoubt) -> None:
     deadline = read_deadline(text, NOW, YEAR_END, START)
 
     assert deadline.at is None
@@ -305,7 +305,7 @@ MOMENTS = st.datetimes(wall("2026-09-01 00:00"), wall("2027-08-31 00:00"))
 
 @settings(deadline=None)
 @given(TYPED, MOMENTS)
-def test_whatever_is_typed_a_date_lies_in_the_rest_of_the_year_or_is_asked_about(text: str, now: datetime) -> None:
+def test_any_text_gives_a_date_in_the_rest_of_the_year_or_a_doubt(text: str, now: datetime) -> None:
     moment = read_moment(text, now, YEAR_END)
 
     assert all(now.date() <= sitting.date <= YEAR_END for sitting in moment.sittings)
@@ -324,7 +324,7 @@ def test_every_date_of_the_year_is_read_back_from_the_usual_ways_to_write_it(day
 
 @settings(deadline=None)
 @given(TYPED, MOMENTS)
-def test_whatever_is_typed_a_deadline_lies_before_the_start(text: str, now: datetime) -> None:
+def test_any_text_gives_a_deadline_before_the_start_or_a_doubt(text: str, now: datetime) -> None:
     start = now + timedelta(days=3)
     deadline = read_deadline(text, now, YEAR_END, start)
 

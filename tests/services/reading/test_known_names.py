@@ -112,13 +112,13 @@ def test_an_unknown_subproject_stays_in_the_note_and_is_not_the_title() -> None:
     assert said.note == "Подпроект «Цифровая среда»"
 
 
-def test_a_person_who_is_not_of_the_staff_stays_in_the_note() -> None:
+def test_a_person_outside_the_staff_stays_in_the_note() -> None:
     said = read(f"{SEMINAR}. Ответственный: Петрова Анна")
     assert found(said.responsible) == ()
     assert said.note == "Ответственный: Петрова Анна"
 
 
-def test_words_that_name_nobody_are_no_person() -> None:
+def test_a_label_without_a_name_is_no_person() -> None:
     said = read(f"{SEMINAR}. Разберём ответственный подход к чтению")
     assert said.responsible is None
     assert said.subproject is None

@@ -59,7 +59,7 @@ def test_an_organization_is_found_by_what_people_call_it(text: str, place: Known
 
 
 @pytest.mark.parametrize("text", ["17 школа", "СОШ № 11", "школа 12", "садик 1", "qwerty", "", "№", "🙂"])
-def test_a_number_or_name_that_nobody_has_finds_nothing(text: str) -> None:
+def test_an_unknown_number_or_name_finds_nothing(text: str) -> None:
     assert match_organization(text, ORGANIZATIONS) == []
 
 
@@ -100,7 +100,7 @@ def test_two_schools_of_one_number_are_told_apart_by_their_place() -> None:
     assert match_organization("школа 1 Ветлино", [here, there])[0].organization == there
 
 
-def test_another_name_in_use_finds_the_organization_and_yo_is_e() -> None:
+def test_an_alias_finds_the_organization_and_yo_equals_e() -> None:
     school = KnownOrganization(1, "СОШ № 9", "СОШ № 9", aliases=("Берёзовская",))
 
     assert match_organization("березовская", [school])[0].sure
@@ -108,7 +108,7 @@ def test_another_name_in_use_finds_the_organization_and_yo_is_e() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=80), st.integers(1, 99), st.integers(1, 99))
-def test_whatever_is_typed_a_sure_match_has_the_number_typed(text: str, typed: int, own: int) -> None:
+def test_any_text_with_a_number_matches_only_that_number(text: str, typed: int, own: int) -> None:
     place = KnownOrganization(1, f"СОШ № {own}", f"МБОУ «СОШ № {own}»")
 
     match_organization(text, ORGANIZATIONS)

@@ -28,7 +28,7 @@ from services.reading.person_names import LONGEST_PART, UnreadableName, name_key
         ("Дёмина\nСветлана\nИльинична", "Дёмина", "Светлана", "Ильинична"),
     ],
 )
-def test_a_name_is_put_right(typed: str, surname: str, given_name: str, patronymic: str) -> None:
+def test_a_name_is_corrected(typed: str, surname: str, given_name: str, patronymic: str) -> None:
     name = read_name(typed)
 
     assert (name.surname, name.given_name, name.patronymic) == (surname, given_name, patronymic)
@@ -53,7 +53,7 @@ def test_a_name_is_put_right(typed: str, surname: str, given_name: str, patronym
         ("Ивanцова Мария", "letters"),  # a Latin n has no Cyrillic twin
     ],
 )
-def test_garbage_is_no_name_and_says_why(typed: str, reason: str) -> None:
+def test_a_text_that_is_no_name_has_a_reason(typed: str, reason: str) -> None:
     with pytest.raises(UnreadableName) as refused:
         read_name(typed)
     assert refused.value.reason == reason

@@ -44,14 +44,14 @@ def test_hours_go_on_the_certificate_as_said(text: str, hours: str, minutes: int
     assert read_duration(text) == Duration(Decimal(hours), minutes)
 
 
-def test_hours_of_every_sitting_are_told_from_hours_of_all() -> None:
+def test_hours_of_each_sitting_differ_from_hours_of_all() -> None:
     assert read_duration("по 2 часа") == Duration(Decimal(2), 120, each=True)
 
 
 @pytest.mark.parametrize(
     "text", ["в 14 часов", "2 часа дня", "2–3 часа", "0 часов", "1000 часов", "14.00 ч", "долго", ""]
 )
-def test_what_is_no_single_duration_is_asked_about(text: str) -> None:
+def test_an_unclear_duration_is_asked_about(text: str) -> None:
     assert read_duration(text) is None
 
 
@@ -77,10 +77,10 @@ def test_a_limit_of_seats_is_read(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["без ограничения", "без ограничений", "количество мест не ограничено", "unlimited"])
-def test_no_limit_is_something_said(text: str) -> None:
+def test_unlimited_seats_can_be_typed(text: str) -> None:
     assert read_seats(text) == Seats(None)
 
 
 @pytest.mark.parametrize("text", ["0 мест", "мест нет", "14:00", "каб. 204", "99999999 мест", "5 место", ""])
-def test_what_is_no_limit_of_seats_is_asked_about(text: str) -> None:
+def test_an_unclear_limit_of_seats_is_asked_about(text: str) -> None:
     assert read_seats(text) is None

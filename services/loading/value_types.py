@@ -1,4 +1,4 @@
-"""Kinds of values that a network's file holds, each refusing what it is not with a sentence of its own."""
+"""Types of the values in a network's file; each has an error sentence of its own."""
 
 import re
 from collections.abc import Callable
@@ -18,41 +18,40 @@ from services.subjects import SUBJECTS
 
 E = TypeVar("E", bound=StrEnum)
 
-LONGEST_NUMBER = 64
-"""Letters in a certificate's number."""
+MAX_CERTIFICATE_NUMBER_LENGTH = 64
 
 
-def wrong(key: LiteralString, **values: str | int) -> PydanticCustomError:
-    """`key` names the sentence; `at` among the values names the field when the check is of the whole item."""
+def invalid(key: LiteralString, **values: str | int) -> PydanticCustomError:
+    """Return an error; `key` names its sentence, `at` among the values the field if the whole item was checked."""
     return PydanticCustomError(key, key, values)
 
 
 def one_of(kinds: type[E]) -> BeforeValidator:
-    """A code of an enumeration."""
+    """Accept a code of the enumeration."""
 
     def read(value: Any) -> E:
         try:
             return kinds(value)
         except ValueError:
-            raise wrong("load-not-one-of", expected=", ".join(kinds)) from None
+            raise invalid("load-not-one-of", expected=", ".join(kinds)) from None
 
     return BeforeValidator(read)
 
 
 def _subject(value: str) -> str:
     if value not in SUBJECTS:
-        raise wrong("load-not-one-of", expected=", ".join(SUBJECTS))
+        raise invalid("load-not-one-of", expected=", ".join(SUBJECTS))
     return value
 
 
 def _by_pattern(pattern: str, key: LiteralString, read: Callable[[str], Any]) -> BeforeValidator:
     def check(value: Any) -> Any:
         if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):
-            raise wrong(key)
+            raise invalid(key)
         try:
             return read(value)
         except ValueError:
-            raise wrong(key) from None
+            raise invalid(key) from None
 
     return BeforeValidator(check)
 
@@ -61,12 +60,12 @@ def _name(value: str) -> str:
     try:
         return read_name(value).full
     except UnreadableName:
-        raise wrong("load-not-a-name") from None
+        raise invalid("load-not-a-name") from None
 
 
 def _zone(value: str) -> str:
     if value not in available_timezones():
-        raise wrong("load-not-a-zone")
+        raise invalid("load-not-a-zone")
     return value
 
 
@@ -74,22 +73,22 @@ def _offset(value: str) -> str:
     try:
         read_offset(value)
     except (ValueError, OverflowError):
-        raise wrong("load-not-an-offset") from None
+        raise invalid("load-not-an-offset") from None
     return value
 
 
 def _numbering(value: str) -> str:
     try:
         parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(value) if name is not None]
-        fits = len(value.format(yy="26", seq=1)) <= LONGEST_NUMBER
+        fits = len(value.format(yy="26", seq=1)) <= MAX_CERTIFICATE_NUMBER_LENGTH
     except (ValueError, LookupError, AttributeError, TypeError):
-        raise wrong("load-not-a-numbering") from None
+        raise invalid("load-not-a-numbering") from None
     known = all(
         not conversion and (name, bool(re.fullmatch(r"(?:0[1-9]d)?" if name == "seq" else "", spec or ""))) in _PARTS
         for name, spec, conversion in parts
     )
     if not known or not fits or "seq" not in {name for name, *_ in parts}:
-        raise wrong("load-not-a-numbering")
+        raise invalid("load-not-a-numbering")
     return value
 
 
@@ -103,8 +102,8 @@ _PARTS = {("yy", True), ("seq", True)}
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 Title = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
-Short = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
-Line = Annotated[str, Field(max_length=200)]
+ShortTitle = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
+ShortText = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(gt=0, le=1_000_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -116,7 +115,9 @@ PostCode = Annotated[Post, one_of(Post)]
 StatusCode = Annotated[OrgStatusKind, one_of(OrgStatusKind)]
 Subject = Annotated[str, AfterValidator(_subject)]
 Day = Annotated[date, _by_pattern(r"\d{4}-\d\d-\d\d", "load-not-a-day", date.fromisoformat)]
-Moment = Annotated[datetime, _by_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "load-not-a-moment", datetime.fromisoformat)]
-"""Wall time, no zone: the network's holds."""
-Clock = Annotated[time, _by_pattern(r"\d\d:\d\d", "load-not-a-clock", time.fromisoformat)]
+DateAndTime = Annotated[
+    datetime, _by_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "load-not-a-moment", datetime.fromisoformat)
+]
+"""Wall time in the network's zone."""
+HourAndMinute = Annotated[time, _by_pattern(r"\d\d:\d\d", "load-not-a-clock", time.fromisoformat)]
 Year = Annotated[str, _by_pattern(r"\d{4}/\d\d", "load-not-a-year", _year)]

@@ -1,4 +1,4 @@
-"""YAML that remembers its lines: plain data beside the line of every value; no tags, no aliases, no code."""
+"""Strict YAML: plain data with the line of every value; no tags, no aliases, no code."""
 
 import re
 from collections.abc import Iterator
@@ -16,56 +16,56 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from services.loading.mistakes import Mistake, Path, Refused, quoted
+from services.loading.errors import FileError, FileRefused, ValuePath, quoted
 
-DEEPEST = 12
-"""Levels of nesting; the network's file needs six."""
+MAX_DEPTH = 12
+"""The network's file needs six levels of nesting."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
 _FRACTION = re.compile(r"[-+]?\d{1,18}\.\d{1,18}", re.ASCII)
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 class Source:
-    """What a file says, and where."""
+    """The data of a file and the lines of its values."""
 
-    def __init__(self, data: Any, lines: dict[Path, int]) -> None:
+    def __init__(self, data: Any, lines: dict[ValuePath, int]) -> None:
         self.data = data
         self._lines = lines
 
-    def line(self, path: Path) -> int:
-        """The line of a value, or of the nearest thing around it that has one."""
+    def line(self, path: ValuePath) -> int:
+        """Return the line of a value, or of the nearest value around it that has one."""
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
 
 
 def read_yaml(raw: bytes) -> Source:
-    """Raises Refused."""
-    text = _decoded(raw)
+    """Parse the bytes of a file; raises FileRefused."""
+    text = _decode(raw)
     builder = _Builder(text)
     try:
         data = builder.document()
     except yaml.MarkedYAMLError as error:
         values: dict[str, str | int] = {"problem": quoted(error.problem or error.context or "")}
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Refused([*builder.mistakes, Mistake("load-not-yaml", line, values)]) from None
-    if builder.mistakes:
-        raise Refused(builder.mistakes)
+        raise FileRefused([*builder.errors, FileError("load-not-yaml", line, values)]) from None
+    if builder.errors:
+        raise FileRefused(builder.errors)
     return Source(data, builder.lines)
 
 
-def _decoded(raw: bytes) -> str:
+def _decode(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused([Mistake("load-not-utf8", raw.count(b"\n", 0, error.start) + 1)]) from None
-    strange = _UNPRINTABLE.search(text)
-    if strange:
-        line = text.count("\n", 0, strange.start()) + 1
-        raise Refused([Mistake("load-unprintable", line, {"code": f"U+{ord(strange[0]):04X}"})])
+        raise FileRefused([FileError("load-not-utf8", raw.count(b"\n", 0, error.start) + 1)]) from None
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable:
+        line = text.count("\n", 0, unprintable.start()) + 1
+        raise FileRefused([FileError("load-unprintable", line, {"code": f"U+{ord(unprintable[0]):04X}"})])
     return text
 
 
@@ -74,11 +74,11 @@ def _line(event: yaml.Event) -> int:
 
 
 class _Builder:
-    """Builds plain data from the parser's events: numbers, true, false and null are told apart, all else is text."""
+    """Builds plain data from the parser's events: numbers, true, false and null by their form, all else as text."""
 
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {}
-        self.mistakes: list[Mistake] = []
+        self.lines: dict[ValuePath, int] = {}
+        self.errors: list[FileError] = []
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
 
     def document(self) -> Any:
@@ -88,22 +88,22 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise Refused([*self.mistakes, Mistake("load-several-documents", _line(event))])
+                    raise FileRefused([*self.errors, FileError("load-several-documents", _line(event))])
             elif isinstance(event, NodeEvent):
                 data = self._value(event, ())
             elif not documents and not isinstance(event, StreamStartEvent):
-                raise Refused([Mistake("load-nothing-inside", 1)])
+                raise FileRefused([FileError("load-nothing-inside", 1)])
         return data
 
-    def _value(self, event: yaml.Event, path: Path) -> Any:
+    def _value(self, event: yaml.Event, path: ValuePath) -> Any:
         self.lines.setdefault(path, _line(event))
         if isinstance(event, AliasEvent):
-            raise Refused([*self.mistakes, Mistake("load-alias", _line(event))])
+            raise FileRefused([*self.errors, FileError("load-alias", _line(event))])
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise Refused([*self.mistakes, Mistake("load-tag", _line(event), {"tag": quoted(tag)})])
-        if len(path) > DEEPEST:
-            raise Refused([*self.mistakes, Mistake("load-too-deep", _line(event))])
+            raise FileRefused([*self.errors, FileError("load-tag", _line(event), {"tag": quoted(tag)})])
+        if len(path) > MAX_DEPTH:
+            raise FileRefused([*self.errors, FileError("load-too-deep", _line(event))])
         if isinstance(event, ScalarEvent):
             return _scalar(event)
         if isinstance(event, SequenceStartEvent):
@@ -112,19 +112,19 @@ class _Builder:
         return self._mapping(path)
 
     def _items(self) -> Iterator[yaml.Event]:
-        """Events of a collection's own items; each is read to its end before the next is asked for."""
+        """Yield the events of a collection's own items; the caller consumes each item before the next."""
         while not isinstance(event := next(self._events), CollectionEndEvent):
             yield event
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: ValuePath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for event in self._items():
             name = event.value if isinstance(event, ScalarEvent) else None
             if name is None:
-                raise Refused([*self.mistakes, Mistake("load-name-not-text", _line(event))])
+                raise FileRefused([*self.errors, FileError("load-name-not-text", _line(event))])
             if name in found:
                 values: dict[str, str | int] = {"field": quoted(name), "first": str(self.lines[*path, name])}
-                self.mistakes.append(Mistake("load-field-twice", _line(event), values))
+                self.errors.append(FileError("load-field-twice", _line(event), values))
             self.lines.setdefault((*path, name), _line(event))
             found[name] = self._value(next(self._events), (*path, name))
         return found
@@ -134,8 +134,8 @@ def _scalar(event: ScalarEvent) -> Any:
     text = event.value
     if not event.implicit[0]:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
     if _WHOLE.fullmatch(text):
         return int(text)
     return float(text) if _FRACTION.fullmatch(text) else text

@@ -1,4 +1,4 @@
-"""What the file says of each thing, field by field, in a form that can be compared with the database."""
+"""Records of the network's file, field by field, in a form that can be compared with the database."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from models import Role
-from services.loading.mistakes import Path
-from services.loading.reading import Loadable
+from services.loading.errors import ValuePath
+from services.loading.network_file import CheckedFile
 from services.loading.schema import (
     EventRow,
     MaterialStatus,
@@ -22,13 +22,13 @@ from services.loading.schema import (
     TeacherRow,
 )
 
-Key = tuple["Kind", str]
+Key = tuple["RecordKind", str]
 THE_NETWORK = "network"
 PUBLISHED = "published"
 
 
-class Kind(StrEnum):
-    """In the order in which they are written."""
+class RecordKind(StrEnum):
+    """Kinds of records in the order of writing."""
 
     ORGANIZATION = "organization"
     PERSON = "person"
@@ -40,10 +40,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One thing of the file; `fields` hold plain data, people and organizations by code; `title` is for a reader."""
+class FileRecord:
+    """One record of the file; `fields` hold plain data, people and organizations by code; `title` is for display."""
 
-    kind: Kind
+    kind: RecordKind
     code: str
     title: str
     line: int
@@ -54,46 +54,48 @@ class Wanted:
         return self.kind, self.code
 
 
-def wanted(loadable: Loadable) -> list[Wanted]:
-    """Everything that the file says and the bot uses, in the order in which it can be written."""
+def file_records(checked: CheckedFile) -> list[FileRecord]:
+    """Return all records that the bot uses, in the order of writing."""
     return [
-        Wanted(kind, code, title, loadable.source.line(path), fields)
-        for kind, path, code, title, fields in _rows(loadable.file)
+        FileRecord(kind, code, title, checked.source.line(path), fields)
+        for kind, path, code, title, fields in _rows(checked.file)
     ]
 
 
-def _rows(file: NetworkFile) -> Iterator[tuple[Kind, Path, str, str, dict[str, Any]]]:
+def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
     centre = file.coordinator_org
-    yield Kind.ORGANIZATION, ("coordinator_org",), centre.code, centre.short, organization_fields(centre)
+    yield RecordKind.ORGANIZATION, ("coordinator_org",), centre.code, centre.short, organization_fields(centre)
     for number, school in enumerate(file.organizations):
-        yield Kind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
+        yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
     for number, member in enumerate(file.staff):
-        yield Kind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
+        yield RecordKind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
     for number, teacher in enumerate(file.teachers):
-        yield Kind.PERSON, ("teachers", number), teacher.code, teacher.name, person_fields(teacher)
+        yield RecordKind.PERSON, ("teachers", number), teacher.code, teacher.name, person_fields(teacher)
     for number, line in enumerate(file.subprojects):
         fields = {"title": line.title, "leader": line.leader}
-        yield Kind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
-    yield Kind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
+        yield RecordKind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
+    yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
     for number, event in enumerate(file.events):
         fields = event_fields(event, file.network.timezone)
-        yield Kind.EVENT, ("events", number), event.code, event.title, fields
+        yield RecordKind.EVENT, ("events", number), event.code, event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():
-        yield Kind.PARTICIPATION, ("participation", code), code, titles[code], participation_fields(people)
+        yield RecordKind.PARTICIPATION, ("participation", code), code, titles[code], participation_fields(people)
     if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
         yield from _materials(file, titles)
 
 
-def _materials(file: NetworkFile, titles: dict[str, str]) -> Iterator[tuple[Kind, Path, str, str, dict[str, Any]]]:
-    """How many materials of a person were accepted after an event: each brings points."""
+def _materials(
+    file: NetworkFile, titles: dict[str, str]
+) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
+    """Yield the numbers of accepted materials by event and person: each material brings points."""
     accepted: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(file.materials):
         if row.status is MaterialStatus.ACCEPTED:
             accepted[row.event, row.who].append(number)
     for (event, who), numbers in accepted.items():
         code = material_code(event, who)
-        yield Kind.MATERIAL, ("materials", numbers[0]), code, titles[event], {"accepted": len(numbers)}
+        yield RecordKind.MATERIAL, ("materials", numbers[0]), code, titles[event], {"accepted": len(numbers)}
 
 
 def material_code(event: str, who: str) -> str:
@@ -101,7 +103,7 @@ def material_code(event: str, who: str) -> str:
 
 
 def network_fields(file: NetworkFile) -> dict[str, Any]:
-    """Sections that the file leaves out are not compared: the bot's own defaults hold."""
+    """Return the fields of the network; sections that the file leaves out are not compared."""
     network = file.network
     fields: dict[str, Any] = {
         "title": network.title,
@@ -148,7 +150,7 @@ def organization_fields(row: OrganizationRow) -> dict[str, Any]:
 
 
 def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
-    """The post of the staff is not in the file, so it is not compared."""
+    """Return the fields of a person; the file has no posts of the staff, so these are not compared."""
     fields: dict[str, Any] = {"name": row.name, "org": row.org}
     if isinstance(row, StaffMember):
         return fields | {"role": [_ROLES[row.role].value]}
@@ -181,15 +183,15 @@ def event_fields(row: EventRow, zone: str) -> dict[str, Any]:
 
 
 def participation_fields(rows: list[Participant]) -> dict[str, Any]:
-    """By person: how it ended and, for who came, the roles."""
+    """Return the status and the roles of each person."""
     people = sorted(rows, key=lambda row: row.who)
     return {
-        who: took_part(group[0].status.value, [row.role.value for row in group])
+        who: status_and_roles(group[0].status.value, [row.role.value for row in group])
         for who, group in ((who, list(found)) for who, found in groupby(people, key=lambda row: row.who))
     }
 
 
-def took_part(status: str, roles: list[str]) -> list[str]:
-    """Listening beside an active role says nothing more."""
+def status_and_roles(status: str, roles: list[str]) -> list[str]:
+    """Return the status and the roles; a listener's role beside an active one is dropped."""
     active = sorted(set(roles) - {"listener"})
     return [status, *(active or ["listener"])]

@@ -1,4 +1,4 @@
-"""What the database says of the same things, in the same form."""
+"""Records of the database in the form of those of the file."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,15 +21,15 @@ from models import (
     Subproject,
     Teacher,
 )
+from services.loading.file_records import THE_NETWORK, Key, RecordKind, material_code, status_and_roles
 from services.loading.schema import PointCode
-from services.loading.wanted import THE_NETWORK, Key, Kind, material_code, took_part
 
 Fields = dict[str, Any]
 SIGNED_UP = "signed_up"
 
 
-class Present:
-    """A view of the database taken once. `fields` by thing; `erased`: people who withdrew their consent."""
+class DatabaseRecords:
+    """A snapshot of the database: `fields` by record; `erased`: codes of people who withdrew their consent."""
 
     def __init__(self, db: Session) -> None:
         people = list(db.scalars(select(Teacher)).unique())
@@ -37,11 +37,11 @@ class Present:
         self._person_codes = {person.id: person.code or f"#{person.id}" for person in people}
         self._organization_codes = {school.id: school.code or f"#{school.id}" for school in organizations}
         self.erased = {person.code for person in people if person.code and person.erased_at is not None}
-        self.empty = not people and not organizations and db.scalar(select(Event.id).limit(1)) is None
+        self.is_empty = not people and not organizations and db.scalar(select(Event.id).limit(1)) is None
         self.fields: dict[Key, Fields] = {}
         row = db.get(Network, 1)
         if row is not None:
-            self.fields[Kind.NETWORK, THE_NETWORK] = self._network(row)
+            self.fields[RecordKind.NETWORK, THE_NETWORK] = self._network(row)
         self._organizations(db, organizations)
         self._people(db, people)
         self._events(db)
@@ -68,7 +68,7 @@ class Present:
             statuses[status.organization_id].append([status.kind.value, status.since.isoformat(), until, status.ground])
         for row in rows:
             if row.code:
-                self.fields[Kind.ORGANIZATION, row.code] = {
+                self.fields[RecordKind.ORGANIZATION, row.code] = {
                     "short": row.short,
                     "title": row.title,
                     "kind": row.kind.value,
@@ -86,7 +86,7 @@ class Present:
             grants[grant.teacher_id].append(grant.role.value)
         for row in rows:
             if row.code:
-                self.fields[Kind.PERSON, row.code] = {
+                self.fields[RecordKind.PERSON, row.code] = {
                     "name": row.full_name,
                     "org": self._organization_codes.get(row.organization_id or 0),
                     "post": row.post.value,
@@ -98,12 +98,12 @@ class Present:
         subprojects = {row.id: row for row in db.scalars(select(Subproject))}
         for line in subprojects.values():
             leader = self._person_codes.get(line.leader_id or 0)
-            self.fields[Kind.SUBPROJECT, line.code] = {"title": line.title, "leader": leader}
+            self.fields[RecordKind.SUBPROJECT, line.code] = {"title": line.title, "leader": leader}
         events = [row for row in db.scalars(select(Event)).unique() if row.code]
         participation = self._participation(db, [row.id for row in events])
         for row in events:
             code = str(row.code)
-            self.fields[Kind.EVENT, code] = {
+            self.fields[RecordKind.EVENT, code] = {
                 "state": row.state.value,
                 "form": row.form.value,
                 "format": row.format.value,
@@ -122,7 +122,7 @@ class Present:
                 "school_break": row.school_break,
             }
             if row.id in participation:
-                self.fields[Kind.PARTICIPATION, code] = participation[row.id]
+                self.fields[RecordKind.PARTICIPATION, code] = participation[row.id]
         self._materials(db, {row.id: str(row.code) for row in events})
 
     def _materials(self, db: Session, events: dict[int, str]) -> None:
@@ -134,7 +134,7 @@ class Present:
         for event_id, teacher_id, count in db.execute(entries):
             if event_id in events:
                 code = material_code(events[event_id], self._person_codes[teacher_id])
-                self.fields[Kind.MATERIAL, code] = {"accepted": count}
+                self.fields[RecordKind.MATERIAL, code] = {"accepted": count}
 
     def _participation(self, db: Session, events: list[int]) -> dict[int, Fields]:
         roles: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -149,5 +149,5 @@ class Present:
             status[mark.event_id, mark.teacher_id] = mark.state.value
         found: dict[int, Fields] = defaultdict(dict)
         for (event_id, teacher_id), how in status.items():
-            found[event_id][self._person_codes[teacher_id]] = took_part(how, roles[event_id, teacher_id])
+            found[event_id][self._person_codes[teacher_id]] = status_and_roles(how, roles[event_id, teacher_id])
         return found
