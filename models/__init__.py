@@ -30,7 +30,7 @@ from models.network import (
     academic_year,
     academic_year_bounds,
 )
-from models.operation import AlarmTold, Heartbeat
+from models.operation import Heartbeat, LastAlarm
 from models.organizations import (
     Organization,
     OrganizationClaim,
@@ -44,12 +44,12 @@ from models.participation import (
     Attendance,
     AttendanceSource,
     AttendanceState,
-    CodeMiss,
     EventRole,
     Feedback,
     ParticipationRole,
     Registration,
     RegistrationState,
+    WrongCode,
 )
 from models.people import (
     Account,
@@ -76,7 +76,6 @@ __all__ = [
     "ACTIVE_STATES",
     "SEATED_STATES",
     "Account",
-    "AlarmTold",
     "Attendance",
     "AttendanceSource",
     "AttendanceState",
@@ -87,7 +86,6 @@ __all__ = [
     "CardOpened",
     "Certificate",
     "CertificateState",
-    "CodeMiss",
     "Consent",
     "Conversation",
     "Counter",
@@ -109,6 +107,7 @@ __all__ = [
     "Job",
     "JobState",
     "Lane",
+    "LastAlarm",
     "Letter",
     "LoadedRow",
     "Network",
@@ -133,6 +132,7 @@ __all__ = [
     "Teacher",
     "UploadedFile",
     "VirtualClock",
+    "WrongCode",
     "academic_year",
     "academic_year_bounds",
 ]

@@ -1,48 +1,48 @@
-"""What every table shares: names of constraints, UTC instants, readable enumerations."""
+"""The base of all tables: names of constraints, UTC instants, enumerations stored as their values."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite forgets the zone, so it is put back on reading."""
+    """An aware UTC moment; SQLite does not store the zone, so reading adds it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class WallTime(TypeDecorator[datetime]):
-    """What the clock on the event's wall shows: no zone, the event's own IANA zone stands beside it."""
+    """A local time without a zone; the row stores the IANA zone in another column."""
 
     impl = DateTime(timezone=False)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is not None and value.tzinfo is not None:
             raise ValueError("a wall time has no zone")
         return value
 
 
 class Base(DeclarativeBase):
-    """The registry of tables; constraint names are fixed so that migrations can name them on every database."""
+    """Base class of the tables; fixed names of constraints let migrations name them on every database."""
 
     metadata = MetaData(
         naming_convention={
@@ -62,9 +62,6 @@ class Base(DeclarativeBase):
     }
 
 
-Big = BigInteger
-
-
 def insert(db: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT: each database has its own in SQLAlchemy, and nothing else about it differs."""
+    """Return an INSERT that supports ON CONFLICT, in the dialect of the session's database."""
     return (postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)

@@ -1,12 +1,12 @@
-"""Words of the staff to many people at once."""
+"""Texts of the staff to many people at once."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Big
+from models.base import Base
 
 
 class BroadcastState(StrEnum):
@@ -25,11 +25,10 @@ class AudienceKind(StrEnum):
 
 
 class Broadcast(Base):
-    """A text on its way to everybody of an audience who had an account when it was sent.
+    """A text sent to everybody of an audience who had an account when it was written.
 
-    Each receiver gets one row of the outbox that names the broadcast, a batch at a time in the order of account ids;
-    `reached_id` is the last account that has one, `last_id` the last that gets one. What became of them is counted
-    from those rows.
+    Each receiver gets one row of the outbox, enqueued a batch at a time in the order of account ids. Results are
+    counted from those rows.
     """
 
     __tablename__ = "broadcast"
@@ -39,20 +38,22 @@ class Broadcast(Base):
     text: Mapped[str] = mapped_column(Text)
     audience: Mapped[AudienceKind]
     chosen: Mapped[list[str]]
-    """Codes of posts or statuses, the one id of an organization or an event; empty for everybody."""
+    """Codes of posts or statuses, or the id of one organization or event; empty for everybody."""
     state: Mapped[BroadcastState] = mapped_column(default=BroadcastState.RUNNING, index=True)
     people: Mapped[int]
-    """How many receivers were counted when it was sent; at the end, how many there were."""
+    """Number of receivers: expected when it starts, actual once it has ended."""
     reached_id: Mapped[int] = mapped_column(default=0)
+    """Last account whose row is enqueued."""
     last_id: Mapped[int]
+    """Last account to enqueue."""
     written_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    """Whoever cannot be told until then is not told any more; a pause starts the time anew."""
+    """Rows not sent by then expire; resuming after a pause sets a new time."""
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
-    """When the author was given the numbers it ended with."""
-    message_id: Mapped[int | None] = mapped_column(Big)
-    """The message in the author's chat that goes on showing the progress."""
+    """When the author was sent the final numbers."""
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Message in the author's chat that shows the progress."""
     shown: Mapped[str] = mapped_column(String(120), default="")
-    """The numbers that message last showed: it is edited only when they have changed."""
+    """Numbers last shown there; the message is edited only when they change."""
     shown_times: Mapped[int] = mapped_column(default=0)

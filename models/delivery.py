@@ -1,13 +1,13 @@
-"""Updates in, messages out, forms half filled, slow work owed: the tables of delivery."""
+"""Incoming updates, outgoing messages, open forms and jobs."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Big
+from models.base import Base
 
 
 class InboxState(StrEnum):
@@ -17,13 +17,13 @@ class InboxState(StrEnum):
 
 
 class InboxUpdate(Base):
-    """A raw update, stored before it is confirmed; its JSON is erased when it is done."""
+    """A raw update, stored before it is confirmed to Telegram; its JSON is erased once it is done."""
 
     __tablename__ = "inbox"
     __table_args__ = (Index("ix_inbox_state_update", "state", "update_id"),)
 
-    update_id: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=False)
-    chat_key: Mapped[int] = mapped_column(Big)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_key: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[str | None] = mapped_column(Text)
     state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -51,14 +51,14 @@ UNLISTED = text(
     "listed_at IS NULL AND CASE WHEN kind = 'admin_alarm' THEN 0 WHEN state IN ('expired', 'unclear', 'failed') THEN 1"
     " WHEN state = 'dropped' AND substr(error, 1, 7) = 'blocked' THEN 1 ELSE 0 END = 1"
 )
-"""What has ended without reaching anybody and stands on no list yet; an index knows it by exactly these words."""
+"""Undelivered messages not yet listed for the admins; queries use the same text, so that the index applies."""
 LISTED = text("listed_at IS NOT NULL")
 
 
 class OutboxMessage(Base):
-    """One message to one account: an answer (a rendered screen) or a notice (what to say, rendered when sent).
+    """One message to one account: an answer (a rendered screen) or a notice (rendered when it is sent).
 
-    `key` is unique for each notice: saying it twice changes nothing. `dropped`: it no longer held when its turn came.
+    The unique `key` makes enqueuing idempotent. State `dropped`: the notice was no longer true when it was to be sent.
     """
 
     __tablename__ = "outbox"
@@ -81,7 +81,7 @@ class OutboxMessage(Base):
     lane: Mapped[Lane]
     kind: Mapped[str] = mapped_column(String(32))
     payload: Mapped[dict[str, Any]]
-    """An answer: the screen and the message it may edit. A notice: ids and version."""
+    """Of an answer: the screen and the message it may edit. Of a notice: ids and version."""
     not_before: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     state: Mapped[OutboxState] = mapped_column(default=OutboxState.NEW)
@@ -89,17 +89,17 @@ class OutboxMessage(Base):
     unclear_attempts: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
-    message_id: Mapped[int | None] = mapped_column(Big)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     listed_at: Mapped[datetime | None]
-    """When it came on the admin's list of what did not arrive."""
+    """When it was added to the admins' list of undelivered messages."""
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"))
 
 
 class Conversation(Base):
-    """The form a person is filling in: aiogram's state and data for one account."""
+    """The form a person has open: aiogram's state and data for one account."""
 
     __tablename__ = "conversation"
 
@@ -109,11 +109,11 @@ class Conversation(Base):
 
 
 class UploadedFile(Base):
-    """Telegram's id of a file that was sent once, so that the same bytes are not uploaded again."""
+    """Telegram's id of a file sent before, so that the same bytes are not uploaded again."""
 
     __tablename__ = "uploaded_file"
 
-    bot_id: Mapped[int] = mapped_column(Big, primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     file_id: Mapped[str] = mapped_column(String(200))
 
@@ -126,7 +126,7 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """Slow work owed to somebody: a certificate's or card's PDF."""
+    """Slow work: making the PDF of a certificate or card."""
 
     __tablename__ = "job"
 

@@ -1,4 +1,4 @@
-"""Events of the network's year and the rules that need only the event's row."""
+"""Events and the rules that need only an event's row."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -56,12 +56,7 @@ class EventState(StrEnum):
 
 
 class Event(Base):
-    """A methodical event. Its wall time and IANA zone are the truth; `starts_at` and `ends_at` (UTC) are derived.
-
-    `taken` counts confirmed and offered seats without walk-ins; `version` grows with every change of time or place;
-    `schedule_set_at` is when the present schedule was published: reminders whose moment lay before it are not sent.
-    `attendance_closed_at` starts the hour of reopening, `finalized_at` is when points and certificates were given.
-    """
+    """A methodical event. Its wall times and IANA zone are the truth; `starts_at` and `ends_at` (UTC) are derived."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -84,18 +79,19 @@ class Event(Base):
     zone: Mapped[str] = mapped_column(String(64))
     starts_local: Mapped[datetime] = mapped_column(WallTime)
     sessions: Mapped[list[str]] = mapped_column(default=list)
-    """Wall-time starts (ISO) of every day when there are several; empty for one day."""
+    """Wall-time starts (ISO) of all days if there are several; empty for one day."""
     hours: Mapped[float] = mapped_column(Float)
-    """Of all days together, for the certificate."""
+    """Hours of all days together, for the certificate."""
     minutes: Mapped[int | None]
-    """How long each day lasts by the clock, when that was said apart from the hours; else their equal share."""
+    """Length of each day by the clock; None: its equal share of the hours."""
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime] = mapped_column(index=True)
     deadline: Mapped[datetime | None]
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
+    """Confirmed and offered seats; walk-ins are not counted."""
     taken_when_reduced: Mapped[int] = mapped_column(default=0)
-    """Seats taken when the capacity was last lowered: nobody is expelled, so `taken` may stay above it up to this."""
+    """`taken` when the capacity was last lowered: nobody is expelled, so up to this it may exceed the capacity."""
     posts: Mapped[list[str]] = mapped_column(default=list)
     subjects: Mapped[list[str]] = mapped_column(default=list)
     org_statuses: Mapped[list[str]] = mapped_column(default=list)
@@ -106,14 +102,18 @@ class Event(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"))
     version: Mapped[int] = mapped_column(default=1)
+    """Grows with every change of time or place."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     schedule_set_at: Mapped[datetime | None]
+    """When the present schedule was published; reminders due before it are not sent."""
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
     code_word: Mapped[str | None] = mapped_column(String(64))
     attendance_closed_at: Mapped[datetime | None]
+    """When the list was closed; it can be reopened for a while."""
     finalized_at: Mapped[datetime | None]
+    """When points and certificates were given."""
 
     host: Mapped[Organization | None] = relationship(lazy="joined")
     subproject: Mapped[Subproject | None] = relationship(lazy="joined")
@@ -125,19 +125,19 @@ class Event(Base):
 
     @property
     def session_starts(self) -> list[datetime]:
-        """Wall-time starts of all days, in order."""
+        """Return the wall-time starts of all days, in order."""
         return [datetime.fromisoformat(text) for text in self.sessions] or [self.starts_local]
 
     @property
-    def lasts(self) -> timedelta:
-        """From the start of a day to its end."""
+    def day_length(self) -> timedelta:
+        """Return the time from the start of a day to its end."""
         if self.minutes is not None:
             return timedelta(minutes=self.minutes)
         return timedelta(hours=self.hours / len(self.session_starts))
 
     @property
     def academic_year(self) -> str:
-        """The year of the event's local start, whenever the award is made."""
+        """Return the academic year of the event's local start."""
         return academic_year(self.starts_local.date())
 
     @property
@@ -146,12 +146,14 @@ class Event(Base):
 
     @property
     def seats_left(self) -> int | None:
-        """None when there is no limit."""
+        """Return the number of free seats; None if there is no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
     def set_schedule(self, starts: list[datetime], hours: float, zone: str, minutes: int | None = None) -> None:
-        """Set wall-time starts (one a day, in order) and derive the UTC bounds; each day lasts `minutes` or an equal
-        share of the hours."""
+        """Set wall-time starts (one a day, in order) and derive the UTC bounds.
+
+        Each day lasts `minutes`, or an equal share of the hours if they are None.
+        """
         self.zone = zone
         self.starts_local = starts[0]
         self.sessions = [start.isoformat(timespec="minutes") for start in starts] if len(starts) > 1 else []
@@ -160,15 +162,15 @@ class Event(Base):
         zone_info = ZoneInfo(zone)
         self.starts_at = starts[0].replace(tzinfo=zone_info).astimezone(UTC)
         last_day = starts[-1].replace(tzinfo=zone_info).astimezone(UTC)
-        self.ends_at = last_day + self.lasts
+        self.ends_at = last_day + self.day_length
 
     def is_open(self, now: datetime) -> bool:
-        """Whether a person may sign up or queue at `now`."""
+        """Whether a person may sign up or join the waiting list at `now`."""
         return self.state is EventState.PUBLISHED and now < self.signup_closes_at
 
 
 class CardOpened(Base):
-    """A person has opened an event's card: only they hear that sign-up is closing."""
+    """Who opened the card; the closing reminder goes only to them."""
 
     __tablename__ = "card_opened"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
@@ -180,7 +182,7 @@ class CardOpened(Base):
 
 
 class ReminderRun(Base):
-    """A reminder rule has fired for this version of an event; a rule fires once."""
+    """A reminder rule that has fired for a version of an event; it fires once."""
 
     __tablename__ = "reminder_run"
     __table_args__ = (UniqueConstraint("event_id", "rule", "version"),)

@@ -1,4 +1,4 @@
-"""The one network this deployment serves: its name, zone, quiet hours and policies."""
+"""The network this deployment serves, its subprojects, and what was loaded from its file."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -11,7 +11,7 @@ from models.base import Base
 
 
 class Network(Base):
-    """A municipal network of schools; exactly one row, id 1."""
+    """A municipal network of schools: its name, zone, quiet hours and policies. One row, id 1."""
 
     __tablename__ = "network"
 
@@ -39,7 +39,7 @@ class Network(Base):
 
 
 class Subproject(Base):
-    """A line of work of the programme, led by one methodist."""
+    """A part of the programme, led by one methodist."""
 
     __tablename__ = "subproject"
 
@@ -50,8 +50,10 @@ class Subproject(Base):
 
 
 class LoadedRow(Base):
-    """What the network's file last said of one thing, as fingerprints of its fields: so that a field changed in the
-    file is told from one that people have changed since. No word of the file is kept."""
+    """Fingerprints of the fields of one entry of the network's file as last loaded.
+
+    They tell a field changed in the file from one that people have changed since. No text of the file is stored.
+    """
 
     __tablename__ = "loaded_row"
 
@@ -61,7 +63,7 @@ class LoadedRow(Base):
 
 
 class VirtualClock(Base):
-    """Where a test network's time stands: the bot adds `offset_seconds` to the machine's clock. One row, id 1."""
+    """Clock of a test network: the bot adds `offset_seconds` to the machine's time. One row, id 1."""
 
     __tablename__ = "virtual_clock"
 
@@ -70,12 +72,12 @@ class VirtualClock(Base):
 
 
 def academic_year(day: date) -> str:
-    """The year 1 September - 31 August that `day` (local) belongs to, as "2026/27"."""
+    """Return the year from 1 September to 31 August that a local day belongs to, as "2026/27"."""
     first = day.year if day.month >= 9 else day.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def academic_year_bounds(year: str) -> tuple[date, date]:
-    """First and last local day of "2026/27"."""
+    """Return the first and last local day of an academic year like "2026/27"."""
     first = int(year[:4])
     return date(first, 9, 1), date(first + 1, 8, 31)

@@ -1,4 +1,4 @@
-"""What the running bot tells of itself, and what the admins have been told of it."""
+"""Health of the running bot, and the last alarms to the admins."""
 
 from datetime import datetime
 
@@ -9,27 +9,27 @@ from models.base import Base
 
 
 class Heartbeat(Base):
-    """What the bot last told of itself, at every tick. One row, id 1; counts begin anew with each start."""
+    """Health of the bot, written at every tick. One row, id 1; counts start at zero with every start."""
 
     __tablename__ = "heartbeat"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime]
     awake_since: Mapped[datetime]
-    """Since then no tick was missed: what waited longer waited for a bot that was not there."""
+    """No tick has been missed since then; messages older than this waited while the bot was down."""
     ticked_at: Mapped[datetime]
     held: Mapped[int] = mapped_column(default=0)
-    """How often Telegram asked to wait (429)."""
+    """Number of times Telegram asked to wait (429)."""
     longest_wait: Mapped[int] = mapped_column(default=0)
-    """The longest time, in seconds, that Telegram asked for since the tick before."""
+    """Longest wait, in seconds, that Telegram has asked for since the previous tick."""
     longest_away: Mapped[int] = mapped_column(default=0)
-    """The longest time, in seconds, for which updates could not be stored since the tick before."""
+    """Longest time, in seconds, for which updates could not be stored since the previous tick."""
     dropped: Mapped[int] = mapped_column(default=0)
-    """Updates not heard: too many from one account or one chat."""
+    """Updates dropped as flood of one account or chat."""
 
 
-class AlarmTold(Base):
-    """When the admins last heard of one kind of trouble."""
+class LastAlarm(Base):
+    """The last alarm of one kind that was sent to the admins."""
 
     __tablename__ = "alarm_told"
 

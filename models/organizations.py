@@ -33,7 +33,7 @@ class OrgStatusKind(StrEnum):
 
 
 class Organization(Base):
-    """A school, kindergarten, centre or partner that hosts events and sends people."""
+    """A school, kindergarten, centre or partner that hosts events and whose people take part."""
 
     __tablename__ = "organization"
 
@@ -51,7 +51,7 @@ class Organization(Base):
 
 
 class OrgStatus(Base):
-    """A status an organization holds from one day to another (both included)."""
+    """A status that an organization holds from `since` to `until`, both days included."""
 
     __tablename__ = "org_status"
 
@@ -62,12 +62,12 @@ class OrgStatus(Base):
     until: Mapped[date | None] = mapped_column(Date)
     ground: Mapped[str] = mapped_column(String(300), default="")
 
-    def holds_on(self, day: date) -> bool:
+    def is_held_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
 class OrganizationClaim(Base):
-    """An organization a teacher typed that the network does not know; the coordinator adds or matches it."""
+    """An organization that a teacher typed and the network does not know; the coordinator adds or matches it."""
 
     __tablename__ = "organization_claim"
 

@@ -1,4 +1,4 @@
-"""Who signed up, who came, in which roles."""
+"""Sign-ups, attendance, roles and feedback."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -25,11 +25,11 @@ _ACTIVE = text("state IN ('confirmed', 'waitlisted', 'offered')")
 
 
 class Registration(Base):
-    """A person's sign-up for an event. At most one active row for an event and person; ended rows stay as history.
+    """A person's sign-up for an event. A person has at most one active row per event; ended rows stay as history.
 
-    The waiting list is served by `queued_at`, then id; whoever no chat reaches is passed by and keeps the place.
-    `offer_expires_at` is set while a freed seat is held.
-    Walk-ins are added by the organizer at the door and do not count against the seats.
+    States: a waitlisted person is offered a free seat, which is held (`offered`) until `offer_expires_at`; accepting
+    makes it `confirmed`, otherwise it ends as `declined` or `expired`. The waiting list is ordered by `queued_at`, then
+    id. Walk-ins are added by the organizer at the door and do not count against the seats.
     """
 
     __tablename__ = "registration"
@@ -53,14 +53,14 @@ class Registration(Base):
     created_at: Mapped[datetime]
     queued_at: Mapped[datetime | None]
     passed_by_at: Mapped[datetime | None]
-    """When an offer last went past this person."""
+    """When a seat was last offered to somebody behind this person, who could not be reached."""
     offered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     offer_expires_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     walk_in: Mapped[bool] = mapped_column(default=False)
     agreed_version: Mapped[int] = mapped_column(default=1)
-    """The version of the event the person last agreed to: a move asks again."""
+    """Version of the event that the person last agreed to; a move asks again."""
 
     teacher: Mapped[Teacher] = relationship(lazy="joined")
 
@@ -87,7 +87,7 @@ class AttendanceSource(StrEnum):
 
 
 class Attendance(Base):
-    """A mark of presence; it can be changed until the event is finalized."""
+    """A person's mark, present or absent; it can be changed until the event is finalized."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
@@ -101,8 +101,8 @@ class Attendance(Base):
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
-class CodeMiss(Base):
-    """A word that was no code word, sent during an event: many in a row are guesses, which stop being checked."""
+class WrongCode(Base):
+    """A wrong code word sent while marking was open; after too many, no word is checked for a while."""
 
     __tablename__ = "code_miss"
 
@@ -112,7 +112,7 @@ class CodeMiss(Base):
 
 
 class EventRole(Base):
-    """A role a person plays at an event beside or instead of listening; no row means listener."""
+    """A role of a person at an event; no row means listener."""
 
     __tablename__ = "event_role"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id", "role"),)
@@ -125,7 +125,7 @@ class EventRole(Base):
 
 
 class Feedback(Base):
-    """One mark (1-5) after the event and, if wanted, a few words."""
+    """A mark (1-5) for an event and an optional comment."""
 
     __tablename__ = "feedback"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Big
+from models.base import Base
 from models.organizations import Organization
 
 
@@ -37,10 +37,7 @@ class Role(StrEnum):
 
 
 class Teacher(Base):
-    """A person of the network, loaded or self-registered; may have accounts in messengers or none yet.
-
-    `erased_at` set: the profile was erased on request; issued certificates keep their own copy of the name.
-    """
+    """A person of the network, loaded or self-registered, with or without accounts in messengers."""
 
     __tablename__ = "teacher"
     __table_args__ = (Index("ix_teacher_name_key", "name_key"),)
@@ -51,15 +48,16 @@ class Teacher(Base):
     given_name: Mapped[str] = mapped_column(String(100))
     patronymic: Mapped[str] = mapped_column(String(100), default="")
     name_key: Mapped[str] = mapped_column(String(300))
-    """The full name in lower case with ё as е: how namesakes are found."""
+    """Full name in lower case with ё as е, to find namesakes."""
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
     post: Mapped[Post] = mapped_column(default=Post.OTHER)
     post_title: Mapped[str] = mapped_column(String(200), default="")
-    """What the person typed when the post is `other`."""
+    """Post as typed by the person when `post` is `other`."""
     subjects: Mapped[list[str]] = mapped_column(default=list)
     self_registered: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    """When the profile was erased on request; issued certificates keep their own copy of the name."""
 
     organization: Mapped[Organization | None] = relationship(lazy="joined")
 
@@ -68,13 +66,13 @@ class Teacher(Base):
         return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
 
     @property
-    def called(self) -> str:
-        """How to address the person: name and patronymic."""
+    def salutation(self) -> str:
+        """Return given name and patronymic, by which the person is addressed."""
         return " ".join(part for part in (self.given_name, self.patronymic) if part)
 
 
 class RoleGrant(Base):
-    """A right given to a person; an organization coordinator's right names the organization."""
+    """A role granted to a person."""
 
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("teacher_id", "role"),)
@@ -85,36 +83,36 @@ class RoleGrant(Base):
 
 
 class Account(Base):
-    """A messenger account: where answers go. `external_id` is the person's id and private chat there."""
+    """An account in a messenger; `external_id` is the id of the person and of their private chat."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str] = mapped_column(String(16), default="telegram")
-    external_id: Mapped[int] = mapped_column(Big)
+    external_id: Mapped[int] = mapped_column(BigInteger)
     teacher_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"), index=True)
     language: Mapped[str | None] = mapped_column(String(8))
     created_at: Mapped[datetime]
     listed_admin: Mapped[bool] = mapped_column(default=False)
-    """The settings name this id as an admin's."""
+    """Whether the settings list this id as an admin."""
     consent_version: Mapped[str | None] = mapped_column(String(16))
-    """Of the consent that stands, so that every press need not look it up."""
+    """Version of the valid consent, copied here so that no press has to look it up."""
     blocked_at: Mapped[datetime | None]
     no_broadcasts: Mapped[bool] = mapped_column(default=False)
-    """The person wants no broadcasts; what concerns their own sign-ups still comes."""
+    """Whether the person refuses broadcasts; notices about their own sign-ups still come."""
     menu: Mapped[str | None] = mapped_column(String(16))
-    """The mark of the staff's commands that the chat was last told to show; none for everybody's."""
-    live_message_id: Mapped[int | None] = mapped_column(Big)
-    """The message whose buttons are the current screen."""
-    newest_message_id: Mapped[int | None] = mapped_column(Big)
-    """The newest message known in the chat, of either side."""
+    """Fingerprint of the staff commands last set in the chat; None: the commands of everybody."""
+    live_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Message whose buttons are the current screen."""
+    newest_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Newest known message in the chat, of either side."""
 
     teacher: Mapped[Teacher | None] = relationship(lazy="joined")
 
 
 class Consent(Base):
-    """A separate consent to the processing of personal data, by version and hash of the text shown."""
+    """A consent to the processing of personal data, with version and hash of the text shown."""
 
     __tablename__ = "consent"
 
@@ -122,7 +120,7 @@ class Consent(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[str] = mapped_column(String(16))
     sha256: Mapped[str] = mapped_column(String(64))
-    update_id: Mapped[int | None] = mapped_column(Big)
+    update_id: Mapped[int | None] = mapped_column(BigInteger)
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
@@ -161,7 +159,7 @@ class IdentityState(StrEnum):
 
 
 class IdentityQuestion(Base):
-    """A self-registered person whose name and organization the network already knows: the same one or a namesake?"""
+    """A question to the staff: is a self-registered person a known one of the same name and organization?"""
 
     __tablename__ = "identity_question"
 

@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class Question(Base):
-    """A thread between one person and the staff, about an event or in general."""
+    """A thread between a person and the staff, about an event or in general."""
 
     __tablename__ = "question"
 
@@ -32,7 +32,7 @@ class QuestionLine(Base):
 
 
 class Letter(Base):
-    """What an organizer wrote to all participants of an event."""
+    """A text of an organizer to all participants of an event."""
 
     __tablename__ = "letter"
 

@@ -1,4 +1,4 @@
-"""Points, certificates and the files they come as."""
+"""Points, certificates and their files."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from models.people import Post
 
 
 class PointEntry(Base):
-    """A line of the activity card; never deleted, a correction is a reversal entry."""
+    """A line of the activity card; never deleted or changed, a correction is a reversing entry."""
 
     __tablename__ = "point_entry"
 
@@ -19,7 +19,7 @@ class PointEntry(Base):
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     reason: Mapped[str] = mapped_column(String(32))
-    """The code of the point rule: a participation role, material, series_complete."""
+    """Code of the point rule: a participation role, material, series_complete."""
     key: Mapped[str] = mapped_column(String(120), unique=True)
     points: Mapped[int]
     hours: Mapped[float] = mapped_column(Float, default=0)
@@ -35,7 +35,7 @@ class CertificateState(StrEnum):
 
 
 class Certificate(Base):
-    """An issued certificate with its own copy of every word printed; its bytes are made once and kept."""
+    """An issued certificate with its own copy of every printed word; its file is made once and kept."""
 
     __tablename__ = "certificate"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
@@ -62,7 +62,7 @@ class Certificate(Base):
 
 
 class Document(Base):
-    """A made file; what every later download returns. Ids are never given twice: messages may name a gone one."""
+    """A file as made; every later download returns it. Ids are never reused: messages may name a deleted file."""
 
     __tablename__ = "document"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -74,11 +74,11 @@ class Document(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     keep_until: Mapped[datetime | None]
-    """None: for ever (certificates). Prints that can be made again are forgotten."""
+    """When a file that can be made again is deleted; None: never (certificates)."""
 
 
 class Counter(Base):
-    """Running numbers (certificates of a calendar year, say), taken under the row's lock."""
+    """A running number, such as that of the certificates of a calendar year, taken under the row's lock."""
 
     __tablename__ = "counter"
 

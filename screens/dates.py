@@ -36,7 +36,7 @@ def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
     year = now is not None and event.starts_local.year != now.astimezone(event.tz).year
     until = "–{:%H:%M}" if event.minutes else ""
     return "; ".join(
-        f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + event.lasts)}"
+        f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + event.day_length)}"
         for start in event.session_starts
     )
 

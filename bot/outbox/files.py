@@ -53,7 +53,7 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
             description=event.note,
             location=event.place or (event.host.short if event.host else ""),
             url=f"https://t.me/{bot}?start=ev_{event.id}",
-            sessions=tuple(CalendarSession(start, start + event.lasts) for start in starts),
+            sessions=tuple(CalendarSession(start, start + event.day_length) for start in starts),
             changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
             remind_before=CALENDAR_ALARM_BEFORE,
         )

@@ -1,4 +1,4 @@
-"""Alembic's way into the models; the caller gives an open connection, so that a migration is one transaction."""
+"""Alembic's environment; the caller passes an open connection, so that a migration is one transaction."""
 
 from typing import Any, Literal
 
@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Enum
 from models.base import Base, Instant, WallTime
 
 
-def _render(kind: str, item: Any, autogen: object) -> str | Literal[False]:
-    """A migration names plain types: it must still run when the models' own types have changed."""
+def _render(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
+    """Render our types as plain ones: a migration must still run after the models have changed."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, WallTime):

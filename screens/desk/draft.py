@@ -11,7 +11,7 @@ from screens.events.card import event_card
 from screens.screen import Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.desk.draft import Preview
+from services.desk.draft import DraftPreview
 from services.desk.fields.definition import DraftField
 
 SHOWN_VALUE = 120
@@ -32,7 +32,7 @@ def left(say: Say) -> Screen:
     return Screen(say("draft-left"), rows=((manage,),))
 
 
-def preview(say: Say, draft: Preview, now: datetime) -> Screen:
+def preview(say: Say, draft: DraftPreview, now: datetime) -> Screen:
     """The card as teachers will see it, what is not set, and what to do with it."""
     event = draft.event
     notes = say.lines(

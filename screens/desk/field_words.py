@@ -70,7 +70,7 @@ def _start_question(say: Say, view: FieldView) -> str:
 
 
 def _end(_say: Say, event: Event) -> str:
-    return f"{event.starts_local + event.lasts:%H:%M}"
+    return f"{event.starts_local + event.day_length:%H:%M}"
 
 
 def _capacity(_say: Say, event: Event) -> str:

@@ -9,12 +9,12 @@ from screens.screen import Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.organizers import ChangedByAnother
-from services.desk.publishing import Cancelled
+from services.desk.publishing import CancelledNotice
 
 TITLE_LIMIT = 120
 
 
-def cancelled(say: Say, view: Cancelled) -> Screen:
+def cancelled(say: Say, view: CancelledNotice) -> Screen:
     """Tell participants that the event will not take place, why, and of a similar one."""
     event, similar = view.event, view.similar
     head = say(

@@ -52,7 +52,9 @@ def admin_without_profile(say: Say) -> Screen:
 
 def known(say: Say, teacher: Teacher, *, staff: bool, before: bool = False) -> Screen:
     """Somebody who has a profile is back; `before`: by an invitation they have used already."""
-    return main_menu(say, say("start-entered-before" if before else "start-known", called=teacher.called), staff=staff)
+    return main_menu(
+        say, say("start-entered-before" if before else "start-known", called=teacher.salutation), staff=staff
+    )
 
 
 def ask_consent(say: Say, operator: Operator, *, invited: bool = False, again: bool = False) -> Screen:
@@ -79,7 +81,7 @@ def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> li
     """
     staff = welcomed.actor.is_staff
     lines = [
-        say("start-done", called=welcomed.teacher.called),
+        say("start-done", called=welcomed.teacher.salutation),
         *who(say, welcomed.teacher),
         say("start-done-staff") if staff else None,
         say("start-done-claimed", typed=welcomed.claimed) if welcomed.claimed else None,

@@ -14,12 +14,12 @@ from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
-    CodeMiss,
     Event,
     EventRole,
     EventState,
     Registration,
     RegistrationState,
+    WrongCode,
 )
 from services.actors import Actor
 from services.events.waiting_list import lock_event
@@ -106,7 +106,7 @@ def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime
         if _recent_misses(db, actor, now) >= WRONG_CODE_LIMIT:
             return None if in_form else CodeAttempt(CodeResult.TOO_MANY)
         if attempt is None:
-            db.add(CodeMiss(account_id=actor.account.id, sent_at=now))
+            db.add(WrongCode(account_id=actor.account.id, sent_at=now))
             db.flush()
             return None if in_form else CodeAttempt(CodeResult.WRONG)
     return attempt
@@ -213,6 +213,6 @@ def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
 
 def _recent_misses(db: Session, actor: Actor, now: datetime) -> int:
     """Count the account's recent wrong words; older ones are deleted."""
-    mine = CodeMiss.account_id == actor.account.id
-    db.execute(delete(CodeMiss).where(mine, CodeMiss.sent_at <= now - WRONG_CODE_WINDOW))
-    return db.scalar(select(func.count()).select_from(CodeMiss).where(mine)) or 0
+    mine = WrongCode.account_id == actor.account.id
+    db.execute(delete(WrongCode).where(mine, WrongCode.sent_at <= now - WRONG_CODE_WINDOW))
+    return db.scalar(select(func.count()).select_from(WrongCode).where(mine)) or 0

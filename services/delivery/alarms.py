@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models import Account, AlarmTold
+from models import Account, LastAlarm
 from services.actors import actor_of, staff_accounts
 from services.delivery.health import (
     Concern,
@@ -38,7 +38,7 @@ def raise_alarms(db: Session, now: datetime) -> None:
     """Notify the admins of new concerns; runs at every tick, after `mark_undelivered`."""
     health = delivery_health(db, now)
     for concern in sorted(concerns(health, now) & ALARMING):
-        last = db.get(AlarmTold, concern.value)
+        last = db.get(LastAlarm, concern.value)
         if last is not None and timedelta(0) <= now - last.told_at < ALARM_INTERVAL:
             continue
         payload = _payload(db, health, concern, last.told_at if last else None, now)
@@ -49,7 +49,7 @@ def raise_alarms(db: Session, now: datetime) -> None:
         for account in staff_accounts(db, admins_only=True):
             notify(db, account, notice, now)
         if last is None:
-            db.add(AlarmTold(kind=concern.value, told_at=now))
+            db.add(LastAlarm(kind=concern.value, told_at=now))
         else:
             last.told_at = now
 

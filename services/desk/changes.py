@@ -1,4 +1,4 @@
-"""Changing an event: a draft freely, a published event with an eye on those who are signed up."""
+"""Changes of an event: drafts change freely, a move of a published event is confirmed and notified."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -33,25 +33,25 @@ from services.refusals import Refusal
 
 
 class AlreadyStarted(Refusal):
-    """Time, place and seats of an event that has begun stay as they are."""
+    """The event has begun, so its time, place and seats no longer change."""
 
     key = "draft-already-started"
 
 
 class EventClosed(Refusal):
-    """A cancelled event, or one whose attendance is closed, is not changed any more."""
+    """The event is cancelled or its attendance is closed, so nothing of it changes any more."""
 
     key = "draft-event-closed"
 
 
 class FormGone(Refusal):
-    """What was typed into the form is no longer there."""
+    """The form was left, so its typed values are gone."""
 
     key = "draft-form-gone"
 
 
 class ChangedMeanwhile(Refusal):
-    """The event is not the one the button was shown with."""
+    """The event has changed since the button was shown."""
 
     key = "draft-changed-meanwhile"
 

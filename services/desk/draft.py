@@ -1,4 +1,4 @@
-"""An event in the making: pieces gathered in a form until a row can hold them, then a draft nothing is lost from."""
+"""Drafts: an announcement is read into pieces, a form asks for the missing ones, then a row is saved."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from services.schools.register import known_organizations
 REQUIRED = (DraftField.FORM, DraftField.TITLE, DraftField.START, DraftField.HOURS)
 """Fields without which there is no row, in the order of asking."""
 STEPS = (DraftField.CAPACITY, DraftField.POSTS)
-"""Fields that the way step by step also asks for."""
+"""Fields that the form step by step also asks for."""
 ASKED_AGAIN = (DraftField.DEADLINE, DraftField.NOTE, DraftField.SUBPROJECT, DraftField.RESPONSIBLE)
 """Fields asked for again when an announcement mentions them unclearly, in the order of asking."""
 
@@ -43,7 +43,7 @@ class DraftText:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class DraftPreview:
     """A draft as teachers will see it. `missing`: the field without which it cannot be published."""
 
     event: Event
@@ -124,11 +124,11 @@ def save_draft(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Even
     return event
 
 
-def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> Preview:
+def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> DraftPreview:
     """Return a draft as it would be published."""
     event = editable_event(db, actor, event_id)
     card = card_of(db, actor, event, now)
-    return Preview(event, card, tuple(clashes(db, event)), missing_field(event), event.starts_at <= now)
+    return DraftPreview(event, card, tuple(clashes(db, event)), missing_field(event), event.starts_at <= now)
 
 
 def copy_pieces(db: Session, actor: Actor, event_id: int) -> Pieces:

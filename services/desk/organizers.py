@@ -1,4 +1,4 @@
-"""Who answers for an event, and what they hear when somebody else moves or cancels it."""
+"""Organizers of an event, and their notices when somebody else moves or cancels it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from services.notices import Notice, NoticeKind, notify
 
 @dataclass(frozen=True, slots=True)
 class ChangedByAnother:
-    """`was` None: the event is cancelled. `by`: who did it; empty when no name is known."""
+    """A change to notify an organizer of. `was` None: the event is cancelled; `by`: full name, empty if unknown."""
 
     event: Event
     by: str
@@ -26,7 +26,7 @@ class ChangedByAnother:
 
 
 def organizers(db: Session, event: Event) -> list[Account]:
-    """Accounts that answer for an event: its author's and those of the responsible person."""
+    """Return the accounts of an event's author and of its responsible person."""
     statement = select(Account).where(
         (Account.id == event.author_id)
         | (Account.teacher_id.is_not(None) & (Account.teacher_id == event.responsible_id))
@@ -36,7 +36,7 @@ def organizers(db: Session, event: Event) -> list[Account]:
 
 @dataclass(frozen=True, slots=True)
 class EventNews:
-    """A move or a cancellation that the organizers must hear of; `key` is that of the participants' notices.
+    """A move or cancellation to notify the organizers of; `key` is that of the participants' notices.
 
     `was`: by account the schedule known before a move; None when the event is cancelled.
     """
@@ -71,7 +71,7 @@ def notify_organizers(db: Session, actor: Actor, news: EventNews, now: datetime)
 def load_change_by_another(
     db: Session, account: Account, payload: dict[str, Any], _now: datetime
 ) -> ChangedByAnother | None:
-    """The change to tell of: nothing when it was changed again or back, or the event is no longer the receiver's."""
+    """Return the change of a notice; None if it was changed again or back, or the receiver no longer organizes it."""
     event = db.get(Event, payload["event"])
     if event is None or not may_change(actor_of(db, account), event):
         return None

@@ -1,4 +1,4 @@
-"""An event in public: published, cancelled with a reason."""
+"""Publishing a draft, deleting it, and cancelling a published event with a reason."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -22,22 +22,23 @@ from services.quiet_hours import earliest_delivery_time
 from services.refusals import Refusal
 
 REASON_LIMIT = TextLimit("desk-bad-reason", 3, 300)
+CLASHES_SHOWN = 3
 
 
 class AlreadyPublished(Refusal):
-    """The event is public already: a second press announces nothing twice."""
+    """The event is published already."""
 
     key = "desk-already-published"
 
 
 class PlaceMissing(Refusal):
-    """An event people come to needs a place or a host."""
+    """An event that is not online needs a place or a host."""
 
     key = "desk-place-missing"
 
 
 class NotADraft(Refusal):
-    """Only a draft can be thrown away."""
+    """Only a draft can be deleted."""
 
     key = "desk-not-a-draft"
 
@@ -53,7 +54,7 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """An event being cancelled: `people` hear of it, at `later` if not at once."""
+    """A cancellation: `people` participants are notified, at `later` (UTC) if quiet hours delay it."""
 
     event: Event
     people: int
@@ -61,8 +62,8 @@ class Cancelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
-    """A cancelled event as one participant hears of it, with an event like it if there is one."""
+class CancelledNotice:
+    """A cancelled event to notify a participant of, and a similar open event if there is one."""
 
     event: Event
     similar: Event | None
@@ -92,7 +93,7 @@ def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetim
 
 
 def clashes(db: Session, event: Event) -> list[Event]:
-    """Published events of the same local day whose audience may be the same; several at most, the nearest first."""
+    """Return up to CLASHES_SHOWN published events of the same local days whose audience overlaps, the nearest first."""
     found: dict[int, Event] = {}
     for start in event.session_starts:
         begins = datetime.combine(start.date(), time(0), tzinfo=event.tz).astimezone(UTC)
@@ -108,18 +109,18 @@ def clashes(db: Session, event: Event) -> list[Event]:
         )
         days = {start.date()}
         for other in db.scalars(statement):
-            if days & {day.date() for day in other.session_starts} and _same_people(event, other):
+            if days & {day.date() for day in other.session_starts} and _audiences_overlap(event, other):
                 found[other.id] = other
-    return list(found.values())[:3]
+    return list(found.values())[:CLASHES_SHOWN]
 
 
-def _same_people(one: Event, other: Event) -> bool:
+def _audiences_overlap(one: Event, other: Event) -> bool:
     pairs = ((one.posts, other.posts), (one.subjects, other.subjects), (one.org_statuses, other.org_statuses))
     return all(not here or not there or set(here) & set(there) for here, there in pairs)
 
 
 def waiting_draft(db: Session, actor: Actor, event_id: int) -> Event:
-    """A draft that waits. Raises StaffOnly, NotFound, NotYourEvent, AlreadyPublished, EventClosed."""
+    """Return a draft that is kept for later."""
     event = editable_event(db, actor, event_id)
     if event.state is EventState.PUBLISHED:
         raise AlreadyPublished(event=event.id)
@@ -129,7 +130,7 @@ def waiting_draft(db: Session, actor: Actor, event_id: int) -> Event:
 
 
 def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool) -> Event:
-    """Throw a draft away once `sure`. Raises StaffOnly, NotFound, NotYourEvent, NotADraft."""
+    """Delete a draft if `sure`; return it either way."""
     event = editable_event(db, actor, event_id)
     if event.state is not EventState.DRAFT:
         raise NotADraft(event=event.id)
@@ -140,16 +141,13 @@ def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool) -> Event:
 
 
 def about_to_cancel_event(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Cancelling:
-    """The event and how many people will be told, before the reason is asked for.
-
-    Raises StaffOnly, NotFound, NotYourEvent, EventClosed, ChangedMeanwhile.
-    """
+    """Return the event and the number of participants to notify, before the reason is asked for."""
     event = editable_event(db, actor, event_id)
     if event.state is not EventState.PUBLISHED or event.attendance_closed_at is not None or event.ends_at <= now:
         raise EventClosed(event=event.id)
     if event.version != version:
         raise ChangedMeanwhile(event=event.id)
-    return Cancelling(event, len(_active(db, event)))
+    return Cancelling(event, len(_active_sign_ups(db, event)))
 
 
 def checked_reason(text: str) -> str:
@@ -182,14 +180,14 @@ def cancel_event(db: Session, actor: Actor, cancellation: Cancellation, now: dat
     return Cancelling(event, len(people), tell if tell > now else None)
 
 
-def load_cancelled(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Cancelled | None:
-    """The cancelled event to tell of, with an open event like it that suits the person."""
+def load_cancelled(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> CancelledNotice | None:
+    """Return the cancelled event of a notice, with a similar open event for the person."""
     event = db.get(Event, payload["event"])
     if event is None or event.state is not EventState.CANCELLED or account.teacher is None:
         return None
-    return Cancelled(event, open_alternative(db, event, account.teacher, now))
+    return CancelledNotice(event, open_alternative(db, event, account.teacher, now))
 
 
-def _active(db: Session, event: Event) -> list[Registration]:
+def _active_sign_ups(db: Session, event: Event) -> list[Registration]:
     statement = select(Registration).where(Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES))
     return list(db.scalars(statement.order_by(Registration.id)))

@@ -93,6 +93,6 @@ def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int 
     day: date = event.starts_at.astimezone(network(db).tz).date()
     held: dict[int | None, set[str]] = {}
     for status in db.scalars(select(OrgStatus).where(OrgStatus.organization_id.in_(organizations))):
-        if status.holds_on(day):
+        if status.is_held_on(day):
             held.setdefault(status.organization_id, set()).add(status.kind.value)
     return {organization: frozenset(kinds) for organization, kinds in held.items()}

@@ -13,7 +13,7 @@ Span = tuple[datetime, datetime]
 def spans(event: Event) -> list[Span]:
     """Return start and end (UTC) of every day of the event."""
     moments = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
-    return [(moment, moment + event.lasts) for moment in moments]
+    return [(moment, moment + event.day_length) for moment in moments]
 
 
 def is_overlapping(one: Event, other: Event) -> bool:

@@ -12,7 +12,6 @@ from models import (
     Broadcast,
     CardOpened,
     Certificate,
-    CodeMiss,
     Consent,
     Conversation,
     Document,
@@ -33,6 +32,7 @@ from models import (
     RoleGrant,
     Subproject,
     Teacher,
+    WrongCode,
 )
 from services.actors import Actor
 from services.correspondence import broadcasts
@@ -130,7 +130,7 @@ def _forget_account(db: Session, account: Account, now: datetime) -> None:
     asked = select(Question.id).where(Question.asker_id == account.id)
     said = or_(QuestionLine.author_id == account.id, QuestionLine.question_id.in_(asked))
     db.execute(update(QuestionLine).where(said).values(text=""))
-    db.execute(delete(CodeMiss).where(CodeMiss.account_id == account.id))
+    db.execute(delete(WrongCode).where(WrongCode.account_id == account.id))
     db.execute(update(Letter).where(Letter.author_id == account.id).values(text=""))
     broadcasts.forget_author(db, account.id, now)
     db.execute(

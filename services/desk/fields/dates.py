@@ -1,4 +1,4 @@
-"""Dates of an event in the making: what now is there, how far ahead people plan, what is known of a date so far."""
+"""Dates of a draft: local time, the last day to plan for, and the part of a start that is known so far."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,22 +10,22 @@ from services.desk.fields.definition import DraftField, Pieces
 from services.network import network
 from services.reading.dates.moment import Moment, Sitting
 
-PLANNED_AHEAD = timedelta(days=92)
-"""From June on people plan the academic year that begins in September."""
+PLANNING_PERIOD = timedelta(days=92)
+"""From June on, events of the academic year that begins in September are planned."""
 
 
 def wall_now(db: Session, now: datetime, event: Event | None = None) -> datetime:
-    """The wall time of the event's zone, or the network's."""
+    """Return the wall time of the event's zone, or the network's."""
     return now.astimezone(event.tz if event else network(db).tz).replace(tzinfo=None)
 
 
 def last_day(local: datetime) -> date:
-    """The last day an event may be planned for."""
-    return academic_year_bounds(academic_year(local.date() + PLANNED_AHEAD))[1]
+    """Return the last day an event may be planned for."""
+    return academic_year_bounds(academic_year(local.date() + PLANNING_PERIOD))[1]
 
 
 def dump_moment(moment: Moment) -> dict[str, Any]:
-    """What is known of a date, for a form to hold."""
+    """Return the known part of a start as JSON for the form."""
     days = moment.sittings
     return {
         "date": days[0].date.isoformat() if days else None,
@@ -47,7 +47,7 @@ def load_moment(data: dict[str, Any] | None) -> Moment:
 
 
 def moment_values(moment: Moment) -> Pieces:
-    """Starts of a moment that is known, and hours and end when spans were said; nothing of any other."""
+    """Return the starts of a complete moment, and the hours and end if all days have both times; empty otherwise."""
     if not moment.is_known:
         return {}
     values: Pieces = {DraftField.START: [start.isoformat(timespec="minutes") for start in moment.starts]}

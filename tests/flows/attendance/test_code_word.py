@@ -9,10 +9,10 @@ from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
-    CodeMiss,
     Event,
     Question,
     Teacher,
+    WrongCode,
 )
 from services.attendance.code_word import WRONG_CODE_LIMIT
 from tests.builders import make_event
@@ -209,7 +209,7 @@ async def test_a_wrong_word_in_a_form_belongs_to_the_form_but_counts_as_a_guess(
     await seminar.nina.types(other_word(word))
     with world.db() as db:
         assert db.scalar(select(func.count()).select_from(Question)) == 1
-        assert db.scalar(select(func.count()).select_from(CodeMiss)) == 1
+        assert db.scalar(select(func.count()).select_from(WrongCode)) == 1
 
 
 async def test_a_name_field_keeps_its_word(world: World, seminar: Seminar) -> None:

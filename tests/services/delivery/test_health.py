@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from models import (
     Account,
-    AlarmTold,
     Heartbeat,
     InboxState,
     InboxUpdate,
     Job,
     JobState,
     Lane,
+    LastAlarm,
     OutboxMessage,
     OutboxState,
     Role,
@@ -278,4 +278,4 @@ def test_alarms_are_recorded_in_a_network_without_admins(db: Session) -> None:
     raise_alarms(db, NOW)
 
     assert sent_alarms(db) == []
-    assert [row.kind for row in db.scalars(select(AlarmTold))] == ["inbox"]
+    assert [row.kind for row in db.scalars(select(LastAlarm))] == ["inbox"]
