@@ -1,74 +1,91 @@
-"""Refusals about seats in words: the reason, and the button to what can be done instead."""
+"""Words and next steps of refusals about seats and moved events."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from screens import wishes
-from screens.buttons import ask_organizer_button, events_button
 from screens.dates import day
 from screens.events.seats import join_list_button, leave_list_button
 from screens.events.words import codes_in_words
+from screens.next_steps import NextStep, event_of, joined, to_card, to_events, to_organizer
 from screens.screen import Rows
 from screens.texts import Say
 from services.events.audience import Mismatch
+from services.events.moved import MovedAgain
 from services.events.refusals import (
     AlreadySignedUp,
     AlreadyWaiting,
     EventCancelled,
     EventFull,
+    EventPast,
     NotForYou,
     NotSignedUp,
     OfferEnded,
-    SeatRefusal,
     SignUpClosed,
     TooLateToCancel,
 )
+from services.refusals import Refusal
 
 
-def words(say: Say, refusal: SeatRefusal) -> str:
-    """The reason with the event's name; codes and moments become words here."""
+def _join_list(say: Say, refusal: Refusal) -> Rows:
+    return ((join_list_button(say, event_of(refusal)),),)
+
+
+def _leave_list(say: Say, refusal: Refusal) -> Rows:
+    return ((leave_list_button(say, event_of(refusal)),),)
+
+
+def _to_moved_event(say: Say, refusal: Refusal) -> Rows:
+    return ((say.button("button-more", wishes.ShowEvent(event=event_of(refusal)), style="primary"),),)
+
+
+def _fitting(say: Say, refusal: Refusal) -> Rows:
+    """Open a fitting event, or else the profile when the subjects in it do not fit."""
+    if refusal.values["other"]:
+        other = wishes.ShowEvent(event=int(refusal.values["other"]))
+        return ((say.button("button-look", other, style="primary"),),)
+    if refusal.values["why"] == Mismatch.SUBJECT.value:
+        return ((say.button("button-my-profile", wishes.Go(to=wishes.Place.PROFILE)),),)
+    return ()
+
+
+NEXT: dict[type[Refusal], NextStep] = {
+    AlreadySignedUp: to_card,
+    AlreadyWaiting: joined(_leave_list, to_card),
+    EventCancelled: to_events,
+    EventFull: joined(_join_list, to_events),
+    EventPast: to_events,
+    MovedAgain: _to_moved_event,
+    NotForYou: joined(_fitting, to_events),
+    NotSignedUp: joined(to_card, to_events),
+    OfferEnded: joined(_join_list, to_events),
+    SignUpClosed: joined(to_organizer, to_events),
+    TooLateToCancel: joined(to_organizer, to_events),
+}
+
+
+def _seat_words(say: Say, refusal: Refusal) -> str:
+    """Return the reason with the name of the event; codes and moments become words here."""
     values = refusal.values
     named: dict[str, str | int | float] = {
         "form": say.plain(f"form-{values['form']}"),
         "title": str(values["title"]),
-        "time": _wall(say, str(values["starts"])),
+        "time": _wall_time(say, str(values["starts"])),
     }
     if "place" in values:
         named["number"] = str(values["place"])
     if "closed" in values:
-        named["closed"] = _wall(say, str(values["closed"]))
-    if isinstance(refusal, NotForYou):
-        return _not_for_you(say, refusal)
-    reason = say("event-cancel-reason", reason=str(values["reason"])) if values.get("reason") else None
-    after = say("refused-look-at-coming") if isinstance(refusal, EventCancelled) else None
-    return say.lines([say(refusal.key, **named), reason, after])
+        named["closed"] = _wall_time(say, str(values["closed"]))
+    return say(refusal.key, **named)
 
 
-def next_step(say: Say, refusal: SeatRefusal) -> Rows:
-    """At least the way to other events."""
-    event = refusal.event_id
-    others = (events_button(say),)
-    look = say.button("button-open-card", wishes.ShowEvent(event=event))
-    ask = ask_organizer_button(say, event)
-    match refusal:
-        case EventFull() | OfferEnded():
-            return ((join_list_button(say, event),), others)
-        case AlreadySignedUp():
-            return ((look,),)
-        case AlreadyWaiting():
-            return ((leave_list_button(say, event),), (look,))
-        case SignUpClosed() | TooLateToCancel():
-            return ((ask,), others)
-        case NotSignedUp():
-            return ((look,), others)
-        case NotForYou() if refusal.values["other"]:
-            other = wishes.ShowEvent(event=int(refusal.values["other"]))
-            return ((say.button("button-look", other, style="primary"),), others)
-        case NotForYou() if refusal.values["why"] == Mismatch.SUBJECT.value:
-            return ((say.button("button-my-profile", wishes.Go(to=wishes.Place.PROFILE)),), others)
-    return (others,)
+def _cancelled_words(say: Say, refusal: Refusal) -> str:
+    reason = refusal.values["reason"]
+    why = say("event-cancel-reason", reason=str(reason)) if reason else None
+    return say.lines([_seat_words(say, refusal), why, say("refused-look-at-coming")])
 
 
-def _not_for_you(say: Say, refusal: NotForYou) -> str:
+def _not_for_you_words(say: Say, refusal: Refusal) -> str:
     values = refusal.values
     why = Mismatch(str(values["why"]))
     reason = say(f"refused-not-for-you-{why.value}", whom=codes_in_words(say, why, str(values["codes"]).split(",")))
@@ -76,12 +93,26 @@ def _not_for_you(say: Say, refusal: NotForYou) -> str:
         return say.lines([say(refusal.key), reason])
     other = say(
         "refused-other-event",
-        time=_wall(say, str(values["other_starts"])),
+        time=_wall_time(say, str(values["other_starts"])),
         format=say.plain(f"format-{values['other_format']}"),
     )
     return say.lines([say(refusal.key), reason, other])
 
 
-def _wall(say: Say, iso: str) -> str:
+def _wall_time(say: Say, iso: str) -> str:
     at = datetime.fromisoformat(iso)
     return f"{day(say, at.date())}, {at:%H:%M}"
+
+
+WORDS: dict[type[Refusal], Callable[[Say, Refusal], str]] = {
+    AlreadySignedUp: _seat_words,
+    AlreadyWaiting: _seat_words,
+    EventCancelled: _cancelled_words,
+    EventFull: _seat_words,
+    EventPast: _seat_words,
+    NotForYou: _not_for_you_words,
+    NotSignedUp: _seat_words,
+    OfferEnded: _seat_words,
+    SignUpClosed: _seat_words,
+    TooLateToCancel: _seat_words,
+}

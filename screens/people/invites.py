@@ -12,7 +12,6 @@ from screens.texts import Say
 from screens.wishes import InviteFor
 from services.paging import page_of, single_page
 from services.people.invites import PREFIX, MadeLink
-from services.refusals import Refusal
 
 ON_PAGE = 6
 BUTTON_LIMIT = 58
@@ -32,20 +31,20 @@ def invite(say: Say, *, admin: bool) -> Screen:
 def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = False) -> Screen:
     """People without an account; `typed`: those whose names hold what was typed, as many as fit one screen."""
     if not people:
-        return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=_back(say, to_people=typed))
+        return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=back_row(say, to_people=typed))
     shown = single_page(people[:ON_PAGE]) if typed else page_of(people, page, ON_PAGE)
     rows = tuple((_person(say, row),) for row in shown.items)
     turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number))
-    return Screen(say("invite-choose-person"), rows=(*rows, *turn, *_back(say, to_people=typed)))
+    return Screen(say("invite-choose-person"), rows=(*rows, *turn, *back_row(say, to_people=typed)))
 
 
 def choose_school(say: Say, organizations: list[Organization], page: int) -> Screen:
     if not organizations:
-        return Screen(say("invite-no-schools"), rows=_back(say))
+        return Screen(say("invite-no-schools"), rows=back_row(say))
     shown = page_of(organizations, page, ON_PAGE)
     rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown.items)
     turn = page_row(say, shown, lambda number: wishes.SchoolsPage(page=number))
-    return Screen(say("invite-choose-school"), rows=(*rows, *turn, *_back(say)))
+    return Screen(say("invite-choose-school"), rows=(*rows, *turn, *back_row(say)))
 
 
 def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
@@ -64,14 +63,6 @@ def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
     copy = Button(say.plain("button-copy-link"), copy=shown)
     more = say.button("button-invite-more", wishes.Go(to=wishes.Place.INVITES))
     return Screen(text, rows=((copy,), (more,)), fresh=True)
-
-
-def replace_link(say: Say, refusal: Refusal) -> Rows:
-    """The next step after LiveLink: a new link all the same, or back."""
-    school = refusal.values["kind"] == InviteKind.SCHOOL.value
-    kind = InviteFor.SCHOOL if school else InviteFor.PERSON
-    again = wishes.MakeInvite(kind=kind, subject=int(refusal.values["subject"]), sure=1)
-    return ((say.button("button-new-link", again),), *_back(say))
 
 
 def _title(say: Say, link: MadeLink) -> str:
@@ -94,6 +85,6 @@ def _make(say: Say, key: str, kind: InviteFor) -> Button:
     return say.button(key, wishes.MakeInvite(kind=kind, subject=0, sure=0))
 
 
-def _back(say: Say, *, to_people: bool = False) -> Rows:
+def back_row(say: Say, *, to_people: bool = False) -> Rows:
     wish = wishes.PeoplePage(page=1) if to_people else wishes.Go(to=wishes.Place.INVITES)
     return ((say.button("button-back", wish),),)

@@ -1,0 +1,27 @@
+"""Next steps after refusals of invitations and of the consent."""
+
+from models import InviteKind
+from screens import wishes
+from screens.next_steps import NextStep, no_next_step, open_place, to_consent
+from screens.people.invites import back_row
+from screens.screen import Rows
+from screens.texts import Say
+from services.people.consent import ConsentOutdated
+from services.people.invites import InviteForAnother, InviteUseless, LiveLink
+from services.refusals import Refusal
+
+
+def _replace_link(say: Say, refusal: Refusal) -> Rows:
+    """Make a new link all the same, or go back."""
+    school = refusal.values["kind"] == InviteKind.SCHOOL.value
+    kind = wishes.InviteFor.SCHOOL if school else wishes.InviteFor.PERSON
+    again = wishes.MakeInvite(kind=kind, subject=int(refusal.values["subject"]), sure=1)
+    return ((say.button("button-new-link", again),), *back_row(say))
+
+
+NEXT: dict[type[Refusal], NextStep] = {
+    ConsentOutdated: to_consent,
+    InviteForAnother: no_next_step,
+    InviteUseless: open_place("button-start", wishes.Place.START),
+    LiveLink: _replace_link,
+}
