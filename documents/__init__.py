@@ -1,1 +1,1 @@
-"""Printed and downloadable documents: finished strings in, bytes out; imports no other room."""
+"""Printable and downloadable documents, made from finished texts."""

@@ -1,4 +1,4 @@
-"""An event as a calendar file, so that a teacher's own calendar reminds too and follows a move or a cancellation."""
+"""An event as an iCalendar file, so that a teacher's own calendar reminds and follows moves and cancellations."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from documents.printable import printable
 
 @dataclass(frozen=True, slots=True)
 class CalendarSession:
-    """One sitting; both moments aware, of any zone."""
+    """One meeting of an event; both moments are aware, in any zone."""
 
     starts: datetime
     ends: datetime
@@ -18,23 +18,23 @@ class CalendarSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEvent:
-    """`key` and `source` never change for an event: with the session's place in order they make its UID."""
+    """An event. `key` and `source` never change: with the number of a session they form its UID."""
 
     key: str  # "event-41"
-    source: str  # the bot's name: two bots may both have an event 41
-    version: int  # grows with each change; a calendar ignores a lower one
+    source: str  # username of the bot, as two bots may both have an event 41
+    version: int  # grows with each change; calendars ignore a lower one
     cancelled: bool
     title: str
     description: str
     location: str
     url: str
     sessions: tuple[CalendarSession, ...]
-    changed_at: datetime  # aware; when this version was made, so that equal events are equal bytes
+    changed_at: datetime  # aware; time of this version, so that equal events give equal bytes
     remind_before: timedelta | None
 
 
 def calendar_ics(event: CalendarEvent) -> bytes:
-    """One VEVENT for each session, in UTC; empty fields are left out, a cancelled event does not ring."""
+    """Return one VEVENT for each session, in UTC, without empty fields; a cancelled event has no alarm."""
     calendar = Calendar()
     calendar.add("prodid", "-//Centrik//Centrik//RU")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""A teacher's activity card on paper: for attestation and the school's commission, as many A4 pages as entries need."""
+"""A teacher's activity card as A4 pages, for attestation and the school's commission."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from documents.renderer import PdfRenderer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardEntry:
-    """One row of the table, or its headings; `note` (host, certificate number) stands under the event's title."""
+    """One row of the table, or its headings; `note` (host, certificate number) is printed under the event's title."""
 
     date: str
     event: str
@@ -22,7 +22,7 @@ class CardEntry:
 
 @dataclass(frozen=True, slots=True)
 class CardFigure:
-    """A number of the summary with what it counts."""
+    """A number of the summary with its label."""
 
     value: str
     label: str
@@ -30,9 +30,9 @@ class CardFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Every field is printed as it stands; pages are numbered without words."""
+    """Contents of a card. Texts are printed unchanged; page numbers need no words."""
 
-    language: str  # of the words: "ru" or "en"
+    language: str  # of the texts: "ru" or "en"
     network: str
     heading: str
     year: str
@@ -43,22 +43,22 @@ class Card:
     progress_text: str
     headings: CardEntry
     entries: tuple[CardEntry, ...]
-    no_entries: str  # stands in the table when there are none
+    no_entries: str  # printed in the table when there are none
     total: CardEntry  # the last row: its label in `event`, hours and points
-    printed: str  # date of the print in words
+    printed: str  # date of printing in words
     signer_post: str
     signer_name: str
     signature_label: str
-    printed_at: datetime  # aware; the file's own date, so that equal cards are equal bytes
+    printed_at: datetime  # aware; date of the file, so that equal cards give equal bytes
 
 
 async def card_pdf(renderer: PdfRenderer, card: Card) -> bytes:
-    """The table's headings repeat on each page. Raises RenderingFailed."""
+    """Return the PDF; the table's headings repeat on each page. RenderingFailed if it cannot be made."""
     return await renderer.render("card", card_data(card), card.printed_at)
 
 
 def card_data(card: Card) -> dict[str, object]:
-    """The values of the template, with cleaned texts."""
+    """Return the values of the template, with printable texts."""
     return {
         "language": card.language,
         "network": printable(card.network),

@@ -1,4 +1,4 @@
-"""A participant's certificate: one landscape A4 page that can be printed, signed, stamped and checked by its QR."""
+"""A participant's certificate: one landscape A4 page to print, sign, stamp and verify by its QR code."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,27 +8,27 @@ import segno
 from documents.printable import printable
 from documents.renderer import PdfRenderer
 
-INK = "#1b2a41"  # that of the templates; dark enough for any camera
+QR_COLOR = "#1b2a41"  # as in the templates; dark enough for any camera
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """Every field is printed as it stands; an empty one is left out. The name is in the nominative."""
+    """Contents of a certificate. Texts are printed unchanged, empty ones left out; the name is in the nominative."""
 
-    language: str  # of the words: "ru" or "en"
-    issuer: str  # full title of the organization that issues
+    language: str  # of the texts: "ru" or "en"
+    issuer: str  # full title of the issuing organization
     heading: str
     kind: str  # the line under the heading
     opening: str  # the words before the name
     name: str
     position: str  # post and organization
-    statement: str  # what was done, with the event's form
-    event: str  # title in its quotes
-    role: str  # in which role, topic of the talk
+    statement: str  # e.g. "took part in the seminar"
+    event: str  # title in quotes
+    role: str  # role and topic of the talk
     dates: str
     place: str  # place or format
     hours: str
-    number: str  # with its sign
+    number: str  # with the number sign
     issued: str  # date of issue in words
     town: str
     signer_post: str
@@ -36,17 +36,17 @@ class Certificate:
     signature_label: str
     stamp_label: str
     verify_hint: str
-    verify_url: str  # what the QR opens
-    issued_at: datetime  # aware; the file's own date, so that equal certificates are equal bytes
+    verify_url: str  # content of the QR code
+    issued_at: datetime  # aware; date of the file, so that equal certificates give equal bytes
 
 
 async def certificate_pdf(renderer: PdfRenderer, certificate: Certificate) -> bytes:
-    """Always one page: long texts wrap, then shrink. Raises RenderingFailed."""
+    """Return a PDF of one page; long texts wrap, then shrink. RenderingFailed if it cannot be made."""
     return await renderer.render("certificate", certificate_data(certificate), certificate.issued_at)
 
 
 def certificate_data(certificate: Certificate) -> dict[str, object]:
-    """The values of the template: cleaned texts and the QR's drawing in place of its address."""
+    """Return the values of the template: printable texts, and the QR code as SVG instead of its address."""
     texts: dict[str, object] = {
         field: printable(value)
         for field, value in asdict(certificate).items()
@@ -56,10 +56,9 @@ def certificate_data(certificate: Certificate) -> dict[str, object]:
 
 
 def qr_svg(address: str) -> str:
-    """One filled path (no seams between the squares) over a square of as many units as the code has modules."""
+    """Return an SVG in units of one QR module, with a single path, so that no seams show between modules."""
     code = segno.make_qr(address, error="m", boost_error=False)
     side = code.symbol_size(border=0)[0]
     squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path fill="{INK}" d="{squares}"/></svg>'
-    )
+    path = f'<path fill="{QR_COLOR}" d="{squares}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">{path}</svg>'

@@ -1,15 +1,15 @@
-"""Text typed by people may hold characters that no paper or calendar can show; they are dropped in one place."""
+"""Removal of characters that no paper or calendar can show from texts typed by people."""
 
 import unicodedata
 
-# A reversed run of letters would let a name print as another one; letters of right-to-left scripts need no such sign.
+# Reversed letters could make one name look like another; right-to-left scripts need none of these characters.
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def printable(text: str) -> str:
-    """Keeps every visible character: drops controls (NUL and its kin), lone surrogates and direction overrides.
+    """Return `text` on one line, without control characters, lone surrogates and direction overrides.
 
-    A line break or a tab becomes a space: each value is one line, wrapped by the document itself.
+    Line breaks and tabs become spaces; the document itself wraps lines.
     """
     spaced = " ".join(text.split()) if any(mark in text for mark in "\n\r\t\v\f\u2028\u2029") else text
     return "".join(

@@ -1,4 +1,4 @@
-"""The bot's side of the typesetting child: asks for a page, waits a limited time, kills what hangs."""
+"""PDF rendering in a child process with a time limit."""
 
 import asyncio
 import json
@@ -10,15 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from documents.typst_child import LENGTH, TEMPLATES
+from documents.typst_child import FRAME_LENGTH, TEMPLATES
 
 START_SECONDS = 20
-# The child needs no settings and no secrets of the bot, only what lets Python start.
+# Passed to the child, so that Python starts; settings and secrets of the bot are not.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "SYSTEMROOT")
 
 
 class RenderingFailed(Exception):
-    """The page was not made; `reason` is for the log and the operator, never for a person in a chat."""
+    """The PDF could not be made; `reason` is for the log and the operator, never for a person in a chat."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -26,12 +26,12 @@ class RenderingFailed(Exception):
 
 
 class PdfRenderer:
-    """One warm child, started at the first page and again after it was killed; pages are made one after another."""
+    """Renders one PDF at a time in a child process, which is started when needed and reused."""
 
     def __init__(self, templates: Path = TEMPLATES) -> None:
         self._templates = templates
         self._child: asyncio.subprocess.Process | None = None
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> "PdfRenderer":
         return self
@@ -41,19 +41,19 @@ class PdfRenderer:
     ) -> None:
         await self.close()
 
-    async def render(self, template: str, data: Mapping[str, object], dated: datetime, *, timeout: float = 5) -> bytes:  # noqa: ASYNC109 - its end is a RenderingFailed with a reason
-        """Returns the PDF of `template` with `data` (JSON values); equal arguments give equal bytes.
+    async def render(self, template: str, data: Mapping[str, object], dated: datetime, *, timeout: float = 5) -> bytes:  # noqa: ASYNC109 - ends in RenderingFailed with a reason
+        """Return the PDF of `template` with `data` (JSON values); equal arguments give equal bytes.
 
-        `dated` (aware) is the date written into the file; `timeout` (seconds) counts from handing it over.
-        Raises RenderingFailed when the page cannot be made, the child died or the time is over.
+        `dated` (aware) is the date written into the file; `timeout` (seconds) counts from sending the request.
+        RenderingFailed when the template fails, the child died or the time is over; a silent child is killed.
         """
         request = json.dumps({"template": template, "data": data, "dated": int(dated.timestamp())}).encode()
-        async with self._turn:
+        async with self._lock:
             answered = False
             try:
-                child = await self._ready()
+                child = await self._ensure_child()
                 async with asyncio.timeout(timeout):
-                    answer = await self._ask(child, request)
+                    answer = await self._exchange(child, request)
                 answered = True
             except TimeoutError:
                 raise RenderingFailed(f"{template}: no answer in time") from None
@@ -67,11 +67,11 @@ class PdfRenderer:
         return answer[1:]
 
     async def close(self) -> None:
-        """Waits for the page in work, then ends the child; a later page starts a new one."""
-        async with self._turn:
+        """Wait for the current rendering and end the child; a later one starts a new child."""
+        async with self._lock:
             await self._kill()
 
-    async def _ready(self) -> asyncio.subprocess.Process:
+    async def _ensure_child(self) -> asyncio.subprocess.Process:
         if self._child is not None and self._child.returncode is not None:
             await self._kill()
         if self._child is None:
@@ -84,17 +84,17 @@ class PdfRenderer:
                 stdout=asyncio.subprocess.PIPE,
                 cwd=Path(__file__).parent.parent,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                start_new_session=True,  # Ctrl-C in a terminal is for the bot, which then closes the renderer
+                start_new_session=True,  # Ctrl-C in a terminal goes to the bot alone, which closes the renderer
             )
             async with asyncio.timeout(START_SECONDS):
-                await _frame(self._child)
+                await _read_frame(self._child)
         return self._child
 
-    async def _ask(self, child: asyncio.subprocess.Process, request: bytes) -> bytes:
+    async def _exchange(self, child: asyncio.subprocess.Process, request: bytes) -> bytes:
         requests = cast(asyncio.StreamWriter, child.stdin)
-        requests.write(LENGTH.pack(len(request)) + request)
+        requests.write(FRAME_LENGTH.pack(len(request)) + request)
         await requests.drain()
-        return await _frame(child)
+        return await _read_frame(child)
 
     async def _kill(self) -> None:
         child, self._child = self._child, None
@@ -105,7 +105,7 @@ class PdfRenderer:
         await child.communicate()
 
 
-async def _frame(child: asyncio.subprocess.Process) -> bytes:
+async def _read_frame(child: asyncio.subprocess.Process) -> bytes:
     answers = cast(asyncio.StreamReader, child.stdout)
-    length = LENGTH.unpack(await answers.readexactly(LENGTH.size))[0]
+    length = FRAME_LENGTH.unpack(await answers.readexactly(FRAME_LENGTH.size))[0]
     return await answers.readexactly(length)

@@ -1,8 +1,8 @@
-"""Typesetting happens in a process of its own, so that a hung or crashed page can be killed without the bot.
+"""Typesetting in a process of its own, which can be killed without the bot.
 
-`python -m documents.typst_child FOLDER` answers on stdout what it reads from stdin, one at a time, until stdin ends.
-A frame is four bytes of length (big-endian) and the content. Request: JSON `{"template", "dated", "data"}`.
-Answer: `+` and the PDF, or `-` and the reason; one empty frame is sent first, when the child is ready.
+`python -m documents.typst_child FOLDER` reads requests from stdin and answers on stdout, one at a time, until stdin
+ends. A frame is four bytes of length (big-endian) and the content. Request: JSON `{"template", "dated", "data"}`.
+Answer: `+` and the PDF, or `-` and the reason. One empty frame is sent first, when the child is ready.
 """
 
 import json
@@ -18,23 +18,23 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"
-LENGTH = struct.Struct(">I")
+FRAME_LENGTH = struct.Struct(">I")
 ORPHAN_SECONDS = 60
-MEMORY_BYTES = 256 * 1024 * 1024
+MEMORY_LIMIT_BYTES = 256 * 1024 * 1024
 
 
 class Typesetter:
-    """Keeps one compiler for each template: fonts are read once, repeated pages cost milliseconds."""
+    """Typesets with one compiler for each template: fonts are read once, further documents take milliseconds."""
 
     def __init__(self, templates: Path = TEMPLATES) -> None:
         self._templates = templates
         self._compilers: dict[str, typst.Compiler] = {}
 
     def typeset(self, template: str, data: str, dated: int) -> bytes:
-        """Returns the PDF; `data` is JSON text, `dated` the Unix second written into the file as its date.
+        """Return the PDF; `data` is JSON text, `dated` the date of the file in unix seconds.
 
-        Raises ValueError for a name that is no template and typst.TypstError when the page cannot be made;
-        an unknown font is an error too, because the page would silently come out in another one.
+        ValueError for an unknown template or font (Typst itself would silently take another one), typst.TypstError when
+        the template fails.
         """
         compiler = self._compilers.get(template) or self._compiler(template)
         pdf, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs={"data": data}, timestamp=dated)
@@ -57,10 +57,10 @@ class Typesetter:
 
 
 def serve(typesetter: Typesetter, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers until the input ends; the alarm ends a child that hangs after its parent was killed."""
+    """Answer requests until the input ends; an alarm ends a child that hangs after its parent was killed."""
     _write(answers, b"")
-    while head := requests.read(LENGTH.size):
-        request = json.loads(requests.read(LENGTH.unpack(head)[0]))
+    while head := requests.read(FRAME_LENGTH.size):
+        request = json.loads(requests.read(FRAME_LENGTH.unpack(head)[0]))
         signal.alarm(ORPHAN_SECONDS)
         try:
             answer = b"+" + typesetter.typeset(request["template"], json.dumps(request["data"]), request["dated"])
@@ -73,13 +73,13 @@ def serve(typesetter: Typesetter, requests: BinaryIO, answers: BinaryIO) -> None
 
 
 def _write(answers: BinaryIO, content: bytes) -> None:
-    answers.write(LENGTH.pack(len(content)) + content)
+    answers.write(FRAME_LENGTH.pack(len(content)) + content)
     answers.flush()
 
 
 def main() -> None:
-    """Keeps the real stdout for answers alone (anything printed by chance goes to stderr) and limits the memory."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    """Limit the memory and serve, with stdout for answers only; anything else printed goes to stderr."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(Typesetter(Path(sys.argv[1])), sys.stdin.buffer, answers)

@@ -1,4 +1,4 @@
-"""One set of compilers for all pages of these tests; the child process has tests of its own."""
+"""One set of compilers for all tests of documents."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a reader of a PDF sees: its words, its number of pages, its picture."""
+"""Reading PDFs: the text of each page and a picture of the first."""
 
 import io
 import json
@@ -25,12 +25,12 @@ def page_texts(pdf: bytes) -> list[str]:
 
 
 def solid(words: str) -> str:
-    """Without spaces and invisible places of a break: where lines end is no part of the promise."""
+    """Drop spaces and zero-width spaces, since line breaks are not tested."""
     return "".join(words.replace("\u200b", "").split())
 
 
 class Picture:
-    """The first page as gray dots, ten for a millimeter."""
+    """The first page in gray, ten dots per millimeter."""
 
     def __init__(self, pdf: bytes) -> None:
         document = pypdfium2.PdfDocument(pdf)
@@ -43,7 +43,7 @@ class Picture:
             part.close()
 
     def is_dark(self, x: float, y: float) -> bool:
-        """At a point given in millimeters from the top left corner."""
+        """Whether the point is dark, in millimeters from the top left corner."""
         return self._dots[int(y * 10) * self._stride + int(x * 10)] < 128
 
     def dark_share(self) -> float:

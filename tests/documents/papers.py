@@ -1,4 +1,4 @@
-"""Papers of an invented network, as its bot would fill them in."""
+"""Documents of an invented network, filled in as by its bot."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

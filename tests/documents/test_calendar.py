@@ -34,7 +34,7 @@ def entries_of(event: CalendarEvent) -> list[Event]:
     return [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
 
 
-def test_each_session_is_an_entry_in_universal_time() -> None:
+def test_each_session_is_an_entry_in_utc() -> None:
     entries = entries_of(INTERNSHIP)
     assert [entry.decoded("DTSTART") for entry in entries] == [
         datetime(2026, 10, 29, 5, tzinfo=UTC),
@@ -47,7 +47,7 @@ def test_each_session_is_an_entry_in_universal_time() -> None:
     assert b"DTSTART:20261029T050000Z" in calendar_ics(INTERNSHIP)
 
 
-def test_entry_says_what_where_and_how_to_open_it() -> None:
+def test_an_entry_has_title_place_description_and_link() -> None:
     entry = entries_of(INTERNSHIP)[0]
     assert str(entry["SUMMARY"]) == INTERNSHIP.title
     assert str(entry["LOCATION"]) == INTERNSHIP.location
@@ -56,7 +56,7 @@ def test_entry_says_what_where_and_how_to_open_it() -> None:
     assert str(entry["STATUS"]) == "CONFIRMED"
 
 
-def test_a_move_replaces_the_entries_already_in_a_calendar() -> None:
+def test_a_moved_event_replaces_the_entries_in_a_calendar() -> None:
     later = tuple(
         CalendarSession(session.starts + timedelta(days=7), session.ends + timedelta(days=7))
         for session in INTERNSHIP.sessions
@@ -72,13 +72,13 @@ def test_two_bots_with_the_same_event_number_do_not_replace_each_other() -> None
     assert {str(entry["UID"]) for entry in entries_of(INTERNSHIP)}.isdisjoint(str(entry["UID"]) for entry in other)
 
 
-def test_reminder_rings_before_the_start() -> None:
+def test_the_reminder_comes_before_the_start() -> None:
     [alarm] = entries_of(INTERNSHIP)[0].walk("VALARM")
     assert alarm.decoded("TRIGGER") == timedelta(hours=-1)
     assert not entries_of(replace(INTERNSHIP, remind_before=None))[0].walk("VALARM")
 
 
-def test_a_cancelled_event_says_so_and_does_not_ring() -> None:
+def test_a_cancelled_event_is_marked_and_has_no_reminder() -> None:
     for entry in entries_of(replace(INTERNSHIP, cancelled=True, version=3)):
         assert str(entry["STATUS"]) == "CANCELLED"
         assert not entry.walk("VALARM")
@@ -89,7 +89,7 @@ def test_empty_fields_are_left_out() -> None:
     assert not {"LOCATION", "URL", "DESCRIPTION"} & set(entry)
 
 
-def test_typed_text_cannot_add_a_line_of_its_own() -> None:
+def test_typed_text_cannot_inject_a_calendar_line() -> None:
     hostile = "Тема; часть\\1, «итог»\r\nSTATUS:CANCELLED\0\u202e"
     event = replace(INTERNSHIP, title=hostile, location=hostile, url=INTERNSHIP.url + "\r\nSTATUS:CANCELLED")
     for entry in entries_of(event):
@@ -98,5 +98,5 @@ def test_typed_text_cannot_add_a_line_of_its_own() -> None:
         assert str(entry["STATUS"]) == "CONFIRMED"
 
 
-def test_equal_events_are_equal_bytes() -> None:
+def test_equal_events_give_equal_bytes() -> None:
     assert calendar_ics(INTERNSHIP) == calendar_ics(replace(INTERNSHIP))

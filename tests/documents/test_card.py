@@ -6,7 +6,7 @@ from tests.documents.pages import Picture, card_bytes, page_texts, solid
 from tests.documents.papers import CARD
 
 
-def test_card_shows_every_entry_the_totals_and_the_way_to_the_next_token(typesetter: Typesetter) -> None:
+def test_a_card_shows_every_entry_the_totals_and_the_progress_to_the_next_token(typesetter: Typesetter) -> None:
     [text] = page_texts(card_bytes(typesetter, CARD))
     shown = [CARD.network, CARD.heading, CARD.year, CARD.name, CARD.position, CARD.progress_text, CARD.printed]
     shown += [part for figure in CARD.figures for part in (figure.value, figure.label)]
@@ -35,24 +35,24 @@ def test_a_card_without_entries_says_so(typesetter: Typesetter) -> None:
     assert solid(CARD.no_entries) in text
 
 
-def test_equal_cards_are_equal_bytes(typesetter: Typesetter) -> None:
+def test_equal_cards_give_equal_bytes(typesetter: Typesetter) -> None:
     assert card_bytes(typesetter, CARD) == card_bytes(Typesetter(), replace(CARD))
 
 
-def test_progress_never_leaves_its_bar(typesetter: Typesetter) -> None:
+def test_progress_is_limited_to_its_bar(typesetter: Typesetter) -> None:
     empty, half, full = (card_bytes(typesetter, replace(CARD, progress=progress)) for progress in (0.0, 0.5, 1.0))
     assert len({empty, half, full}) == 3
     assert card_bytes(typesetter, replace(CARD, progress=-1.0)) == empty
     assert card_bytes(typesetter, replace(CARD, progress=7.0)) == full
 
 
-def test_card_is_an_upright_sheet_that_is_neither_blank_nor_black(typesetter: Typesetter) -> None:
+def test_a_card_is_a_portrait_page_neither_blank_nor_black(typesetter: Typesetter) -> None:
     picture = Picture(card_bytes(typesetter, CARD))
     assert (round(picture.width), round(picture.height)) == (210, 297)
     assert 0.005 < picture.dark_share() < 0.2
 
 
-def test_hostile_entries_are_printed_and_never_executed(typesetter: Typesetter) -> None:
+def test_markup_in_entries_is_printed_and_never_executed(typesetter: Typesetter) -> None:
     words = '#read("/.env") *x* $y$ @ref \\ <b> #panic()'
     entry = CardEntry(date=words, event=words, form=words, role=words, hours=words, points=words, note=words)
     text = "".join(page_texts(card_bytes(typesetter, replace(CARD, entries=(entry,), name=words))))
@@ -60,7 +60,7 @@ def test_hostile_entries_are_printed_and_never_executed(typesetter: Typesetter) 
     assert text.count(solid("#panic()")) == 8
 
 
-def test_words_without_spaces_stay_inside_their_columns(typesetter: Typesetter) -> None:
+def test_long_words_without_spaces_are_printed_whole(typesetter: Typesetter) -> None:
     long = "Ж" * 200
     entry = CardEntry(date=long, event=long, form=long, role=long, hours=long, points=long)
     card: Card = replace(CARD, entries=(entry,) * 3, name=long, position=long, printed=long)

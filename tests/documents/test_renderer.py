@@ -33,7 +33,7 @@ async def renderer(tmp_path: Path) -> AsyncIterator[PdfRenderer]:
         yield renderer
 
 
-async def words_on(renderer: PdfRenderer, words: str) -> list[str]:
+async def render_text(renderer: PdfRenderer, words: str) -> list[str]:
     return page_texts(await renderer.render("plain", {"words": words}, DATED))
 
 
@@ -50,83 +50,85 @@ def environment_of(process: int) -> bytes:
     return Path(f"/proc/{process}/environ").read_bytes()
 
 
-async def test_papers_of_the_press_are_those_of_the_typesetter(typesetter: Typesetter) -> None:
+async def test_the_renderer_makes_the_same_documents_as_the_typesetter(typesetter: Typesetter) -> None:
     async with PdfRenderer() as renderer:
         assert await certificate_pdf(renderer, CERTIFICATE) == certificate_bytes(typesetter, CERTIFICATE)
         assert await card_pdf(renderer, CARD) == card_bytes(typesetter, CARD)
 
 
-async def test_pages_share_one_child(renderer: PdfRenderer) -> None:
-    assert await words_on(renderer, "Первая") == ["Первая"]
+async def test_documents_share_one_child(renderer: PdfRenderer) -> None:
+    assert await render_text(renderer, "Первая") == ["Первая"]
     first = child_id(renderer)
-    assert await asyncio.gather(*(words_on(renderer, f"Лист{n}") for n in range(8))) == [[f"Лист{n}"] for n in range(8)]
+    assert await asyncio.gather(*(render_text(renderer, f"Лист{n}") for n in range(8))) == [
+        [f"Лист{n}"] for n in range(8)
+    ]
     assert child_id(renderer) == first
 
 
-async def test_a_hung_page_is_killed_and_the_next_one_is_made(renderer: PdfRenderer) -> None:
-    await words_on(renderer, "Первая")
+async def test_a_hung_rendering_is_killed_and_the_next_one_succeeds(renderer: PdfRenderer) -> None:
+    await render_text(renderer, "Первая")
     hung = child_id(renderer)
     with pytest.raises(RenderingFailed, match="endless: no answer in time"):
         await renderer.render("endless", {}, DATED, timeout=0.05)
     assert not is_running(hung)
-    assert await words_on(renderer, "Вторая") == ["Вторая"]
+    assert await render_text(renderer, "Вторая") == ["Вторая"]
 
 
-async def test_a_page_that_eats_memory_ends_alone(renderer: PdfRenderer) -> None:
+async def test_a_rendering_out_of_memory_does_not_affect_the_next(renderer: PdfRenderer) -> None:
     with pytest.raises(RenderingFailed):
         await renderer.render("greedy", {}, DATED)
-    assert await words_on(renderer, "Вторая") == ["Вторая"]
+    assert await render_text(renderer, "Вторая") == ["Вторая"]
 
 
 async def test_a_child_killed_from_outside_is_replaced(renderer: PdfRenderer) -> None:
-    await words_on(renderer, "Первая")
+    await render_text(renderer, "Первая")
     os.kill(child_id(renderer), signal.SIGKILL)
     with pytest.raises(RenderingFailed, match="plain: the typesetting process died"):
-        await words_on(renderer, "Вторая")
-    assert await words_on(renderer, "Третья") == ["Третья"]
+        await render_text(renderer, "Вторая")
+    assert await render_text(renderer, "Третья") == ["Третья"]
 
 
-async def test_a_page_given_up_does_not_answer_for_the_next(renderer: PdfRenderer) -> None:
-    await words_on(renderer, "Первая")
+async def test_a_cancelled_rendering_does_not_answer_for_the_next(renderer: PdfRenderer) -> None:
+    await render_text(renderer, "Первая")
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(renderer.render("endless", {}, DATED), 0.05)
-    assert await words_on(renderer, "Вторая") == ["Вторая"]
+    assert await render_text(renderer, "Вторая") == ["Вторая"]
 
 
-async def test_a_wrong_page_names_its_reason_and_spares_the_child(renderer: PdfRenderer) -> None:
-    await words_on(renderer, "Первая")
+async def test_a_failing_template_gives_its_reason_and_keeps_the_child(renderer: PdfRenderer) -> None:
+    await render_text(renderer, "Первая")
     child = child_id(renderer)
     with pytest.raises(RenderingFailed, match="the page is wrong"):
         await renderer.render("broken", {}, DATED)
     assert child_id(renderer) == child
 
 
-async def test_an_unknown_font_is_a_failure(renderer: PdfRenderer) -> None:
+async def test_an_unknown_font_is_an_error(renderer: PdfRenderer) -> None:
     with pytest.raises(RenderingFailed, match="no such font"):
         await renderer.render("fontless", {}, DATED)
 
 
 @pytest.mark.parametrize("name", ["missing", "../secret", "/etc/passwd", "plain.typ", ""])
-async def test_only_templates_can_be_asked_for(renderer: PdfRenderer, name: str) -> None:
+async def test_only_templates_can_be_rendered(renderer: PdfRenderer, name: str) -> None:
     with pytest.raises(RenderingFailed, match="no template"):
         await renderer.render(name, {}, DATED)
 
 
-async def test_closing_leaves_no_process_and_can_be_repeated(renderer: PdfRenderer) -> None:
-    await words_on(renderer, "Первая")
+async def test_close_leaves_no_process_and_can_be_repeated(renderer: PdfRenderer) -> None:
+    await render_text(renderer, "Первая")
     child = child_id(renderer)
     await renderer.close()
     await renderer.close()
     assert not is_running(child)
 
 
-async def test_the_child_knows_no_secret_of_the_bot(renderer: PdfRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_child_gets_no_secret_of_the_bot(renderer: PdfRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "secret-of-the-bot")
-    await words_on(renderer, "Первая")
+    await render_text(renderer, "Первая")
     assert b"secret-of-the-bot" not in environment_of(child_id(renderer))
 
 
-async def test_long_data_passes_whole(renderer: PdfRenderer) -> None:
+async def test_a_megabyte_of_data_is_passed_whole(renderer: PdfRenderer) -> None:
     words = "слово " * 40_000
     assert len(json.dumps(words)) > 1_000_000
-    assert "".join(await words_on(renderer, words)) == solid(words)
+    assert "".join(await render_text(renderer, words)) == solid(words)
