@@ -170,7 +170,7 @@ class Event(Base):
 
 
 class CardOpened(Base):
-    """Who opened the card; the closing reminder goes only to them."""
+    """A person who opened an event's card; only they get the closing reminder."""
 
     __tablename__ = "card_opened"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)

@@ -1,4 +1,4 @@
-"""How each field of an event is shown and asked for: one entry a field in a table."""
+"""Texts and buttons of an event's fields, one entry each in a table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def _no_rows(_say: Say, _view: FieldView, _typed: str) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """How a field is shown. Its name and question are the texts draft-field-… and draft-ask-…"""
+    """Texts and buttons of a field; its name and question are the texts draft-field-… and draft-ask-…"""
 
     value: Callable[[Say, Event], str]
     """Present value, plain; empty when there is none."""

@@ -103,7 +103,7 @@ def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime
     if attempt is None and not _expects_word(db, actor, now):
         return None
     if attempt is None or attempt.result is CodeResult.OPEN:
-        if _recent_misses(db, actor, now) >= WRONG_CODE_LIMIT:
+        if _recent_wrong_codes(db, actor, now) >= WRONG_CODE_LIMIT:
             return None if in_form else CodeAttempt(CodeResult.TOO_MANY)
         if attempt is None:
             db.add(WrongCode(account_id=actor.account.id, sent_at=now))
@@ -211,7 +211,7 @@ def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
     return found is not None
 
 
-def _recent_misses(db: Session, actor: Actor, now: datetime) -> int:
+def _recent_wrong_codes(db: Session, actor: Actor, now: datetime) -> int:
     """Count the account's recent wrong words; older ones are deleted."""
     mine = WrongCode.account_id == actor.account.id
     db.execute(delete(WrongCode).where(mine, WrongCode.sent_at <= now - WRONG_CODE_WINDOW))

@@ -42,7 +42,11 @@ def invited_teachers(db: Session, event: Event) -> list[Teacher]:
     statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.in_(reachable)).order_by(Teacher.id)
     people = list(db.scalars(statement).unique())
     statuses = _statuses(db, event, people)
-    return [who for who in people if _mismatch(event, who, statuses.get(who.organization_id, frozenset())) is None]
+    return [
+        teacher
+        for teacher in people
+        if _mismatch(event, teacher, statuses.get(teacher.organization_id, frozenset())) is None
+    ]
 
 
 def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
@@ -87,7 +91,7 @@ def _needs_subject(event: Event, teacher: Teacher) -> bool:
 
 def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:
     """Return the statuses of the people's organizations on the event's day; empty if the event names none."""
-    organizations = {who.organization_id for who in people} - {None}
+    organizations = {teacher.organization_id for teacher in people} - {None}
     if not event.org_statuses or not organizations:
         return {}
     day: date = event.starts_at.astimezone(network(db).tz).date()

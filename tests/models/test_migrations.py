@@ -1,4 +1,4 @@
-"""A deployment's tables are what the models say, whichever way they came there."""
+"""The migrations lead to the tables of the models."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -33,7 +33,7 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, Base.metadata))
 
 
-async def test_every_step_goes_up_down_and_up_again(database: Database) -> None:
+async def test_every_migration_upgrades_downgrades_and_upgrades_again(database: Database) -> None:
     steps = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions("base", "heads")]
     for step in reversed(steps):
         await migrate(database, step)
@@ -44,7 +44,7 @@ async def test_every_step_goes_up_down_and_up_again(database: Database) -> None:
         assert await connection.run_sync(differences) == []
 
 
-async def test_nothing_is_left_after_the_way_down(database: Database) -> None:
+async def test_downgrading_to_the_start_leaves_no_tables(database: Database) -> None:
     await migrate(database)
     await unmigrate(database)
 
@@ -53,7 +53,7 @@ async def test_nothing_is_left_after_the_way_down(database: Database) -> None:
     assert tables == ["alembic_version"]
 
 
-async def test_a_second_start_changes_nothing(database: Database) -> None:
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
     await migrate(database)
     await migrate(database)
 

@@ -1,4 +1,4 @@
-"""What an entry of the table of fields holds: how a field is asked for, read and set.
+"""The shape of an entry in the table of fields: how a field is asked for, read and set.
 
 Values of fields are JSON, so that a form can hold them: codes, ids, ISO wall times, lists of codes; None empties a
 field.
@@ -134,7 +134,7 @@ class EventField:
     empty: Any = None
     """Value of the empty field."""
     reschedule: Callable[[Session, Any], dict[str, Any]] | None = None
-    """Attributes of `Schedule` that a new value changes: participants must hear of it and agree."""
+    """Attributes of `Schedule` that a new value changes: participants are notified and asked to agree."""
     may_change_after_start: bool = True
     unclear: type[Refusal] = BadValue
     """Refusal shown when an announcement mentions the field unclearly."""

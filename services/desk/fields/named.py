@@ -31,7 +31,7 @@ NAMES_PER_PAGE = 6
 
 def known_staff(db: Session) -> list[KnownName]:
     """List the people who may be responsible, as the readers of typed texts know them."""
-    return [KnownName(who.id, who.full_name) for who in _staff(db)]
+    return [KnownName(teacher.id, teacher.full_name) for teacher in _staff(db)]
 
 
 def known_subprojects(db: Session) -> list[KnownName]:
@@ -150,7 +150,7 @@ NAMED_FIELDS = {
         typed=_typed_responsible,
         announced=lambda said: _announced(DraftField.RESPONSIBLE, said.responsible),
         pressed=lambda raw: number_value(DraftField.RESPONSIBLE, raw),
-        options=lambda db: [Option(str(who.id), who.full_name) for who in _staff(db)],
+        options=lambda db: [Option(str(teacher.id), teacher.full_name) for teacher in _staff(db)],
         page_size=NAMES_PER_PAGE,
     ),
 }

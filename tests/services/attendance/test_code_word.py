@@ -1,4 +1,4 @@
-"""Which text is a code word, and which word an event gets."""
+"""Code words: reading them from texts and choosing them for events."""
 
 from datetime import timedelta
 
@@ -30,16 +30,16 @@ from tests.builders import NOW, make_event, make_network
         ("б" * 65, None),
     ],
 )
-def test_one_word_alone_is_read(typed: str, word: str | None) -> None:
+def test_a_code_word_is_read_from_a_text_of_one_word(typed: str, word: str | None) -> None:
     assert read_code_word(typed) == word
 
 
-def test_the_list_is_long_and_each_word_is_read_as_itself() -> None:
+def test_the_words_are_many_and_each_is_read_back() -> None:
     assert len(set(CODE_WORDS)) == len(CODE_WORDS) >= 200
     assert [word for word in CODE_WORDS if read_code_word(word) != word] == []
 
 
-def test_the_word_is_taken_from_a_quarter_before_to_two_hours_after(db: Session) -> None:
+def test_a_code_word_is_accepted_from_15_minutes_before_the_start_to_2_hours_after_the_end(db: Session) -> None:
     event = make_event(db)
     assert event.starts_at - opens_at(event) == timedelta(minutes=15)
     assert closes_at(event) - event.ends_at == timedelta(hours=2)
@@ -47,7 +47,7 @@ def test_the_word_is_taken_from_a_quarter_before_to_two_hours_after(db: Session)
 
 @pytest.fixture
 def events(db: Session) -> list[Event]:
-    """One event more than there are words, all at the same time, and one a month later."""
+    """Events at the same time that use all words but the last."""
     make_network(db)
     crowd = [make_event(db, f"Событие {number}") for number in range(len(CODE_WORDS) - 1)]
     for event, word in zip(crowd, CODE_WORDS, strict=False):
@@ -56,11 +56,12 @@ def events(db: Session) -> list[Event]:
     return crowd
 
 
-def test_a_word_in_use_is_not_given_twice(db: Session, events: list[Event]) -> None:
+@pytest.mark.usefixtures("events")
+def test_a_word_in_use_is_not_given_twice(db: Session) -> None:
     assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[-1]
 
 
-def test_when_all_are_in_use_only_events_that_overlap_must_differ(db: Session, events: list[Event]) -> None:
+def test_with_all_words_in_use_only_overlapping_events_get_different_ones(db: Session, events: list[Event]) -> None:
     events[0].set_schedule([events[0].starts_local + timedelta(days=30)], 2.0, events[0].zone)
     make_event(db, "Последнее слово", code_word=CODE_WORDS[-1])
     assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[0]

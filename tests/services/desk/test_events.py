@@ -1,4 +1,4 @@
-"""Rules of the desk on a plain database: the order of the list, drafts that keep all that was typed, clashes."""
+"""The desk: order of its list, drafts from announcements, clashes, moves with an open offer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -50,27 +50,27 @@ def test_a_page_beyond_the_last_is_the_last(db: Session, methodist: Actor) -> No
     assert (page.page.number, page.page.count, len(page.page.items)) == (1, 1, 1)
 
 
-def test_a_responsible_person_without_the_role_changes_nothing(db: Session, school: Organization) -> None:
+def test_a_responsible_person_without_a_staff_role_may_not_change_the_event(db: Session, school: Organization) -> None:
     former = make_teacher(db, "Бывшая Вера Ильинична", school)
     event = make_event(db, responsible_id=former.id)
     assert not desk.may_change(make_actor(db, former), event)
 
 
-def test_a_name_that_fits_two_organizations_is_chosen_from(db: Session, methodist: Actor) -> None:
+def test_a_name_of_two_organizations_offers_both(db: Session, methodist: Actor) -> None:
     ids = {make_organization(db, short).id for short in ("Гимназия № 3", "Гимназия № 5")}
     answer = typed_answer(db, methodist, FieldQuestion(0, DraftField.HOST, {}), "гимназия", NOW)
     assert answer.values == {}
     assert set(answer.candidates) == ids
 
 
-def test_a_place_the_network_does_not_know_stands_as_the_address(db: Session, methodist: Actor) -> None:
+def test_a_place_the_network_does_not_know_becomes_the_address(db: Session, methodist: Actor) -> None:
     said = drafts.read_draft(db, methodist, "Семинар «Тема» 7 октября 14:00, 2 часа, ул. Мира, 12, каб. 204", NOW)
     event = drafts.save_draft(db, methodist, said.pieces, NOW)
     assert "Мира" in event.place
     assert drafts.missing_field(event) is None
 
 
-def test_a_hall_with_a_link_is_both(db: Session, methodist: Actor) -> None:
+def test_an_event_in_a_hall_with_a_link_is_hybrid(db: Session, methodist: Actor) -> None:
     text = "Семинар «Тема» 7 октября 14:00, 2 часа, СОШ № 1, ссылка https://example.org/room"
     event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
     assert (event.format, event.link) == (EventFormat.HYBRID, "https://example.org/room")
@@ -83,12 +83,13 @@ def test_several_days_stay_several_days(db: Session, methodist: Actor) -> None:
     assert event.ends_at == datetime(2026, 10, 30, 9, 0, tzinfo=UTC)
 
 
-def test_in_summer_the_next_year_is_planned() -> None:
+def test_from_june_on_the_next_academic_year_can_be_planned() -> None:
     assert last_day(datetime(2026, 5, 20)).year == 2026  # noqa: DTZ001 - a wall time has no zone
     assert last_day(datetime(2026, 6, 20)).year == 2027  # noqa: DTZ001 - a wall time has no zone
 
 
-def test_a_clash_needs_the_same_day_and_the_same_people(db: Session, methodist: Actor) -> None:
+@pytest.mark.usefixtures("school")
+def test_a_clash_needs_the_same_day_and_the_same_people(db: Session) -> None:
     event = make_event(db, "Первое", posts=["teacher"], subjects=["physics"])
     make_event(db, "Для всех")
     make_event(db, "Для библиотекарей", posts=["librarian"])
@@ -98,7 +99,7 @@ def test_a_clash_needs_the_same_day_and_the_same_people(db: Session, methodist: 
     assert [other.title for other in publishing.clashes(db, event)] == ["Для всех"]
 
 
-def test_a_forged_value_changes_nothing(db: Session, methodist: Actor) -> None:
+def test_a_forged_value_is_refused(db: Session, methodist: Actor) -> None:
     event = make_event(db, state=EventState.DRAFT, author_id=methodist.account.id)
     for field, value in (
         (DraftField.FORM, "party"),
@@ -113,7 +114,7 @@ def test_a_forged_value_changes_nothing(db: Session, methodist: Actor) -> None:
 
 
 def offered(db: Session, event: Event, school: Organization) -> Registration:
-    """A seat that is held for somebody for twelve hours."""
+    """An offer that expires in twelve hours."""
     return add(
         db,
         Registration(
@@ -135,7 +136,7 @@ def test_an_offer_never_outlives_the_new_start(db: Session, methodist: Actor, sc
     assert offer.offer_expires_at == event.starts_at
 
 
-def test_a_move_after_the_deadline_leaves_an_offer_its_time(
+def test_a_move_after_the_deadline_does_not_shorten_an_offer(
     db: Session, methodist: Actor, school: Organization
 ) -> None:
     event = make_event(db, author_id=methodist.account.id, capacity=1, taken=1, deadline=NOW - timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""Whom an event is for: posts, subjects, statuses of schools on the day; and what is open instead."""
+"""Eligibility by posts, subjects and statuses of schools, and the open event offered instead."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ def person(db: Session, name: str, **values: Any) -> Actor:
     return make_actor(db, make_teacher(db, name, **values))
 
 
-def test_not_for_you_names_an_open_event_instead(db: Session) -> None:
+def test_a_refusal_for_the_wrong_audience_names_an_open_event_instead(db: Session) -> None:
     school = make_organization(db, "СОШ № 5")
     nina = make_actor(db, make_teacher(db, "Зотова Ирина Львовна", school))
     event = make_event(db, org_statuses=["low_results"])

@@ -1,4 +1,4 @@
-"""Taking and giving back a seat: what is granted, what is refused and with which reason."""
+"""Bookings: seats taken and cancelled, refusals and their reasons."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -94,14 +94,14 @@ def test_a_reminder_that_will_not_come_is_not_promised(db: Session) -> None:
     assert (sooner.day_before, sooner.hour_before) == (False, False)
 
 
-def test_without_a_profile_nothing_is_taken(db: Session) -> None:
+def test_without_a_profile_nobody_gets_a_seat(db: Session) -> None:
     event = make_event(db)
     for rule in (seats.sign_up, seats.join_waiting_list, seats.cancel, seats.restore):
         with pytest.raises(ProfileNeeded):
             rule(db, make_actor(db, None), event.id, NOW)
 
 
-def test_the_second_sign_up_says_that_there_is_one(db: Session) -> None:
+def test_a_second_sign_up_is_refused(db: Session) -> None:
     event, nina = make_event(db, capacity=1), person(db)
     seats.sign_up(db, nina, event.id, NOW)
 
@@ -111,7 +111,7 @@ def test_the_second_sign_up_says_that_there_is_one(db: Session) -> None:
     assert event.taken == 1
 
 
-def test_a_full_event_refuses_and_the_list_is_open(db: Session) -> None:
+def test_a_full_event_still_takes_people_into_the_waiting_list(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second, third = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
@@ -145,7 +145,7 @@ def test_joining_the_list_of_an_event_with_seats_takes_one(db: Session) -> None:
     ],
 )
 @pytest.mark.parametrize("rule", [seats.sign_up, seats.join_waiting_list])
-def test_what_cannot_be_signed_up_to_says_why(
+def test_a_refused_sign_up_says_why(
     db: Session, rule: Any, values: dict[str, Any], at: datetime, refusal: type[Exception]
 ) -> None:
     event, nina = make_event(db, **values), person(db, subjects=["mathematics"])
@@ -154,12 +154,12 @@ def test_what_cannot_be_signed_up_to_says_why(
     assert event.taken == 0
 
 
-def test_an_event_that_is_gone_says_so(db: Session) -> None:
+def test_signing_up_for_a_missing_event_is_refused(db: Session) -> None:
     with pytest.raises(NotFound):
         seats.sign_up(db, person(db), 77, NOW)
 
 
-def test_a_clash_in_time_is_said_and_not_forbidden(db: Session) -> None:
+def test_a_clash_in_time_is_reported_and_allowed(db: Session) -> None:
     nina = person(db)
     first = make_event(db, "Первое")
     two_days = make_event(
@@ -244,7 +244,7 @@ def test_an_offer_is_answered_only_by_the_person_it_was_made_to(db: Session) -> 
             rule(db, second, offered.id, NOW)
 
 
-def test_an_old_sign_up_button_takes_the_seat_that_is_held(db: Session) -> None:
+def test_signing_up_takes_the_seat_offered_to_the_person(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second = people(db, 2)
     seats.sign_up(db, first, event.id, NOW)
@@ -289,7 +289,7 @@ def test_fewer_seats_expel_nobody_and_freeze_the_list(db: Session) -> None:
     assert broken_invariants(db, NOW) == []
 
 
-def test_more_seats_are_offered_at_once(db: Session) -> None:
+def test_new_seats_are_offered_at_once(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, second, third = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
@@ -303,7 +303,7 @@ def test_more_seats_are_offered_at_once(db: Session) -> None:
     assert broken_invariants(db, NOW) == []
 
 
-def test_whoever_comes_at_the_door_takes_no_seat(db: Session) -> None:
+def test_a_walk_in_takes_no_seat(db: Session) -> None:
     event = make_event(db, capacity=1)
     first, waiting, guest = people(db, 3)
     seats.sign_up(db, first, event.id, NOW)
@@ -328,7 +328,7 @@ def test_an_offered_seat_taken_at_the_door_stays_counted(db: Session) -> None:
     assert broken_invariants(db, NOW) == []
 
 
-def test_a_person_who_leaves_gives_everything_back(db: Session) -> None:
+def test_cancelling_all_bookings_of_a_person_frees_their_seats(db: Session) -> None:
     nina, pavel = person(db), person(db, "Гладышев Павел")
     full, open_one, past = make_event(db, capacity=1), make_event(db, "Другое", days=9), make_event(db, days=-2)
     seats.join_as_walk_in(db, past, nina.require_teacher(), NOW)

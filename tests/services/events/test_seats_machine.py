@@ -1,4 +1,4 @@
-"""Any order of joining, leaving, offers, answers, lapses, resizing, blocking and coming back keeps the invariants."""
+"""The invariants hold in any order of bookings, answers, expiries, changes of capacity and blocked bots."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ WHO = st.integers(0, PEOPLE - 1)
 
 
 class SeatsMachine(RuleBasedStateMachine):
-    """One event and seven people; what is refused changes nothing."""
+    """One event and seven people; a refused action is rolled back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class SeatsMachine(RuleBasedStateMachine):
         self.attempt(mark_reachable, self.actors[who].account)
 
     @invariant()
-    def promises_hold(self) -> None:
+    def invariants_hold(self) -> None:
         assert broken_invariants(self.db, self.now) == []
 
     @invariant()

@@ -1,4 +1,4 @@
-"""The waiting list: first come first served, a freed seat is held for a fair time and always moves on."""
+"""The waiting list: offers in its order, the time a seat is held, unreachable people."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -30,19 +30,19 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, tzinfo=UTC) - 5 * HOUR
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def rules(db: Session) -> Network:
     return make_network(db)
 
 
 @pytest.fixture
-def actors(db: Session, rules: Network) -> list[Actor]:
+def actors(db: Session) -> list[Actor]:
     names = ["Агеева Нина", "Бортникова Елена", "Вольская Анна", "Гладышев Павел", "Ежова Людмила"]
     return [make_actor(db, make_teacher(db, name)) for name in names]
 
 
 def full_event(db: Session, actors: list[Actor], **values: object) -> tuple[Event, list[Registration]]:
-    """One seat, taken by the first; the others wait in their order."""
+    """An event with one seat, taken by the first person; the others wait in their order."""
     event = make_event(db, capacity=1, **values)  # type: ignore[arg-type]  # any column
     taken = seats.sign_up(db, actors[0], event.id, NOW).registration
     waiting = [
@@ -72,7 +72,7 @@ def test_the_first_in_the_list_is_offered_the_seat_at_once(db: Session, actors: 
 
 
 @pytest.mark.parametrize("ending", ["declined", "cancelled", "expired"])
-def test_an_offer_that_comes_to_nothing_passes_on_at_once(db: Session, actors: list[Actor], ending: str) -> None:
+def test_an_unused_offer_goes_to_the_next_person_at_once(db: Session, actors: list[Actor], ending: str) -> None:
     event, (_, second, third, fourth, _) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
     assert second.offer_expires_at is not None
@@ -93,7 +93,7 @@ def test_an_offer_that_comes_to_nothing_passes_on_at_once(db: Session, actors: l
     assert broken_invariants(db, at) == []
 
 
-def test_the_tick_finds_nothing_the_second_time(db: Session, actors: list[Actor]) -> None:
+def test_an_expired_offer_is_handled_once(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
     assert second.offer_expires_at is not None
@@ -137,7 +137,7 @@ def test_a_seat_that_became_free_in_another_way_is_offered_by_the_tick(db: Sessi
     assert broken_invariants(db, NOW) == []
 
 
-def test_who_signs_up_while_others_wait_for_a_free_seat_stands_behind_them(db: Session, actors: list[Actor]) -> None:
+def test_a_sign_up_joins_the_list_behind_those_who_wait_for_a_free_seat(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors[:2])
     event.capacity = 2
     db.flush()
@@ -168,8 +168,8 @@ def test_an_earlier_clock_does_not_jump_the_list(db: Session, actors: list[Actor
     [
         (local(1, 9), local(20, 14), local(1, 21)),  # a whole day: 12 hours
         (local(1, 15), local(20, 14), local(2, 14)),  # the night does not count
-        (local(1, 23), local(20, 14), local(2, 20)),  # heard in the morning, counted from then
-        (local(7, 8), local(7, 14), local(7, 11)),  # half of what is left
+        (local(1, 23), local(20, 14), local(2, 20)),  # delivered in the morning, counted from then
+        (local(7, 8), local(7, 14), local(7, 11)),  # half of the time left
         (local(6, 20), local(7, 10), local(7, 8, 30)),  # half of three hours that are not quiet
         (local(7, 13, 40), local(7, 14), local(7, 13, 55)),  # at least a quarter of an hour
         (local(7, 13, 50), local(7, 14), local(7, 14)),  # never beyond the start
@@ -188,7 +188,7 @@ def test_without_quiet_hours_every_hour_counts(db: Session, rules: Network) -> N
     assert hold_until(rules, make_event(db, days=20), local(1, 23)) == local(2, 11)
 
 
-def test_the_deadline_of_sign_up_does_not_end_the_list(db: Session, actors: list[Actor]) -> None:
+def test_the_waiting_list_moves_on_after_the_deadline_of_sign_up(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     event.deadline = NOW + 2 * HOUR
     seats.cancel(db, actors[0], event.id, NOW + 3 * HOUR)
@@ -196,13 +196,13 @@ def test_the_deadline_of_sign_up_does_not_end_the_list(db: Session, actors: list
     assert seats.accept_offer(db, actors[1], second.id, NOW + 4 * HOUR).registration is second
 
 
-def test_an_offer_made_at_night_is_said_in_the_morning(db: Session, actors: list[Actor]) -> None:
+def test_an_offer_made_at_night_is_sent_in_the_morning(db: Session, actors: list[Actor]) -> None:
     event, _ = full_event(db, actors, days=20)
     seats.cancel(db, actors[0], event.id, local(1, 23))
     assert notices(db, NoticeKind.SEAT_OFFERED)[0].not_before == local(2, 8)
 
 
-def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_said_at_once(db: Session, actors: list[Actor]) -> None:
+def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_sent_at_once(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors, starts=[(local(8, 7) + 5 * HOUR).replace(tzinfo=None)])
     freed = event.starts_at - 9 * HOUR
     seats.cancel(db, actors[0], event.id, freed)
@@ -211,7 +211,7 @@ def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_said_at_once(db:
     assert second.offer_expires_at == event.starts_at
 
 
-def test_a_notice_of_an_offer_holds_only_while_the_offer_does(db: Session, actors: list[Actor]) -> None:
+def test_an_offer_notice_is_valid_only_while_the_offer_is_open(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
     account, payload = actors[1].account, {"registration": second.id}
@@ -228,7 +228,7 @@ def test_a_notice_of_an_offer_holds_only_while_the_offer_does(db: Session, actor
     assert load_offered_seat(db, account, payload, NOW) is None
 
 
-def test_an_ended_offer_is_not_told_to_somebody_who_came_back(db: Session, actors: list[Actor]) -> None:
+def test_the_end_of_an_offer_is_not_announced_to_a_person_who_joined_again(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
     assert second.offer_expires_at is not None
@@ -248,7 +248,7 @@ def blocks(db: Session, *actors: Actor) -> None:
     db.flush()
 
 
-def test_who_has_blocked_the_bot_is_passed_by_and_keeps_the_place(db: Session, actors: list[Actor]) -> None:
+def test_a_person_who_blocked_the_bot_is_skipped_and_keeps_the_place(db: Session, actors: list[Actor]) -> None:
     event, (_, second, third, fourth, _) = full_event(db, actors)
     blocks(db, actors[1])
 
@@ -259,7 +259,7 @@ def test_who_has_blocked_the_bot_is_passed_by_and_keeps_the_place(db: Session, a
     assert broken_invariants(db, NOW + HOUR) == []
 
 
-def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: list[Actor]) -> None:
+def test_a_person_reachable_again_is_the_next_to_be_offered_a_seat(db: Session, actors: list[Actor]) -> None:
     event, (_, second, third, fourth, _) = full_event(db, actors)
     blocks(db, actors[1])
     seats.cancel(db, actors[0], event.id, NOW + HOUR)
@@ -273,7 +273,7 @@ def test_who_comes_back_is_the_next_to_be_offered_a_seat(db: Session, actors: li
     assert broken_invariants(db, NOW + 2 * HOUR) == []
 
 
-def test_one_chat_that_answers_is_enough(db: Session, actors: list[Actor]) -> None:
+def test_one_reachable_account_is_enough_for_an_offer(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     make_actor(db, actors[1].require_teacher())
     blocks(db, actors[1])
@@ -283,7 +283,7 @@ def test_one_chat_that_answers_is_enough(db: Session, actors: list[Actor]) -> No
     assert second.state is OFFERED
 
 
-def test_a_seat_that_nobody_reachable_waits_for_is_free_for_all(db: Session, actors: list[Actor]) -> None:
+def test_a_seat_is_free_for_all_if_nobody_on_the_list_can_be_reached(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *rest) = full_event(db, actors)
     blocks(db, *actors[1:])
     seats.cancel(db, actors[0], event.id, NOW)
@@ -297,7 +297,7 @@ def test_a_seat_that_nobody_reachable_waits_for_is_free_for_all(db: Session, act
     assert broken_invariants(db, NOW) == []
 
 
-def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: list[Actor]) -> None:
+def test_a_free_seat_is_offered_to_a_waiting_person_who_is_reachable_again(db: Session, actors: list[Actor]) -> None:
     event, (_, second, third, *_) = full_event(db, actors)
     blocks(db, *actors[1:])
     seats.cancel(db, actors[0], event.id, NOW)
@@ -309,7 +309,7 @@ def test_a_seat_still_free_is_offered_to_who_comes_back(db: Session, actors: lis
     assert broken_invariants(db, NOW + HOUR) == []
 
 
-def test_who_has_no_chat_at_all_is_passed_by(db: Session, actors: list[Actor]) -> None:
+def test_a_person_without_an_account_is_skipped(db: Session, actors: list[Actor]) -> None:
     event, (_, second, third, *_) = full_event(db, actors)
     actors[1].account.teacher = None
     db.flush()
@@ -319,7 +319,7 @@ def test_who_has_no_chat_at_all_is_passed_by(db: Session, actors: list[Actor]) -
     assert (second.state, third.state) == (WAITLISTED, OFFERED)
 
 
-def test_overtaking_who_could_be_reached_is_found(db: Session, actors: list[Actor]) -> None:
+def test_the_invariants_detect_overtaking_a_reachable_person(db: Session, actors: list[Actor]) -> None:
     event, (_, _, third, fourth, _) = full_event(db, actors)
     blocks(db, actors[1])
     seats.cancel(db, actors[0], event.id, NOW)
@@ -330,7 +330,7 @@ def test_overtaking_who_could_be_reached_is_found(db: Session, actors: list[Acto
     assert ("I3", event.id, 1) in broken_invariants(db, NOW + 2 * HOUR)
 
 
-def test_a_broken_promise_is_found(db: Session, actors: list[Actor]) -> None:
+def test_the_invariants_detect_broken_rows(db: Session, actors: list[Actor]) -> None:
     event, (first, second, third, *_) = full_event(db, actors)
     second.state = RegistrationState.OFFERED
     third.state = RegistrationState.CONFIRMED
