@@ -63,8 +63,8 @@ def file_records(checked: CheckedFile) -> list[FileRecord]:
 
 
 def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
-    centre = file.coordinator_org
-    yield RecordKind.ORGANIZATION, ("coordinator_org",), centre.code, centre.short, organization_fields(centre)
+    center = file.coordinator_org
+    yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center)
     for number, school in enumerate(file.organizations):
         yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
     for number, member in enumerate(file.staff):

@@ -10,11 +10,11 @@ from services.reading.words.audience import (
     DATIVE,
     EVERYONE,
     GENITIVE,
-    INTROS,
-    LINKS,
-    NEARLY,
+    INTRODUCTIONS,
+    LINKING_WORDS,
+    NEAREST_POSTS,
     NOMINATIVE,
-    PART_ENDS,
+    PART_END_SIGNS,
     PLURAL_ADJECTIVES,
     POST_TAILS,
     POSTS,
@@ -35,12 +35,12 @@ class Audience:
     everyone: bool = False
 
 
-_INTROS = phrases(*INTROS)
+_INTRODUCTIONS = phrases(*INTRODUCTIONS)
 _TAILS = phrases(*POST_TAILS)
 _PIECES: Phrases[tuple[Audience, bool]] = Phrases(
     [
         *((text, (Audience(posts=posts), False)) for text, posts in POSTS),
-        *((text, (Audience(posts=posts), True)) for text, posts in NEARLY),
+        *((text, (Audience(posts=posts), True)) for text, posts in NEAREST_POSTS),
         *((text, (Audience(subjects=subjects), False)) for text, subjects in SUBJECTS),
         *((text, (Audience(statuses=(status,)), False)) for text, status in STATUSES),
         *((text, (Audience(everyone=True), False)) for text in EVERYONE),
@@ -103,7 +103,7 @@ def find_audience(page: Page, form: tuple[int, int] | None = None) -> tuple[Audi
 
 def _audience_start(tokens: Tokens, at: int) -> int | None:
     """Return the index of the first word of an audience that is introduced here."""
-    if intro := _INTROS.at(tokens, at):
+    if intro := _INTRODUCTIONS.at(tokens, at):
         return tokens.skip(intro[1], ":", "-")
     word, follows = tokens[at].text, tokens[at + 1].text
     dative = word.endswith(DATIVE) or (word.endswith(PLURAL_ADJECTIVES) and follows.endswith(DATIVE))
@@ -115,10 +115,10 @@ def _audience_start(tokens: Tokens, at: int) -> int | None:
 
 def _fills_text_between_signs(tokens: Tokens, at: int) -> bool:
     """Whether people in the nominative fill the text between two signs: «гимназия № 3, учителя истории»."""
-    if tokens[at - 1].text not in {*PART_ENDS, TAKEN} or not tokens[at].text.endswith(NOMINATIVE):
+    if tokens[at - 1].text not in {*PART_END_SIGNS, TAKEN} or not tokens[at].text.endswith(NOMINATIVE):
         return False
     pieces = _read_pieces(tokens, at)
-    return bool(pieces and pieces[0].said.posts) and tokens[pieces[-1].after].text in {*PART_ENDS, "", TAKEN}
+    return bool(pieces and pieces[0].said.posts) and tokens[pieces[-1].after].text in {*PART_END_SIGNS, "", TAKEN}
 
 
 def names_people(tokens: Tokens, at: int) -> bool:
@@ -136,7 +136,7 @@ def _read_pieces(tokens: Tokens, at: int) -> list[_Piece]:
         if piece:
             pieces.append(piece)
             at, passed = piece.after, 0
-        elif passed < 4 and (tokens[at].text in LINKS or tokens[at].text.endswith(PLURAL_ADJECTIVES)):
+        elif passed < 4 and (tokens[at].text in LINKING_WORDS or tokens[at].text.endswith(PLURAL_ADJECTIVES)):
             at, passed = at + 1, passed + 1
         else:
             break
@@ -144,7 +144,7 @@ def _read_pieces(tokens: Tokens, at: int) -> list[_Piece]:
 
 
 def _are_links(tokens: Tokens, first: int, last: int) -> bool:
-    return all(tokens[at].text in LINKS for at in range(first, last))
+    return all(tokens[at].text in LINKING_WORDS for at in range(first, last))
 
 
 def _read_piece(tokens: Tokens, at: int) -> _Piece | None:

@@ -12,8 +12,7 @@ from rapidfuzz import fuzz
 from services.reading.text import Tokens, clean, plain
 from services.reading.words.organization import (
     CARDINAL_NAMES,
-    ENDINGS,
-    FILLING,
+    COMMON_WORDS,
     KINDERGARTEN,
     KINDERGARTEN_SPLIT,
     KINDS,
@@ -21,6 +20,7 @@ from services.reading.words.organization import (
     ORDINAL_ENDINGS,
     ORDINAL_STEMS,
     SCHOOLS,
+    WORD_ENDINGS,
 )
 
 LONGEST_QUERY_WORDS = 12
@@ -91,7 +91,7 @@ def match_organization(text: str, organizations: Sequence[KnownOrganization], li
 
 def stem(word: str) -> str:
     """Return a word without its ending, so that its cases and short forms are equal («Радуге», «Радуга»)."""
-    for ending in ENDINGS:
+    for ending in WORD_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
@@ -109,7 +109,9 @@ def ordinal(word: str) -> int | None:
 def search_entry(organization: KnownOrganization) -> SearchEntry:
     """Return the parts to compare; cached, since the same list is searched again and again."""
     parsed = [_parse_query(name) for name in (organization.short, organization.title, *organization.aliases)]
-    locality = frozenset(stem(word) for word in _words(organization.locality) if word not in FILLING and len(word) > 2)
+    locality = frozenset(
+        stem(word) for word in _words(organization.locality) if word not in COMMON_WORDS and len(word) > 2
+    )
     long_names = (word for one in parsed[1:] for word in one.names if _best_likeness(word, locality) < SAME_WORD_SCORE)
     names = frozenset([*parsed[0].names, *long_names])
     return SearchEntry(
@@ -139,7 +141,7 @@ def _parse_query(text: str) -> _Query:
             numbers.append(number)
         elif word in KINDS:
             kinds.add(KINDS[word])
-        elif word not in FILLING and len(word) > 1 and not word.isdecimal():
+        elif word not in COMMON_WORDS and len(word) > 1 and not word.isdecimal():
             names.append(stem(word))
     whole = " ".join(word for word in said if word != "№")
     return _Query(frozenset(kinds), numbers[0] if numbers else None, tuple(names[:LONGEST_QUERY_WORDS]), whole)

@@ -12,16 +12,16 @@ from services.reading.words.date import MONTHS
 from services.reading.words.organization import KINDERGARTEN_SPLIT, KINDS, NUMBER_SIGNS
 from services.reading.words.place import (
     ADDRESS,
-    AFTER_NAME,
-    BEFORE_NAME,
-    CHILDREN,
-    LEGAL,
+    CHILDREN_WORDS,
+    LEGAL_FORMS,
     LINK,
     LINK_LABELS,
     MAIL_OR_PHONE,
-    NOT_A_NUMBER,
     PLACE_LABELS,
+    PREPOSITIONS_BEFORE_NAME,
     ROOM,
+    TOWN_WORDS,
+    UNITS_AFTER_NUMBER,
 )
 
 QUOTES = frozenset('«»"“”„')
@@ -141,7 +141,7 @@ def _mentions_by_number(tokens: Tokens) -> Iterator[_Mention]:
         before = at - 1
         if tokens[before].text in {"я", "й", "ой", "ая", "м", "ом"} and tokens[before - 1].text == "-":
             before -= 2
-        if tokens[before].text in CHILDREN:
+        if tokens[before].text in CHILDREN_WORDS:
             before -= 1
         counted = tokens[before].is_number and len(tokens[before].text) < 4 and tokens[before - 1].text != "."
         if (counted and tokens[before - 1].text not in MONTHS) or ordinal(tokens[before].text) is not None:
@@ -156,7 +156,7 @@ def _is_organization_number(tokens: Tokens, at: int, *, signed: bool) -> bool:
     if signed:
         return True
     part = follows.text in {".", ":", "/", "-"} and follows.glued and then.glued and then.is_number
-    return not part and follows.text not in MONTHS and follows.text not in NOT_A_NUMBER
+    return not part and follows.text not in MONTHS and follows.text not in UNITS_AFTER_NUMBER
 
 
 def _mentions_by_name(page: Page, tokens: Tokens, organizations: Sequence[KnownOrganization]) -> Iterator[_Mention]:
@@ -180,7 +180,7 @@ def _mentions_by_name(page: Page, tokens: Tokens, organizations: Sequence[KnownO
             quoted = tokens[at - 1].text in QUOTES
             capital = page.text[tokens[at].start].isupper()
             apart = not tokens[first - 1].is_word and not tokens[end].is_word and tokens[end].text != ":"
-            if kind or quoted or apart or (capital and tokens[first - 1].text in BEFORE_NAME):
+            if kind or quoted or apart or (capital and tokens[first - 1].text in PREPOSITIONS_BEFORE_NAME):
                 yield _mention(tokens, first, end)
 
 
@@ -205,7 +205,7 @@ def _match_full_name(tokens: Tokens, at: int, full_names: set[tuple[str, ...]], 
 def _belongs_to_name(tokens: Tokens, at: int, telling: set[str]) -> bool:
     token: Token = tokens[at]
     return token.text in QUOTES or (
-        token.is_word and (token.text in KINDS or token.text in CHILDREN or stem(token.text) in telling)
+        token.is_word and (token.text in KINDS or token.text in CHILDREN_WORDS or stem(token.text) in telling)
     )
 
 
@@ -226,7 +226,7 @@ def _mentions_by_label(tokens: Tokens) -> Iterator[_Mention]:
 def _mentions_by_kind(tokens: Tokens) -> Iterator[_Mention]:
     """Yield kinds between signs («…, гимназия, …»), since there may be only one."""
     for at in range(len(tokens)):
-        first = at - 1 if tokens[at - 1].text in BEFORE_NAME else at
+        first = at - 1 if tokens[at - 1].text in PREPOSITIONS_BEFORE_NAME else at
         follows = tokens[at + 1]
         numbered = follows.text == "№" or (follows.is_number and _is_organization_number(tokens, at + 1, signed=False))
         if tokens[at].text in KINDS and tokens[first - 1].is_sign and not (follows.is_word or numbered):
@@ -240,7 +240,7 @@ def _ends_name(token: Token) -> bool:
 def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
     """Return the mention with the words around it: «на базе МБОУ … г. Заречинска», a label, quotes."""
     start, after = first, end
-    while tokens[start - 1].text in {*CHILDREN, *LEGAL, *OPENING}:
+    while tokens[start - 1].text in {*CHILDREN_WORDS, *LEGAL_FORMS, *OPENING}:
         start -= 1
     labeled = False
     colon = start - 1 if tokens[start - 1].text in {":", "-"} else start
@@ -249,11 +249,11 @@ def _mention(tokens: Tokens, first: int, end: int) -> _Mention:
         if label and label[1] == colon:
             start, labeled = at, True
             break
-    while tokens[start - 1].text in BEFORE_NAME:
+    while tokens[start - 1].text in PREPOSITIONS_BEFORE_NAME:
         start -= 1
     if tokens[after].text in CLOSING:
         after += 1
-    if tokens[after].text in AFTER_NAME:
+    if tokens[after].text in TOWN_WORDS:
         after = tokens.skip(after + 1, ".") + 1
     after = min(after, len(tokens))
     return _Mention(first, end, (tokens[start].start, tokens[after - 1].end), labeled)

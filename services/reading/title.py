@@ -16,11 +16,11 @@ from services.reading.words.event import (
     GREETINGS,
     LEADING_CONNECTORS,
     TITLE_ENDS,
-    TITLE_GOES_ON,
     TITLE_LABELS,
+    TITLE_PREPOSITIONS,
 )
 from services.reading.words.organization import KINDS
-from services.reading.words.place import BEFORE_NAME, LEGAL
+from services.reading.words.place import LEGAL_FORMS, PREPOSITIONS_BEFORE_NAME
 
 OPENING = {"«": "»", "“": "”", "„": "“", '"': '"'}
 LONGEST_TITLE = 300
@@ -32,7 +32,7 @@ LONGEST_LABEL_WORDS = 3
 _LABELS = phrases(*TITLE_LABELS)
 WHOLE_NAME_SCORE = 99.0
 """Score of a name without further words: «СОШ № 1: наш опыт» is a title."""
-EDGES = " \t\n.,;:!-–—|•*·()/\\"
+EDGE_SIGNS = " \t\n.,;:!-–—|•*·()/\\"
 
 
 def take_quoted_title(page: Page, organizations: Sequence[KnownOrganization]) -> str | None:
@@ -84,10 +84,12 @@ def _closing(plain: str, start: int) -> int | None:
 def _names_organization(before: Tokens, inner: str, organizations: Sequence[KnownOrganization]) -> bool:
     """Whether the quotes follow a kind or number of an organization, or hold the name of a known one."""
     last = len(before) - 1
-    if before[last].text in {*KINDS, *LEGAL} or (before[last].is_number and before[last - 1].text == "№"):
+    if before[last].text in {*KINDS, *LEGAL_FORMS} or (before[last].is_number and before[last - 1].text == "№"):
         return True
     kind_first = Tokens(plain(inner))[0].text in KINDS
-    matches = match_organization(inner, organizations) if kind_first or before[last].text in BEFORE_NAME else []
+    matches = (
+        match_organization(inner, organizations) if kind_first or before[last].text in PREPOSITIONS_BEFORE_NAME else []
+    )
     return bool(matches) and matches[0].sure and matches[0].score >= WHOLE_NAME_SCORE
 
 
@@ -129,7 +131,7 @@ def _title_includes_form(page: Page, form: tuple[int, int]) -> bool:
     """Whether the title begins with the form itself: «Семинар по работе с текстом», «Совещание завучей»."""
     line = page.plain[form[1] :].split("\n", 1)[0]
     follows = Tokens(line)
-    if follows[0].text in TITLE_GOES_ON:
+    if follows[0].text in TITLE_PREPOSITIONS:
         return True
     said = page.text[form[0] : form[1]].lower()
     of_something = follows[0].is_word and (
@@ -159,7 +161,7 @@ def _take_opening_title(page: Page, before: int | None) -> str | None:
     separated = before is None or raw.endswith((".", ",", ":", ";", "-", "–", "—")) or page.plain[end : end + 1] == "\n"
     title = _trimmed(raw, TITLE_ENDS)
     words = title.lower().split()
-    greets = any(word.strip(EDGES) in GREETINGS for word in words)
+    greets = any(word.strip(EDGE_SIGNS) in GREETINGS for word in words)
     if stop is None or not separated or greets or len(words) < 2 or len(title) > LONGEST_TITLE or _is_filler(title):
         return None
     page.take(0, end)
@@ -176,7 +178,7 @@ def _trimmed(text: str, ends: frozenset[str]) -> str:
     """Return the text without signs and connecting words at its edges."""
     text = " ".join(text.split())
     while True:
-        text = text.rstrip(EDGES).lstrip(EDGES)
+        text = text.rstrip(EDGE_SIGNS).lstrip(EDGE_SIGNS)
         last, first = text.rpartition(" ")[2], text.partition(" ")[0]
         if last.lower() in ends:
             text = text[: len(text) - len(last)]

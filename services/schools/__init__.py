@@ -1,1 +1,1 @@
-"""Schools and sites."""
+"""Schools and other organizations of the network."""

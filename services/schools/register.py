@@ -1,4 +1,4 @@
-"""The organizations of the network, as people choose or type them."""
+"""Finds organizations of the network by id or by a typed name."""
 
 from dataclasses import dataclass
 
@@ -11,29 +11,29 @@ from services.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a typed name led to: one organization that is meant beyond doubt, or those it may be."""
+class OrganizationMatches:
+    """The organizations that a typed name may mean; `sure` is also the first of `likely`."""
 
     sure: Organization | None
     likely: list[Organization]
 
 
 def all_organizations(db: Session) -> list[Organization]:
-    """In the order of the lists people page through."""
+    """Return all organizations in the order of the lists on screens."""
     return list(db.scalars(select(Organization).order_by(Organization.kind, Organization.short, Organization.id)))
 
 
 def known_organizations(db: Session) -> list[KnownOrganization]:
-    """The organizations as the readers of typed texts know them."""
+    """Return the organizations for the readers of typed text."""
     return [KnownOrganization(row.id, row.short, row.title, row.locality) for row in all_organizations(db)]
 
 
-def find_organization(db: Session, typed: str) -> Found:
-    """Number matched exactly, names by likeness; the same words as a whole short name or title are sure."""
+def find_organization(db: Session, typed: str) -> OrganizationMatches:
+    """Match the number exactly and names by likeness; a full short name or title is a sure match."""
     organizations = {row.id: row for row in all_organizations(db)}
     matches = match_organization(typed, known_organizations(db))
     sure = next((organizations[match.organization.id] for match in matches if match.sure), None)
-    return Found(sure, [organizations[match.organization.id] for match in matches])
+    return OrganizationMatches(sure, [organizations[match.organization.id] for match in matches])
 
 
 def likely_organizations(db: Session, typed: str) -> list[Organization]:
@@ -41,7 +41,7 @@ def likely_organizations(db: Session, typed: str) -> list[Organization]:
 
 
 def organization(db: Session, organization_id: int) -> Organization:
-    """Raises NotFound."""
+    """Return the organization; raises NotFound."""
     found = db.get(Organization, organization_id)
     if found is None:
         raise NotFound()

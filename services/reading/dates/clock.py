@@ -8,13 +8,13 @@ from services.reading.dates.time_of_day import TimeOfDay, is_no_date, read_time_
 from services.reading.text import Tokens
 from services.reading.words.date import (
     AT,
-    BEGINS,
     BY,
-    COUNTED,
-    ENDS,
+    COUNTED_NOUNS,
+    END_WORDS,
     FROM,
-    GATHERS,
+    GATHERING_WORDS,
     MONTHS,
+    START_WORDS,
     UNTIL,
 )
 
@@ -56,11 +56,11 @@ def read_clock(tokens: Tokens, at: int, *, after_date: bool, alone: bool) -> Clo
         return _read_span(tokens, at, at + 1) or _read_after_lead(tokens, at, at + 1, dots=True)
     if lead in BY:
         return _read_after_lead(tokens, at, at + 1, dots=False)
-    if lead in BEGINS or lead in ENDS:
+    if lead in START_WORDS or lead in END_WORDS:
         inner = tokens.skip(at + 1, ":", "-")
         inner = inner + 1 if tokens[inner].text in AT else inner
         found = _read_span(tokens, at, inner) or _read_after_lead(tokens, at, inner, dots=inner > at + 1)
-        return replace(found, start=None, end=found.start, role="end") if found and lead in ENDS else found
+        return replace(found, start=None, end=found.start, role="end") if found and lead in END_WORDS else found
     return _read_span(tokens, at, at, bare=True) or _read_bare(tokens, at, after_date=after_date, alone=alone)
 
 
@@ -97,9 +97,9 @@ def _role(tokens: Tokens, at: int) -> Role:
     """Return what the words just before say this time is for."""
     for back in range(1, 4):
         word = tokens[at - back].text
-        if word in BEGINS or tokens[at - back].is_number:
+        if word in START_WORDS or tokens[at - back].is_number:
             return "start"
-        if word in GATHERS:
+        if word in GATHERING_WORDS:
             return "gathering"
     return "start"
 
@@ -164,4 +164,4 @@ def _may_be_time(tokens: Tokens, said: TimeOfDay) -> bool:
         return False
     if follows.is_word and follows.glued:
         return False
-    return follows.text not in MONTHS and not follows.text.startswith(COUNTED)
+    return follows.text not in MONTHS and not follows.text.startswith(COUNTED_NOUNS)

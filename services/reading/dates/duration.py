@@ -16,15 +16,15 @@ from services.reading.words.size import (
     ACADEMIC_GLUED,
     AND,
     AND_HALF,
-    BEFORE_TIME,
+    DURATION_LEADS,
     EACH,
     HALF_HOUR,
     HOURLY,
     HOURLY_STEM,
     HOURS,
-    LEADS,
     MINUTES,
     ONE_AND_HALF,
+    PREPOSITIONS_BEFORE_TIME,
 )
 
 ACADEMIC_MINUTES = 45
@@ -140,13 +140,13 @@ def _read_one(tokens: Tokens, at: int) -> _Found | None:
 def _with_lead(tokens: Tokens, at: int, after: int, duration: Duration, *, academic: bool) -> _Found:
     """Return the duration with the words that introduce it («длительность: 3 часа»)."""
     first = at
-    while tokens[first - 1].text in LEADS or tokens[first - 1].text in EACH:
+    while tokens[first - 1].text in DURATION_LEADS or tokens[first - 1].text in EACH:
         first -= 1
-        labeled_by_sign = tokens[first - 1].text in {":", "-"} and tokens[first - 2].text in LEADS
+        labeled_by_sign = tokens[first - 1].text in {":", "-"} and tokens[first - 2].text in DURATION_LEADS
         first -= labeled_by_sign
-    if first == at and tokens[at - 1].text in {":", "-"} and tokens[at - 2].text in LEADS:
+    if first == at and tokens[at - 1].text in {":", "-"} and tokens[at - 2].text in DURATION_LEADS:
         first = at - 2
-        while tokens[first - 1].text in LEADS:
+        while tokens[first - 1].text in DURATION_LEADS:
             first -= 1
     return _Found(first, after, duration, academic, first < at)
 
@@ -219,7 +219,7 @@ def _read_unit(tokens: Tokens, at: int) -> tuple[str, int] | None:
 def _is_time_of_day(tokens: Tokens, at: int, after: int, *, plain: bool) -> bool:
     """Whether the hours here are a time of day: «в 14 часов», «2 часа дня», «7 октября 14 часов»."""
     before = tokens[at - 1].text
-    if before in BEFORE_TIME or tokens[after].text in DAY_PARTS:
+    if before in PREPOSITIONS_BEFORE_TIME or tokens[after].text in DAY_PARTS:
         return True
     if before == "-" and tokens[at - 2].is_number:
         return True

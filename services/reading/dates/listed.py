@@ -13,7 +13,7 @@ from services.reading.dates.written import (
     read_year,
 )
 from services.reading.text import Tokens
-from services.reading.words.date import JOINS, LIST_BEFORE, UNTIL, UP_TO
+from services.reading.words.date import DAY_SEPARATORS, UNTIL, UP_TO, WORDS_BEFORE_LIST
 
 MOST_LISTED_DAYS = 10
 _RANGE_SIGNS = frozenset({"-", *UP_TO, *UNTIL})
@@ -72,8 +72,8 @@ def _joins_days(tokens: Tokens, index: int, at: int, count: int) -> bool:
     if join in _RANGE_SIGNS:
         return count == 1
     before = tokens[at - 1]
-    belongs_to_word = join == "," and count == 1 and before.is_word and before.text not in LIST_BEFORE
-    return join in JOINS and not belongs_to_word
+    belongs_to_word = join == "," and count == 1 and before.is_word and before.text not in WORDS_BEFORE_LIST
+    return join in DAY_SEPARATORS and not belongs_to_word
 
 
 def _in_month(days: Sequence[int], month: int | None, year: int | None) -> tuple[Day, ...]:

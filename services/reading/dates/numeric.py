@@ -2,7 +2,7 @@
 
 from services.reading.dates.pieces import Day, Days
 from services.reading.text import Tokens
-from services.reading.words.date import COUNTED, YEAR
+from services.reading.words.date import COUNTED_NOUNS, YEAR
 
 
 def read_numeric(tokens: Tokens, at: int) -> Days | None:
@@ -27,7 +27,7 @@ def _read_day_and_month(tokens: Tokens, at: int) -> Days | None:
     first, sign, second = tokens[at], tokens[at + 1], tokens[at + 2]
     if sign.text not in {".", "/"} or first.value > 39 or not 1 <= second.value <= 12:
         return None
-    if sign.text == "/" and tokens[at + 3].text.startswith(COUNTED):
+    if sign.text == "/" and tokens[at + 3].text.startswith(COUNTED_NOUNS):
         return None
     if first.value > 31 and len(second.text) < 2:
         return None

@@ -13,7 +13,7 @@ from itertools import pairwise
 from services.reading.dates.clock import ClockSpan
 from services.reading.dates.moment import DateDoubt, Moment, Problem, Sitting
 from services.reading.dates.pieces import Ahead, DatePhrase, Day, Days, Piece, Unclear, Weekday
-from services.reading.words.date import EITHER, OTHER_ZONES
+from services.reading.words.date import OR_WORDS, OTHER_ZONES
 
 LONGEST_RANGE_DAYS = 10
 """«с 1 по 30 октября» is rather a term than a row of sittings."""
@@ -94,7 +94,7 @@ class _Resolver:
         """Whether «или» stands between two of the pieces, or between one and a number after it («в 14 или 15»)."""
         between = [(one.after, min(two.at, one.after + 3)) for one, two in pairwise(found)]
         follows = [(one.after, one.after + 1) for one in found if self._tokens[one.after + 1].is_number]
-        return any(self._tokens[at].text in EITHER for first, last in between + follows for at in range(first, last))
+        return any(self._tokens[at].text in OR_WORDS for first, last in between + follows for at in range(first, last))
 
     def _in_other_zone(self, clocks: Sequence[ClockSpan]) -> bool:
         """Whether a time is said in Moscow's or another zone's hours."""

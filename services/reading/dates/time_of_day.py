@@ -10,15 +10,15 @@ from services.reading.numbers import read_cardinal
 from services.reading.text import Tokens
 from services.reading.words.date import (
     CARDINALS,
-    COUNTED,
+    COUNTED_NOUNS,
     DAY_PARTS,
     HALF,
     HALF_GLUED,
-    HOUR_ENDS,
     HOUR_UNITS,
-    LESS_MINUTES,
+    HOURS_IN_GENITIVE,
     MIDNIGHT,
     MINUTE_UNITS,
+    MINUTES_TO_HOUR,
     MONTHS,
     NOON,
     ONE_OCLOCK,
@@ -160,7 +160,7 @@ def _is_followed_by_more(tokens: Tokens, at: int) -> bool:
     follows = tokens[at]
     if follows.text in {"-", ".", ":", "/"} and follows.glued and tokens[at + 1].glued and tokens[at + 1].is_number:
         return follows.text != "-" or len(tokens[at + 1].text) != 2 or tokens[at + 2].text in {"-", "."}
-    return follows.text in MONTHS or follows.text.startswith(COUNTED)
+    return follows.text in MONTHS or follows.text.startswith(COUNTED_NOUNS)
 
 
 def _read_words(tokens: Tokens, at: int, *, anchored: bool) -> TimeOfDay | None:
@@ -183,12 +183,12 @@ def _read_words(tokens: Tokens, at: int, *, anchored: bool) -> TimeOfDay | None:
 def _read_part_of_hour(tokens: Tokens, at: int) -> TimeOfDay | None:
     """Return the time of «в половине третьего», «полтретьего» or «без четверти три»."""
     word, then = tokens[at].text, tokens[at + 1].text
-    if word in HALF and then in HOUR_ENDS:
-        return TimeOfDay(_hour_before(HOUR_ENDS[then]), 30, at + 2)
-    if word.startswith(HALF_GLUED) and word[3:] in HOUR_ENDS:
-        return TimeOfDay(_hour_before(HOUR_ENDS[word[3:]]), 30, at + 1)
-    if word == WITHOUT and (then == QUARTER or then in LESS_MINUTES):
-        minutes = LESS_MINUTES.get(then, 15)
+    if word in HALF and then in HOURS_IN_GENITIVE:
+        return TimeOfDay(_hour_before(HOURS_IN_GENITIVE[then]), 30, at + 2)
+    if word.startswith(HALF_GLUED) and word[3:] in HOURS_IN_GENITIVE:
+        return TimeOfDay(_hour_before(HOURS_IN_GENITIVE[word[3:]]), 30, at + 1)
+    if word == WITHOUT and (then == QUARTER or then in MINUTES_TO_HOUR):
+        minutes = MINUTES_TO_HOUR.get(then, 15)
         after = at + 3 if tokens[at + 2].text in MINUTE_UNITS else at + 2
         hour = read_cardinal(tokens, after)
         if hour and 1 <= hour[0] <= 12:

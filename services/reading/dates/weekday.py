@@ -4,22 +4,22 @@ from services.reading.dates.pieces import Ahead, Unclear, Weekday
 from services.reading.numbers import read_cardinal
 from services.reading.text import Tokens
 from services.reading.words.date import (
-    AHEAD,
+    AFTER_INTERVAL,
     CARDINALS,
     DAY,
-    JOINS,
+    DAY_SEPARATORS,
+    EVERY,
+    EVERY_WEEKDAY,
     MIDWEEK,
     MIDWEEK_BEFORE,
     MONTH,
     MONTHS,
     NEAREST,
     NEXT,
-    REPEATED,
-    REPEATED_WEEKDAYS,
+    RELATIVE_DAYS,
     SHORT_WEEKDAYS,
     SUSPECT_WEEKDAYS,
     THIS,
-    THROUGH,
     WEEK,
     WEEKDAYS,
     YEAR,
@@ -36,18 +36,18 @@ def read_ahead(tokens: Tokens, at: int) -> Ahead | Unclear | None:
         return Ahead(at, at + 4, days=2)
     if tokens.words(at, 3) == ("day", "after", "tomorrow"):
         return Ahead(at, at + 3, days=2)
-    if word in AHEAD:
-        return Ahead(at, at + 1, days=AHEAD[word])
+    if word in RELATIVE_DAYS:
+        return Ahead(at, at + 1, days=RELATIVE_DAYS[word])
     inner = at + 1 if word in {"на", "в", "on"} else at
     weeks = _read_which_week(tokens, inner)
     if weeks is not None and tokens[inner + 1].text in WEEK:
         return Ahead(at, inner + 2, days=7 * weeks, week=True)
-    if word in REPEATED or (word == "по" and tokens[at + 1].text in REPEATED_WEEKDAYS):
-        return Unclear(at, at + 2) if tokens[at + 1].text in {*WEEKDAYS, *REPEATED_WEEKDAYS, *WEEK, *DAY} else None
-    return _read_through(tokens, at) if word in THROUGH else None
+    if word in EVERY or (word == "по" and tokens[at + 1].text in EVERY_WEEKDAY):
+        return Unclear(at, at + 2) if tokens[at + 1].text in {*WEEKDAYS, *EVERY_WEEKDAY, *WEEK, *DAY} else None
+    return _read_after_interval(tokens, at) if word in AFTER_INTERVAL else None
 
 
-def _read_through(tokens: Tokens, at: int) -> Ahead | Unclear | None:
+def _read_after_interval(tokens: Tokens, at: int) -> Ahead | Unclear | None:
     """Return the day of «через неделю» or «через 3 дня»; «через день» means no single day."""
     counted = read_cardinal(tokens, at + 1)
     count, inner = counted or (1, at + 1)
@@ -99,6 +99,16 @@ def _read_which_week(tokens: Tokens, at: int) -> int | None:
 def _is_beside_a_date(tokens: Tokens, at: int) -> bool:
     """Whether «среда» without a preposition stands beside a date, a time or a sign; «игровая среда группы» does not."""
     before, follows = tokens[at - 1], tokens[at + 1]
-    before_fits = not before.is_word or before.text in {*MONTHS, *YEAR, *JOINS, "или", "в"}
-    after_fits = not follows.is_word or follows.text in {"в", "с", "и", "или", "к", "на", *WEEK, *AHEAD, *CARDINALS}
+    before_fits = not before.is_word or before.text in {*MONTHS, *YEAR, *DAY_SEPARATORS, "или", "в"}
+    after_fits = not follows.is_word or follows.text in {
+        "в",
+        "с",
+        "и",
+        "или",
+        "к",
+        "на",
+        *WEEK,
+        *RELATIVE_DAYS,
+        *CARDINALS,
+    }
     return before_fits and after_fits

@@ -7,12 +7,12 @@ from services.reading.dates.pieces import Day, Days
 from services.reading.numbers import read_ordinal
 from services.reading.text import Tokens
 from services.reading.words.date import (
-    COUNTED,
-    DAY_ENDINGS,
+    COUNTED_NOUNS,
+    DAY_OF_MONTH_WORDS,
     ENGLISH_MONTHS,
     LONG_MONTHS,
     MONTHS,
-    OF_MONTH,
+    ORDINAL_SUFFIXES,
 )
 
 
@@ -25,9 +25,9 @@ def read_day_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
         return None
     after = at + 1
     dashed = tokens[after].text == "-" and tokens[after].glued
-    if dashed and tokens[after + 1].text in DAY_ENDINGS and tokens[after + 1].glued:
+    if dashed and tokens[after + 1].text in ORDINAL_SUFFIXES and tokens[after + 1].glued:
         after += 2
-    elif tokens[after].text in DAY_ENDINGS and tokens[after].glued:
+    elif tokens[after].text in ORDINAL_SUFFIXES and tokens[after].glued:
         after += 1
     return here.value, after
 
@@ -79,9 +79,9 @@ def read_day_without_month(tokens: Tokens, at: int) -> Days | None:
     if day is None:
         return None
     number, after = day
-    named = tokens[after].text in OF_MONTH
+    named = tokens[after].text in DAY_OF_MONTH_WORDS
     ended = tokens[at].is_number and after > at + 1 and tokens[after - 1].text in {"го", "ого"}
-    counts = tokens[after].is_word and tokens[after].text.startswith(COUNTED)
+    counts = tokens[after].is_word and tokens[after].text.startswith(COUNTED_NOUNS)
     if not named and (not ended or counts):
         return None
     return Days(at, after + named, (Day(number),))

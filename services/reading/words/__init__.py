@@ -1,1 +1,1 @@
-"""Word lists for recognizing typed text; nobody reads them on a screen."""
+"""Word lists for recognizing typed text, never shown."""

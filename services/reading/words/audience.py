@@ -1,4 +1,4 @@
-"""Words of posts, subjects and statuses as people type them: data for recognizing, read by nobody."""
+"""Words of posts, subjects and statuses as people type them: data for recognizing, never shown."""
 
 from models import OrgStatusKind, Post
 from services.reading.words.date import words
@@ -80,9 +80,9 @@ POSTS: tuple[tuple[str, tuple[Post, ...]], ...] = (
     ("tutor*", (Post.TUTOR,)),
     ("teacher*", (Post.TEACHER,)),
 )
-"""A star stands for any ending; more words win over fewer."""
+"""A star means any ending; the longest phrase wins."""
 
-NEARLY: tuple[tuple[str, tuple[Post, ...]], ...] = (
+NEAREST_POSTS: tuple[tuple[str, tuple[Post, ...]], ...] = (
     ("классн* руководител*", (Post.TEACHER,)),
     ("руководител* шмо", (Post.TEACHER,)),
     ("руководител* рмо", (Post.TEACHER,)),
@@ -97,13 +97,13 @@ NEARLY: tuple[tuple[str, tuple[Post, ...]], ...] = (
     ("преподавател* организатор*", (Post.TEACHER,)),
     ("вожат*", (Post.ORGANIZER_TEACHER,)),
 )
-"""Posts without a code of their own: the nearest one is taken and the words stay in the note."""
+"""Posts without a code of their own: the nearest code is taken and the words stay in the note."""
 
 POST_TAILS = (
     "по увр", "по вр", "по мр", "по умр", "по нмр", "по учебн* работе", "по воспитательн* работе",
     "по методическ* работе", "по учебно - воспитательн* работе", "по научно - методическ* работе",
 )  # fmt: skip
-"""After a deputy head; they say nothing more to the bot."""
+"""Words after a deputy head; they are skipped."""
 
 EVERYONE = (
     "всех педагог*", "всем педагог*", "всех желающ*", "всем желающ*", "всех заинтересованн*",
@@ -196,15 +196,17 @@ SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("music", ("music",)),
 )
 
-INTROS = (
+INTRODUCTIONS = (
     "для", "аудитория", "целевая аудитория", "категория участников", "категория", "участники", "для кого", "кому",
     "приглашаются", "приглашаем", "адресован*", "for", "audience",
 )  # fmt: skip
-LINKS = words("и а также , / + ( ) для и/или and or или школ школы организаций оо сети округа района педагогов of")
-"""May stand between the pieces of one audience."""
+LINKING_WORDS = words(
+    "и а также , / + ( ) для и/или and or или школ школы организаций оо сети округа района педагогов of"
+)
+"""Words that may separate the pieces of one audience."""
 PLURAL_ADJECTIVES = ("ых", "их", "ым", "им")
-"""Endings of words such as «молодых»: they are passed over and stay in the note."""
+"""Endings of words such as «молодых», which are skipped and stay in the note."""
 DATIVE = ("ам", "ям")
 GENITIVE = ("ов", "ей", "ев")
 NOMINATIVE = ("я", "и", "ы", "а")
-PART_ENDS = frozenset(",.;")
+PART_END_SIGNS = frozenset(",.;")

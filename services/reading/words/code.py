@@ -1,4 +1,4 @@
-"""Code words of the hall: plain nouns that are heard and typed the same way, without ё or signs."""
+"""Code words of meetings: plain nouns that are typed as they sound, without ё or signs."""
 
 CODE_WORDS: tuple[str, ...] = (
     "акация", "апельсин", "арбуз", "айсберг", "альбом", "антенна", "абрикос", "алфавит", "баобаб", "барабан",
@@ -31,4 +31,4 @@ CODE_WORDS: tuple[str, ...] = (
 )  # fmt: skip
 
 CODE_WORD_LABELS = frozenset({"код", "кодовое", "слово", "пароль", "ответ", "code", "word"})
-"""What people write before the word itself."""
+"""Words that people type before the code word."""

@@ -1,13 +1,13 @@
-"""Words of dates and times as people type them, in Russian and English: data for recognizing, read by nobody."""
+"""Words of dates and times as people type them, in Russian and English: data for recognizing, never shown."""
 
 
 def forms(*rows: tuple[int, str]) -> dict[str, int]:
-    """Every form in a row (split at spaces) means the row's number."""
+    """Return the number of its row for every word form in `rows`."""
     return {word: number for number, row in rows for word in row.split()}
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text split at spaces."""
+    """Return the words of a text split at spaces."""
     return frozenset(text.split())
 
 
@@ -27,7 +27,7 @@ MONTHS = forms(
 )
 ENGLISH_MONTHS = frozenset(word for word in MONTHS if word.isascii())
 LONG_MONTHS = tuple(word for word in MONTHS if len(word) >= 6)
-"""Long enough to be known with one wrong letter."""
+"""Month names long enough to be recognized with one wrong letter."""
 
 WEEKDAYS = forms(
     (0, "понедельник понедельника понедельнику понедельником понедельнике пн monday mon"),
@@ -44,8 +44,8 @@ MIDWEEK = words("среды среде средой")
 MIDWEEK_BEFORE = words("до со с к ко этой следующей будущей ближайшей")
 SUSPECT_WEEKDAYS = words("среда среду")
 """Also «environment»: not a weekday after an adjective or before a noun."""
-REPEATED = words("каждый каждую каждое каждые еженедельно every weekly")
-REPEATED_WEEKDAYS = words(
+EVERY = words("каждый каждую каждое каждые еженедельно every weekly")
+EVERY_WEEKDAY = words(
     "понедельникам вторникам средам четвергам пятницам субботам воскресеньям "
     "mondays tuesdays wednesdays thursdays fridays saturdays sundays"
 )
@@ -55,16 +55,16 @@ NEAREST = words("ближайшую ближайший ближайшее бли
 WEEK = words("неделе неделю недели неделя недель week weeks нед")
 DAY = words("день дня дней day days")
 MONTH = words("месяц месяца месяцев month months")
-AHEAD = {
+RELATIVE_DAYS = {
     "вчера": -1, "yesterday": -1, "позавчера": -2,
     "сегодня": 0, "today": 0,
     "завтра": 1, "tomorrow": 1,
     "послезавтра": 2,
 }  # fmt: skip
-THROUGH = words("через in")
+AFTER_INTERVAL = words("через in")
 YEAR = words("г год года году")
-OF_MONTH = words("числа число числу")
-DAY_ENDINGS = words("го е ого ое му th st nd rd")
+DAY_OF_MONTH_WORDS = words("числа число числу")
+ORDINAL_SUFFIXES = words("го е ого ое му th st nd rd")
 
 CARDINALS = forms(
     (0, "ноль"),
@@ -120,26 +120,28 @@ ORDINALS = forms(
     (20, "двадцатого двадцатое двадцатому"),
     (30, "тридцатого тридцатое тридцатому"),
 )
-HOUR_ENDS = forms((1, "первого"), (2, "второго"), (3, "третьего"), (4, "четвертого"), (5, "пятого"), (6, "шестого"))
-"""«в половине третьего», «полтретьего»: the hour that is half gone."""
+HOURS_IN_GENITIVE = forms(
+    (1, "первого"), (2, "второго"), (3, "третьего"), (4, "четвертого"), (5, "пятого"), (6, "шестого")
+)
+"""The hour named by «в половине третьего» or «полтретьего»."""
 HALF = words("половине половина пол")
 HALF_GLUED = "пол"
 WITHOUT = "без"
 QUARTER = "четверти"
-LESS_MINUTES = {"десяти": 10, "пяти": 5, "двадцати": 20, "пятнадцати": 15}
+MINUTES_TO_HOUR = {"десяти": 10, "пяти": 5, "двадцати": 20, "пятнадцати": 15}
 
 AT = words("в во at")
 BY = words("к ко by")
 FROM = words("с со от from")
 UNTIL = words("до to till until")
 UP_TO = words("по through")
-JOINS = frozenset({",", "и", "and", "&"})
-LIST_BEFORE = words("с со на дата даты дни состоится пройдет пройдут") | WEEKDAYS.keys()
-"""Words that may stand before a list of days; after any other the first number belongs to the word («встреча 1, …»)."""
-EITHER = words("или либо or")
-BEGINS = words("начало время старт начинаем начнем starts start time")
-ENDS = words("окончание конец завершение закончим окончим ends end")
-GATHERS = words("регистрация регистрации сбор встречаемся кофе registration doors")
+DAY_SEPARATORS = frozenset({",", "и", "and", "&"})
+WORDS_BEFORE_LIST = words("с со на дата даты дни состоится пройдет пройдут") | WEEKDAYS.keys()
+"""Words that may precede a list of days; after any other the first number belongs to the word («встреча 1, …»)."""
+OR_WORDS = words("или либо or")
+START_WORDS = words("начало время старт начинаем начнем starts start time")
+END_WORDS = words("окончание конец завершение закончим окончим ends end")
+GATHERING_WORDS = words("регистрация регистрации сбор встречаемся кофе registration doors")
 HOUR_UNITS = words("ч час часа часов часам часу h hour hours")
 ONE_OCLOCK = words("час часу")
 MINUTE_UNITS = words("мин минут минуты минута min minutes m")
@@ -149,7 +151,7 @@ DAY_PARTS = {
     "утра": "morning", "am": "am", "дня": "day", "вечера": "evening", "ночи": "night", "pm": "pm",
 }  # fmt: skip
 
-COUNTED = (
+COUNTED_NOUNS = (
     "класс", "кл", "кабинет", "каб", "корпус", "школ", "сош", "оош", "групп", "гимнази", "лице", "сад", "человек",
     "чел", "мест", "участник", "слушател", "педагог", "учител", "коллег", "аудитори", "ауд", "лет", "этап", "тур",
     "микрорайон", "балл", "раз", "дней", "недел", "месяц", "этаж", "предмет", "урок", "номер", "балла", "занят",

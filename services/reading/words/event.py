@@ -1,4 +1,4 @@
-"""Words of event forms, formats and titles as people type them: data for recognizing, read by nobody."""
+"""Words of event forms, formats and titles as people type them: data for recognizing, never shown."""
 
 from models import EventForm, EventFormat
 from services.reading.words.date import words
@@ -99,7 +99,7 @@ FORMS: tuple[tuple[str, EventForm], ...] = (
     ("round table*", EventForm.MEETING),
     ("meeting*", EventForm.MEETING),
 )
-"""A star stands for any ending; between the words of one form may stand a dash. More words win over fewer."""
+"""A star means any ending, a dash may separate the words of one form; the longest phrase wins."""
 
 HYBRID = (
     "смешанн*", "гибрид*", "очно-дистанц*", "очно-заочн*", "очно и онлайн*", "очно и дистанцион*", "очно + онлайн*",
@@ -128,7 +128,7 @@ RESPONSIBLE_LABELS = (
     "ответственный", "ответственная", "ответственные", "ответственный за мероприятие", "ответственная за мероприятие",
     "отв", "отвечает", "responsible",
 )  # fmt: skip
-TITLE_GOES_ON = words("по о об про для к на из с без как")
+TITLE_PREPOSITIONS = words("по о об про для к на из с без как")
 """«Семинар по работе с текстом»: the form belongs to such a title."""
 FORMS_OF_SOMETHING = ("встреч", "заседани", "собрани", "совещани", "конкурс", "фестивал", "форум")
 """«Встреча клуба словесников»: such a form belongs to the title that follows it."""
@@ -144,7 +144,7 @@ FILLERS = words(
     "платформе year years г the a an at on in for of and to date time place title format will be held hello dear "
     "colleagues please"
 )
-"""Words that carry nothing by themselves: a leftover made of them alone is no note."""
+"""Words without a meaning of their own: remaining words that are all in this list are no note."""
 GREETINGS = words("уважаемые коллеги дорогие здравствуйте приглашаем приглашаю добрый hello dear")
 CONNECTORS = words("в во на с со к ко до и а для по от из у о об при или at on in for of and to the")
 LEADING_CONNECTORS = words("и а and")

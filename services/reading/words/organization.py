@@ -1,4 +1,4 @@
-"""Words of organizations as people type them: data for recognizing, read by nobody."""
+"""Words of organizations as people type them: data for recognizing, never shown."""
 
 from services.reading.words.date import forms, words
 
@@ -27,14 +27,14 @@ KINDS = {
     **dict.fromkeys(words("спортшкола спортшколы спортшколе спортшколу дюсш сшор"), SPORT),
     **dict.fromkeys(words("библиотека библиотеки библиотеке библиотеку цбс библиотечная library"), LIBRARY),
 }
-"""What kind of organization a word names."""
+"""The kind of organization that a word names."""
 KINDERGARTEN_SPLIT = ("д", "с")
-"""«д/с», one of the KINDS once its letters stand together."""
+"""«д/с», which is in KINDS when its letters are joined."""
 NUMBER_SIGNS = words("№ номер n no number")
 SCHOOLS = frozenset({SCHOOL, GYMNASIUM, LYCEUM})
-"""«третья школа» may be the third gymnasium: offered, not taken for granted."""
+"""Kinds that people call schools: «третья школа» may be the third gymnasium, a likely match but never a sure one."""
 
-FILLING = words(
+COMMON_WORDS = words(
     "мбоу маоу мкоу моу гбоу гоу мбу мау мку му до дпо мбук мадоу мбдоу мкдоу доу муниципальное муниципальная "
     "муниципальной муниципальном бюджетное бюджетном бюджетного автономное казенное общеобразовательное "
     "общеобразовательного образовательное дошкольное учреждение учреждения учреждении на в во базе база из с г гор "
@@ -42,7 +42,7 @@ FILLING = words(
     "номер номером № n no number детский детского детском детскому дет спортивная спортивной развития ребенка "
     "дополнительного образования образование я ая ой ый й работаю работает моя мой наша наш the at in of"
 )
-"""Words that do not tell one organization from another."""
+"""Words that do not distinguish one organization from another."""
 
 ORDINAL_STEMS = forms(
     (1, "перв"), (2, "втор"), (3, "трет"), (4, "четверт"), (5, "пят"), (6, "шест"), (7, "седьм"), (8, "восьм"),
@@ -57,7 +57,7 @@ CARDINAL_NAMES = forms(
     (14, "четырнадцать"), (15, "пятнадцать"), (16, "шестнадцать"), (17, "семнадцать"), (18, "восемнадцать"),
     (19, "девятнадцать"), (20, "двадцать"),
 )  # fmt: skip
-ENDINGS = (
+WORD_ENDINGS = (
     "ская", "ской", "скую", "ский", "ского", "ском", "скому", "ское", "ими", "ами", "ого", "его", "ому", "ему",
     "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ый", "ий", "ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев",
     "ия", "ии", "ию", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й",

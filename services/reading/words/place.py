@@ -1,4 +1,4 @@
-"""Words of places, rooms, addresses and links as people type them: data for recognizing, read by nobody."""
+"""Words of places, rooms, addresses and links as people type them: data for recognizing, never shown."""
 
 import re
 
@@ -8,12 +8,12 @@ PLACE_LABELS = (
     "место проведения", "место встречи", "адрес проведения", "площадка проведения", "место", "адрес", "площадка", "где",
     "на базе", "база", "venue", "place", "where",
 )  # fmt: skip
-"""What comes after, up to a sign or the end of the line, is where the event is."""
-BEFORE_NAME = words("в во на базе из у at in")
-LEGAL = words("мбоу маоу мкоу моу мбу мау мбук мбдоу мадоу мкдоу до дпо гбоу")
-AFTER_NAME = words("г гор города")
-CHILDREN = words("детский детского детском детскому дет")
-NOT_A_NUMBER = words("час часа часов ч мест человек чел мин минут")
+"""Labels of a place, which ends at a sign or the end of the line."""
+PREPOSITIONS_BEFORE_NAME = words("в во на базе из у at in")
+LEGAL_FORMS = words("мбоу маоу мкоу моу мбу мау мбук мбдоу мадоу мкдоу до дпо гбоу")
+TOWN_WORDS = words("г гор города")
+CHILDREN_WORDS = words("детский детского детском детскому дет")
+UNITS_AFTER_NUMBER = words("час часа часов ч мест человек чел мин минут")
 
 ROOM = re.compile(
     r"(?<![\w-])(?:в\s+)?(?:"
@@ -26,7 +26,7 @@ ROOM = re.compile(
     r"|корпус[е]?\s+(?:№\s?)?\d{1,2}(?![\w:])"
     r")"
 )
-"""On the plain text."""
+"""Matched against the plain text."""
 
 _TOWN = (
     r"(?:(?:г|гор|город|с|село|пос|посёлок|поселок|п|дер|деревня|ст)\.?\s?"
@@ -42,7 +42,7 @@ _HOUSE = (
     r"\s?(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|час|мест|чел)))"
 )
 ADDRESS = re.compile(rf"(?<!\w)(?:на\s|по\s)?{_TOWN}?(?:{_STREET}{_NAME}){_HOUSE}?")
-"""On the text as typed: the name of a street is known by its capital letter."""
+"""Matched against the text as typed: the name of a street is recognized by its capital letter."""
 
 LINK = re.compile(
     r"https?://[^\s<>«»\"]{3,480}"
@@ -54,4 +54,4 @@ MAIL_OR_PHONE = re.compile(
     r"|(?:\+7|(?<!\d)8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
     r"|(?<![\d-])\d{1,3}-\d{2}-\d{2}(?![\d-]|\.\d)"
 )
-"""Numbers in these are no dates: they stay in the note untouched."""
+"""Numbers in these are no dates; they stay in the note."""

@@ -1,4 +1,4 @@
-"""Words of durations and seats as people type them: data for recognizing, read by nobody."""
+"""Words of durations and seats as people type them: data for recognizing, never shown."""
 
 from services.reading.words.date import words
 
@@ -17,10 +17,10 @@ HOURLY = {
 ONE_AND_HALF = words("полтора полторы")
 HALF_HOUR = words("полчаса")
 AND_HALF = words("половиной half")
-BEFORE_TIME = words("в во к ко с со до от через за около at from to by till until in after")
+PREPOSITIONS_BEFORE_TIME = words("в во к ко с со до от через за около at from to by till until in after")
 """After these a number of hours is a time of day or a term, not a duration."""
 EACH = words("по each")
-LEADS = words(
+DURATION_LEADS = words(
     "на длительность длительностью продолжительность продолжительностью объем объемом всего итого часы duration for "
     "примерно около времени мероприятия"
 )
