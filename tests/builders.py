@@ -1,4 +1,4 @@
-"""Rows for tests: a small invented network, people with accounts, events."""
+"""Builders of rows: a small invented network, people with accounts, events."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -50,7 +50,7 @@ def add(db: Session, row: Row) -> Row:
 
 
 def make_network(db: Session, **values: Any) -> Network:
-    """The network's row; made once, changed by later calls."""
+    """Make the network's row, or change the existing one."""
     row = db.get(Network, 1)
     if row is None:
         row = add(
@@ -101,7 +101,7 @@ def make_teacher(
 
 
 def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = None) -> Actor:
-    """An actor with an account of its own; `external_id` is its Telegram id."""
+    """Make an account and return its actor; `external_id` is its Telegram id."""
     account = add(
         db,
         Account(
@@ -114,7 +114,7 @@ def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = N
 
 
 def make_event(db: Session, title: str = "Читаем и понимаем задачу", *, days: int = 6, **values: Any) -> Event:
-    """A published seminar at 14:00 of the network's zone, `days` after NOW, four hours long; any column by name."""
+    """Make a published seminar of four hours at 14:00 in the network's zone, `days` after NOW; `values` set columns."""
     starts = values.pop("starts", None) or [datetime(2026, 10, 1, 14, 0) + timedelta(days=days)]  # noqa: DTZ001 - a wall time has no zone
     hours = values.pop("hours", 4.0)
     values.setdefault("form", EventForm.SEMINAR)

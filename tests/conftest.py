@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from bot.database import engine as database
 from tests.postgres import NoServer, fresh_database
-from tests.template import AtOnce, Kept, in_memory
+from tests.sqlite import InlineQueue, ReusedEngine, create_tables, in_memory
 from tests.world import World, open_world
 
-_bots_engine = Kept(database._sqlite_engine)
+_bot_engine = ReusedEngine(database._sqlite_engine)
 
 
 @pytest.fixture
 def db() -> Iterator[Session]:
-    """An open session over a plain in-memory database with every table."""
+    """A session over a database in memory with every table."""
     with Session(in_memory(), expire_on_commit=False) as session:
         yield session
     in_memory().dispose()
@@ -25,25 +26,47 @@ def db() -> Iterator[Session]:
 
 @pytest.fixture
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    """The bot over a file database of its own, people who type and press, a clock to move.
+    """The bot over a file of SQLite, people who type and press, a clock to move.
 
-    Whatever a test does, no message is refused by Telegram, no update put aside, no invariant broken.
+    At the end no message was refused by Telegram, no update parked and no invariant broken.
     """
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", AtOnce)
-    monkeypatch.setattr(database, "_sqlite_engine", _bots_engine)
+    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)
+    monkeypatch.setattr(database, "_sqlite_engine", _bot_engine)
     async with open_world(tmp_path) as opened:
         yield opened
-        assert opened.faults() == []
+        assert opened.violations() == []
 
 
 @pytest.fixture
 async def postgres_url() -> AsyncIterator[str]:
-    """The address (asyncpg) of an empty database on a real PostgreSQL, dropped after the test.
+    """The URL (asyncpg) of an empty database on a real PostgreSQL, dropped after the test.
 
-    Without a server the test says that it was skipped; with CENTRIK_REQUIRE_SERVICES=1 it fails instead.
+    Without a server the test is skipped; with CENTRIK_REQUIRE_SERVICES=1 it fails instead.
     """
+    async with _database_or_skip(with_tables=False) as url:
+        yield url
+
+
+@pytest.fixture
+async def postgres_with_tables() -> AsyncIterator[str]:
+    """The same with every table."""
+    async with _database_or_skip(with_tables=True) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with every table, once on each engine."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_with_tables"))
+    create_tables(tmp_path / "tables.sqlite3")
+    return f"sqlite+aiosqlite:///{tmp_path}/tables.sqlite3"
+
+
+@asynccontextmanager
+async def _database_or_skip(*, with_tables: bool) -> AsyncIterator[str]:
     try:
-        async with fresh_database() as url:
+        async with fresh_database(with_tables=with_tables) as url:
             yield url
     except NoServer as reason:
         if os.environ.get("CENTRIK_REQUIRE_SERVICES") == "1":

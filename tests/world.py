@@ -1,4 +1,4 @@
-"""A whole network in one test: the bot over a file database, people with phones, a clock that stands until moved."""
+"""A whole network in one test: the bot over a file of SQLite, people with phones, a clock that a test moves."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -20,13 +20,13 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
 from tests.invariants import broken_invariants
-from tests.template import Kept, put_tables
+from tests.sqlite import ReusedEngine, create_tables
 
 TOKEN = "42:TEST"
 ADMIN_ID = 5001
 
 
-class StandingClock:
+class ManualClock:
     """Stands still until a test moves it."""
 
     def __init__(self, start: datetime = NOW) -> None:
@@ -42,27 +42,27 @@ class StandingClock:
         self._now = moment
 
 
-_another_look = Kept(sa.create_engine)
+_test_engine = ReusedEngine(sa.create_engine)
 
 
 class World:
-    """`person()` gives somebody with a phone: `types` and `presses` return when the bot has said all it has to say."""
+    """The bot and its people; their `types` and `presses` return when the bot has answered everything."""
 
-    def __init__(self, telegram: Telegram, app: App, clock: StandingClock, url: str) -> None:
+    def __init__(self, telegram: Telegram, app: App, clock: ManualClock, url: str) -> None:
         self.telegram = telegram
         self.app = app
         self.clock = clock
-        self._engine = _another_look(url)
+        self._engine = _test_engine(url)
 
     def person(self, name: str, *, id: int | None = None) -> Person:
         return self.telegram.person(name, id=id)
 
     def admin(self, name: str = "Ольга") -> Person:
-        """Somebody whom the settings name as an admin."""
+        """Return the person whom the settings name as an admin."""
         return self.telegram.person(name, id=ADMIN_ID)
 
-    def acquainted(self, teacher_id: int, name: str = "", *, role: Role | None = None) -> Person:
-        """A person who has a profile already: an account that belongs to `teacher_id`, the chat started."""
+    def registered(self, teacher_id: int, name: str = "", *, role: Role | None = None) -> Person:
+        """Return a person who has started the chat and whose account belongs to the teacher."""
         with self.db() as db:
             teacher = db.get_one(Teacher, teacher_id)
             person = self.telegram.person(name or teacher.given_name)
@@ -74,23 +74,23 @@ class World:
         return person
 
     async def settle(self) -> None:
-        """Let the bot do everything that is due at this moment."""
+        """Let the bot do everything due at the present moment."""
         await self.app.ticker.tick()
         await self.app.settle()
 
     async def advance(self, **span: float) -> None:
-        """Let time pass (`hours=23`) and the bot do what has come due."""
+        """Move the clock (`hours=23`) and let the bot do what has come due."""
         self.clock.advance(**span)
         await self.settle()
 
     @contextmanager
     def db(self) -> Iterator[Session]:
-        """Another look at the database, through a session of its own; changes need `commit`."""
+        """Open a session of the test's own; changes need `commit`."""
         with Session(self._engine, expire_on_commit=False) as session:
             yield session
 
-    def faults(self) -> list[str]:
-        """What must never be there, whatever people did: broken invariants, refused messages, updates put aside."""
+    def violations(self) -> list[str]:
+        """Return what must never happen: broken invariants, refused messages, parked updates, sandbox warnings."""
         with self.db() as db:
             found = [
                 f"{name} is broken for event {event}: {count}"
@@ -108,8 +108,8 @@ class World:
 
 @asynccontextmanager
 async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[World]:
-    """The bot as it runs, with three things of a test: no speed limits, a standing clock, Telegram in the process."""
-    clock = StandingClock(start)
+    """Start the bot with three test doubles: no rate limits, a manual clock, Telegram inside the process."""
+    clock = ManualClock(start)
     telegram = Telegram(TOKEN, clock=SandboxClock(wall=lambda: clock.now().timestamp()))
     path = folder / "centrik.sqlite3"
     settings = Settings(
@@ -121,7 +121,7 @@ async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[Wo
         timezone=ZONE,
     )
     pace = Pace(per_second=1_000_000, kept=0, burst=1_000_000)
-    put_tables(path)
+    create_tables(path)
     app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace, flood=Flood(limit=1_000_000))
     await app.start()
     world = World(telegram, app, clock, f"sqlite:///{path}")

@@ -24,7 +24,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
 from services.actors import Actor
-from tests.template import put_tables
+from tests.sqlite import create_tables
 
 
 class StandingClock:
@@ -123,7 +123,7 @@ def listening(stage: Stage) -> Router:
 @pytest.fixture
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     made = Stage(tmp_path)
-    put_tables(made.file)
+    create_tables(made.file)
     monkeypatch.setattr("bot.app.build_router", lambda: listening(made))
     await made.starts()
     yield made

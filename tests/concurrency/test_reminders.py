@@ -1,4 +1,4 @@
-"""Two schedulers over one PostgreSQL at the same moment: each reminder is owed once and neither of them fails."""
+"""Two schedulers over one PostgreSQL at the same moment: each reminder is made once and neither of them fails."""
 
 import asyncio
 from datetime import timedelta
@@ -13,16 +13,17 @@ from services.reminders.run import run_reminders
 from tests.builders import NOW
 from tests.concurrency.crowd import Crowd
 
-SOON = NOW + timedelta(days=5, hours=5)
-"""Less than a day before the event of the builders."""
-BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+DAY_BEFORE_EVENT = NOW + timedelta(days=5, hours=5)
+COUNT_BLOCKED = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 def seat_everybody(db: Session, crowd: Crowd) -> None:
     for teacher_id in range(1, len(crowd.accounts) + 1):
         db.add(
             Registration(
-                event_id=crowd.event,
+                event_id=crowd.event_id,
                 teacher_id=teacher_id,
                 state=RegistrationState.CONFIRMED,
                 created_at=NOW,
@@ -31,28 +32,28 @@ def seat_everybody(db: Session, crowd: Crowd) -> None:
         )
 
 
-def owed(db: Session) -> tuple[int, int]:
+def count_reminders(db: Session) -> tuple[int, int]:
     reminders = select(func.count()).where(OutboxMessage.kind == NoticeKind.DAY_BEFORE)
     runs = select(func.count()).where(ReminderRun.rule == "day")
     return db.scalar(reminders) or 0, db.scalar(runs) or 0
 
 
-def blocked(db: Session) -> bool:
-    return bool(db.scalar(BLOCKED))
+def is_anybody_blocked(db: Session) -> bool:
+    return bool(db.scalar(COUNT_BLOCKED))
 
 
-async def test_the_second_scheduler_owes_nothing_twice_and_does_not_fail(postgres_url: str) -> None:
-    crowd = await Crowd.gather(postgres_url, people=3, capacity=3)
-    first, second = Database(postgres_url), Database(postgres_url)
+async def test_the_second_scheduler_repeats_no_reminder_and_does_not_fail(postgres_with_tables: str) -> None:
+    crowd = await Crowd.set_up(postgres_with_tables, people=3, capacity=3)
+    first, second = Database(postgres_with_tables), Database(postgres_with_tables)
     await first.run(seat_everybody, crowd)
 
     async with first.transaction() as session, asyncio.timeout(20):
-        await session.run_sync(run_reminders, SOON)
-        late = asyncio.create_task(second.run(run_reminders, SOON))
-        while not await second.read(blocked):  # noqa: ASYNC110 - the server tells nobody
+        await session.run_sync(run_reminders, DAY_BEFORE_EVENT)
+        delayed = asyncio.create_task(second.run(run_reminders, DAY_BEFORE_EVENT))
+        while not await second.read(is_anybody_blocked):  # noqa: ASYNC110 - the server cannot notify
             await asyncio.sleep(0.02)
-    await late
+    await delayed
 
-    assert await first.read(owed) == (3, 1)
+    assert await first.read(count_reminders) == (3, 1)
     await first.close()
     await second.close()

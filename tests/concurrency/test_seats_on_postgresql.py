@@ -1,11 +1,11 @@
-"""Every rule of seats, lists and cards once on PostgreSQL, whose SQL is stricter than SQLite's."""
+"""Every rule of seats, waiting lists and event cards once on PostgreSQL, whose SQL is stricter than SQLite's."""
 
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from models import Base, RegistrationState
+from models import RegistrationState
 from services.events import browse as events
 from services.events import mine as my_sign_ups
 from services.events import seats
@@ -52,9 +52,7 @@ def one_event_through_its_life(db: Session) -> None:
     assert broken_invariants(db, later) == []
 
 
-async def test_one_event_through_its_life(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+async def test_one_event_through_its_life(postgres_with_tables: str) -> None:
+    database = Database(postgres_with_tables)
     await database.run(one_event_through_its_life)
     await database.close()

@@ -81,7 +81,7 @@ async def _run_trial(row: Row, fork_server: ForkServer, seed: int, database: str
     with tempfile.TemporaryDirectory() as folder:
         try:
             async with (
-                _empty_database(database) as url,
+                _database(database) as url,
                 open_environment(Path(folder), fork_server, seed, is_full_size=is_full_size, url=url) as env,
             ):
                 findings = await row.fault.trial(env)
@@ -100,12 +100,12 @@ async def _run_trial(row: Row, fork_server: ForkServer, seed: int, database: str
 
 
 @asynccontextmanager
-async def _empty_database(database: str) -> AsyncIterator[str]:
+async def _database(database: str) -> AsyncIterator[str]:
     """Yield its URL; an empty URL means a new file of SQLite."""
     if database == SQLITE:
         yield ""
         return
-    async with postgres.fresh_database() as url:
+    async with postgres.fresh_database(with_tables=True) as url:
         yield url
 
 

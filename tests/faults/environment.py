@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from bot.database.engine import Database
-from bot.database.migrations import migrate
 from models import (
     Account,
     Heartbeat,
@@ -41,6 +40,7 @@ from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make
 from tests.checks.tree import ROOT
 from tests.faults.database_journal import install_journal
 from tests.faults.processes import BotProcess, ForkServer
+from tests.sqlite import create_tables
 
 TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
 SECRET = "s3cret"
@@ -315,16 +315,15 @@ def _engine(url: sa.URL) -> sa.Engine:
 async def open_environment(
     folder: Path, fork_server: ForkServer, seed: int, *, is_full_size: bool, url: str = ""
 ) -> AsyncIterator[Environment]:
-    """Migrate an empty database (`url`, or a new file of SQLite), open Telegram's port; kill every bot at the end."""
+    """Open Telegram's port over a database with tables (`url`, or a new file of SQLite); kill every bot at the end."""
     telegram = Telegram(TOKEN)
     telegram.faults = Faults(seed)
     server = SandboxServer(telegram)
     await server.start()
-    url = url or f"sqlite+aiosqlite:///{folder}/centrik.db"
+    if not url:
+        url = f"sqlite+aiosqlite:///{folder}/centrik.db"
+        create_tables(folder / "centrik.db")
     env = Environment(folder, url, fork_server, server, telegram, seed, is_full_size)
-    database = env.open_database()
-    await migrate(database)
-    await database.close()
     env.install_journal()
     try:
         yield env

@@ -20,7 +20,7 @@ async def test_nothing_is_lost(fault: PlannedFault, fork_server: ForkServer, tmp
     "fault", [fault for fault in PLAN if fault.quick and fault.both], ids=lambda fault: fault.trial.__name__
 )
 async def test_nothing_is_lost_on_postgresql(
-    fault: PlannedFault, fork_server: ForkServer, tmp_path: Path, postgres_url: str
+    fault: PlannedFault, fork_server: ForkServer, tmp_path: Path, postgres_with_tables: str
 ) -> None:
-    async with open_environment(tmp_path, fork_server, 2, is_full_size=False, url=postgres_url) as env:
+    async with open_environment(tmp_path, fork_server, 2, is_full_size=False, url=postgres_with_tables) as env:
         await fault.trial(env)

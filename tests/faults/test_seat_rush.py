@@ -7,7 +7,6 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from bot.inbox.queue import PARALLEL_UPDATES, RETRY_SECONDS
 from bot.inbox.rows import MAX_ATTEMPTS
-from models import Base, Event, Registration, RegistrationState
+from models import Event, Registration, RegistrationState
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 from tests.faults import load_generator
@@ -55,8 +54,6 @@ class Rush:
     @classmethod
     async def set_up(cls, url: str, people: int, capacity: int) -> "Rush":
         database = Database(url)
-        async with database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
         event_id, teachers = await database.run(_make_event, people, capacity)
         await database.close()
         return cls(url, event_id, teachers)
@@ -103,15 +100,8 @@ def _read_outcome(db: Session, event_id: int) -> Outcome:
     return Outcome(db.get_one(Event, event_id), rows, broken_invariants(db, NOW))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite+aiosqlite:///{tmp_path}/rush.sqlite3"
-
-
-async def test_a_rush_fills_the_seats_and_queues_the_rest_in_the_order_of_commits(url: str) -> None:
-    rush = await Rush.set_up(url, RUSH, SEATS)
+async def test_a_rush_fills_the_seats_and_queues_the_rest_in_the_order_of_commits(database_url: str) -> None:
+    rush = await Rush.set_up(database_url, RUSH, SEATS)
 
     began = time.monotonic()
     results = await rush.press([(account, "join") for account in rush.accounts])
@@ -130,8 +120,8 @@ async def test_a_rush_fills_the_seats_and_queues_the_rest_in_the_order_of_commit
 
 
 @pytest.mark.long
-async def test_one_person_pressing_from_every_process_has_one_seat(url: str) -> None:
-    rush = await Rush.set_up(url, 1, SEATS)
+async def test_one_person_pressing_from_every_process_has_one_seat(database_url: str) -> None:
+    rush = await Rush.set_up(database_url, 1, SEATS)
 
     results = await rush.press([(rush.accounts[0], "join")] * 40)
     end = await rush.outcome()
@@ -142,8 +132,8 @@ async def test_one_person_pressing_from_every_process_has_one_seat(url: str) -> 
 
 
 @pytest.mark.long
-async def test_cancels_racing_joins_leave_no_seat_empty_and_none_doubled(url: str) -> None:
-    rush = await Rush.set_up(url, 2 * RACING, RACING)
+async def test_cancels_racing_joins_leave_no_seat_empty_and_none_doubled(database_url: str) -> None:
+    rush = await Rush.set_up(database_url, 2 * RACING, RACING)
     leaving, joining = rush.accounts[:RACING], rush.accounts[RACING:]
     await rush.press([(account, "join") for account in leaving])
 
@@ -162,8 +152,8 @@ async def test_cancels_racing_joins_leave_no_seat_empty_and_none_doubled(url: st
 
 
 @pytest.mark.long
-async def test_the_same_rush_oversells_with_the_lock_off(url: str) -> None:
-    rush = await Rush.set_up(url, 60, 5)
+async def test_the_same_rush_oversells_with_the_lock_off(database_url: str) -> None:
+    rush = await Rush.set_up(database_url, 60, 5)
 
     results = await rush.press([(account, "join") for account in rush.accounts], locked=False)
     end = await rush.outcome()

@@ -26,7 +26,7 @@ from services.people import erasure
 from services.refusals import Refusal
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken_invariants
-from tests.template import in_memory
+from tests.sqlite import in_memory
 
 FULL = os.environ.get("CENTRIK_FAULTS") == "full"
 STEPS = 10_000 if FULL else 200

@@ -18,14 +18,9 @@ from tests.faults.processes import ForkServer
 from tests.faults.verification import PromiseBroken, verify
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
-
-
 @pytest.fixture
-async def env(url: str, fork_server: ForkServer, tmp_path: Path) -> AsyncIterator[Environment]:
-    async with open_environment(tmp_path, fork_server, 1, is_full_size=False, url=url) as opened:
+async def env(database_url: str, fork_server: ForkServer, tmp_path: Path) -> AsyncIterator[Environment]:
+    async with open_environment(tmp_path, fork_server, 1, is_full_size=False, url=database_url) as opened:
         opened.set_up_event(1)
         (tmp_path / "bot.log").touch()
         yield opened

@@ -13,7 +13,7 @@ def known(world: World, full_name: str = "Агеева Нина Петровна
     with world.db() as db:
         teacher = make_teacher(db, full_name, **values)
         db.commit()
-    return world.acquainted(teacher.id)
+    return world.registered(teacher.id)
 
 
 def planned(world: World, title: str = "Читаем и понимаем задачу", **values: Any) -> int:

@@ -123,6 +123,6 @@ async def hold_seminar(world: World, **values: Any) -> Seminar:
         signs_up(db, event, people["elena"])
         db.commit()
         event_id, ids = event.id, {name: row.id for name, row in people.items()}
-    persons = {name: world.acquainted(row_id) for name, row_id in ids.items()}
+    persons = {name: world.registered(row_id) for name, row_id in ids.items()}
     await world.settle()
     return Seminar(world, event_id, ids=ids, **persons)

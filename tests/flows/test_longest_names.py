@@ -118,7 +118,7 @@ async def walk(world: World, person: Person, commands: tuple[str, ...], *, most:
             kinds[kind] = kinds.get(kind, 0) + 1
             await person.presses_data(person.screen.message_id, data)
             waiting = data_in(person) + waiting
-            assert world.faults() == [], f"after {data}"
+            assert world.violations() == [], f"after {data}"
     return {data.partition(":")[0] for data in pressed}
 
 
@@ -139,7 +139,7 @@ def speaks(world: World, person: Person, language: str) -> None:
 async def test_every_screen_of_a_teacher_fits(world: World, language: str) -> None:
     with world.db() as db:
         teacher, _ = fill(db)
-    person = world.acquainted(teacher)
+    person = world.registered(teacher)
     speaks(world, person, language)
     await world.settle()
     kinds = await walk(world, person, COMMANDS, most=12)
@@ -147,21 +147,21 @@ async def test_every_screen_of_a_teacher_fits(world: World, language: str) -> No
     for hours in (30, 90, 20, 8):
         await world.advance(hours=hours)
     await walk(world, person, ("/my", "/certificates"), most=12)
-    assert world.faults() == []
+    assert world.violations() == []
 
 
 async def test_every_screen_of_a_methodist_fits(world: World) -> None:
     """In Russian, the longer of the two."""
     with world.db() as db:
         teacher, methodist = fill(db)
-    person, asker = world.acquainted(methodist), world.acquainted(teacher)
+    person, asker = world.registered(methodist), world.registered(teacher)
     await world.settle()
     await asker.presses_data(1, "ask:5")
     await asker.types("Ё" * 999 + "&")
     kinds = await walk(world, person, STAFF_COMMANDS, most=1)
     assert {"mev", "chg", "set", "att", "row", "parts", "write", "inv", "mrk", "role"} <= kinds
     await person.types("/manage")
-    assert world.faults() == []
+    assert world.violations() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -186,4 +186,4 @@ async def test_every_question_of_a_newcomer_fits(world: World, language: str) ->
     await person.types("<b>" * 30 + "Тьютор")
     await person.presses_data(person.screen.message_id, "subjok")
     assert "Ж" * 100 in "\n".join(message.text for message in person.chat)
-    assert world.faults() == []
+    assert world.violations() == []

@@ -183,15 +183,14 @@ async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.Capture
     assert "! Бот с этой базой ещё не работал." in capsys.readouterr().out
 
 
-async def test_it_reads_a_postgresql_too(postgres_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    database = Database(postgres_url)
-    await migrate(database)
+async def test_it_reads_a_postgresql_too(postgres_with_tables: str, capsys: pytest.CaptureFixture[str]) -> None:
+    database = Database(postgres_with_tables)
     await database.run(_ran)
     await database.run(lambda db: db.add(lost(41, OutboxState.UNCLEAR)))
     await database.run(mark_undelivered, datetime.now(UTC))
     await database.close()
 
-    assert await doctor(postgres_url) == EXIT_WORRYING
+    assert await doctor(postgres_with_tables) == EXIT_WORRYING
     assert "неясно, дошло ли – 1" in capsys.readouterr().out
 
 

@@ -21,7 +21,7 @@ def methodist(world: World) -> Person:
     with world.db() as db:
         tatiana = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
-    return world.acquainted(tatiana.id, role=Role.METHODIST)
+    return world.registered(tatiana.id, role=Role.METHODIST)
 
 
 def menu(world: World, person: Person, language: str = "ru") -> list[str]:

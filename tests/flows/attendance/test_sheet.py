@@ -114,7 +114,7 @@ async def test_another_methodist_sees_the_list_and_changes_nothing(world: World,
         other = make_teacher(db, "Чижова Марина Павловна", role=Role.METHODIST)
         db.commit()
         other_id = other.id
-    marina = world.acquainted(other_id)
+    marina = world.registered(other_id)
     await seminar.at(STARTS)
     await marina.types("/help")
     await marina.presses_data(marina.screen.message_id, wishes.OpenAttendance(event=seminar.event, page=0).pack())

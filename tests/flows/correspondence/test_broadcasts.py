@@ -270,7 +270,7 @@ async def test_an_admin_stops_the_broadcast_of_another(desk: Desk) -> None:
     with desk.world.db() as db:
         admin = make_teacher(db, "Орлова Ольга Ивановна", make_organization(db, "Округ"), role=Role.ADMIN)
         db.commit()
-    olga = desk.world.acquainted(admin.id)
+    olga = desk.world.registered(admin.id)
     await previews(desk, "Все педагоги", "Отправить")
     await olga.types("/broadcast")
     await olga.presses("идёт · Завтра")

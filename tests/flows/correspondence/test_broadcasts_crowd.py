@@ -79,7 +79,7 @@ def hall(world: World, monkeypatch: pytest.MonkeyPatch) -> Hall:
             world.telegram.chats[person.id].started = True
         db.commit()
         author_id = author.id
-    return Hall(world, world.acquainted(author_id, "Татьяна"), people)
+    return Hall(world, world.registered(author_id, "Татьяна"), people)
 
 
 async def test_everybody_gets_it_once_a_batch_at_a_tick(hall: Hall) -> None:

@@ -86,7 +86,7 @@ async def test_a_methodist_is_told_that_only_admins_see_it(world: World) -> None
     with world.db() as db:
         teacher = make_teacher(db, "Мирова Мария Марковна")
         db.commit()
-    maria = world.acquainted(teacher.id, role=Role.METHODIST)
+    maria = world.registered(teacher.id, role=Role.METHODIST)
     await maria.types("/delivery")
     assert "только администраторы" in maria.screen.text
 

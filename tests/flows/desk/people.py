@@ -78,5 +78,5 @@ def open_desk(world: World) -> Desk:
         }
         db.commit()
         ids = {name: teacher.id for name, teacher in people.items()}
-    phones = {name: world.acquainted(teacher_id, name) for name, teacher_id in ids.items()}
+    phones = {name: world.registered(teacher_id, name) for name, teacher_id in ids.items()}
     return Desk(world, phones["Татьяна"], phones["Марина"], phones["Нина"], phones["Сергей"], ids)

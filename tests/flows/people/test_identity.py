@@ -21,7 +21,7 @@ async def test_a_school_that_is_not_there_reaches_the_staff_and_comes_back(world
     with world.db() as db:
         methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
-    tatiana = world.acquainted(methodist.id, role=Role.METHODIST)
+    tatiana = world.registered(methodist.id, role=Role.METHODIST)
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.presses("Моей организации нет")
@@ -47,7 +47,7 @@ async def test_the_staff_adds_a_new_school_and_the_second_answer_hears_who_was_f
     with world.db() as db:
         one, other = make_teacher(db, "Лугова Татьяна Сергеевна"), make_teacher(db, "Чижова Марина Павловна")
         db.commit()
-    tatiana, marina = (world.acquainted(who.id, role=Role.METHODIST) for who in (one, other))
+    tatiana, marina = (world.registered(who.id, role=Role.METHODIST) for who in (one, other))
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.presses("Моей организации нет")
@@ -83,7 +83,7 @@ async def test_a_known_name_goes_to_a_methodist_whose_answer_is_told(
         school = db.scalars(select(Organization).where(Organization.short == "СОШ № 5")).one()
         known = make_teacher(db, "Зотова Ирина Львовна", school)
         db.commit()
-    tatiana = world.acquainted(methodist.id, role=Role.METHODIST)
+    tatiana = world.registered(methodist.id, role=Role.METHODIST)
     irina = await registered(world, "Зотова Ирина")
     assert "Методист проверит, Вы ли это" in said(irina)
 

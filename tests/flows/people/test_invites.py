@@ -27,7 +27,7 @@ def tatiana(world: World) -> Person:
     with world.db() as db:
         row = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
-    return world.acquainted(row.id, role=Role.METHODIST)
+    return world.registered(row.id, role=Role.METHODIST)
 
 
 def token_in(person: Person) -> str:
@@ -187,7 +187,7 @@ async def test_only_admins_see_and_make_links_for_the_staff(world: World, tatian
 
 
 async def test_a_teacher_cannot_invite_even_with_a_forged_button(world: World, irina: int) -> None:
-    phone = world.acquainted(irina)
+    phone = world.registered(irina)
     await phone.types("/invite")
     assert "Это могут только методисты сети." in phone.screen.text
     await phone.types("Профиль")

@@ -37,7 +37,7 @@ async def seminar(world: World) -> Seminar:
         event = make_event(db, host=school, note="Возьмите один текст из своего учебника.", capacity=2)
         db.commit()
         event_id, teacher_id = event.id, teacher.id
-    nina = world.acquainted(teacher_id, "Нина")
+    nina = world.registered(teacher_id, "Нина")
     await nina.types("Мероприятия")
     await nina.presses("Читаем и понимаем задачу")
     await nina.presses("Записаться")
@@ -164,7 +164,7 @@ async def test_the_organizer_is_asked_to_mark(world: World, seminar: Seminar) ->
         db.get_one(Event, seminar.event).responsible_id = methodist.id
         db.commit()
         methodist_id = methodist.id
-    tatyana = world.acquainted(methodist_id, "Татьяна", role=Role.METHODIST)
+    tatyana = world.registered(methodist_id, "Татьяна", role=Role.METHODIST)
     await world.advance(days=6, hours=10)
     assert "Отметьте явку" in tatyana.screen.text
     assert "Отметить явку" in tatyana.labels

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from models import Account, AudienceKind, Base, OrgStatus, OrgStatusKind, OutboxMessage, OutboxState, Role
+from models import Account, AudienceKind, OrgStatus, OrgStatusKind, OutboxMessage, OutboxState, Role
 from services.correspondence import broadcasts, receivers
 from services.correspondence.receivers import Audience
 from services.events import seats
@@ -62,10 +62,8 @@ def run_a_broadcast_through_its_life(db: Session) -> None:
     assert len(broadcasts.broadcasts_to_report(db)) == 1
 
 
-async def test_a_broadcast_runs_through_its_life(postgres_url: str) -> None:
-    database = Database(postgres_url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+async def test_a_broadcast_runs_through_its_life(postgres_with_tables: str) -> None:
+    database = Database(postgres_with_tables)
     await database.run(run_a_broadcast_through_its_life)
     await database.close()
 

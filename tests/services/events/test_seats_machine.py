@@ -15,7 +15,7 @@ from services.events.waiting_list import expire_offers, mark_reachable
 from services.refusals import Refusal
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken_invariants
-from tests.template import in_memory
+from tests.sqlite import in_memory
 
 PEOPLE = 7
 SEATS = st.one_of(st.none(), st.integers(1, PEOPLE))

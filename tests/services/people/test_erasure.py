@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from models import (
     Account,
-    Base,
     Certificate,
     Consent,
     Conversation,
@@ -188,14 +187,12 @@ def test_a_card_that_was_being_printed_during_the_withdrawal_is_not_kept(db: Ses
     assert _prints_around_a_withdrawal(db, irina) == (1, 0)
 
 
-async def test_the_same_holds_where_rows_are_locked(postgres_url: str) -> None:
+async def test_the_same_holds_where_rows_are_locked(postgres_with_tables: str) -> None:
     def prints(db: Session) -> tuple[int, int]:
         make_network(db)
         return _prints_around_a_withdrawal(db, make_actor(db, make_teacher(db, "Зотова Ирина Львовна")))
 
-    database = Database(postgres_url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+    database = Database(postgres_with_tables)
     assert await database.run(prints) == (1, 0)
     await database.close()
 

@@ -14,7 +14,6 @@ from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
-    Base,
     Certificate,
     Event,
     EventFormat,
@@ -151,11 +150,9 @@ def test_masked_names_keep_the_surname_and_initials(full: str, masked: str) -> N
     assert masked_name(full) == masked
 
 
-async def test_two_processes_finalize_one_event_once(postgres_url: str) -> None:
+async def test_two_processes_finalize_one_event_once(postgres_with_tables: str) -> None:
     """On PostgreSQL writers run side by side, and the row of the event is the lock."""
-    first, second = Database(postgres_url), Database(postgres_url)
-    async with first.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+    first, second = Database(postgres_with_tables), Database(postgres_with_tables)
     await first.run(_closed_events)
     later = NOW + timedelta(hours=2)
     await asyncio.gather(*(database.run(finalize_due, later) for database in (first, second, first, second)))

@@ -1,4 +1,4 @@
-"""What makes a test quick: tables made once, engines that keep what they compiled, statements in the test's thread."""
+"""Quick SQLite databases for tests: tables made once, engines reused, statements run in the test's thread."""
 
 import asyncio
 import atexit
@@ -24,15 +24,18 @@ Call = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 SomeEngine = TypeVar("SomeEngine", bound=sa.Engine | AsyncEngine)
 
 
-class AtOnce:
-    """Stands for the queue of aiosqlite's thread: each statement runs in the thread of the test, which saves two
-    changes of threads for each of a press's hundred. Only for a bot that has its database to itself."""
+class InlineQueue:
+    """Replaces the queue of aiosqlite's thread and runs each statement in the test's thread.
+
+    This saves two thread switches for each of a press's hundred statements. Only for a bot that is alone with its
+    database.
+    """
 
     def put_nowait(self, call: Call) -> None:
         future, function = call
         try:
             result = function()
-        except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the statement
+        except BaseException as error:  # noqa: BLE001 - raised again where the statement is awaited
             if future is not None:
                 future.set_exception(error)
         else:
@@ -40,13 +43,16 @@ class AtOnce:
                 future.set_result(result)
 
     def get(self) -> Call:
-        """The thread has nothing to do."""
+        """Stop the thread, which has nothing to do."""
         return None, lambda: aiosqlite.core._STOP_RUNNING_SENTINEL
 
 
-class Kept(Generic[SomeEngine]):
-    """Makes an engine for SQLite once and gives it to every later test over another file: a third of a test's time was
-    the compiling of what the test before had compiled. A second file at the same time gets an engine of its own."""
+class ReusedEngine(Generic[SomeEngine]):
+    """Makes an engine for SQLite once and points it to the file of each later test.
+
+    Compiling the same statements anew took a third of a test's time. A second file at the same time gets an engine of
+    its own.
+    """
 
     def __init__(self, make: Callable[[str], SomeEngine]) -> None:
         self._make = make
@@ -57,13 +63,13 @@ class Kept(Generic[SomeEngine]):
         file = sa.make_url(url).database
         if self._engine is None:
             self._engine = self._make(url)
-            event.listen(_core(self._engine), "do_connect", self._connects)
+            event.listen(_core(self._engine), "do_connect", self._redirect)
         elif file != self._file and _in_use(_core(self._engine)):
             return self._make(url)
         self._file = file
         return self._engine
 
-    def _connects(self, dialect: object, record: object, arguments: list[Any], options: object) -> None:
+    def _redirect(self, _dialect: object, _record: object, arguments: list[Any], _options: object) -> None:
         arguments[0] = self._file
 
 
@@ -76,20 +82,20 @@ def _in_use(engine: sa.Engine) -> bool:
     return engine.pool.checkedin() + engine.pool.checkedout() > 0
 
 
-def put_tables(file: Path) -> None:
-    """A new SQLite database with every table at `file`."""
+def create_tables(file: Path) -> None:
+    """Create a SQLite database with every table at `file`."""
     shutil.copyfile(_template(), file)
 
 
 @cache
 def in_memory() -> sa.Engine:
-    """An engine whose every first connection is a new database in memory with every table; disposing forgets it."""
+    """Return an engine over a new database in memory with every table; disposing the engine drops the database."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool)
     event.listen(engine, "connect", _fill)
     return engine
 
 
-def _fill(connection: sqlite3.Connection, record: object) -> None:
+def _fill(connection: sqlite3.Connection, _record: object) -> None:
     with closing(sqlite3.connect(_template())) as template:
         template.backup(connection)
 
