@@ -81,6 +81,12 @@ def language_of(db: Session, account: Account) -> str:
     return account.language or network(db).language
 
 
+def account_name(db: Session, account_id: int | None) -> str:
+    """Return the full name behind an account; empty without a profile."""
+    account = db.get(Account, account_id) if account_id else None
+    return account.teacher.full_name if account and account.teacher else ""
+
+
 def staff_accounts(db: Session, *, admins_only: bool = False) -> list[Account]:
     """Return the accounts of admins and, unless `admins_only`, of methodists."""
     roles = [Role.ADMIN] if admins_only else [Role.ADMIN, Role.METHODIST]

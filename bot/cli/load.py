@@ -20,7 +20,7 @@ from services.loading.errors import FileError, FileRefused
 from services.loading.file_records import RecordKind
 from services.loading.load import Loaded, is_empty, load
 from services.loading.network_file import CheckedFile, read_file
-from services.people.invites import STAFF_LIVES
+from services.people.invites import STAFF_LINK_LIFETIME
 
 EXIT_DONE, EXIT_REFUSED = 0, 1
 ERRORS_SHOWN = 20
@@ -97,7 +97,7 @@ def difference(say: Say, one: Difference) -> str:
 
 def _links(say: Say, path: Path, loaded: Loaded) -> Iterator[str]:
     if loaded.links:
-        yield say.plain("load-links", count=int(STAFF_LIVES.total_seconds() // 3600))
+        yield say.plain("load-links", count=int(STAFF_LINK_LIFETIME.total_seconds() // 3600))
         for link in loaded.links:
             role = say.plain(f"load-role-{link.role.value}")
             yield say.plain("load-link", name=link.name, role=role, link=link.url or link.code)

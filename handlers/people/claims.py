@@ -25,7 +25,7 @@ async def answer(
     query: CallbackQuery, callback_data: wishes.AnswerOrganization, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     if not callback_data.organization:
-        return screens.ask_kind(say, await work(claims.open_view, actor, callback_data.claim))
+        return screens.ask_kind(say, await work(claims.view_open_claim, actor, callback_data.claim))
     answered = await work(claims.answer, actor, callback_data.claim, callback_data.organization, now)
     return screens.answered(say, answered)
 

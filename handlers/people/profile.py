@@ -23,7 +23,7 @@ from services.actors import Actor
 from services.correspondence import broadcasts
 from services.network import network
 from services.people import consent as consents
-from services.people import erasure
+from services.people import erasure, my_data
 from services.people import profile as profiles
 
 Answer = Screen | list[Screen]
@@ -98,7 +98,7 @@ async def choose_language(
 
 async def show_my_data(query: CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
     await state.clear()
-    data = await work(erasure.my_data, actor)
+    data = await work(my_data.my_data, actor)
     shown = await work(profiles.show_profile, actor)
     return screens.my_data(say, data, shown, (await work(network)).tz)
 
@@ -123,7 +123,7 @@ async def withdraw_consent(
     state: FSMContext,
 ) -> Screen:
     if not callback_data.sure:
-        return screens.ask_withdraw(say, (await work(erasure.my_data, actor)).certificates)
+        return screens.ask_withdraw(say, (await work(my_data.my_data, actor)).certificates)
     await state.clear()
     erased = await work(erasure.withdraw, actor, now)
     return screens.withdrawn(say, erased, staff=actor.account.listed_admin)

@@ -22,7 +22,8 @@ from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
 from services.people import profile as profiles
-from services.people.profile import NewProfile
+from services.people import registration
+from services.people.registration import NewProfile
 from services.reading.person_names import PersonName, UnreadableName, read_name
 from services.reading.text import words_on_one_line
 from services.schools import register as schools
@@ -215,7 +216,7 @@ async def subjects_done(
         return await _saved(work, say, actor, state)
     if await state.get_state() != Registering.subjects.state:
         return await ask_next(work, say, state)
-    welcomed = await work(profiles.register, actor, _profile(data), data.get("invite"), now)
+    welcomed = await work(registration.register, actor, _profile(data), data.get("invite"), now)
     await state.clear()
     return start_screens.entered(say, welcomed, data.get("after_profile_event"))
 

@@ -17,8 +17,7 @@ from screens.texts import Say
 from screens.wishes import Place
 from services.actors import Actor
 from services.people import consent as consents
-from services.people import invites
-from services.people import profile as profiles
+from services.people import invites, registration
 
 Answer = Screen | list[Screen]
 
@@ -40,7 +39,7 @@ async def start(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
     await state.clear()
-    await work(profiles.notify_staff, actor, now)
+    await work(registration.notify_staff, actor, now)
     if actor.teacher is not None:
         return screens.known(say, actor.teacher, staff=actor.is_staff)
     operator = await work(consents.operator_of)
@@ -94,7 +93,8 @@ async def answer_consent(
             return screens.known(say, actor.teacher, staff=actor.is_staff)
         return screens.refused(say, staff=actor.is_staff)
     text = screens.consent_text(say, await work(consents.operator_of))
-    await work(consents.give_consent, actor, callback_data.version, text.sha256, event_update.update_id, now)
+    agreement = consents.Agreement(callback_data.version, text.sha256, event_update.update_id)
+    await work(consents.give_consent, actor, agreement, now)
     return await enter(work, say, actor, now, state)
 
 
@@ -103,7 +103,7 @@ async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMCon
     data = await state.get_data()
     if data.get("invite") is not None and not data.get("form"):
         await work(invites.redeem, actor, data["invite"], now)
-        welcomed = await work(profiles.welcomed, actor.account, now, known=True)
+        welcomed = await work(registration.welcome, actor.account, now)
         await state.clear()
         return screens.entered(say, welcomed, data.get("after_profile_event"))
     if actor.teacher is not None:

@@ -9,7 +9,8 @@ from screens.names import post_of
 from screens.screen import Button, Screen
 from screens.texts import Say
 from screens.wishes import Place, ProfileField
-from services.people.erasure import Erased, MyData
+from services.people.erasure import Erased
+from services.people.my_data import MyData
 from services.people.profile import Profile
 from services.subjects import SUBJECTS
 

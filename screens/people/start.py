@@ -12,7 +12,7 @@ from screens.screen import Button, Screen, Style
 from screens.texts import LANGUAGES, Say
 from services.actors import CONSENT_VERSION
 from services.people.consent import Operator
-from services.people.profile import Welcomed
+from services.people.registration import Welcomed
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,9 @@ def _make_links(db: Session, checked: CheckedFile, now: datetime) -> tuple[list[
         if person.id in with_account:
             joined.append(person.full_name)
         else:
-            token = invites.make_invite(db, InviteKind.STAFF, role, person.id, None, now)
+            token = invites.make_invite(
+                db, invites.InviteTarget(InviteKind.STAFF, role=role, teacher_id=person.id), now
+            )
             url = invites.link(network, token) if network else ""
             made.append(StaffLink(person.full_name, role, f"{invites.PREFIX}{token}", url))
     return made, joined

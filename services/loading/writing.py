@@ -259,7 +259,7 @@ class _Writer:
         """Ask the staff whether people who registered by themselves are people of the file."""
         newcomers = select(Teacher).where(Teacher.self_registered, Teacher.erased_at.is_(None))
         for newcomer in list(self._db.scalars(newcomers).unique()):
-            identity.ask(self._db, newcomer, self._now)
+            identity.ask_about_namesakes(self._db, newcomer, self._now)
 
 
 def _changes(plan: Plan) -> Iterator[_Change]:

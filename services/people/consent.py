@@ -1,4 +1,4 @@
-"""Consent to the processing of personal data: given by version and hash of the text shown, ended with the profile."""
+"""Consent to the processing of personal data, stored with the version and hash of the text shown."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +20,19 @@ class ConsentOutdated(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Who answers for the data: the coordinator of the network, else the network itself."""
+    """The operator of the data: the coordinator of the network, else the network itself."""
 
     title: str
     network: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A text agreed to: its version and SHA-256, and the id of the update with the agreement."""
+
+    version: str
+    sha256: str
+    update_id: int | None
 
 
 def operator_of(db: Session) -> Operator:
@@ -33,7 +42,7 @@ def operator_of(db: Session) -> Operator:
 
 
 def current_consent(db: Session, account: Account) -> Consent | None:
-    """The consent to the present text, if it stands."""
+    """Return the valid consent to the present text."""
     return db.scalar(
         select(Consent).where(
             Consent.account_id == account.id, Consent.version == CONSENT_VERSION, Consent.withdrawn_at.is_(None)
@@ -45,21 +54,27 @@ def has_consent(db: Session, account: Account) -> bool:
     return current_consent(db, account) is not None
 
 
-def give_consent(db: Session, actor: Actor, version: str, sha256: str, update_id: int | None, now: datetime) -> Consent:
-    """Agree to the text with this SHA-256; agreeing twice changes nothing. Raises ConsentOutdated."""
-    if version != CONSENT_VERSION:
+def give_consent(db: Session, actor: Actor, agreement: Agreement, now: datetime) -> Consent:
+    """Store a consent; agreeing twice changes nothing."""
+    if agreement.version != CONSENT_VERSION:
         raise ConsentOutdated()
-    if (standing := current_consent(db, actor.account)) is not None:
-        return standing
-    consent = Consent(account_id=actor.account.id, version=version, sha256=sha256, update_id=update_id, given_at=now)
+    if (current := current_consent(db, actor.account)) is not None:
+        return current
+    consent = Consent(
+        account_id=actor.account.id,
+        version=agreement.version,
+        sha256=agreement.sha256,
+        update_id=agreement.update_id,
+        given_at=now,
+    )
     db.add(consent)
-    actor.account.consent_version = version
+    actor.account.consent_version = agreement.version
     db.flush()
     return consent
 
 
 def end_consents(db: Session, account: Account, now: datetime) -> None:
-    """Nothing agreed to by this account stands any longer."""
+    """Withdraw all consents of an account."""
     db.execute(
         update(Consent).where(Consent.account_id == account.id, Consent.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )

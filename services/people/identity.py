@@ -1,4 +1,4 @@
-"""A newcomer whom the network may know already: the staff says whether it is the same person or a namesake."""
+"""Questions to the staff about newcomers with a known name: the same person or a namesake."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, IdentityQuestion, IdentityState, Teacher
-from services.actors import Actor, actor_of, staff_accounts
+from services.actors import Actor, account_name, actor_of, staff_accounts
 from services.notices import Notice, NoticeKind, notify, notify_teacher
 from services.people import merging
 from services.reading.person_names import same_person
@@ -17,7 +17,7 @@ from services.refusals import AlreadyAnswered, NotFound
 
 @dataclass(frozen=True, slots=True)
 class IdentityView:
-    """Two people of one organization whose names agree."""
+    """Two people of one organization with matching names."""
 
     question: int
     newcomer: Teacher
@@ -28,14 +28,13 @@ class IdentityView:
 @dataclass(frozen=True, slots=True)
 class IdentityAnswered:
     state: IdentityState
-    newcomer_name: str
     known: Teacher
 
 
-def ask(db: Session, newcomer: Teacher, now: datetime) -> bool:
-    """Ask the staff about everybody of the same organization with an agreeing name; a pair is asked about once.
+def ask_about_namesakes(db: Session, newcomer: Teacher, now: datetime) -> bool:
+    """Ask the staff about people of the same organization with a matching name, once a pair; return whether it did.
 
-    Only for people who registered themselves: who came by a personal invitation is known to be who they are.
+    Only people who registered themselves are checked; a personal invitation identifies its receiver.
     """
     if not newcomer.self_registered or newcomer.organization_id is None:
         return False
@@ -56,22 +55,19 @@ def ask(db: Session, newcomer: Teacher, now: datetime) -> bool:
         db.add(question)
         db.flush()
         for account in staff_accounts(db):
-            _tell(db, account, question, now)
+            _notify(db, account, question, now)
         asked = True
     return asked
 
 
-def tell(db: Session, account: Account, now: datetime) -> None:
-    """Owe every open question to one of the staff, once."""
+def notify_open_questions(db: Session, account: Account, now: datetime) -> None:
+    """Enqueue every open question for one staff member."""
     for question in db.scalars(select(IdentityQuestion).where(IdentityQuestion.state == IdentityState.OPEN)):
-        _tell(db, account, question, now)
+        _notify(db, account, question, now)
 
 
 def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, now: datetime) -> IdentityAnswered:
-    """The newcomer is the known person (everything moves to that one) or a namesake (both stay).
-
-    The first answer wins. Raises StaffOnly, NotFound, AlreadyAnswered.
-    """
+    """Merge the newcomer into the known person, or keep both as namesakes. The first answer wins."""
     actor.require_staff()
     question = db.get(IdentityQuestion, question_id)
     if question is None or state is IdentityState.OPEN:
@@ -84,21 +80,20 @@ def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, no
     ).first()
     if done is None:
         db.refresh(question)
-        raise AlreadyAnswered(who=_answerer(db, question.answered_by_id))
-    newcomer, known = merging.hold(db, question.newcomer_id, question.known_id)
+        raise AlreadyAnswered(who=account_name(db, question.answered_by_id))
+    newcomer, known = merging.lock_pair(db, question.newcomer_id, question.known_id)
     if newcomer.erased_at is not None or known.erased_at is not None:
         raise NotFound()
-    name = newcomer.full_name
     payload = {"question": question.id}
     notice = Notice(NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload)
     notify_teacher(db, newcomer.id, notice, now)
     if state is IdentityState.SAME:
         merging.merge(db, newcomer, known, now)
-    return IdentityAnswered(state, name, known)
+    return IdentityAnswered(state, known)
 
 
-def asked_view(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> IdentityView | None:
-    """For the notice to the staff: None when it was answered or no longer matters."""
+def load_question(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> IdentityView | None:
+    """Return the question for a staff member; None if it was answered or no longer matters."""
     question = db.get(IdentityQuestion, payload["question"])
     if question is None or question.state is not IdentityState.OPEN or not actor_of(db, account).is_staff:
         return None
@@ -109,12 +104,12 @@ def asked_view(db: Session, account: Account, payload: dict[str, Any], now: date
     return IdentityView(question.id, newcomer, known, has_account)
 
 
-def answered_view(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> IdentityAnswered | None:
-    """For the notice to the newcomer: None when the profile is gone."""
+def load_answer(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> IdentityAnswered | None:
+    """Return the answer for the newcomer; None if the profile is gone."""
     question = db.get(IdentityQuestion, payload["question"])
     if question is None or account.teacher is None:
         return None
-    return IdentityAnswered(question.state, account.teacher.full_name, account.teacher)
+    return IdentityAnswered(question.state, account.teacher)
 
 
 def _asked_before(db: Session, one: int, other: int) -> bool:
@@ -125,12 +120,6 @@ def _asked_before(db: Session, one: int, other: int) -> bool:
     return db.scalar(select(IdentityQuestion.id).where(pair).limit(1)) is not None
 
 
-def _tell(db: Session, account: Account, question: IdentityQuestion, now: datetime) -> None:
+def _notify(db: Session, account: Account, question: IdentityQuestion, now: datetime) -> None:
     payload = {"question": question.id}
     notify(db, account, Notice(NoticeKind.IDENTITY_ASKED, f"identity:{question.id}", payload), now)
-
-
-def _answerer(db: Session, account_id: int | None) -> str:
-    """The name of who answered; empty when that is not known."""
-    account = db.get(Account, account_id) if account_id else None
-    return account.teacher.full_name if account and account.teacher else ""

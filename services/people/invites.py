@@ -1,4 +1,4 @@
-"""Links that let people in. Only the SHA-256 of a link's token is kept, so a link is shown once, when it is made."""
+"""Invitation links. Only the SHA-256 of a token is stored, so a link is shown once, when it is made."""
 
 import secrets
 from dataclasses import dataclass
@@ -17,34 +17,44 @@ from services.reading.person_names import name_key, same_person
 from services.refusals import ConsentNeeded, NotFound, Refusal
 
 PREFIX = "inv_"
-PERSON_LIVES = timedelta(days=30)
-"""A whole school needs weeks to pass its links on."""
-STAFF_LIVES = timedelta(hours=72)
+STAFF_LINK_LIFETIME = timedelta(hours=72)
+LIFETIMES = {InviteKind.PERSON: timedelta(days=30), InviteKind.STAFF: STAFF_LINK_LIFETIME, InviteKind.SCHOOL: None}
+"""Personal links live long, since a school needs weeks to pass them on; the link of a school never expires."""
 
 
 class InviteUseless(Refusal):
-    """The link was used, has run out, was replaced or never existed: the words do not tell which."""
+    """The link was used, expired, replaced or never existed; the text does not tell which."""
 
     key = "refused-invite-useless"
 
 
 class InviteForAnother(Refusal):
-    """The link is for somebody else than the person who has entered with this account."""
+    """The link is for another person than the owner of this account."""
 
     key = "refused-invite-for-another"
 
 
 class LiveLink(Refusal):
-    """There is a link already and a new one would end it. `subject`: of whom; `title`: their name."""
+    """A live link exists and a new one would end it; `subject` is the id of the person or school, `title` its name."""
 
     key = "refused-live-link"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A link that works: its row's id (kept in the form instead of the token) and where it leads.
+class InviteTarget:
+    """Receiver of a link: a person, an organization, or the first to open it; `role` is given on entering."""
 
-    `entered`: the account has used it before. `needs_form`: the newcomer has to tell who they are.
+    kind: InviteKind
+    role: Role | None = None
+    teacher_id: int | None = None
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A usable link, by the id of its row, which forms keep instead of the token.
+
+    `entered` is true if the account has used the link before, `needs_form` if the newcomer has to fill in a profile.
     """
 
     invite: int
@@ -55,7 +65,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class MadeLink:
-    """A fresh link; `url` is empty while the bot's name is not known, then `token` goes after /start."""
+    """A new link; without the bot's username `url` is empty and `token` goes after /start."""
 
     token: str
     url: str
@@ -66,30 +76,24 @@ class MadeLink:
     replaced: bool
 
 
-def make_invite(
-    db: Session,
-    kind: InviteKind,
-    role: Role | None,
-    teacher_id: int | None,
-    organization_id: int | None,
-    now: datetime,
-) -> str:
+def make_invite(db: Session, target: InviteTarget, now: datetime) -> str:
     """Make a link of 128 random bits and return its token. The caller checks the right.
 
-    A person or a school has one live link: the earlier ones end. Personal links live 30 days, staff links 72 hours.
+    A person or a school has one live link, so earlier ones end. Personal links live 30 days, staff links 72 hours.
     """
-    _end_live(db, kind, teacher_id, organization_id, now)
+    if target.teacher_id is not None or target.organization_id is not None:
+        db.execute(update(Invite).where(*_live(target, now)).values(revoked_at=now))
     token = secrets.token_urlsafe(16)
-    lives = {InviteKind.PERSON: PERSON_LIVES, InviteKind.STAFF: STAFF_LIVES, InviteKind.SCHOOL: None}[kind]
+    lifetime = LIFETIMES[target.kind]
     db.add(
         Invite(
             token_sha256=_hash(token),
-            kind=kind,
-            role=role,
-            teacher_id=teacher_id,
-            organization_id=organization_id,
+            kind=target.kind,
+            role=target.role,
+            teacher_id=target.teacher_id,
+            organization_id=target.organization_id,
             created_at=now,
-            expires_at=now + lives if lives else None,
+            expires_at=now + lifetime if lifetime else None,
         )
     )
     db.flush()
@@ -97,48 +101,50 @@ def make_invite(
 
 
 def link(row: Network, token: str) -> str:
-    """The address that opens the bot with the invitation; empty while the bot's name is not known."""
+    """Return the address that opens the bot with the invitation; empty without the bot's username."""
     return f"https://t.me/{row.bot_username}?start={PREFIX}{token}" if row.bot_username else ""
 
 
 def invite_staff(db: Session, actor: Actor, role: Role, now: datetime) -> MadeLink:
-    """A link that gives a right to whoever opens it first."""
+    """Make a link that gives a role to the first person who opens it."""
     actor.require_staff()
     actor.require_admin("refused-admins-only")
-    token = make_invite(db, InviteKind.STAFF, role, None, None, now)
+    token = make_invite(db, InviteTarget(InviteKind.STAFF, role=role), now)
     return _made(db, token, "", replaced=False)
 
 
 def invite_school(db: Session, actor: Actor, organization_id: int, sure: bool, now: datetime) -> MadeLink:
-    """The one link of an organization; it works until replaced. Raises StaffOnly, NotFound, LiveLink."""
+    """Make the link of an organization; replacing a live one has to be `sure`."""
     actor.require_staff()
     organization = db.get(Organization, organization_id)
     if organization is None:
         raise NotFound()
-    live = _live(db, InviteKind.SCHOOL, None, organization_id, now)
+    target = InviteTarget(InviteKind.SCHOOL, organization_id=organization_id)
+    live = _has_live_link(db, target, now)
     if live and not sure:
         raise LiveLink(kind=InviteKind.SCHOOL.value, subject=organization_id, title=organization.short)
-    token = make_invite(db, InviteKind.SCHOOL, None, None, organization_id, now)
+    token = make_invite(db, target, now)
     return _made(db, token, organization.short, replaced=live)
 
 
 def invite_person(db: Session, actor: Actor, teacher_id: int, sure: bool, now: datetime) -> MadeLink:
-    """A link for one person of the network, used once. Raises StaffOnly, NotFound, LiveLink."""
+    """Make a single-use link for a person of the network; replacing a live one has to be `sure`."""
     actor.require_staff()
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
     if _roles(db, teacher_id) & {Role.ADMIN, Role.METHODIST}:
         actor.require_admin("refused-admins-only")
-    live = _live(db, InviteKind.PERSON, teacher_id, None, now)
+    target = InviteTarget(InviteKind.PERSON, teacher_id=teacher_id)
+    live = _has_live_link(db, target, now)
     if live and not sure:
         raise LiveLink(kind=InviteKind.PERSON.value, subject=teacher_id, title=teacher.full_name)
-    token = make_invite(db, InviteKind.PERSON, None, teacher_id, None, now)
+    token = make_invite(db, target, now)
     return _made(db, token, teacher.full_name, replaced=live)
 
 
 def people_to_invite(db: Session, actor: Actor, typed: str) -> list[Teacher]:
-    """People of the network without an account, by name; `typed` narrows to names that hold each of its words."""
+    """Return people without an account, by name; `typed` keeps names that contain each of its words."""
     actor.require_staff()
     with_account = select(Account.teacher_id).where(Account.teacher_id.is_not(None))
     statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.not_in(with_account))
@@ -151,7 +157,7 @@ def people_to_invite(db: Session, actor: Actor, typed: str) -> list[Teacher]:
 
 
 def open_invite(db: Session, actor: Actor, token: str, now: datetime) -> Opened:
-    """Look at a link without using it. Raises InviteUseless, InviteForAnother."""
+    """Look at a link without using it."""
     invite = db.scalar(select(Invite).where(Invite.token_sha256 == _hash(token)))
     if invite is None:
         raise InviteUseless()
@@ -170,10 +176,7 @@ def open_invite(db: Session, actor: Actor, token: str, now: datetime) -> Opened:
 
 
 def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
-    """Enter by a link that needs no form: claim the person it names, or take the right it gives.
-
-    Returns whether anything new was given. Raises ConsentNeeded, InviteUseless, InviteForAnother.
-    """
+    """Use a link that needs no form: claim the person it names, take the role it gives; return False if used before."""
     if not has_consent(db, actor.account):
         raise ConsentNeeded()
     invite = db.get(Invite, invite_id)
@@ -186,10 +189,10 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
     person = _check_person(db, actor, invite) if invite.teacher_id is not None else actor.teacher
     if person is None:
         raise InviteUseless()
-    if not _use(db, actor.account, invite_id, now):
+    if not _use_up(db, actor.account, invite_id, now):
         raise InviteUseless()
     if actor.teacher is not None and actor.teacher.id != person.id:
-        merging.merge(db, *merging.hold(db, actor.teacher.id, person.id), now)
+        merging.merge(db, *merging.lock_pair(db, actor.teacher.id, person.id), now)
     actor.account.teacher = person
     _grant(db, person, invite.role)
     db.flush()
@@ -197,20 +200,20 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
 
 
 def use_for_newcomer(db: Session, account: Account, teacher: Teacher, invite_id: int, now: datetime) -> bool:
-    """Give a new profile the right of the link it came by; False when the link was used up meanwhile."""
+    """Give a new profile the role of its link; return False if the link was used up meanwhile."""
     invite = db.get(Invite, invite_id)
     if invite is None or invite.teacher_id is not None:
         return False
     if invite.kind is InviteKind.SCHOOL:
         return True
-    if not _use(db, account, invite_id, now):
+    if not _use_up(db, account, invite_id, now):
         return False
     _grant(db, teacher, invite.role)
     return True
 
 
 def end_person_links(db: Session, teacher_id: int, now: datetime) -> None:
-    """Links made for a person whose profile is erased lead nowhere."""
+    """Revoke the unused links for a person."""
     db.execute(
         update(Invite)
         .where(Invite.teacher_id == teacher_id, Invite.used_at.is_(None), Invite.revoked_at.is_(None))
@@ -230,8 +233,8 @@ def _works(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _use(db: Session, account: Account, invite_id: int, now: datetime) -> bool:
-    """Use a link up: test and change are one statement, so that of two at once one wins."""
+def _use_up(db: Session, account: Account, invite_id: int, now: datetime) -> bool:
+    """Mark a link as used, in one statement, so that only one of two simultaneous attempts succeeds."""
     statement = (
         update(Invite)
         .where(Invite.id == invite_id, _works(now))
@@ -242,7 +245,7 @@ def _use(db: Session, account: Account, invite_id: int, now: datetime) -> bool:
 
 
 def _check_person(db: Session, actor: Actor, invite: Invite) -> Teacher:
-    """The person a link names, if this account may be theirs. Raises InviteUseless, InviteForAnother."""
+    """Return the person a link names, if the account may be theirs."""
     person = db.get(Teacher, invite.teacher_id)
     if person is None or person.erased_at is not None:
         raise InviteUseless()
@@ -252,22 +255,15 @@ def _check_person(db: Session, actor: Actor, invite: Invite) -> Teacher:
     raise InviteForAnother(name=own.full_name)
 
 
-def _live(db: Session, kind: InviteKind, teacher_id: int | None, organization_id: int | None, now: datetime) -> bool:
-    return db.scalar(select(Invite.id).where(_of(kind, teacher_id, organization_id), _works(now)).limit(1)) is not None
+def _has_live_link(db: Session, target: InviteTarget, now: datetime) -> bool:
+    return db.scalar(select(Invite.id).where(*_live(target, now)).limit(1)) is not None
 
 
-def _end_live(
-    db: Session, kind: InviteKind, teacher_id: int | None, organization_id: int | None, now: datetime
-) -> None:
-    if teacher_id is not None or organization_id is not None:
-        db.execute(update(Invite).where(_of(kind, teacher_id, organization_id), _works(now)).values(revoked_at=now))
-
-
-def _of(kind: InviteKind, teacher_id: int | None, organization_id: int | None) -> ColumnElement[bool]:
-    """Links for one person (of any kind, a right or none) or for one school."""
-    if teacher_id is not None:
-        return Invite.teacher_id == teacher_id
-    return and_(Invite.kind == kind, Invite.organization_id == organization_id)
+def _live(target: InviteTarget, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Match the usable links of one person (of any kind) or of one organization."""
+    if target.teacher_id is not None:
+        return Invite.teacher_id == target.teacher_id, _works(now)
+    return Invite.kind == target.kind, Invite.organization_id == target.organization_id, _works(now)
 
 
 def _roles(db: Session, teacher_id: int) -> set[Role]:

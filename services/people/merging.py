@@ -1,6 +1,7 @@
-"""Two rows of one person become one: everything the newcomer has goes to the known person, nothing is there twice."""
+"""Merging two rows of one person: everything of the newcomer moves to the known person, without duplicates."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,10 +34,9 @@ from services.events.waiting_list import active_registration, free_seat, lock_ev
 from services.network import network
 from services.recognition import points
 
-NOBODY = "—"
-"""What stands in place of a name that was erased."""
+ERASED_NAME = "—"
 
-_ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
+_UNIQUE_ROWS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Attendance, ("event_id",)),
     (EventRole, ("event_id", "role")),
     (Feedback, ("event_id",)),
@@ -44,16 +44,22 @@ _ONCE_EACH: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Certificate, ("event_id",)),
     (RoleGrant, ("role",)),
 )
-"""Rows of which a person has one for these columns: what the known person has already is not moved."""
+"""Tables with one row per person for these columns; a row whose double the known person has is not moved."""
 
-_LEFT_BEHIND = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
-"""Doubles of these say nothing new. Points and certificates are never deleted: they stay with the erased row."""
+_DELETED_DOUBLES = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
+"""Tables whose doubles are deleted. Points and certificates are never deleted: they stay with the erased row."""
 
 
-def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher]:
-    """Both rows, read anew while nobody presses for either and no event of theirs is changed or finalized.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    newcomer: Teacher
+    known: Teacher
 
-    Accounts are locked before events, as a press does it. On SQLite the transaction itself is the lock.
+
+def lock_pair(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher]:
+    """Lock the accounts and the open events of both people and return their rows, read after that.
+
+    Accounts are locked before events, in the same order as by a press. On SQLite the transaction itself is the lock.
     """
     both = newcomer_id, known_id
     accounts = select(Account.id).where(Account.teacher_id.in_(both)).order_by(Account.id)
@@ -61,22 +67,23 @@ def hold(db: Session, newcomer_id: int, known_id: int) -> tuple[Teacher, Teacher
     parts = [
         select(table.event_id).where(table.teacher_id.in_(both)) for table in (Registration, Attendance, EventRole)
     ]
-    theirs = Event.finalized_at.is_(None), Event.id.in_(union(*parts))
-    db.execute(select(Event.id).where(*theirs).order_by(Event.id).with_for_update()).all()
+    open_events = Event.finalized_at.is_(None), Event.id.in_(union(*parts))
+    db.execute(select(Event.id).where(*open_events).order_by(Event.id).with_for_update()).all()
     read = select(Teacher).where(Teacher.id.in_(both)).execution_options(populate_existing=True)
     found = {teacher.id: teacher for teacher in db.scalars(read).unique()}
     return found[newcomer_id], found[known_id]
 
 
 def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:
-    """Move everything and erase the newcomer's row. The stronger of two sign-ups for one event stays."""
+    """Move everything to the known person and anonymize the newcomer; the stronger of two sign-ups stays."""
     _keep_stronger_signups(db, newcomer, known, now)
     _keep_presence(db, newcomer, known)
-    for table, columns in _ONCE_EACH:
-        _move(db, table, columns, newcomer, known)
+    pair = Pair(newcomer, known)
+    for table, columns in _UNIQUE_ROWS:
+        _move(db, pair, table, columns)
     stay = _join_points(db, newcomer, known, now)
-    _move(db, PointEntry, ("event_id", "reason", "reverses_id"), newcomer, known, stay=stay)
-    for table in _LEFT_BEHIND:
+    _move(db, pair, PointEntry, ("event_id", "reason", "reverses_id"), stay)
+    for table in _DELETED_DOUBLES:
         db.execute(delete(table).where(table.teacher_id == newcomer.id))
     db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
     for column in (
@@ -90,20 +97,25 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
     for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
         account.teacher = known
     _complete(known, newcomer)
-    blank(newcomer, now)
+    anonymize(newcomer, now)
     db.flush()
 
 
-def blank(teacher: Teacher, now: datetime) -> None:
-    """Erase what tells who a person is; the row stays, so that counts stay true."""
-    teacher.surname, teacher.given_name, teacher.patronymic, teacher.name_key = NOBODY, NOBODY, "", NOBODY
+def anonymize(teacher: Teacher, now: datetime) -> None:
+    """Erase what identifies a person; the row stays, so that counts stay true."""
+    teacher.surname, teacher.given_name, teacher.patronymic, teacher.name_key = (
+        ERASED_NAME,
+        ERASED_NAME,
+        "",
+        ERASED_NAME,
+    )
     teacher.organization = None
     teacher.post, teacher.post_title, teacher.subjects = Post.OTHER, "", []
     teacher.erased_at = now
 
 
 def _complete(known: Teacher, newcomer: Teacher) -> None:
-    """What the network did not know and the person has told."""
+    """Fill in what the network did not know about the person."""
     if not known.patronymic and newcomer.patronymic and known.surname == newcomer.surname:
         known.patronymic, known.name_key = newcomer.patronymic, newcomer.name_key
     if not known.subjects:
@@ -141,7 +153,7 @@ def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: 
 
 
 def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
-    """Marked present under either name is present."""
+    """Keep the known person present where either was present."""
     present = select(Attendance.event_id).where(
         Attendance.teacher_id == newcomer.id, Attendance.state == AttendanceState.ATTENDED
     )
@@ -154,44 +166,40 @@ def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
 
 
 def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> list[int]:
-    """Where both were awarded for one event, the person keeps what all their parts bring together, the hours once; the
-    rest is taken back. Returns the newcomer's entries that stay behind."""
+    """Give the person what the roles of both bring where both were awarded for one event, with the hours once.
+
+    Other entries are reversed. Return the ids of the newcomer's entries that are not moved.
+    """
     stay: list[int] = []
     row = network(db)
-    theirs, mine = (points.awards(db, teacher.id) for teacher in (newcomer, known))
-    for event_id in theirs.keys() & mine.keys():
+    theirs, own = (points.awards(db, teacher.id) for teacher in (newcomer, known))
+    for event_id in theirs.keys() & own.keys():
         event = db.get_one(Event, event_id)
-        parts = points.roles_at(db, event_id).get(known.id, [])
-        wanted = dict(points.points_for(parts, event.level, row.point_rules, row.point_policy))
-        kept = [entry for entry in mine[event_id] if entry.reason in wanted]
-        for entry in [*theirs[event_id], *(entry for entry in mine[event_id] if entry not in kept)]:
+        roles = points.roles_at(db, event_id).get(known.id, [])
+        wanted = dict(points.points_for(roles, event.level, row.point_rules, row.point_policy))
+        kept = [entry for entry in own[event_id] if entry.reason in wanted]
+        for entry in [*theirs[event_id], *(entry for entry in own[event_id] if entry not in kept)]:
             reversal = points.take_back(db, entry, now)
             stay += [entry.id, reversal.id] if entry.teacher_id == newcomer.id else []
         hours = event.hours - sum(entry.hours for entry in kept)
-        known_parts = {entry.reason for entry in kept}
+        kept_roles = {entry.reason for entry in kept}
         for role, worth in wanted.items():
-            if role.value not in known_parts:
+            if role.value not in kept_roles:
                 points.enter(db, event, known.id, points.role_entry(event_id, known.id, role, worth, hours), now)
                 hours = 0
     return stay
 
 
-def _move(
-    db: Session,
-    table: Any,
-    columns: tuple[str, ...],
-    newcomer: Teacher,
-    known: Teacher,
-    stay: Collection[int] = (),
-) -> None:
+def _move(db: Session, pair: Pair, table: Any, columns: tuple[str, ...], stay: Collection[int] = ()) -> None:
+    """Move the newcomer's rows except the ids in `stay` and those that the known person has for the same columns."""
     other = aliased(table)
     same = and_(*(getattr(other, name).is_not_distinct_from(getattr(table, name)) for name in columns))
-    double = select(other.id).where(other.teacher_id == known.id, same)
+    double = select(other.id).where(other.teacher_id == pair.known.id, same)
     if table is PointEntry:  # entries without an event are gifts and series: each counts
         double = double.where(PointEntry.event_id.is_not(None))
     db.execute(
         update(table)
-        .where(table.teacher_id == newcomer.id, table.id.not_in(stay), ~double.exists())
-        .values(teacher_id=known.id)
+        .where(table.teacher_id == pair.newcomer.id, table.id.not_in(stay), ~double.exists())
+        .values(teacher_id=pair.known.id)
         .execution_options(synchronize_session=False)
     )

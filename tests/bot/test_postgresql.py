@@ -165,7 +165,7 @@ async def test_a_press_that_meets_a_joining_of_two_rows_goes_on_as_the_person_th
     stage.answers["who"] = who
     pair = await app.database.run(begin)
     async with app.database.transaction() as joining:
-        newcomer, known = await joining.run_sync(merging.hold, *pair)
+        newcomer, known = await joining.run_sync(merging.lock_pair, *pair)
         await app.inbox.store([message(1, "who", chat=nina.id)])
         await asyncio.sleep(0.3)
         assert stage.heard == []

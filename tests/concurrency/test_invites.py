@@ -44,10 +44,10 @@ async def test_one_of_ten_people_enters_by_one_link(database_url: str) -> None:
 def _prepare(db: Session) -> tuple[int, list[int]]:
     make_network(db)
     irina = make_teacher(db, "Зотова Ирина Львовна")
-    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
     people = [make_actor(db, None) for _ in range(PEOPLE)]
     for actor in people:
-        consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, None, NOW)
+        consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, None), NOW)
     return invites.open_invite(db, people[0], token, NOW).invite, [actor.account.id for actor in people]
 
 

@@ -7,7 +7,7 @@ from models import Account, InviteKind, Role, RoleGrant
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from sandbox.telegram.profile import commands_for
-from services.people.invites import PREFIX, make_invite
+from services.people.invites import PREFIX, InviteTarget, make_invite
 from tests.builders import make_organization, make_teacher
 from tests.flows.people.newcomers import registered
 from tests.world import World
@@ -48,7 +48,7 @@ async def test_an_admin_of_the_settings_has_them_from_the_first_start(world: Wor
 async def test_a_link_for_the_staff_brings_them(world: World) -> None:
     with world.db() as db:
         make_organization(db, "СОШ № 5")
-        token = make_invite(db, InviteKind.STAFF, Role.METHODIST, None, None, world.clock.now())
+        token = make_invite(db, InviteTarget(InviteKind.STAFF, role=Role.METHODIST), world.clock.now())
         db.commit()
     nina = await registered(world, "Агеева Нина Петровна")
     assert menu(world, nina) == EVERYBODY

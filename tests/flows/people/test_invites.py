@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Account, Invite, InviteKind, Organization, Role, RoleGrant, Teacher
 from sandbox.person import Person
-from services.people.invites import make_invite
+from services.people.invites import InviteTarget, make_invite
 from tests.builders import make_organization, make_teacher
 from tests.world import World
 
@@ -66,7 +66,9 @@ async def test_a_personal_link_is_two_actions(world: World, tatiana: Person, iri
 
 async def test_a_staff_link_is_two_actions_too(world: World, irina: int) -> None:
     with world.db() as db:
-        token = make_invite(db, InviteKind.STAFF, Role.METHODIST, irina, None, world.clock.now())
+        token = make_invite(
+            db, InviteTarget(InviteKind.STAFF, role=Role.METHODIST, teacher_id=irina), world.clock.now()
+        )
         db.commit()
     phone = world.person("Ира")
     await phone.types(f"/start inv_{token}")
@@ -111,7 +113,7 @@ async def test_garbage_gets_the_same_words_and_a_way_on(world: World, payload: s
 
 async def test_an_expired_link_gets_the_same_words(world: World, irina: int) -> None:
     with world.db() as db:
-        token = make_invite(db, InviteKind.PERSON, None, irina, None, world.clock.now())
+        token = make_invite(db, InviteTarget(InviteKind.PERSON, teacher_id=irina), world.clock.now())
         db.commit()
     world.clock.advance(days=31)
     phone = world.person("Ира")

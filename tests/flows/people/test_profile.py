@@ -33,7 +33,7 @@ def irina(world: World) -> Person:
     person = world.registered(row.id)
     with world.db() as db:
         actor = actor_of(db, db.scalars(select(Account).where(Account.external_id == person.id)).unique().one())
-        consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, None, NOW)
+        consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, None), NOW)
         db.commit()
     return person
 

@@ -24,10 +24,12 @@ from screens.texts import LANGUAGES, Say
 from services.actors import Actor
 from services.people.claims import ClaimAnswered, ClaimView
 from services.people.consent import Operator
-from services.people.erasure import Erased, MyData
+from services.people.erasure import Erased
 from services.people.identity import IdentityAnswered, IdentityView
 from services.people.invites import MadeLink
-from services.people.profile import Profile, Welcomed
+from services.people.my_data import MyData
+from services.people.profile import Profile
+from services.people.registration import Welcomed
 from services.subjects import SUBJECTS
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -80,8 +82,8 @@ def screens(say: Say) -> list[Screen]:
         profile.ask_withdraw(say, 999),
         profile.withdrawn(say, Erased(999), staff=True),
         identity.asked(say, IdentityView(10**9, who, who, True)),
-        identity.answered(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
-        identity.told(say, IdentityAnswered(IdentityState.SAME, LONG, who)),
+        identity.answered(say, IdentityAnswered(IdentityState.SAME, who)),
+        identity.told(say, IdentityAnswered(IdentityState.SAME, who)),
         claims.asked(say, claim),
         claims.ask_kind(say, claim),
         claims.told(say, ClaimAnswered(LONG, who, some[0])),

@@ -174,7 +174,8 @@ def test_an_alarm_counts_only_messages_lost_since_the_last_one(db: Session, admi
     assert [alarm["count"] for alarm in sent_alarms(db)] == [1, 1]
 
 
-def test_a_failed_job_raises_one_alarm_and_stays_a_concern(db: Session, admin: Account) -> None:
+@pytest.mark.usefixtures("admin")
+def test_a_failed_job_raises_one_alarm_and_stays_a_concern(db: Session) -> None:
     add_job(db, 1, JobState.FAILED, NOW, NOW)
     for at in (NOW, NOW + 5 * ALARM_INTERVAL):
         set_heartbeat(db, at)
@@ -184,7 +185,8 @@ def test_a_failed_job_raises_one_alarm_and_stays_a_concern(db: Session, admin: A
     assert [alarm["concern"] for alarm in sent_alarms(db)] == ["jobs_failed"]
 
 
-def test_any_number_of_parked_updates_raises_one_alarm_an_hour(db: Session, admin: Account) -> None:
+@pytest.mark.usefixtures("admin")
+def test_any_number_of_parked_updates_raises_one_alarm_an_hour(db: Session) -> None:
     """Odd updates come from anybody, so they must not flood the admins."""
     number = 0
     for minutes in range(0, 121, 10):
@@ -199,7 +201,8 @@ def test_any_number_of_parked_updates_raises_one_alarm_an_hour(db: Session, admi
     assert [alarm["count"] for alarm in parked] == [5, 30, 30]
 
 
-def test_a_parked_update_raises_one_alarm(db: Session, admin: Account) -> None:
+@pytest.mark.usefixtures("admin")
+def test_a_parked_update_raises_one_alarm(db: Session) -> None:
     add_update(db, 1, InboxState.PARKED, NOW, done=NOW)
     for at in (NOW, NOW + ALARM_INTERVAL, NOW + 5 * ALARM_INTERVAL):
         set_heartbeat(db, at)
@@ -227,13 +230,14 @@ def test_an_expired_alarm_raises_no_other_alarm(db: Session, admin: Account) -> 
     assert found_concerns(db, NOW) == set()
 
 
+@pytest.mark.usefixtures("admin")
 @pytest.mark.parametrize(
     ("measured", "limit", "concern"),
     [("longest_wait", LONG_WAIT_SECONDS, Concern.SLOW), ("longest_away", LONG_AWAY_SECONDS, Concern.STORE)],
     ids=["Telegram asks to wait", "the database took nothing in"],
 )
 def test_a_long_pause_raises_an_alarm_with_its_seconds(
-    db: Session, admin: Account, measured: str, limit: int, concern: Concern
+    db: Session, measured: str, limit: int, concern: Concern
 ) -> None:
     seconds: dict[str, Any] = {measured: limit - 1}
     set_heartbeat(db, NOW, **seconds)
@@ -246,7 +250,8 @@ def test_a_long_pause_raises_an_alarm_with_its_seconds(
     assert sent_alarms(db) == [{"concern": concern.value, "count": 300, "minutes": 0}]
 
 
-def test_a_stopped_clock_is_a_concern(db: Session, admin: Account) -> None:
+@pytest.mark.usefixtures("admin")
+def test_a_stopped_clock_is_a_concern(db: Session) -> None:
     assert found_concerns(db, NOW) == {Concern.STOPPED}
     set_heartbeat(db, NOW)
     assert found_concerns(db, NOW + TICK_LATE_AFTER) == set()

@@ -1,4 +1,4 @@
-"""Withdrawing the consent: what is erased, what stays and why."""
+"""Withdrawal of the consent: erased data and what stays."""
 
 import pytest
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from services.actors import CONSENT_VERSION, Actor
 from services.events import seats
 from services.notices import Notice, NoticeKind, notify
 from services.people import consent as consents
-from services.people import erasure, invites
+from services.people import erasure, invites, my_data
 from services.recognition import card as cards
 from services.refusals import ConsentNeeded
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
@@ -40,16 +40,16 @@ def irina(db: Session) -> Actor:
     make_network(db)
     teacher = make_teacher(db, "Зотова Ирина Львовна", make_organization(db), subjects=["physics"], code="t08")
     actor = make_actor(db, teacher)
-    consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, 7, NOW)
+    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, 7), NOW)
     return actor
 
 
-def test_every_word_that_tells_who_it_was_is_gone(db: Session, irina: Actor) -> None:
+def test_no_stored_word_identifies_an_erased_person(db: Session, irina: Actor) -> None:
     teacher, account = irina.require_teacher(), irina.account
     thread = add(db, Question(asker_id=account.id, asked_at=NOW))
     add(db, QuestionLine(question_id=thread.id, author_id=account.id, text="Зотова спрашивает", written_at=NOW))
     add(db, Conversation(account_id=account.id, state="x", data={"name": ["Зотова"]}))
-    _sent(db, account)
+    _add_sent_answer(db, account)
 
     erasure.withdraw(db, irina, NOW)
     db.commit()
@@ -58,17 +58,17 @@ def test_every_word_that_tells_who_it_was_is_gone(db: Session, irina: Actor) -> 
     assert "Ирина" not in _dump(db)
     assert (teacher.organization_id, teacher.subjects, teacher.erased_at) == (None, [], NOW)
     assert account.teacher_id is None
-    assert teacher.code == "t08", "so that loading the network's file again does not bring the person back"
+    assert teacher.code == "t08", "loading the network's file again must not restore the person"
 
 
-def test_certificates_stay_with_the_name(db: Session, irina: Actor) -> None:
-    _certificate(db, irina)
+def test_certificates_keep_the_name(db: Session, irina: Actor) -> None:
+    _add_certificate(db, irina)
 
     assert erasure.withdraw(db, irina, NOW).certificates == 1
     assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
 
 
-def test_seats_pass_on_and_waiting_notices_are_dropped(db: Session, irina: Actor) -> None:
+def test_seats_are_passed_on_and_waiting_notices_dropped(db: Session, irina: Actor) -> None:
     event = make_event(db, capacity=1)
     waiting = make_actor(db, make_teacher(db, "Уваров Денис Петрович"))
     seats.sign_up(db, irina, event.id, NOW)
@@ -84,12 +84,12 @@ def test_seats_pass_on_and_waiting_notices_are_dropped(db: Session, irina: Actor
     assert db.scalars(own).all() == [OutboxState.DROPPED]
 
 
-def test_rights_links_and_consents_of_every_account_end(db: Session, irina: Actor) -> None:
+def test_roles_links_and_consents_of_all_accounts_end(db: Session, irina: Actor) -> None:
     teacher = irina.require_teacher()
     second = make_actor(db, teacher)
-    consents.give_consent(db, second, CONSENT_VERSION, "0" * 64, 8, NOW)
+    consents.give_consent(db, second, consents.Agreement(CONSENT_VERSION, "0" * 64, 8), NOW)
     add(db, RoleGrant(teacher_id=teacher.id, role=Role.METHODIST))
-    invites.make_invite(db, InviteKind.PERSON, None, teacher.id, None, NOW)
+    invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=teacher.id), NOW)
 
     erasure.withdraw(db, irina, NOW)
     db.commit()
@@ -100,7 +100,7 @@ def test_rights_links_and_consents_of_every_account_end(db: Session, irina: Acto
     assert db.scalars(select(Account.teacher_id)).all() == [None, None]
 
 
-def test_withdrawing_twice_and_without_a_profile_changes_nothing_more(db: Session, irina: Actor) -> None:
+def test_a_second_withdrawal_changes_nothing(db: Session, irina: Actor) -> None:
     erasure.withdraw(db, irina, NOW)
     guest = Actor(irina.account, None, frozenset())
 
@@ -108,39 +108,36 @@ def test_withdrawing_twice_and_without_a_profile_changes_nothing_more(db: Sessio
     assert len(db.scalars(select(Teacher)).all()) == 1
 
 
-def test_my_data_counts_everything_kept(db: Session, irina: Actor) -> None:
-    _certificate(db, irina)
+def test_my_data_counts_everything_stored(db: Session, irina: Actor) -> None:
+    _add_certificate(db, irina)
     seats.sign_up(db, irina, make_event(db).id, NOW)
 
-    data = erasure.my_data(db, irina)
+    data = my_data.my_data(db, irina)
 
     assert (data.signups, data.certificates, data.points, data.attended, data.lines) == (1, 1, 0, 0, 0)
     assert data.consent is not None
     assert (data.consent.version, data.consent.update_id) == (CONSENT_VERSION, 7)
 
 
-def test_a_changed_text_asks_again_before_the_next_write_but_lets_people_read_and_leave(
-    db: Session, irina: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_text_needs_a_new_consent_for_writing_but_not_for_reading(db: Session, irina: Actor) -> None:
     event = make_event(db)
-    for module in ("services.actors", "services.people.consent"):
-        monkeypatch.setattr(f"{module}.CONSENT_VERSION", "2")
+    irina.account.consent_version = db.scalars(select(Consent)).one().version = "0"
     with pytest.raises(ConsentNeeded):
         seats.sign_up(db, irina, event.id, NOW)
     with pytest.raises(consents.ConsentOutdated):
-        consents.give_consent(db, irina, "1", "0" * 64, 9, NOW)
-    assert erasure.my_data(db, irina).teacher.surname == "Зотова"
+        consents.give_consent(db, irina, consents.Agreement("0", "0" * 64, 9), NOW)
+    assert my_data.my_data(db, irina).teacher.surname == "Зотова"
 
-    consents.give_consent(db, irina, "2", "1" * 64, 9, NOW)
+    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "1" * 64, 9), NOW)
     assert seats.sign_up(db, irina, event.id, NOW)
 
 
-def test_agreeing_twice_is_one_consent(db: Session, irina: Actor) -> None:
-    consents.give_consent(db, irina, CONSENT_VERSION, "0" * 64, 8, NOW)
+def test_agreeing_twice_stores_one_consent(db: Session, irina: Actor) -> None:
+    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "0" * 64, 8), NOW)
     assert len(db.scalars(select(Consent)).all()) == 1
 
 
-def _certificate(db: Session, actor: Actor) -> None:
+def _add_certificate(db: Session, actor: Actor) -> None:
     teacher, event = actor.require_teacher(), make_event(db, "Прошлое", days=-5)
     add(
         db,
@@ -160,8 +157,8 @@ def _certificate(db: Session, actor: Actor) -> None:
     )
 
 
-def _sent(db: Session, account: Account) -> None:
-    """An answer that was delivered and names the person."""
+def _add_sent_answer(db: Session, account: Account) -> None:
+    """Add a delivered answer that names the person."""
     add(
         db,
         OutboxMessage(
@@ -183,11 +180,11 @@ def _dump(db: Session) -> str:
     return "\n".join(connection.iterdump())
 
 
-def test_a_card_that_was_being_printed_during_the_withdrawal_is_not_kept(db: Session, irina: Actor) -> None:
+def test_a_card_printed_during_the_withdrawal_is_not_stored(db: Session, irina: Actor) -> None:
     assert _prints_around_a_withdrawal(db, irina) == (1, 0)
 
 
-async def test_the_same_holds_where_rows_are_locked(postgres_with_tables: str) -> None:
+async def test_a_card_printed_during_the_withdrawal_is_not_stored_on_postgresql(postgres_with_tables: str) -> None:
     def prints(db: Session) -> tuple[int, int]:
         make_network(db)
         return _prints_around_a_withdrawal(db, make_actor(db, make_teacher(db, "Зотова Ирина Львовна")))
@@ -198,13 +195,13 @@ async def test_the_same_holds_where_rows_are_locked(postgres_with_tables: str) -
 
 
 def _prints_around_a_withdrawal(db: Session, actor: Actor) -> tuple[int, int]:
-    """How many prints are kept before the withdrawal and after it."""
-    kept = []
+    """Return the number of stored prints before and after the withdrawal."""
+    counts = []
     assert cards.enqueue_print(db, actor, "2026/27", NOW)
     payload = db.scalars(select(Job.payload)).one()
     for withdrawing in (False, True):
         if withdrawing:
             erasure.withdraw(db, actor, NOW)
         cards.keep_print(db, payload, "card.pdf", b"%PDF", NOW)
-        kept.append(len(db.scalars(select(Document)).all()))
-    return kept[0], kept[1]
+        counts.append(len(db.scalars(select(Document)).all()))
+    return counts[0], counts[1]

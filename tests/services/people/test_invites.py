@@ -1,4 +1,4 @@
-"""Links that let people in: secret, single use, for whom they were made."""
+"""Invitation links: secret, single-use, bound to their receivers."""
 
 from datetime import timedelta
 
@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from models import Account, Invite, InviteKind, Post, Role, RoleGrant, Teacher
 from services.actors import CONSENT_VERSION, Actor, actor_of
 from services.people import consent as consents
-from services.people import invites
-from services.people import profile as profiles
+from services.people import invites, registration
 from services.people.invites import InviteForAnother, InviteUseless, LiveLink
 from services.reading.person_names import read_name
 from services.refusals import AdminsOnly, ConsentNeeded, StaffOnly
@@ -23,7 +22,7 @@ def network(db: Session) -> None:
 
 
 def agreed(db: Session, actor: Actor) -> Actor:
-    consents.give_consent(db, actor, CONSENT_VERSION, "0" * 64, 1, NOW)
+    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, 1), NOW)
     return actor
 
 
@@ -53,7 +52,7 @@ def test_a_personal_link_claims_the_person_and_works_once(db: Session) -> None:
 
 def test_two_who_looked_at_a_link_at_once_do_not_both_enter(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
-    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
     first, second = newcomer(db), newcomer(db)
     looked = [invites.open_invite(db, who, token, NOW).invite for who in (first, second)]
 
@@ -81,7 +80,7 @@ def test_garbage_in_a_link_is_refused_like_a_used_one(db: Session, token: str) -
 
 def test_nothing_is_entered_without_consent(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
-    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
     actor = make_actor(db, None)
 
     with pytest.raises(ConsentNeeded):
@@ -94,7 +93,7 @@ def test_nothing_is_entered_without_consent(db: Session) -> None:
 )
 def test_links_run_out(db: Session, kind: InviteKind, lives: timedelta) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
-    token = invites.make_invite(db, kind, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(kind, teacher_id=irina.id), NOW)
     actor = newcomer(db)
 
     assert invites.open_invite(db, actor, token, NOW + lives - timedelta(minutes=1))
@@ -152,8 +151,8 @@ def test_a_staff_link_without_a_person_gives_its_right_with_the_profile(db: Sess
     opened = invites.open_invite(db, first, token, NOW)
     assert opened.needs_form
 
-    welcomed = profiles.register(db, first, _profile("Чижова Марина Павловна"), opened.invite, NOW)
-    late = profiles.register(db, second, _profile("Уваров Денис Петрович"), opened.invite, NOW)
+    welcomed = registration.register(db, first, _profile("Чижова Марина Павловна"), opened.invite, NOW)
+    late = registration.register(db, second, _profile("Уваров Денис Петрович"), opened.invite, NOW)
 
     assert welcomed.actor.is_staff
     assert late.right_lost
@@ -162,7 +161,9 @@ def test_a_staff_link_without_a_person_gives_its_right_with_the_profile(db: Sess
 
 def test_the_same_person_may_open_the_link_again_and_is_let_in(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
-    token = invites.make_invite(db, InviteKind.STAFF, Role.METHODIST, irina.id, None, NOW)
+    token = invites.make_invite(
+        db, invites.InviteTarget(InviteKind.STAFF, role=Role.METHODIST, teacher_id=irina.id), NOW
+    )
     actor = newcomer(db)
     enter(db, actor, token)
 
@@ -174,7 +175,7 @@ def test_the_same_person_may_open_the_link_again_and_is_let_in(db: Session) -> N
 def test_a_link_of_somebody_else_is_refused_to_who_has_entered(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     other = make_actor(db, make_teacher(db, "Уваров Денис Петрович", self_registered=True))
-    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
 
     with pytest.raises(InviteForAnother):
         enter(db, agreed(db, other), token)
@@ -185,7 +186,7 @@ def test_a_personal_link_joins_the_profile_made_before_it_came(db: Session) -> N
     irina = make_teacher(db, "Зотова Ирина Львовна", school)
     own = make_teacher(db, "Зотова Ирина", school, self_registered=True)
     actor = agreed(db, make_actor(db, own))
-    token = invites.make_invite(db, InviteKind.PERSON, None, irina.id, None, NOW)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
 
     enter(db, actor, token)
 
@@ -205,8 +206,8 @@ def test_people_to_invite_are_those_without_an_account_found_by_name(db: Session
     assert colleague in invites.people_to_invite(db, staff(db, Role.ADMIN), "")
 
 
-def _profile(name: str) -> profiles.NewProfile:
-    return profiles.NewProfile(read_name(name), None, "", Post.TEACHER, "", [])
+def _profile(name: str) -> registration.NewProfile:
+    return registration.NewProfile(read_name(name), None, "", Post.TEACHER, "", [])
 
 
 def test_nobody_else_is_changed_by_a_refused_link(db: Session) -> None:

@@ -1,0 +1,99 @@
+"""Registration of newcomers and the greeting of people who enter."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Event, EventState, Post, Teacher
+from services.actors import Actor, actor_of
+from services.events import audience
+from services.notices import NoticeKind, forget_undelivered
+from services.people import claims, identity, invites
+from services.people.consent import has_consent
+from services.reading.person_names import PersonName, name_key
+from services.refusals import ConsentNeeded
+from services.schools.register import organization
+from services.subjects import SUBJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class NewProfile:
+    """Answers of a newcomer; `organization_typed` names an organization unknown to the network."""
+
+    name: PersonName
+    organization_id: int | None
+    organization_typed: str
+    post: Post
+    post_title: str
+    subjects: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """A person who has entered the network.
+
+    `next_event` is the nearest open event that fits, `claimed` the organization the staff is asked about. `checked`
+    is true if the staff is asked about namesakes, `right_lost` if the invitation was used up meanwhile.
+    """
+
+    actor: Actor
+    teacher: Teacher
+    next_event: Event | None = None
+    checked: bool = False
+    claimed: str = ""
+    right_lost: bool = False
+
+
+def register(db: Session, actor: Actor, profile: NewProfile, invite_id: int | None, now: datetime) -> Welcomed:
+    """Make the profile of a newcomer, with the role of a staff invitation; an existing profile is kept."""
+    if not has_consent(db, actor.account):
+        raise ConsentNeeded()
+    if actor.teacher is not None:
+        return welcome(db, actor.account, now)
+    teacher = Teacher(
+        surname=profile.name.surname,
+        given_name=profile.name.given_name,
+        patronymic=profile.name.patronymic,
+        name_key=name_key(profile.name.full),
+        organization=None if profile.organization_id is None else organization(db, profile.organization_id),
+        post=profile.post,
+        post_title=profile.post_title,
+        subjects=[code for code in SUBJECTS if code in profile.subjects],
+        self_registered=True,
+        created_at=now,
+    )
+    db.add(teacher)
+    actor.account.teacher = teacher
+    db.flush()
+    right_lost = invite_id is not None and not invites.use_for_newcomer(db, actor.account, teacher, invite_id, now)
+    claimed = profile.organization_typed if teacher.organization is None else ""
+    if claimed:
+        claims.make_claim(db, teacher, claimed, now)
+    checked = identity.ask_about_namesakes(db, teacher, now)
+    return replace(welcome(db, actor.account, now), checked=checked, claimed=claimed, right_lost=right_lost)
+
+
+def welcome(db: Session, account: Account, now: datetime) -> Welcomed:
+    """Greet the owner of a profile; a staff member is notified of every open question."""
+    actor = actor_of(db, account)
+    teacher = actor.require_teacher()
+    notify_staff(db, actor, now)
+    return Welcomed(actor, teacher, next_event=nearest_event(db, teacher, now))
+
+
+def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
+    """Enqueue for a staff member the open questions about people and organizations that they have not received."""
+    if actor.is_staff:
+        forget_undelivered(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
+        identity.notify_open_questions(db, actor.account, now)
+        claims.notify_open_claims(db, actor.account, now)
+
+
+def nearest_event(db: Session, teacher: Teacher, now: datetime) -> Event | None:
+    """Return the first event that fits the person and is open for sign-up."""
+    coming = db.scalars(
+        select(Event).where(Event.state == EventState.PUBLISHED, Event.starts_at > now).order_by(Event.starts_at)
+    )
+    return next((e for e in coming.unique() if e.is_open(now) and audience.is_eligible(db, e, teacher)), None)
