@@ -4,14 +4,15 @@ from aiogram import Router
 
 from handlers import fallback, help
 from handlers.attendance import closing, code_word, sheet, walk_ins
-from handlers.correspondence import broadcasts, letters, questions
+from handlers.correspondence import broadcasts, certificate_mistakes, letters, questions
 from handlers.delivery import undelivered
 from handlers.desk import changes, draft, participants, publishing
 from handlers.desk import events as desk_events
 from handlers.events import browse, mine, moved, seats
 from handlers.people import claims, identity, invites, profile, registration, start
-from handlers.recognition import card, certificates
-from handlers.reminders import answers
+from handlers.recognition import card, certificates, verification
+from handlers.reminders import answers, feedback
+from handlers.reminders import publishing as publication
 
 
 def build_router() -> Router:
@@ -24,12 +25,16 @@ def build_router() -> Router:
         seats.router(),
         mine.router(),
         card.router(),
+        verification.router(),
         certificates.router(),
+        certificate_mistakes.router(),
         sheet.router(),
         walk_ins.router(),
         closing.router(),
         profile.router(),
         answers.router(),
+        feedback.router(),
+        publication.router(),
         identity.router(),
         claims.router(),
         invites.router(),
@@ -52,8 +57,8 @@ def build_router() -> Router:
         letters.form_router(),
         broadcasts.form_router(),
         questions.form_router(),
-        answers.form_router(),
-        certificates.form_router(),
+        feedback.form_router(),
+        certificate_mistakes.form_router(),
         walk_ins.form_router(),
         fallback.router(),
     )

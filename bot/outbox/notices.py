@@ -19,6 +19,7 @@ from screens.people import claims as claim_screens
 from screens.people import identity as identity_screens
 from screens.recognition import card
 from screens.recognition import certificates as certificate_screens
+from screens.reminders import feedback as feedback_screens
 from screens.reminders import notices as reminders
 from screens.screen import Screen
 from screens.texts import Say
@@ -58,7 +59,7 @@ NOTICES: dict[NoticeKind, Shown[Any]] = {
     NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),
     NoticeKind.DAY_BEFORE: Shown(reminder_views.load_coming, reminders.day_before),
     NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
-    NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, reminders.feedback_asked),
+    NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, feedback_screens.asked),
     NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
     NoticeKind.EVENT_MOVED: Shown(moves.load_move, move_screens.moved),
     NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),

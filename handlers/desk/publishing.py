@@ -1,4 +1,4 @@
-"""A finished draft: published, kept or dropped; a published event cancelled for a reason."""
+"""A finished draft kept or dropped; a published event cancelled for a reason."""
 
 from datetime import datetime
 
@@ -15,11 +15,9 @@ from screens.desk import publishing as screens
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor
-from services.desk import events as desk
 from services.desk import publishing
 from services.desk.publishing import Cancellation
 from services.lengths import TextLength
-from services.reminders.run import announcement_time
 
 
 class Cancelling(StatesGroup):
@@ -28,7 +26,6 @@ class Cancelling(StatesGroup):
 
 def router() -> Router:
     routes = Router(name="desk.publishing")
-    routes.callback_query.register(publish, wishes.Publish.filter())
     routes.callback_query.register(keep_draft, wishes.KeepDraft.filter())
     routes.callback_query.register(drop_draft, wishes.DropDraft.filter())
     routes.callback_query.register(cancel_event, wishes.CancelEvent.filter())
@@ -40,21 +37,6 @@ def form_router() -> Router:
     routes = Router(name="desk.publishing form")
     routes.message.register(type_reason, StateFilter(Cancelling.reason))
     return routes
-
-
-async def publish(
-    query: CallbackQuery,
-    callback_data: wishes.Publish,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    event = await work(publishing.publish, actor, callback_data.event, callback_data.version, now)
-    await state.clear()
-    later = await work(announcement_time, event.id, now)
-    return screens.published(say, await work(desk.desk_event, actor, event.id), now, later=later)
 
 
 async def keep_draft(

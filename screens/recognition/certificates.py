@@ -5,13 +5,12 @@ from datetime import date
 from documents.certificate import Certificate as CertificatePage
 from models import Certificate, EventForm, ParticipationRole
 from screens import wishes
-from screens.buttons import events_button, stop_form_button
+from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day, long_days
 from screens.pages import page_row
 from screens.screen import Button, File, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
-from services.lengths import TextLength
 from services.recognition.certificates import CertificatesPage, Paper
 
 BUTTON_LIMIT = 58
@@ -47,23 +46,6 @@ def again(say: Say, certificate: Certificate) -> Screen:
     if certificate.document_id is None:
         return Screen(say("certificate-not-ready", number=certificate.number), fresh=True)
     return _with_file(say, certificate, say("certificate-again", **_values(say, certificate)))
-
-
-def mistake_asked(say: Say, certificate: Certificate) -> Screen:
-    return Screen(say("certificate-mistake", number=certificate.number), rows=((stop_form_button(say),),), fresh=True)
-
-
-def mistake_again(say: Say, bad: TextLength) -> Screen:
-    return Screen(say(bad.key, **bad.values), rows=((stop_form_button(say),),))
-
-
-def mistake_letter(say: Say, certificate: Certificate, typed: str) -> str:
-    """What the staff reads, plain."""
-    return say.plain("certificate-mistake-letter", number=certificate.number, name=certificate.full_name, text=typed)
-
-
-def mistake_sent(say: Say) -> Screen:
-    return Screen(say("certificate-mistake-sent"))
 
 
 def file_name(say: Say, certificate: Certificate) -> str:

@@ -1,4 +1,4 @@
-"""Announcements and reminders, said at the moment of sending."""
+"""Announcements and reminders, worded when they are sent; the answer to «Приду»."""
 
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from screens.places import place_line
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.lengths import TextLength
 from services.reminders.views import EventNews
 
 NOTE_LIMIT = 1000
@@ -74,37 +73,13 @@ def unmarked(say: Say, news: EventNews) -> Screen:
     return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
 
 
-def feedback_asked(say: Say, news: EventNews) -> Screen:
-    event = news.event
-    marks = tuple(Button.of(str(mark), wishes.GiveMark(event=event.id, mark=mark)) for mark in range(1, 6))
-    return Screen(say("remind-feedback", title=event.title), rows=(marks,))
-
-
 def coming(say: Say, event: Event, now: datetime) -> Screen:
-    """The answer to «Приду», also to one that comes when the event has begun."""
+    """Answer «Приду», also after the event has begun."""
     if now >= event.starts_at:
         card = say.button("button-open-card", wishes.ShowEvent(event=event.id))
         return Screen(say("remind-coming-late", title=event.title, time=event_time(say, event)), rows=((card,),))
     cancel = say.button("button-not-coming", wishes.AnswerReminder(event=event.id, coming=0))
     return Screen(say("remind-coming", title=event.title, time=event_time(say, event)), rows=((cancel,),))
-
-
-def mark_kept(say: Say, event: Event, mark: int) -> Screen:
-    done = say.button("button-without-words", wishes.LeaveForm())
-    return Screen(say("feedback-thanks", mark=str(mark)), rows=((done,),))
-
-
-def words_kept(say: Say) -> Screen:
-    return Screen(say("feedback-words-kept"))
-
-
-def words_needed(say: Say, bad: TextLength) -> Screen:
-    done = say.button("button-without-words", wishes.LeaveForm())
-    return Screen(say(bad.key, **bad.values), rows=((done,),))
-
-
-def feedback_done(say: Say) -> Screen:
-    return Screen(say("feedback-done"))
 
 
 def _names(say: Say, event: Event) -> dict[str, str]:

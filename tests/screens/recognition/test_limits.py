@@ -27,6 +27,7 @@ from models import (
     Teacher,
 )
 from screens.attendance import closing, code_word, sheet, walk_ins
+from screens.correspondence import certificate_mistakes
 from screens.recognition import card, certificates, verification
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
@@ -192,7 +193,7 @@ def screens(say: Say) -> list[Screen]:
         certificates.certificates(say, CertificatesPage(Page((long_certificate(),) * 6, 1000, 1999), 9999)),
         certificates.ready(say, long_certificate()),
         certificates.again(say, long_certificate()),
-        certificates.mistake_asked(say, long_certificate()),
+        certificate_mistakes.ask(say, long_certificate()),
         verification.verified(say, found, masked=True),
     ]
 
