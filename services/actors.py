@@ -28,7 +28,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """Whether the person is a methodist or an admin, who see all events and answer questions."""
+        """Tell whether the person is a methodist or an admin: they see all events and answer questions."""
         return self.is_admin or Role.METHODIST in self.roles
 
     @property

@@ -18,7 +18,7 @@ class Page(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class PageBounds:
-    """Position of a page in a counted query: what to skip and how many rows to read."""
+    """Position of a page in a counted query: rows to skip and rows to read."""
 
     number: int
     count: int

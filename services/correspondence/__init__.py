@@ -1,1 +1,1 @@
-"""Questions, letters, broadcasts."""
+"""Letters, questions and broadcasts."""

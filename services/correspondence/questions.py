@@ -56,7 +56,7 @@ class SentLine:
 
 
 def event_to_ask_about(db: Session, actor: Actor, event_id: int) -> Event | None:
-    """Return the event of a new question; id 0 stands for a question without an event."""
+    """Return the event of a new question; id 0 means a question without an event."""
     event = db.get(Event, event_id) if event_id else None
     if event_id and (event is None or event.state is EventState.DRAFT):
         raise NotFound()
@@ -76,7 +76,7 @@ def ask(db: Session, actor: Actor, event_id: int, text: str, now: datetime) -> S
 
 
 def open_thread(db: Session, actor: Actor, question_id: int) -> Thread:
-    """Return the last lines of a thread to somebody who may answer."""
+    """Return the last lines of a thread to a person who may answer."""
     question, event = _own_thread(db, actor, question_id)
     return Thread(question, event, _last_lines(db, question, LAST_LINES_SHOWN))
 

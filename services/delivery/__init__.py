@@ -1,1 +1,1 @@
-"""What did not arrive."""
+"""Delivery of messages: its health, undelivered messages, alarms."""

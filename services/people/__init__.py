@@ -1,1 +1,1 @@
-"""Who is who."""
+"""Profiles, invitations, consent, namesakes, personal data."""

@@ -44,10 +44,10 @@ _UNIQUE_ROWS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Certificate, ("event_id",)),
     (RoleGrant, ("role",)),
 )
-"""Tables with one row per person for these columns; a row whose double the known person has is not moved."""
+"""Tables with one row per person for these columns; a row that the known person has already is not moved."""
 
-_DELETED_DOUBLES = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
-"""Tables whose doubles are deleted. Points and certificates are never deleted: they stay with the erased row."""
+_DELETED_DUPLICATES = (Attendance, EventRole, Feedback, CardOpened, RoleGrant)
+"""Tables whose duplicates are deleted. Points and certificates are never deleted: they stay with the erased row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
         _move(db, pair, table, columns)
     stay = _join_points(db, newcomer, known, now)
     _move(db, pair, PointEntry, ("event_id", "reason", "reverses_id"), stay)
-    for table in _DELETED_DOUBLES:
+    for table in _DELETED_DUPLICATES:
         db.execute(delete(table).where(table.teacher_id == newcomer.id))
     db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
     for column in (
@@ -194,12 +194,12 @@ def _move(db: Session, pair: Pair, table: Any, columns: tuple[str, ...], stay: C
     """Move the newcomer's rows except the ids in `stay` and those that the known person has for the same columns."""
     other = aliased(table)
     same = and_(*(getattr(other, name).is_not_distinct_from(getattr(table, name)) for name in columns))
-    double = select(other.id).where(other.teacher_id == pair.known.id, same)
+    duplicate = select(other.id).where(other.teacher_id == pair.known.id, same)
     if table is PointEntry:  # entries without an event are gifts and series: each counts
-        double = double.where(PointEntry.event_id.is_not(None))
+        duplicate = duplicate.where(PointEntry.event_id.is_not(None))
     db.execute(
         update(table)
-        .where(table.teacher_id == pair.newcomer.id, table.id.not_in(stay), ~double.exists())
+        .where(table.teacher_id == pair.newcomer.id, table.id.not_in(stay), ~duplicate.exists())
         .values(teacher_id=pair.known.id)
         .execution_options(synchronize_session=False)
     )

@@ -1,1 +1,1 @@
-"""Points and certificates."""
+"""Points, the activity card and certificates."""

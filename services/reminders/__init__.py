@@ -1,1 +1,1 @@
-"""What is said in time."""
+"""Reminders of events and the answers to them."""

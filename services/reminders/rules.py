@@ -35,7 +35,7 @@ class Receivers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
-    """When to remind whom; a negative `offset` is before the anchor."""
+    """Time and receivers of a reminder; a negative `offset` is before the anchor."""
 
     code: str
     anchor: Anchor

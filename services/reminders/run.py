@@ -42,7 +42,7 @@ class DueReminder:
 
 
 def announcement_time(db: Session, event_id: int, now: datetime) -> datetime | None:
-    """Return when (UTC) the audience is told of a published event; None if at once."""
+    """Return the time (UTC) of the notice about a published event; None if it is sent at once."""
     row, event = network(db), db.get_one(Event, event_id)
     moments = [due_time(row, rule, event) for rule in rules_of(row) if rule.anchor is Anchor.PUBLISHED]
     return next((moment for moment in moments if moment is not None and moment > now), None)

@@ -110,7 +110,7 @@ ALLOWED: dict[str, list[Row]] = {
     ],
     "a free seat after the start": [event(starts_at=NOW), registration(1, "waitlisted", queued_at=NOW)],
     "an offer with its notice": [*OFFERED, outbox("seat-offered:1:1")],
-    "an offer for somebody who has blocked the bot": [*OFFERED[:2], account(1, blocked_at=NOW)],
+    "an offer for a person who has blocked the bot": [*OFFERED[:2], account(1, blocked_at=NOW)],
     "an expired offer with its notice": [*LAPSED, outbox("offer-ended:1:1")],
     "a cancelled event with its notice": [*CANCELLED, outbox("cancelled:7:1")],
     "reversed points": [points(1), points(2, -2, reverses_id=1), points(3)],

@@ -50,7 +50,7 @@ def test_a_personal_link_claims_the_person_and_works_once(db: Session) -> None:
     assert second.account.teacher_id is None
 
 
-def test_two_who_looked_at_a_link_at_once_do_not_both_enter(db: Session) -> None:
+def test_only_one_of_two_people_who_opened_a_link_enters(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
     first, second = newcomer(db), newcomer(db)
@@ -61,7 +61,7 @@ def test_two_who_looked_at_a_link_at_once_do_not_both_enter(db: Session) -> None
         invites.redeem(db, second, looked[1], NOW)
 
 
-def test_a_link_is_kept_as_a_hash_and_cannot_be_guessed(db: Session) -> None:
+def test_a_token_is_random_and_stored_as_a_hash(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     link = invites.invite_person(db, staff(db), irina.id, False, NOW)
     row = db.scalars(select(Invite)).one()
@@ -73,12 +73,12 @@ def test_a_link_is_kept_as_a_hash_and_cannot_be_guessed(db: Session) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "Ж" * 60, "a" * 64, "%00", "' OR 1=1 --"])
-def test_garbage_in_a_link_is_refused_like_a_used_one(db: Session, token: str) -> None:
+def test_a_garbled_link_is_refused_like_a_used_one(db: Session, token: str) -> None:
     with pytest.raises(InviteUseless):
         invites.open_invite(db, newcomer(db), token, NOW)
 
 
-def test_nothing_is_entered_without_consent(db: Session) -> None:
+def test_nobody_enters_without_consent(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
     actor = make_actor(db, None)
@@ -91,7 +91,7 @@ def test_nothing_is_entered_without_consent(db: Session) -> None:
 @pytest.mark.parametrize(
     ("kind", "lives"), [(InviteKind.PERSON, timedelta(days=30)), (InviteKind.STAFF, timedelta(hours=72))]
 )
-def test_links_run_out(db: Session, kind: InviteKind, lives: timedelta) -> None:
+def test_links_expire(db: Session, kind: InviteKind, lives: timedelta) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     token = invites.make_invite(db, invites.InviteTarget(kind, teacher_id=irina.id), NOW)
     actor = newcomer(db)
@@ -101,7 +101,7 @@ def test_links_run_out(db: Session, kind: InviteKind, lives: timedelta) -> None:
         invites.open_invite(db, actor, token, NOW + lives)
 
 
-def test_a_new_link_of_a_person_or_school_ends_the_former_when_one_is_sure(db: Session) -> None:
+def test_a_confirmed_new_link_ends_the_former_one(db: Session) -> None:
     school, irina, methodist = make_organization(db), make_teacher(db, "Зотова Ирина Львовна"), staff(db)
     first = invites.invite_school(db, methodist, school.id, False, NOW)
     personal = invites.invite_person(db, methodist, irina.id, False, NOW)
@@ -117,7 +117,7 @@ def test_a_new_link_of_a_person_or_school_ends_the_former_when_one_is_sure(db: S
             invites.open_invite(db, newcomer(db), token, NOW)
 
 
-def test_a_school_link_serves_many_and_names_the_school(db: Session) -> None:
+def test_a_school_link_serves_many_people_and_names_the_school(db: Session) -> None:
     school = make_organization(db)
     token = invites.invite_school(db, staff(db), school.id, False, NOW).token
 
@@ -145,7 +145,7 @@ def test_only_admins_invite_methodists_and_admins(db: Session) -> None:
     assert actor_of(db, teacher.account).roles == {Role.METHODIST}
 
 
-def test_a_staff_link_without_a_person_gives_its_right_with_the_profile(db: Session) -> None:
+def test_a_staff_link_gives_its_role_with_the_new_profile(db: Session) -> None:
     token = invites.invite_staff(db, staff(db, Role.ADMIN), Role.METHODIST, NOW).token
     first, second = newcomer(db), newcomer(db)
     opened = invites.open_invite(db, first, token, NOW)
@@ -159,7 +159,7 @@ def test_a_staff_link_without_a_person_gives_its_right_with_the_profile(db: Sess
     assert not late.actor.is_staff
 
 
-def test_the_same_person_may_open_the_link_again_and_is_let_in(db: Session) -> None:
+def test_the_same_person_may_open_the_link_again(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     token = invites.make_invite(
         db, invites.InviteTarget(InviteKind.STAFF, role=Role.METHODIST, teacher_id=irina.id), NOW
@@ -172,7 +172,7 @@ def test_the_same_person_may_open_the_link_again_and_is_let_in(db: Session) -> N
     assert db.scalars(select(RoleGrant.role).where(RoleGrant.teacher_id == irina.id)).all() == [Role.METHODIST]
 
 
-def test_a_link_of_somebody_else_is_refused_to_who_has_entered(db: Session) -> None:
+def test_a_link_for_another_person_is_refused(db: Session) -> None:
     irina = make_teacher(db, "Зотова Ирина Львовна")
     other = make_actor(db, make_teacher(db, "Уваров Денис Петрович", self_registered=True))
     token = invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=irina.id), NOW)
@@ -181,7 +181,7 @@ def test_a_link_of_somebody_else_is_refused_to_who_has_entered(db: Session) -> N
         enter(db, agreed(db, other), token)
 
 
-def test_a_personal_link_joins_the_profile_made_before_it_came(db: Session) -> None:
+def test_a_personal_link_merges_a_profile_made_before(db: Session) -> None:
     school = make_organization(db)
     irina = make_teacher(db, "Зотова Ирина Львовна", school)
     own = make_teacher(db, "Зотова Ирина", school, self_registered=True)
@@ -194,7 +194,7 @@ def test_a_personal_link_joins_the_profile_made_before_it_came(db: Session) -> N
     assert own.erased_at is not None
 
 
-def test_people_to_invite_are_those_without_an_account_found_by_name(db: Session) -> None:
+def test_people_to_invite_have_no_account_and_are_found_by_name(db: Session) -> None:
     demina = make_teacher(db, "Дёмина Светлана Ильинична")
     make_actor(db, make_teacher(db, "Зотова Ирина Львовна"))
     make_teacher(db, "Стёртая Анна", erased_at=NOW)
@@ -210,7 +210,7 @@ def _profile(name: str) -> registration.NewProfile:
     return registration.NewProfile(read_name(name), None, "", Post.TEACHER, "", [])
 
 
-def test_nobody_else_is_changed_by_a_refused_link(db: Session) -> None:
+def test_a_refused_link_changes_nothing(db: Session) -> None:
     before = (db.query(Account).count(), db.query(Teacher).count())
     actor = make_actor(db, None)
     with pytest.raises(InviteUseless):
