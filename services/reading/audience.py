@@ -23,6 +23,7 @@ from services.reading.words.audience import (
 )
 
 MOST_PIECES = 30
+MOST_LINKING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def _read_pieces(tokens: Tokens, at: int) -> list[_Piece]:
         if piece:
             pieces.append(piece)
             at, passed = piece.after, 0
-        elif passed < 4 and (tokens[at].text in LINKING_WORDS or tokens[at].text.endswith(PLURAL_ADJECTIVES)):
+        elif passed < MOST_LINKING_WORDS and (
+            tokens[at].text in LINKING_WORDS or tokens[at].text.endswith(PLURAL_ADJECTIVES)
+        ):
             at, passed = at + 1, passed + 1
         else:
             break

@@ -14,7 +14,7 @@ from services.reading.words.event import RESPONSIBLE_LABELS, SUBPROJECT_LABELS, 
 
 EXACT_SCORE, PREFIX_SCORE, MISSPELT_SCORE = 100.0, 96.0, 80.0
 SHORTEST_PREFIX_LETTERS = 4
-"""Letters of a title that may stand for all of it; a word no longer than this is never a misspelt name."""
+"""Letters of a title that identify all of it; a word no longer than this is never a misspelt name."""
 SHORTEST_NAME_LETTERS, LONGEST_NAME_WORDS, LONGEST_INITIAL_LETTERS = 2, 4, 2
 LONGEST_TITLE_WORDS = 12
 MOST_CANDIDATES = 5

@@ -94,7 +94,7 @@ def _names_organization(before: Tokens, inner: str, organizations: Sequence[Know
 
 
 def _label_start(before: Tokens) -> int | None:
-    """Where «Тема:» at the end of these tokens begins."""
+    """Return the start of a label («Тема:») at the end of these tokens."""
     last = len(before)
     last = last - 1 if before[last - 1].text in {":", "-"} else last
     for at in range(max(0, last - LONGEST_LABEL_WORDS), last):

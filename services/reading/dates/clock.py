@@ -65,7 +65,7 @@ def read_clock(tokens: Tokens, at: int, *, after_date: bool, alone: bool) -> Clo
 
 
 def _read_after_lead(tokens: Tokens, at: int, inner: int, *, dots: bool) -> ClockSpan | None:
-    """Return the time at `inner`; the word that introduces it («в», «к», «начало») stands at `at`."""
+    """Return the time at `inner`; the word that introduces it («в», «к», «начало») is at `at`."""
     said = read_time_of_day(tokens, inner, dots=dots, anchored=True, single=tokens[at].text in AT)
     if said is None or not _may_be_time(tokens, said):
         return None

@@ -86,6 +86,7 @@ def find_duration(page: Page) -> tuple[Duration | None, list[tuple[int, int]]]:
 
 
 def _choose(found: list[_Found]) -> tuple[Duration, list[_Found]]:
+    """Return the duration meant and the finds it is made of; a labeled one is preferred, else the last."""
     academic = next((one for one in found if one.academic), None)
     others = [one for one in found if not one.academic]
     plain = next((one for one in others if one.labeled), others[-1] if others else None)
@@ -124,10 +125,9 @@ def _read_one(tokens: Tokens, at: int) -> _Found | None:
     each = tokens[at - 1].text in EACH
     if kind == "minute":
         minutes = int(number[0])
-        fits = 0 < minutes <= MOST_HOURS * 60
-        return (
-            _with_lead(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False) if fits else None
-        )
+        if not 0 < minutes <= MOST_HOURS * 60:
+            return None
+        return _with_lead(tokens, at, after, Duration(hours_of(minutes), minutes, each), academic=False)
     amount = number[0]
     inner = after + 1 if tokens[after].text in AND else after
     if kind == "hour" and tokens[inner].is_number and tokens[inner + 1].text in MINUTES:

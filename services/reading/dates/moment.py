@@ -1,4 +1,4 @@
-"""What a date phrase means: a moment of one or several sittings, and every doubt to be asked about."""
+"""The meaning of a date phrase: a moment of one or several sittings, and the doubts to ask about."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DateDoubt(StrEnum):
-    """Why a moment must be asked about again."""
+    """Reasons to ask about a moment again."""
 
     NOTHING_FOUND = "nothing_found"
     PAST = "past"
@@ -22,8 +22,10 @@ class DateDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One doubt. `said`: the person's own words; `day`: the date they lead to, if there is one; `weekday`: the weekday
-    they name (0 = Monday) when it is not that of `day`."""
+    """One doubt about the words `said`.
+
+    `day`: the date they name, if any; `weekday`: the weekday they name (0 = Monday) when it is not that of `day`.
+    """
 
     doubt: DateDoubt
     said: str = ""

@@ -1,4 +1,4 @@
-"""What a text says of dates and times, found but not yet resolved against today."""
+"""Dates and times found in a text and not yet resolved against today."""
 
 from dataclasses import dataclass
 

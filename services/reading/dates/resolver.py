@@ -91,7 +91,7 @@ class _Resolver:
         return list(dict.fromkeys(spans)) if len(set(spans)) == 1 else spans
 
     def _are_alternatives(self, found: Sequence[Piece] | Sequence[ClockSpan]) -> bool:
-        """Whether «или» stands between two of the pieces, or between one and a number after it («в 14 или 15»)."""
+        """Whether «или» joins two of the pieces, or one and a number after it («в 14 или 15»)."""
         between = [(one.after, min(two.at, one.after + 3)) for one, two in pairwise(found)]
         follows = [(one.after, one.after + 1) for one in found if self._tokens[one.after + 1].is_number]
         return any(self._tokens[at].text in OR_WORDS for first, last in between + follows for at in range(first, last))
@@ -183,7 +183,7 @@ class _Resolver:
         return [dt.date(self._today.year + month // 12, month % 12 + 1, min(self._today.day, 28))]
 
     def _check_weekdays(self, groups: Sequence[tuple[Piece, Dates]], weekdays: Sequence[Weekday]) -> None:
-        """Compare the weekdays said with the dates said: one for one, or each with the piece it stands beside."""
+        """Compare the weekdays said with the dates said: one for one, or each with the nearest piece."""
         flat = [day for _, days in groups for day in days]
         if self._problems or not flat:
             return

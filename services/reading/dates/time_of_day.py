@@ -43,7 +43,7 @@ class TimeOfDay:
     sure: bool = True
     """Its own form shows that it is a time; otherwise it is a bare number."""
     unit: bool = False
-    """«часов» stands after the number."""
+    """The number is followed by «часов»."""
 
     @property
     def exists(self) -> bool:

@@ -97,7 +97,7 @@ def _read_which_week(tokens: Tokens, at: int) -> int | None:
 
 
 def _is_beside_a_date(tokens: Tokens, at: int) -> bool:
-    """Whether «среда» without a preposition stands beside a date, a time or a sign; «игровая среда группы» does not."""
+    """Whether «среда» without a preposition is next to a date, a time or a sign, unlike «игровая среда группы»."""
     before, follows = tokens[at - 1], tokens[at + 1]
     before_fits = not before.is_word or before.text in {*MONTHS, *YEAR, *DAY_SEPARATORS, "или", "в"}
     after_fits = not follows.is_word or follows.text in {
