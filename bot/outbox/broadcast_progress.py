@@ -10,21 +10,23 @@ from models import Account, Broadcast
 from screens.correspondence.broadcasts import report as screen_of
 from screens.texts import Say
 from services.actors import language_of
-from services.correspondence.broadcasts import OPEN, Report, author_report, broadcasts_to_report
+from services.correspondence.broadcasts import OPEN_STATES, BroadcastReport, author_report, broadcasts_to_report
 
 
 def show_progress(db: Session, now: datetime) -> None:
     """Edit the message of every broadcast whose numbers have changed; a tick."""
     for broadcast in broadcasts_to_report(db):
         account, report = author_report(db, broadcast, now)
-        ended = broadcast.state not in OPEN and (report is None or not report.counts.left)
+        ended = broadcast.state not in OPEN_STATES and (report is None or not report.counts.left)
         if report is not None and account.blocked_at is None:
             _show(db, broadcast, account, report, now, ended=ended)
         if ended:
             broadcast.told_at = now
 
 
-def _show(db: Session, broadcast: Broadcast, account: Account, report: Report, now: datetime, *, ended: bool) -> None:
+def _show(
+    db: Session, broadcast: Broadcast, account: Account, report: BroadcastReport, now: datetime, *, ended: bool
+) -> None:
     counts = report.counts
     shown = f"{broadcast.state.value} {counts.delivered} {counts.left} {counts.people} {report.later is not None}"
     if shown == broadcast.shown and not ended:

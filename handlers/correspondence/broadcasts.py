@@ -19,7 +19,7 @@ from screens.texts import Say
 from services.actors import Actor
 from services.correspondence import broadcasts, receivers
 from services.correspondence.broadcasts import TEXT_LIMIT, BroadcastGone
-from services.correspondence.receivers import Audience
+from services.correspondence.receivers import BroadcastAudience
 from services.lengths import TextLength, check
 from services.schools import register as schools
 
@@ -69,7 +69,7 @@ async def ask_text(
     before = await work(broadcasts.reports_page, actor, 1, now)
     await state.set_state(Broadcasting.text)
     await state.set_data({})
-    running = [report for report in before.items if report.broadcast.state in broadcasts.OPEN]
+    running = [report for report in before.items if report.broadcast.state in broadcasts.OPEN_STATES]
     return screens.ask_text(say, running, any_before=bool(before.items))
 
 
@@ -105,7 +105,9 @@ async def type_audience(
         return await _part_question(work, say, actor, now, data, typed=True)
     found = await work(schools.find_organization, message.text or "")
     if found.sure is not None:
-        return await _aim(work, say, actor, now, state, Audience(AudienceKind.ORGANIZATION, (str(found.sure.id),)))
+        return await _aim(
+            work, say, actor, now, state, BroadcastAudience(AudienceKind.ORGANIZATION, (str(found.sure.id),))
+        )
     if found.likely:
         return screens.ask_organization(say, found.likely, 1, likely=True)
     every = await work(schools.all_organizations)
@@ -123,7 +125,7 @@ async def choose_audience(
 ) -> Screen:
     data, kind = await _form(actor, state), callback_data.kind
     if kind is AudienceKind.ALL:
-        return await _aim(work, say, actor, now, state, Audience(kind))
+        return await _aim(work, say, actor, now, state, BroadcastAudience(kind))
     kept = data.get("chosen", []) if data.get("kind") == kind.value else []
     data |= {"kind": kind.value, "chosen": kept}
     await state.set_data(data)
@@ -168,7 +170,7 @@ async def take_organization(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    audience = Audience(AudienceKind.ORGANIZATION, (str(callback_data.organization),))
+    audience = BroadcastAudience(AudienceKind.ORGANIZATION, (str(callback_data.organization),))
     return await _aim(work, say, actor, now, state, audience)
 
 
@@ -193,7 +195,7 @@ async def take_event(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    return await _aim(work, say, actor, now, state, Audience(AudienceKind.EVENT, (str(callback_data.event),)))
+    return await _aim(work, say, actor, now, state, BroadcastAudience(AudienceKind.EVENT, (str(callback_data.event),)))
 
 
 async def turn_events(
@@ -290,7 +292,9 @@ async def _form(actor: Actor, state: FSMContext) -> dict[str, Any]:
     return data
 
 
-async def _aim(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext, audience: Audience) -> Screen:
+async def _aim(
+    work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext, audience: BroadcastAudience
+) -> Screen:
     """The audience is known: the last look."""
     data = await _form(actor, state)
     shown = await work(broadcasts.preview, actor, data["text"], audience, now)
@@ -313,8 +317,8 @@ async def _part_question(
     return screens.ask_organization(say, await work(schools.all_organizations), 1)
 
 
-def _audience(data: dict[str, Any]) -> Audience:
-    return Audience(AudienceKind(data["kind"]), tuple(data["chosen"]))
+def _audience(data: dict[str, Any]) -> BroadcastAudience:
+    return BroadcastAudience(AudienceKind(data["kind"]), tuple(data["chosen"]))
 
 
 def _listed(data: dict[str, Any]) -> AudienceKind:

@@ -11,8 +11,8 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
-from services.correspondence.broadcasts import BroadcastRead, Counts, Preview, Report
-from services.correspondence.receivers import Audience, NamedAudience
+from services.correspondence.broadcasts import BroadcastCounts, BroadcastPreview, BroadcastRead, BroadcastReport
+from services.correspondence.receivers import BroadcastAudience, NamedAudience
 from services.paging import Page, page_of, single_page
 
 LABEL_LIMIT = 54
@@ -25,7 +25,9 @@ CODES: dict[AudienceKind, tuple[str, ...]] = {
 }
 
 
-def ask_text(say: Say, running: Iterable[Report] = (), *, bad: str | None = None, any_before: bool = False) -> Screen:
+def ask_text(
+    say: Say, running: Iterable[BroadcastReport] = (), *, bad: str | None = None, any_before: bool = False
+) -> Screen:
     """The question for the text; `running`: broadcasts that are under way, `bad`: why the last text would not do."""
     rows: list[tuple[Button, ...]] = [(_open(say, report),) for report in running]
     if any_before:
@@ -41,7 +43,7 @@ def ask_audience(say: Say, *, typed: bool = False) -> Screen:
     return Screen(_question(say, "broadcast-ask-audience", typed), rows=(*kinds, (stop_form_button(say),)))
 
 
-def ask_codes(say: Say, audience: Audience, *, typed: bool = False) -> Screen:
+def ask_codes(say: Say, audience: BroadcastAudience, *, typed: bool = False) -> Screen:
     """Several posts or statuses, marked when chosen."""
     buttons = [_code(say, audience, code) for code in CODES[audience.kind]]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
@@ -79,7 +81,7 @@ def ask_event(say: Say, page: Page[Event], *, typed: bool = False) -> Screen:
     return Screen(_question(say, key, typed), rows=(*rows, *turn, (_audience_button(say),)))
 
 
-def preview(say: Say, shown: Preview, *, bad: str | None = None) -> Screen:
+def preview(say: Say, shown: BroadcastPreview, *, bad: str | None = None) -> Screen:
     """The text as it will be read, and how many will get it."""
     reach = shown.reach
     text = say.lines(
@@ -100,7 +102,7 @@ def preview(say: Say, shown: Preview, *, bad: str | None = None) -> Screen:
     return Screen(f"{text}\n\n{_letter(say, shown.text, shown.author)}", rows=rows)
 
 
-def mark_of(text: str, audience: Audience) -> str:
+def mark_of(text: str, audience: BroadcastAudience) -> str:
     """What a preview's button remembers of it, so that it never sends anything else."""
     told = "\0".join([text, audience.kind.value, *audience.chosen])
     return sha256(told.encode()).hexdigest()[:12]
@@ -110,7 +112,7 @@ def dropped(say: Say) -> Screen:
     return Screen(say("broadcast-dropped"))
 
 
-def report(say: Say, shown: Report) -> Screen:
+def report(say: Say, shown: BroadcastReport) -> Screen:
     """A broadcast with its numbers and what can be done with it; the author's message goes on showing them."""
     broadcast, counts = shown.broadcast, shown.counts
     text = say.lines(
@@ -126,7 +128,7 @@ def report(say: Say, shown: Report) -> Screen:
     return Screen(text, rows=_steering(say, shown), follows=broadcast.id)
 
 
-def ask_stop(say: Say, shown: Report) -> Screen:
+def ask_stop(say: Say, shown: BroadcastReport) -> Screen:
     if not _is_open(shown):
         return report(say, shown)
     number = shown.broadcast.id
@@ -137,7 +139,7 @@ def ask_stop(say: Say, shown: Report) -> Screen:
     return Screen(text, rows=((sure, back),))
 
 
-def reports_page(say: Say, page: Page[Report]) -> Screen:
+def reports_page(say: Say, page: Page[BroadcastReport]) -> Screen:
     """The network's broadcasts, each with a button."""
     new = (say.button("button-new-broadcast", wishes.Go(to=wishes.Place.BROADCAST)),)
     if not page.items:
@@ -187,7 +189,7 @@ def _letter(say: Say, text: str, author: Teacher | None) -> str:
     return say.lines([say("broadcast-notice", text=text), signed])
 
 
-def _numbers(say: Say, counts: Counts) -> Iterable[str]:
+def _numbers(say: Say, counts: BroadcastCounts) -> Iterable[str]:
     yield say("broadcast-delivered", count=counts.delivered, people=counts.people)
     more = (
         ("broadcast-left", counts.left),
@@ -200,11 +202,11 @@ def _numbers(say: Say, counts: Counts) -> Iterable[str]:
     yield from (say(key, count=count) for key, count in more if count)
 
 
-def _is_open(shown: Report) -> bool:
+def _is_open(shown: BroadcastReport) -> bool:
     return shown.broadcast.state in {BroadcastState.RUNNING, BroadcastState.PAUSED}
 
 
-def _steering(say: Say, shown: Report) -> Rows:
+def _steering(say: Say, shown: BroadcastReport) -> Rows:
     number, state = shown.broadcast.id, shown.broadcast.state
     if not _is_open(shown) or not shown.may_control:
         return ((_list_button(say),),)
@@ -215,13 +217,13 @@ def _steering(say: Say, shown: Report) -> Rows:
     return ((go_on, stop),)
 
 
-def _open(say: Say, shown: Report) -> Button:
+def _open(say: Say, shown: BroadcastReport) -> Button:
     words = shortened(" ".join(shown.broadcast.text.split()), LABEL_LIMIT - 20) or "—"
     state = say.plain(f"broadcast-short-{shown.broadcast.state.value}")
     return Button.of(f"{state} · {words}", wishes.ShowBroadcast(broadcast=shown.broadcast.id))
 
 
-def _code(say: Say, audience: Audience, code: str) -> Button:
+def _code(say: Say, audience: BroadcastAudience, code: str) -> Button:
     label = say.plain(f"posts-{code}") if audience.kind is AudienceKind.POSTS else say.plain(f"status-{code}")
     has = code in audience.chosen
     wish = wishes.SetAudience(code=code, chosen=int(not has))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Account, AudienceKind, Broadcast, BroadcastState, OutboxMessage, OutboxState, Teacher
 from services.actors import Actor, actor_of
 from services.correspondence import receivers
-from services.correspondence.receivers import Audience, NamedAudience, Reach, in_audience
+from services.correspondence.receivers import BroadcastAudience, NamedAudience, Reach, in_audience
 from services.lengths import TextLimit, check
 from services.network import network
 from services.notices import BLOCKED, Postponed, enqueue_broadcast
@@ -25,7 +25,7 @@ BATCH_SIZE = 600
 LIFETIME = timedelta(days=3)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 PAGE_SIZE = 6
-OPEN = (BroadcastState.RUNNING, BroadcastState.PAUSED)
+OPEN_STATES = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 REFUSED, STOPPED = "receiver wants none", "stopped"
 """Values of `error` for dropped messages."""
 
@@ -49,7 +49,7 @@ class NotYourBroadcast(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class BroadcastPreview:
     """A broadcast before it is sent; `later` is set if it waits for the end of quiet hours."""
 
     text: str
@@ -61,7 +61,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class BroadcastCounts:
     """Results by receiver, adding up to `people`.
 
     `skipped` refused broadcasts, left the audience, or were cut off by a stop.
@@ -78,12 +78,12 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BroadcastReport:
     """A broadcast as the staff sees it; `later` is set if it waits for the end of quiet hours."""
 
     broadcast: Broadcast
     to: NamedAudience
-    counts: Counts
+    counts: BroadcastCounts
     author: Teacher | None
     may_control: bool
     tz: ZoneInfo
@@ -99,15 +99,17 @@ class BroadcastRead:
     event: int | None
 
 
-def preview(db: Session, actor: Actor, text: str, audience: Audience, now: datetime) -> Preview:
+def preview(db: Session, actor: Actor, text: str, audience: BroadcastAudience, now: datetime) -> BroadcastPreview:
     """Return the text with its audience and reach. Raises TextLength."""
     actor.require_staff()
     reach = receivers.reach(db, audience, actor.account.id, now)
     text = check(text, TEXT_LIMIT)
-    return Preview(text, receivers.name_audience(db, audience), reach, actor.teacher, network(db).tz, _later(db, now))
+    return BroadcastPreview(
+        text, receivers.name_audience(db, audience), reach, actor.teacher, network(db).tz, _later(db, now)
+    )
 
 
-def send(db: Session, actor: Actor, text: str, audience: Audience, now: datetime) -> Report:
+def send(db: Session, actor: Actor, text: str, audience: BroadcastAudience, now: datetime) -> BroadcastReport:
     """Start a broadcast; its messages are enqueued by the next ticks."""
     draft = preview(db, actor, text, audience, now)
     if not draft.reach.people:
@@ -130,7 +132,7 @@ def send(db: Session, actor: Actor, text: str, audience: Audience, now: datetime
     return _report(db, actor, broadcast, now)
 
 
-def report(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
+def report(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> BroadcastReport:
     actor.require_staff()
     found = db.get(Broadcast, broadcast_id)
     if found is None:
@@ -138,7 +140,7 @@ def report(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Repor
     return _report(db, actor, found, now)
 
 
-def reports_page(db: Session, actor: Actor, number: int, now: datetime) -> Page[Report]:
+def reports_page(db: Session, actor: Actor, number: int, now: datetime) -> Page[BroadcastReport]:
     """Return the network's broadcasts, the newest first."""
     actor.require_staff()
     total = db.scalar(select(func.count()).select_from(Broadcast)) or 0
@@ -147,7 +149,7 @@ def reports_page(db: Session, actor: Actor, number: int, now: datetime) -> Page[
     return bounds.page(_report(db, actor, broadcast, now) for broadcast in db.scalars(statement).all())
 
 
-def pause(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
+def pause(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> BroadcastReport:
     """Hold back the remaining messages until the broadcast is resumed."""
     broadcast = _controlled(db, actor, broadcast_id)
     if broadcast.state is BroadcastState.RUNNING:
@@ -156,7 +158,7 @@ def pause(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report
     return _report(db, actor, broadcast, now)
 
 
-def resume(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
+def resume(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> BroadcastReport:
     """Continue a paused broadcast."""
     broadcast = _controlled(db, actor, broadcast_id)
     if broadcast.state is BroadcastState.PAUSED:
@@ -166,18 +168,18 @@ def resume(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Repor
     return _report(db, actor, broadcast, now)
 
 
-def about_to_stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
+def about_to_stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> BroadcastReport:
     """Return the numbers for the question before a stop; its message shows no progress meanwhile."""
     broadcast = _controlled(db, actor, broadcast_id)
-    if broadcast.state in OPEN and broadcast.author_id == actor.account.id:
+    if broadcast.state in OPEN_STATES and broadcast.author_id == actor.account.id:
         broadcast.message_id = None
     return _report(db, actor, broadcast, now)
 
 
-def stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Report:
+def stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> BroadcastReport:
     """End a broadcast: waiting messages are never sent."""
     broadcast = _controlled(db, actor, broadcast_id)
-    if broadcast.state in OPEN:
+    if broadcast.state in OPEN_STATES:
         _stop(db, broadcast, now)
     return _report(db, actor, broadcast, now)
 
@@ -193,7 +195,7 @@ def set_broadcasts_wanted(db: Session, actor: Actor, wanted: bool) -> None:
 def forget_author(db: Session, account_id: int, now: datetime) -> None:
     """Erase the texts of an author and stop their open broadcasts."""
     for broadcast in db.scalars(select(Broadcast).where(Broadcast.author_id == account_id)).all():
-        if broadcast.state in OPEN:
+        if broadcast.state in OPEN_STATES:
             _stop(db, broadcast, now)
         broadcast.text = ""
 
@@ -216,7 +218,7 @@ def broadcasts_to_report(db: Session) -> list[Broadcast]:
     return list(db.scalars(select(Broadcast).where(Broadcast.told_at.is_(None)).order_by(Broadcast.id)))
 
 
-def author_report(db: Session, broadcast: Broadcast, now: datetime) -> tuple[Account, Report | None]:
+def author_report(db: Session, broadcast: Broadcast, now: datetime) -> tuple[Account, BroadcastReport | None]:
     """Return the author's account and the report; None instead of it if the author has left the staff."""
     account = db.get_one(Account, broadcast.author_id)
     actor = actor_of(db, account)
@@ -257,8 +259,8 @@ def _may_control(actor: Actor, broadcast: Broadcast) -> bool:
     return actor.is_admin or broadcast.author_id == actor.account.id
 
 
-def _audience(broadcast: Broadcast) -> Audience:
-    return Audience(broadcast.audience, tuple(broadcast.chosen))
+def _audience(broadcast: Broadcast) -> BroadcastAudience:
+    return BroadcastAudience(broadcast.audience, tuple(broadcast.chosen))
 
 
 def _later(db: Session, now: datetime) -> datetime | None:
@@ -271,9 +273,9 @@ def _expiry(db: Session, now: datetime) -> datetime:
     return after_quiet_hours(network(db), now) + LIFETIME
 
 
-def _report(db: Session, actor: Actor, broadcast: Broadcast, now: datetime) -> Report:
+def _report(db: Session, actor: Actor, broadcast: Broadcast, now: datetime) -> BroadcastReport:
     db.flush()
-    return Report(
+    return BroadcastReport(
         broadcast,
         receivers.name_audience(db, _audience(broadcast)),
         _counts(db, broadcast),
@@ -284,7 +286,7 @@ def _report(db: Session, actor: Actor, broadcast: Broadcast, now: datetime) -> R
     )
 
 
-def _counts(db: Session, broadcast: Broadcast) -> Counts:
+def _counts(db: Session, broadcast: Broadcast) -> BroadcastCounts:
     found = _by_state(db, broadcast)
     blocked = db.scalar(
         select(func.count()).where(
@@ -297,11 +299,11 @@ def _counts(db: Session, broadcast: Broadcast) -> Counts:
     people = max(broadcast.people, enqueued)
     skipped = found.get(OutboxState.DROPPED, 0) - (blocked or 0)
     left = found.get(OutboxState.NEW, 0) + found.get(OutboxState.SENDING, 0)
-    if broadcast.state in OPEN:
+    if broadcast.state in OPEN_STATES:
         left += people - enqueued
     else:
         skipped += people - enqueued
-    return Counts(
+    return BroadcastCounts(
         people,
         found.get(OutboxState.SENT, 0),
         blocked or 0,

@@ -28,7 +28,7 @@ PAGE_SIZE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class BroadcastAudience:
     """A kind of audience; `chosen` holds codes of posts or statuses, or the id of an organization or an event."""
 
     kind: AudienceKind
@@ -39,7 +39,7 @@ class Audience:
 class NamedAudience:
     """An audience with the title of its organization or event; `title` is empty for the other kinds."""
 
-    audience: Audience
+    audience: BroadcastAudience
     title: str
 
 
@@ -52,7 +52,7 @@ class Reach:
     blocked: int
 
 
-def in_audience(db: Session, audience: Audience, author_id: int, now: datetime) -> ColumnElement[bool]:
+def in_audience(db: Session, audience: BroadcastAudience, author_id: int, now: datetime) -> ColumnElement[bool]:
     """Return the SQL condition for accounts of the audience, without the author's own; blocked ones are included."""
     people = select(Teacher.id).where(Teacher.erased_at.is_(None))
     ids = [int(code) for code in audience.chosen if code.isdecimal()]
@@ -77,7 +77,7 @@ def in_audience(db: Session, audience: Audience, author_id: int, now: datetime) 
     return Account.teacher_id.in_(people) & (Account.id != author_id)
 
 
-def reach(db: Session, audience: Audience, author_id: int, now: datetime) -> Reach:
+def reach(db: Session, audience: BroadcastAudience, author_id: int, now: datetime) -> Reach:
     """Count the accounts a broadcast would reach now."""
     group = case((Account.blocked_at.is_not(None), 2), (Account.no_broadcasts, 1), else_=0)
     statement = select(group, func.count()).where(in_audience(db, audience, author_id, now)).group_by(group)
@@ -85,7 +85,7 @@ def reach(db: Session, audience: Audience, author_id: int, now: datetime) -> Rea
     return Reach(found.get(0, 0), found.get(1, 0), found.get(2, 0))
 
 
-def name_audience(db: Session, audience: Audience) -> NamedAudience:
+def name_audience(db: Session, audience: BroadcastAudience) -> NamedAudience:
     """Look up the title. Raises NotFound for an unknown organization or event and for a draft."""
     if audience.kind not in {AudienceKind.ORGANIZATION, AudienceKind.EVENT}:
         return NamedAudience(audience, "")

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from models import Account, AudienceKind, OrgStatus, OrgStatusKind, OutboxMessage, OutboxState, Role
 from services.correspondence import broadcasts, receivers
-from services.correspondence.receivers import Audience
+from services.correspondence.receivers import BroadcastAudience
 from services.events import seats
 from services.notices import Postponed
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 
-ALL = Audience(AudienceKind.ALL)
+ALL = BroadcastAudience(AudienceKind.ALL)
 
 
 def run_a_broadcast_through_its_life(db: Session) -> None:
@@ -31,10 +31,10 @@ def run_a_broadcast_through_its_life(db: Session) -> None:
 
     for audience, reached in (
         (ALL, 3),
-        (Audience(AudienceKind.POSTS, ("teacher", "librarian")), 3),
-        (Audience(AudienceKind.STATUSES, ("leader",)), 3),
-        (Audience(AudienceKind.ORGANIZATION, (str(school.id),)), 3),
-        (Audience(AudienceKind.EVENT, (str(event.id),)), 1),
+        (BroadcastAudience(AudienceKind.POSTS, ("teacher", "librarian")), 3),
+        (BroadcastAudience(AudienceKind.STATUSES, ("leader",)), 3),
+        (BroadcastAudience(AudienceKind.ORGANIZATION, (str(school.id),)), 3),
+        (BroadcastAudience(AudienceKind.EVENT, (str(event.id),)), 1),
     ):
         assert receivers.reach(db, audience, author.account.id, NOW).people == reached
 
@@ -42,7 +42,7 @@ def run_a_broadcast_through_its_life(db: Session) -> None:
     number = sent.broadcast.id
     for _ in range(2):
         broadcasts.run_broadcasts(db, NOW)
-    assert broadcasts.report(db, author, number, NOW).counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 1, 3)
+    assert broadcasts.report(db, author, number, NOW).counts == broadcasts.BroadcastCounts(5, 0, 1, 0, 0, 0, 1, 3)
 
     broadcasts.pause(db, author, number, NOW)
     waiting = select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)
@@ -58,7 +58,9 @@ def run_a_broadcast_through_its_life(db: Session) -> None:
 
     broadcasts.stop(db, author, number, night)
     assert broadcasts.load_broadcast(db, people[3].account, payload, later) is None
-    assert broadcasts.reports_page(db, author, 1, night).items[0].counts == broadcasts.Counts(5, 0, 1, 0, 0, 0, 4, 0)
+    assert broadcasts.reports_page(db, author, 1, night).items[0].counts == broadcasts.BroadcastCounts(
+        5, 0, 1, 0, 0, 0, 4, 0
+    )
     assert len(broadcasts.broadcasts_to_report(db)) == 1
 
 
