@@ -68,7 +68,7 @@ def _code_word_line(say: Say, page: Sheet) -> str | None:
         return None
     if event.code_word is None:
         return say("attendance-no-word")
-    return say("attendance-word", word=event.code_word, span=_span(say, event, page.opens_at, page.word_until))
+    return say("attendance-word", word=event.code_word, span=_span(say, event, page.opens_at, page.code_word_until))
 
 
 def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:

@@ -89,7 +89,7 @@ class Sheet:
     absent: int
     unmarked: int
     opens_at: datetime
-    word_until: datetime
+    code_word_until: datetime
     may_change: bool
     is_open: bool
     has_started: bool
@@ -332,7 +332,7 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
         absent=states.count(AttendanceState.NO_SHOW),
         unmarked=states.count(None),
         opens_at=opens_at(event),
-        word_until=closes_at(event),
+        code_word_until=closes_at(event),
         may_change=may_change(actor, event),
         is_open=event.attendance_closed_at is None and now >= opens_at(event),
         has_started=now >= event.starts_at,

@@ -136,7 +136,7 @@ def screens(say: Say) -> list[Screen]:
         absent=9999,
         unmarked=9999,
         opens_at=event.starts_at,
-        word_until=event.ends_at,
+        code_word_until=event.ends_at,
         may_change=True,
         is_open=True,
         has_started=True,
