@@ -1,1 +1,1 @@
-"""The story of Centrik played on this machine: a sandbox, the bot as a process, invented people and a network."""
+"""The story of Centrik, played on this machine with a sandbox, the bot as a process and an invented network."""

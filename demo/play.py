@@ -1,4 +1,4 @@
-"""The whole demo: open the stage, play the story, keep the chat page open for whoever sits at a terminal."""
+"""The whole demo: open the stage, play the story and, at a terminal, keep the chat page open."""
 
 import asyncio
 import contextlib
@@ -6,26 +6,27 @@ import signal
 import sys
 from pathlib import Path
 
-from demo.narrator import Narrator, Words
+from demo.narrator import Narrator, Texts
 from demo.stage import Stage, StageFailed
 from demo.story import STEPS, Story
 
 PORT = 8081
+EXIT_INTERRUPTED = 130
 
 
-async def play(words: Words, folder: Path, *, stays_open: bool) -> int:
-    """Play the story and leave its files in `folder` (which exists); returns the exit code.
+async def play(texts: Texts, folder: Path, *, stays_open: bool) -> int:
+    """Play the story, write its files into `folder`, which must exist, and return the exit code.
 
-    With `stays_open` the chat page is served until Ctrl-C, otherwise it is gone with the story.
+    With `stays_open` the chat page is served until Ctrl-C, otherwise until the end of the story.
     """
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    narrator = Narrator(words, STEPS)
-    narrator.line(words("demo-opens"))
+    narrator = Narrator(texts, STEPS)
+    narrator.line(texts("demo-opens"))
     try:
-        async with await _stage(stays_open) as stage:
-            narrator.line(words("demo-page", url=stage.url))
+        async with await _new_stage(known_port=stays_open) as stage:
+            narrator.line(texts("demo-page", url=stage.url))
             story = asyncio.create_task(Story(stage, narrator, folder).play())
             stopping = asyncio.create_task(stopped.wait())
             await asyncio.wait([story, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -33,24 +34,24 @@ async def play(words: Words, folder: Path, *, stays_open: bool) -> int:
                 story.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await story
-                return 130
+                return EXIT_INTERRUPTED
             story.result()
             narrator.line("")
-            narrator.line(words("demo-done", seconds=round(narrator.seconds)))
+            narrator.line(texts("demo-done", seconds=round(narrator.seconds)))
             if stays_open:
-                narrator.line(words("demo-stays", url=stage.url))
+                narrator.line(texts("demo-stays", url=stage.url))
                 await stopping
             stopping.cancel()
     except (StageFailed, AssertionError) as failed:
-        narrator.line(words("demo-failed"))
+        narrator.line(texts("demo-failed"))
         sys.stderr.write(f"{failed}\n")
         return 1
     return 0
 
 
-async def _stage(wants_known_port: bool) -> Stage:
-    """At a terminal the page has the same address every time, as long as the port is free."""
-    if wants_known_port:
+async def _new_stage(*, known_port: bool) -> Stage:
+    """Return a stage, with `known_port` on PORT if it is free, so that the page keeps its address."""
+    if known_port:
         try:
             server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", PORT)
         except OSError:

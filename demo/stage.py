@@ -1,4 +1,4 @@
-"""The stage of the demo: the sandbox, the bot as a process of its own, and a clock that can jump."""
+"""The stage of the demo: the sandbox, the bot as a process of its own, and a clock that can be moved."""
 
 import asyncio
 import os
@@ -25,33 +25,33 @@ STOP_SECONDS = 12
 
 
 class StageFailed(Exception):
-    """The bot or one of its commands did not do what the story needs; carries what it wrote."""
+    """The bot or one of its commands failed; the message is its output."""
 
 
 class Stage:
-    """Opens the sandbox and starts the bot; `telegram` holds the people, `url` is the chat page."""
+    """Runs the sandbox and the bot; `telegram` has the people, `url` is the address of the chat page."""
 
     def __init__(self, port: int = 0) -> None:
         self.telegram = Telegram(TOKEN, username="centrik_demo_bot", name="Центрик")
-        self._serving = SandboxServer(self.telegram, port=port)
+        self._server = SandboxServer(self.telegram, port=port)
         self._folder = tempfile.TemporaryDirectory(prefix="centrik-demo-")
         self._log = Path(self._folder.name) / "bot.log"
         self._bot: asyncio.subprocess.Process | None = None
 
     @property
     def url(self) -> str:
-        return self._serving.url
+        return self._server.url
 
     async def __aenter__(self) -> "Stage":
         self.telegram.clock.set(OPENS_AT.timestamp())
-        await self._serving.start()
+        await self._server.start()
         with self._log.open("wb") as log:
             self._bot = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=self._environment(), stdout=log, stderr=log
             )
         try:
-            await self._until_introduced(self._bot)
-        except BaseException:  # whatever stops the opening, nothing of the stage stays behind
+            await self._until_polling(self._bot)
+        except BaseException:  # a cancellation, too, leaves nothing of the stage behind
             await self.close()
             raise
         return self
@@ -62,7 +62,7 @@ class Stage:
         await self.close()
 
     async def close(self) -> None:
-        """Stop the bot as an operator does, then the sandbox."""
+        """Stop the bot with SIGTERM, as an operator does, then the sandbox."""
         if self._bot is not None and self._bot.returncode is None:
             self._bot.terminate()
             try:
@@ -70,11 +70,11 @@ class Stage:
             except TimeoutError:
                 self._bot.kill()
                 await self._bot.wait()
-        await self._serving.stop()
+        await self._server.stop()
         self._folder.cleanup()
 
-    async def command(self, *arguments: str) -> str:
-        """What `centrik …` prints. Raises StageFailed when it refuses."""
+    async def run_command(self, *arguments: str) -> str:
+        """Run `centrik …` and return its output; StageFailed when it fails."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -90,24 +90,24 @@ class Stage:
             raise StageFailed(f"centrik {' '.join(arguments)}: {text}")
         return text
 
-    async def invites(self) -> Sequence[str]:
-        """Fresh invite links for the staff, in the order of the network file."""
-        return re.findall(r"https://t\.me/\S+", await self.command("load", str(NETWORK), "--invites"))
+    async def new_invites(self) -> Sequence[str]:
+        """Return new invite links of the staff, in the order of the network file."""
+        return re.findall(r"https://t\.me/\S+", await self.run_command("load", str(NETWORK), "--invites"))
 
     async def advance_to(self, local: str) -> None:
-        """Move the bot's clock and the dates of messages on to a local moment ("2026-12-02T14:10")."""
+        """Move the bot's clock and the dates of messages to a local moment ("2026-12-02T14:10")."""
         moment = datetime.fromisoformat(local).replace(tzinfo=OPENS_AT.tzinfo).timestamp()
         minutes = max(0, round((moment - self.telegram.clock.wall()) / 60))
-        await self.command("clock", "--advance", f"{minutes}m")
+        await self.run_command("clock", "--advance", f"{minutes}m")
         self.telegram.clock.advance(minutes * 60)
 
     def certificate_codes(self) -> list[str]:
-        """Codes of the issued certificates, as the QR on the paper carries them."""
+        """Return the codes of issued certificates, which the printed QR codes contain."""
         with closing(sqlite3.connect(f"file:{self._folder.name}/centrik.sqlite3?mode=ro", uri=True)) as database:
             return [code for (code,) in database.execute("SELECT code FROM certificate ORDER BY id")]
 
-    async def _until_introduced(self, bot: asyncio.subprocess.Process) -> None:
-        """The bot has told Telegram its commands: from now on it listens."""
+    async def _until_polling(self, bot: asyncio.subprocess.Process) -> None:
+        """Wait for the first getUpdates: the bot has introduced itself and receives updates."""
         for _ in range(START_SECONDS * 20):
             if bot.returncode is not None:
                 break

@@ -1,4 +1,4 @@
-"""The story the demo plays: a methodist, three teachers, one seminar, from the announcement to the certificates."""
+"""The story of the demo: a methodist, three teachers and one seminar, from the announcement to the certificates."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ TITLE = "Смысловое чтение"
 
 
 class Story:
-    """Plays each part on the stage; people are named as in the demo network, but for one newcomer."""
+    """Plays each part on the stage; all people but one newcomer and a passer-by are in the demo network."""
 
     def __init__(self, stage: Stage, narrator: Narrator, folder: Path) -> None:
         self._stage = stage
@@ -40,7 +40,7 @@ class Story:
 
     async def methodist_enters(self) -> None:
         self._narrator.step("demo-methodist-enters")
-        links = await self._stage.invites()
+        links = await self._stage.new_invites()
         await self.methodist.opens(links[1], "Осталось согласие")
         await self.methodist.presses("Согласен(на)", "Готово")
 
@@ -107,16 +107,16 @@ class Story:
 
     async def reminders_come(self) -> None:
         self._narrator.step("demo-reminders-come")
-        await self._until("2026-12-01T14:05")
+        await self._advance_to("2026-12-01T14:05")
         await self.elena.sees("Завтра, ср, 2 декабря")
         await self.elena.presses("Приду", "ждём Вас")
-        await self._until("2026-12-02T13:05")
+        await self._advance_to("2026-12-02T13:05")
         await self.elena.sees("Скоро начинаем")
         await self.olga.sees("Скоро начинаем")
 
     async def attendance_is_marked(self) -> None:
         self._narrator.step("demo-attendance-is-marked")
-        await self._until("2026-12-02T14:10")
+        await self._advance_to("2026-12-02T14:10")
         await self.methodist.presses("Мои мероприятия", "записано")
         await self.methodist.presses(TITLE, "Ответственный")
         await self.methodist.presses("Отметка", "Кодового слова нет")
@@ -128,13 +128,13 @@ class Story:
         await self.methodist.presses("Был", "Присутствие: был")
         await self.methodist.presses("выступление", "Роль: выступление")
         await self.methodist.presses("К списку", "Были: 2")
-        await self._until("2026-12-02T18:10")
+        await self._advance_to("2026-12-02T18:10")
         await self.methodist.presses("Закрыть отметку", "Были: 2")
         await self.methodist.presses("Да, закрыть", "Отметка закрыта")
 
     async def certificates_come(self) -> None:
         self._narrator.step("demo-certificates-come")
-        await self._until("2026-12-02T19:15")
+        await self._advance_to("2026-12-02T19:15")
         await self.elena.sees("+3 балла")
         await self.elena.sees("Сертификат готов")
         await self.olga.sees("Сертификат готов")
@@ -155,8 +155,8 @@ class Story:
     def _player(self, name: str) -> Player:
         return Player(self._stage.telegram.person(name), self._narrator)
 
-    async def _until(self, local: str) -> None:
-        """Let time pass to this local moment of the network."""
+    async def _advance_to(self, local: str) -> None:
+        """Move the time forward to this local moment of the network."""
         self._narrator.line(f"  ⏩ {local.replace('T', ' ')}")
         await self._stage.advance_to(local)
 
