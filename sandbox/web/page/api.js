@@ -1,4 +1,4 @@
-// The people's side of the sandbox over HTTP.
+// Requests of the page to the sandbox.
 
 async function read(response) {
   const body = await response.json();

@@ -1,4 +1,4 @@
-// One message as a bubble with its file and its buttons.
+// A message as a bubble with its file and its buttons.
 
 import { dayOf, element, fileUrl, picture, timeOf } from "./api.js";
 
@@ -88,7 +88,7 @@ export function bubble(message, byId, actions) {
   if (replied) body.append(element("span", "reply", replied.text || replied.file?.name || "…"));
   if (message.file) body.append(fileCard(message.file));
   const text = element("span");
-  text.innerHTML = message.html; // made by the sandbox: its own tags only, every value escaped
+  text.innerHTML = message.html; // made by the sandbox: only its own tags, every value escaped
   for (const hidden of text.querySelectorAll("tg-spoiler, blockquote[expandable]")) {
     hidden.onclick = () => hidden.classList.toggle("open");
   }

@@ -1,4 +1,4 @@
-// The page: who is chosen, what is on their screen, and what they do.
+// The page: the chosen person, their screen and their actions.
 
 import { dayOf, element, get, post, upload } from "./api.js";
 import { bubble, dayLine } from "./bubbles.js";
@@ -14,22 +14,22 @@ let lastKeyboard = "";
 let drawn = new Map();
 let atBottom = true;
 
-function say(text) {
+function showToast(text) {
   const toast = at("toast");
   toast.textContent = text;
   toast.hidden = false;
   toast.style.animation = "none";
   void toast.offsetWidth;
   toast.style.animation = "";
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { toast.hidden = true; }, Math.min(7000, 2500 + text.length * 40));
+  clearTimeout(showToast.timer);
+  showToast.timer = setTimeout(() => { toast.hidden = true; }, Math.min(7000, 2500 + text.length * 40));
 }
 
 async function act(name, body) {
   try {
     await post(name, { person, ...body });
   } catch (error) {
-    say(error.message);
+    showToast(error.message);
   }
 }
 
@@ -37,17 +37,17 @@ const actions = {
   press: (message_id, data) => act("press", { message_id, data }),
   copy: async (text) => {
     try { await navigator.clipboard.writeText(text); } catch { /* the page may not be allowed to */ }
-    say(`Скопировано: ${text}`);
+    showToast(`Скопировано: ${text}`);
   },
   share: (button) => {
     const query = button.switch_inline_query ?? button.switch_inline_query_current_chat ?? button.switch_inline_query_chosen_chat?.query ?? "";
-    say(`Поделиться: @${chat.bot.username} ${query}`);
+    showToast(`Поделиться: @${chat.bot.username} ${query}`);
   },
   open: (link) => {
     const own = new RegExp(`^(https?://t\\.me/|tg://resolve\\?domain=)${chat.bot.username}([?&/]|$)`, "i").test(link);
     if (own) act("open", { link });
     else if (/^https?:/.test(link)) window.open(link, "_blank", "noopener");
-    else say(link);
+    else showToast(link);
   },
 };
 
@@ -125,7 +125,7 @@ function drawToasts() {
       at("alert").querySelector("p").textContent = newest.text;
       at("alert").showModal();
     } else {
-      say(newest.text);
+      showToast(newest.text);
     }
   }
   lastToast = Math.max(lastToast ?? 0, newest?.revision ?? 0);
@@ -216,7 +216,7 @@ at("text").oninput = () => {
 at("file").onchange = async () => {
   const [file] = at("file").files;
   at("file").value = "";
-  if (file) await upload(person, file).catch((error) => say(error.message));
+  if (file) await upload(person, file).catch((error) => showToast(error.message));
 };
 at("start").onclick = () => (chat.blocked ? act("unblock", {}) : act("say", { text: "/start" }));
 at("block").onclick = () => act(chat.blocked ? "unblock" : "block", {});

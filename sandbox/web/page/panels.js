@@ -1,4 +1,4 @@
-// The people on one side, the log of calls on the other.
+// The list of people and the log of calls.
 
 import { colourOf, element, get, timeOf } from "./api.js";
 
