@@ -1,4 +1,4 @@
-"""Refusals as data: the reason why a request is not met. Words and the next step come from screens/refusals.py."""
+"""Refusals as data: the reason why a request is not met; words and the next step are added by the screens."""
 
 
 class Refusal(Exception):
