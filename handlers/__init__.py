@@ -1,1 +1,1 @@
-"""What a person can say or press: parse, one service call, return a screen."""
+"""Handlers of texts and presses: parse, call one service, return a screen."""

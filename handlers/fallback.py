@@ -1,4 +1,4 @@
-"""Answers to what no other handler takes: an unknown text, a file nobody asked for, a button of an older version."""
+"""Answers to what no other handler takes: an unknown text, an unexpected file, a button of an older version."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -19,7 +19,7 @@ def router() -> Router:
     return routes
 
 
-async def leave_form(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
+async def leave_form(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
     await state.clear()
     return screens.form_left(say)
 

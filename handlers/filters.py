@@ -1,4 +1,4 @@
-"""Labels of the reply keyboard, understood in every language."""
+"""Filters: a label of the reply keyboard, a deep link, a button that opens a place."""
 
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -8,7 +8,7 @@ from screens.texts import labels
 
 
 class Label(Filter):
-    """Passes when the message is the text of one of `keys` in any language: pressed on the keyboard or typed."""
+    """Pass a message that is the label of one of `keys` in any language, pressed or typed."""
 
     def __init__(self, *keys: str) -> None:
         self._texts = frozenset(text.casefold() for key in keys for text in labels(key))
@@ -18,7 +18,7 @@ class Label(Filter):
 
 
 class DeepLink(Filter):
-    """Passes /start with a payload of one prefix (`ev_`, `inv_`, `v_`) and hands the rest on as `payload`."""
+    """Pass /start with a payload of one prefix (`ev_`, `inv_`, `v_`) and hand the rest on as `payload`."""
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
@@ -31,7 +31,7 @@ class DeepLink(Filter):
 
 
 class GoTo(Filter):
-    """Passes a button that opens one of `places`."""
+    """Pass a button that opens one of `places`."""
 
     def __init__(self, *places: wishes.Place) -> None:
         self._data = frozenset(wishes.Go(to=place).pack() for place in places)

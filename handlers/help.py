@@ -1,4 +1,4 @@
-"""/help, the menu label of it, and buttons that carry only a label."""
+"""/help, its menu label, and buttons that only show a label."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -25,4 +25,4 @@ async def show_help(message: Message, say: Say, actor: Actor) -> Screen:
 
 
 async def answer_nothing(query: CallbackQuery) -> None:
-    """Take the press of a button that carries only a label, such as a page number."""
+    """Take the press of a button that only shows a label, such as a page number."""

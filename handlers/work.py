@@ -1,4 +1,4 @@
-"""How a handler reaches the rules: every call runs in the update's own transaction."""
+"""Calls of services from handlers, in the transaction of the update."""
 
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Work:
-    """The unit of work of one update: `await work(rule, …)` calls a synchronous rule with the open session first."""
+    """Runs services in the update's session: `await work(service, …)` calls the synchronous `service(session, …)`."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -1,1 +1,1 @@
-"""What a person sees: pure functions from data to screens. No database, no network."""
+"""Screens: pure functions from data to text, buttons and files; no database, no network."""

@@ -1,4 +1,4 @@
-"""How dates and times are written: always with the weekday, always in the event's own zone."""
+"""Dates and times in words: with the weekday, in the event's own zone."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,30 +9,32 @@ from screens.texts import Say
 
 
 def day(say: Say, at: date, *, year: bool = False) -> str:
-    """«ср, 7 октября», with the year when asked."""
+    """Return «ср, 7 октября»; `year` adds the year."""
     text = say.plain(f"weekday-{at.isoweekday()}") + ", " + say.plain("day-month", day=str(at.day), month=at.month)
     return f"{text} {at.year}" if year else text
 
 
 def long_day(say: Say, at: date) -> str:
-    """«7 октября 2026 г.», for documents."""
+    """Return «7 октября 2026 г.», for documents."""
     return say.plain("day-month-year", day=str(at.day), month=at.month, year=str(at.year))
 
 
 def moment(say: Say, at: datetime, tz: ZoneInfo, *, year: bool = False) -> str:
-    """«ср, 7 октября, 14:00» of an aware moment in `tz`."""
+    """Return «ср, 7 октября, 14:00» of an aware moment in `tz`."""
     local = at.astimezone(tz)
     return f"{day(say, local.date(), year=year)}, {local:%H:%M}"
 
 
 def clock(at: datetime, tz: ZoneInfo) -> str:
-    """«14:00»."""
+    """Return «14:00» of an aware moment in `tz`."""
     return f"{at.astimezone(tz):%H:%M}"
 
 
 def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
-    """When an event is: one moment, or every day of several; the year is shown when it is not this one, the end when
-    it was said apart from the hours."""
+    """Return every start of an event, with the end if it was entered apart from the hours.
+
+    With `now` the year is added when it is another one.
+    """
     year = now is not None and event.starts_local.year != now.astimezone(event.tz).year
     until = "–{:%H:%M}" if event.minutes else ""
     return "; ".join(
@@ -42,7 +44,7 @@ def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
 
 
 def hours(say: Say, amount: float) -> str:
-    """«4 часа», «1,5 часа»."""
+    """Return «4 часа», «1,5 часа»."""
     if amount == int(amount):
         return say.plain("hours", count=int(amount))
     whole = f"{amount:.2f}".rstrip("0")
@@ -50,12 +52,12 @@ def hours(say: Say, amount: float) -> str:
 
 
 def clean_hours(say: Say, amount: float) -> str:
-    """«4», «1,5»: hours as a bare number, for tables."""
+    """Return hours as a bare number, «4» or «1,5», for tables."""
     return f"{amount:.2f}".rstrip("0").rstrip(".").replace(".", say.plain("decimal-mark"))
 
 
 def long_days(say: Say, days: Sequence[date]) -> str:
-    """«29–30 октября 2026 г.»; days of one month in a row are a range, others are listed, months stand apart."""
+    """Return «29–30 октября 2026 г.»: consecutive days of a month as a range, others as a list, months apart."""
     months: dict[tuple[int, int], list[date]] = {}
     for at in days:
         months.setdefault((at.year, at.month), []).append(at)

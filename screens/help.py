@@ -1,4 +1,4 @@
-"""Help and the answers to what nobody asked for."""
+"""Help, and answers to unexpected texts and old buttons."""
 
 from screens import wishes
 from screens.menu import main_menu
@@ -13,15 +13,15 @@ def help_screen(say: Say, *, staff: bool, admin: bool) -> Screen:
 
 
 def not_understood(say: Say, *, staff: bool) -> Screen:
-    """A text nobody waits for: the menu comes back with it."""
+    """Answer a text that no handler expects, and bring back the menu."""
     return main_menu(say, say("not-understood"), staff=staff)
 
 
 def old_button(say: Say) -> Screen:
-    """A button of a kind this version no longer knows."""
+    """Answer a button of a kind that this version does not know."""
     return Screen(toast=say.plain("old-button"))
 
 
 def form_left(say: Say) -> Screen:
-    """A form was closed without an end: nothing of it is kept."""
+    """Confirm that a form was left; nothing of it is kept."""
     return Screen(say("form-left"))

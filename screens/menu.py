@@ -1,4 +1,4 @@
-"""The main menu: the reply keyboard everybody has, one row more for the staff."""
+"""The main menu: a reply keyboard, with one row more for the staff."""
 
 from screens.screen import Screen
 from screens.texts import Say
@@ -12,6 +12,6 @@ STAFF_LABELS = (("menu-new-event", "menu-manage"),)
 
 
 def main_menu(say: Say, text: str, *, staff: bool) -> Screen:
-    """`text` (HTML) with the reply keyboard under it."""
+    """Show `text` (HTML) with the reply keyboard under it."""
     labels = (*STAFF_LABELS, *TEACHER_LABELS) if staff else TEACHER_LABELS
-    return Screen(text, menu=tuple(tuple(say.plain(label) for label in row) for row in labels))
+    return Screen(text, reply_keyboard=tuple(tuple(say.plain(label) for label in row) for row in labels))

@@ -1,4 +1,4 @@
-"""Where an event is, on a line of its own; the link is only for those who take part."""
+"""The place of an event, without its link."""
 
 from models import Event, EventFormat
 from screens.shortened import shortened
@@ -6,7 +6,7 @@ from screens.texts import Say
 
 
 def place_of(event: Event) -> str:
-    """The host and the address or room, as far as they are known."""
+    """Return the host and the address or room, as far as they are known."""
     host = event.host.short if event.host else ""
     place = event.place or (event.host.place if event.host else "")
     return ", ".join(part for part in (host, place) if part)

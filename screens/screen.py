@@ -1,4 +1,4 @@
-"""A screen as plain data, so that a second messenger needs no new screens."""
+"""A screen as plain data, independent of the messenger."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
@@ -7,7 +7,7 @@ Style = Literal["primary", "success", "danger"]
 
 
 class Wish(Protocol):
-    """A wish of screens/wishes; only its packing is known here, so that no messenger is loaded."""
+    """A wish of screens/wishes; only its packing is known here, so that aiogram is not loaded."""
 
     def pack(self) -> str: ...
 
@@ -43,31 +43,34 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """What to show: text in HTML (already escaped), rows of buttons or a reply keyboard, a file, a toast (plain).
 
-    `menu` is a reply keyboard of labels and excludes `rows`. `fresh` asks for a new message even after a press.
-    A screen with an empty text is only its toast. `follows`: the broadcast whose progress its message goes on showing.
+    A reply keyboard of labels excludes `rows`. `fresh` asks for a new message even after a press. A screen with an
+    empty text is only its toast. `follows`: the broadcast whose progress the message keeps showing.
     """
 
     text: str = ""
     rows: Rows = ()
-    menu: tuple[tuple[str, ...], ...] | None = None
+    reply_keyboard: tuple[tuple[str, ...], ...] | None = None
     file: File | None = None
     toast: str | None = None
     fresh: bool = False
     follows: int | None = None
 
     def __post_init__(self) -> None:
-        if self.rows and self.menu:
+        if self.rows and self.reply_keyboard:
             raise ValueError("a message carries buttons or a reply keyboard, not both")
 
     def dump(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return the screen as it is stored; `menu` is the stored name of the reply keyboard."""
+        data = asdict(self)
+        data["menu"] = data.pop("reply_keyboard")
+        return data
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> "Screen":
         return cls(
             text=data["text"],
             rows=tuple(tuple(Button(**button) for button in row) for row in data["rows"]),
-            menu=None if data["menu"] is None else tuple(tuple(row) for row in data["menu"]),
+            reply_keyboard=None if data["menu"] is None else tuple(tuple(row) for row in data["menu"]),
             file=None if data["file"] is None else File(**data["file"]),
             toast=data["toast"],
             fresh=data["fresh"],

@@ -1,8 +1,10 @@
-"""Words cut to fit a button or a message."""
+"""Texts cut to fit a button or a message."""
+
+BUTTON_LABEL_LIMIT = 58
 
 
 def shortened(text: str, limit: int) -> str:
-    """`text` in at most `limit` characters, cut between words where it can be, with an ellipsis."""
+    """Return `text` in at most `limit` characters, cut between words if possible, with an ellipsis."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

@@ -15,7 +15,7 @@ from screens.screen import Button, Style, Wish
 Value = str | int | float
 LANGUAGES = ("ru", "en")
 _QUOTES = {"ru": "«»„“", "en": "“”‘’"}
-"""By language: the outer signs, then those of quotes within quotes."""
+"""Quotation marks by language: the outer pair, then the inner one."""
 _FOLDER = Path(locales.__file__).parent
 _ENTRY = re.compile(r"^(?=-?[A-Za-z][\w-]*[ \t]*=)", re.MULTILINE)
 _KEY = re.compile(r"-?[A-Za-z][\w-]*")
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(r"\{\s*(-?[A-Za-z][\w-]*)")
 
 
 class TextMissing(LookupError):
-    """A key or a value of a text is missing: a fault of ours, found by the checks."""
+    """A key or a value of a text is missing: a bug, found by the checks."""
 
 
 @cache
@@ -57,21 +57,20 @@ def has_text(language: str, key: str) -> bool:
 
 
 def plain(language: str, key: str, **values: Value) -> str:
-    """The words of `key` without mark-up: buttons, toasts, file names, documents, the terminal.
+    """Return the text of `key` without mark-up: for buttons, toasts, file names, documents, the terminal.
 
-    Identifiers and years are passed as strings: numbers are written the way of the language (2 026).
-    Raises TextMissing.
+    Pass identifiers and years as strings: numbers are formatted in the language's way (2 026).
     """
     if not has_text(language, key):
         raise TextMissing(f"{language}: {key}")
     text, errors = _bundle(language, key).format(key, values)
     if errors:
         raise TextMissing(f"{language}: {key}: {errors[0]}")
-    return _nested(str(text), _QUOTES.get(language, ""))
+    return _with_inner_quotes(str(text), _QUOTES.get(language, ""))
 
 
-def _nested(text: str, signs: str) -> str:
-    """Quotes within quotes get signs of their own («„Разговоры“ глазами»); a text that does not pair them stays."""
+def _with_inner_quotes(text: str, signs: str) -> str:
+    """Give inner quotes their own marks («„Разговоры“ глазами»); a text with unpaired marks stays as it is."""
     if not signs or text.count(signs[0]) < 2:
         return text
     depth, written = 0, []
@@ -85,7 +84,7 @@ def _nested(text: str, signs: str) -> str:
 
 
 class Say:
-    """The texts of one language: `say(key, …)` for HTML with every value escaped, `say.plain(key, …)` for the rest."""
+    """Texts of one language: `say(key, …)` is HTML with every value escaped, `say.plain(key, …)` plain text."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -102,10 +101,10 @@ class Say:
         return Button.of(self.plain(key, **values), wish, style=style)
 
     def lines(self, lines: Iterable[str | None]) -> str:
-        """Join rendered lines, leaving out those that have nothing to say."""
+        """Join rendered lines, leaving out empty ones."""
         return "\n".join(line for line in lines if line)
 
 
 def labels(key: str) -> frozenset[str]:
-    """How `key` reads in every language: a label typed or pressed is understood in each of them."""
+    """Return the text of `key` in every language, to recognize a label that is typed or pressed."""
     return frozenset(plain(language, key) for language in LANGUAGES if has_text(language, key))

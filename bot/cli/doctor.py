@@ -55,7 +55,7 @@ def _report(db: Session, say: Say, is_rehearsal: bool) -> tuple[list[str], bool]
         now += rehearsal.offset(db) or now - now
     found = health.delivery_report(db, now)
     tz = network(db).tz if found.heartbeat else ZoneInfo("UTC")
-    told = [f"{'!' if line.worry else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
+    told = [f"{'!' if line.needs_attention else ' '} {line.text}" for line in words.lines(say, found, now, tz)]
     told += [f"    {line}" for line in words.kind_lines(say, found, ROWS_SHOWN)]
     lost = newest_undelivered(db, now, ROWS_SHOWN)
     owed = health.newest_failed_jobs(db, ROWS_SHOWN)

@@ -136,4 +136,4 @@ def spoken(screen: Screen) -> Screen:
     words = escape(screen.toast, quote=False)
     if not screen.text and screen.file is None:
         return Screen(words, fresh=True)
-    return Screen(f"{words}\n\n{screen.text}", screen.rows, screen.menu, screen.file, None, screen.fresh)
+    return Screen(f"{words}\n\n{screen.text}", screen.rows, screen.reply_keyboard, screen.file, None, screen.fresh)

@@ -209,7 +209,7 @@ def _parcel(db: Session, row: OutboxMessage, bot_id: int, now: datetime) -> Deli
             db.add(_row(f"{row.key}:file", account.id, row.lane, ANSWER, payload, now))
     attachment = None if screen.file is None else files.attachment(db, say, screen.file, bot_id)
     press = row.payload["press"] if is_answer else None
-    stays = screen.fresh or screen.menu is not None or screen.file is not None
+    stays = screen.fresh or screen.reply_keyboard is not None or screen.file is not None
     in_place = is_answer and bool(row.payload.get("in_place"))
     newest = 0 if in_place else account.newest_message_id or 0
     return Delivery(

@@ -212,7 +212,7 @@ def _button(button: Button, formatting: Formatting) -> InlineKeyboardButton:
 
 
 def _menu(screen: Screen) -> ReplyKeyboardMarkup | None:
-    if screen.menu is None:
+    if screen.reply_keyboard is None:
         return None
-    rows = [[KeyboardButton(text=label) for label in row] for row in screen.menu]
+    rows = [[KeyboardButton(text=label) for label in row] for row in screen.reply_keyboard]
     return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)

@@ -73,7 +73,7 @@ async def add_walk_in(
     return screens.ask_name(say, wish.event)
 
 
-async def type_name(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+async def type_name(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
     typed = " ".join((message.text or "").split())
     event_id = (await state.get_data())["event"]
     if not any(sign.isalpha() for sign in typed) or len(typed) > walk_ins.NAME_LIMIT:

@@ -25,7 +25,7 @@ from services.schools import register as schools
 
 
 class Broadcasting(StatesGroup):
-    """What is asked for: the text, the audience (`kind` in the data tells which part of it), or a last look."""
+    """The open question: the text, the audience (`kind` in the data tells which part of it), or the preview."""
 
     text = State()
     audience = State()
@@ -33,7 +33,7 @@ class Broadcasting(StatesGroup):
 
 
 def router() -> Router:
-    """Commands and buttons, whatever form is open; those of the form itself say so when it is gone."""
+    """Route the command and the buttons; a button of a form that is gone is refused with BroadcastGone."""
     routes = Router(name="correspondence.broadcasts")
     routes.message.register(ask_text, Command("broadcast"))
     presses = routes.callback_query
@@ -55,7 +55,7 @@ def router() -> Router:
 
 
 def form_router() -> Router:
-    """What is typed while the form is open."""
+    """Route the texts typed while the form is open."""
     routes = Router(name="correspondence.broadcasts form")
     routes.message.register(type_text, StateFilter(Broadcasting.text))
     routes.message.register(type_audience, StateFilter(Broadcasting.audience))
@@ -85,7 +85,7 @@ async def type_text(message: Message, say: Say, actor: Actor, state: FSMContext)
 
 
 async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    """Another text instead of that in the preview; a bad one leaves it as it was."""
+    """Replace the text of the preview; a text out of limits leaves it as it was."""
     data, bad = await state.get_data(), None
     try:
         data["text"] = check(message.text or "", TEXT_LIMIT)
@@ -99,13 +99,13 @@ async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now:
 async def type_audience(
     message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    """An organization by name; everything else is pressed."""
+    """Find an organization by its typed name; other audiences are chosen by buttons."""
     data = await state.get_data()
     if data.get("kind") != AudienceKind.ORGANIZATION.value:
-        return await _part_question(work, say, actor, now, data, typed=True)
+        return await _ask_audience(work, say, actor, data, typed=True)
     found = await work(schools.find_organization, message.text or "")
     if found.sure is not None:
-        return await _aim(
+        return await _preview_for(
             work, say, actor, now, state, BroadcastAudience(AudienceKind.ORGANIZATION, (str(found.sure.id),))
         )
     if found.likely:
@@ -123,18 +123,18 @@ async def choose_audience(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    data, kind = await _form(actor, state), callback_data.kind
+    data, kind = await _form_data(actor, state), callback_data.kind
     if kind is AudienceKind.ALL:
-        return await _aim(work, say, actor, now, state, BroadcastAudience(kind))
+        return await _preview_for(work, say, actor, now, state, BroadcastAudience(kind))
     kept = data.get("chosen", []) if data.get("kind") == kind.value else []
     data |= {"kind": kind.value, "chosen": kept}
     await state.set_data(data)
     await state.set_state(Broadcasting.audience)
-    return await _part_question(work, say, actor, now, data)
+    return await _ask_audience(work, say, actor, data)
 
 
 async def other_audience(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    data = await _form(actor, state)
+    data = await _form_data(actor, state)
     await state.set_data({"text": data["text"]})
     await state.set_state(Broadcasting.audience)
     return screens.ask_audience(say)
@@ -143,8 +143,8 @@ async def other_audience(query: CallbackQuery, say: Say, actor: Actor, state: FS
 async def set_audience(
     query: CallbackQuery, callback_data: wishes.SetAudience, say: Say, actor: Actor, state: FSMContext
 ) -> Screen:
-    data, wish = await _form(actor, state), callback_data
-    kind = _listed(data)
+    data, wish = await _form_data(actor, state), callback_data
+    kind = _code_kind(data)
     chosen = {*data["chosen"], wish.code} if wish.chosen else {*data["chosen"]} - {wish.code}
     data["chosen"] = [code for code in screens.CODES[kind] if code in chosen]
     await state.set_data(data)
@@ -154,11 +154,11 @@ async def set_audience(
 async def audience_done(
     query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
-    data = await _form(actor, state)
-    _listed(data)
+    data = await _form_data(actor, state)
+    _code_kind(data)
     if not data["chosen"]:
         return screens.ask_codes(say, _audience(data))
-    return await _aim(work, say, actor, now, state, _audience(data))
+    return await _preview_for(work, say, actor, now, state, _audience(data))
 
 
 async def take_organization(
@@ -171,7 +171,7 @@ async def take_organization(
     state: FSMContext,
 ) -> Screen:
     audience = BroadcastAudience(AudienceKind.ORGANIZATION, (str(callback_data.organization),))
-    return await _aim(work, say, actor, now, state, audience)
+    return await _preview_for(work, say, actor, now, state, audience)
 
 
 async def turn_organizations(
@@ -182,7 +182,7 @@ async def turn_organizations(
     actor: Actor,
     state: FSMContext,
 ) -> Screen:
-    await _form(actor, state)
+    await _form_data(actor, state)
     return screens.ask_organization(say, await work(schools.all_organizations), callback_data.page)
 
 
@@ -195,7 +195,9 @@ async def take_event(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    return await _aim(work, say, actor, now, state, BroadcastAudience(AudienceKind.EVENT, (str(callback_data.event),)))
+    return await _preview_for(
+        work, say, actor, now, state, BroadcastAudience(AudienceKind.EVENT, (str(callback_data.event),))
+    )
 
 
 async def turn_events(
@@ -204,10 +206,9 @@ async def turn_events(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
-    await _form(actor, state)
+    await _form_data(actor, state)
     return screens.ask_event(say, await work(receivers.events_page, actor, callback_data.page))
 
 
@@ -220,8 +221,8 @@ async def send(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    """What leaves is what that preview shows, once."""
-    data, wish = await _form(actor, state), callback_data
+    """Send the broadcast of this preview, once."""
+    data, wish = await _form_data(actor, state), callback_data
     if "kind" not in data or wish.mark != screens.mark_of(data["text"], _audience(data)):
         raise BroadcastGone()
     await state.clear()
@@ -283,8 +284,8 @@ async def stop(
     return screens.report(say, await work(broadcasts.stop, actor, callback_data.broadcast, now))
 
 
-async def _form(actor: Actor, state: FSMContext) -> dict[str, Any]:
-    """What the open form holds, the text at least. Raises StaffOnly, BroadcastGone."""
+async def _form_data(actor: Actor, state: FSMContext) -> dict[str, Any]:
+    """Return the data of the open form, with the text at least. Raises BroadcastGone."""
     actor.require_staff()
     data = await state.get_data()
     if await state.get_state() not in {Broadcasting.audience.state, Broadcasting.preview.state} or "text" not in data:
@@ -292,21 +293,19 @@ async def _form(actor: Actor, state: FSMContext) -> dict[str, Any]:
     return data
 
 
-async def _aim(
+async def _preview_for(
     work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext, audience: BroadcastAudience
 ) -> Screen:
-    """The audience is known: the last look."""
-    data = await _form(actor, state)
+    """Keep the audience and show the preview."""
+    data = await _form_data(actor, state)
     shown = await work(broadcasts.preview, actor, data["text"], audience, now)
     await state.set_data({"text": data["text"], "kind": audience.kind.value, "chosen": list(audience.chosen)})
     await state.set_state(Broadcasting.preview)
     return screens.preview(say, shown)
 
 
-async def _part_question(
-    work: Work, say: Say, actor: Actor, now: datetime, data: dict[str, Any], *, typed: bool = False
-) -> Screen:
-    """The question that stands: which kind of audience, or which of that kind."""
+async def _ask_audience(work: Work, say: Say, actor: Actor, data: dict[str, Any], *, typed: bool = False) -> Screen:
+    """Ask for the kind of audience, or for the audience of that kind."""
     if "kind" not in data:
         return screens.ask_audience(say, typed=typed)
     kind = AudienceKind(data["kind"])
@@ -321,8 +320,8 @@ def _audience(data: dict[str, Any]) -> BroadcastAudience:
     return BroadcastAudience(AudienceKind(data["kind"]), tuple(data["chosen"]))
 
 
-def _listed(data: dict[str, Any]) -> AudienceKind:
-    """The kind whose codes are being chosen. Raises BroadcastGone."""
+def _code_kind(data: dict[str, Any]) -> AudienceKind:
+    """Return the kind whose codes are being chosen. Raises BroadcastGone."""
     kind = data.get("kind")
     if kind is None or AudienceKind(kind) not in screens.CODES:
         raise BroadcastGone()

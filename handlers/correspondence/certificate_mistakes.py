@@ -44,7 +44,6 @@ async def report_mistake(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
     certificate = await work(certificates.own_certificate, actor, callback_data.certificate)
@@ -67,5 +66,5 @@ async def write_mistake(
     return screens.sent(say)
 
 
-async def leave(query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    return await show_certificates(query, work, say, actor, now, state)
+async def leave(query: CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    return await show_certificates(query, work, say, actor, state)

@@ -20,7 +20,7 @@ from services.lengths import TextLength
 
 
 class Writing(StatesGroup):
-    """The text is asked for; once typed it stands in the data until it is sent."""
+    """The question for the text; the typed text is kept in the data until it is sent."""
 
     letter = State()
 
@@ -44,7 +44,6 @@ async def write(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
     draft = await work(letters.start_letter, actor, callback_data.event)
@@ -53,8 +52,8 @@ async def write(
     return screens.ask(say, draft)
 
 
-async def type_letter(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    """The text, or another one instead of that in the preview."""
+async def type_letter(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    """Take the text, also another one after the preview."""
     event_id = (await state.get_data())["event"]
     try:
         draft = await work(letters.preview_letter, actor, event_id, message.text or "")

@@ -34,7 +34,7 @@ def router() -> Router:
 
 
 def form_router() -> Router:
-    """The words, typed."""
+    """Route the typed question or answer, and leaving the form."""
     routes = Router(name="correspondence.questions form")
     routes.message.register(type_question, StateFilter(Asking.question))
     routes.message.register(type_answer, StateFilter(Asking.answer))
@@ -42,25 +42,17 @@ def form_router() -> Router:
     return routes
 
 
-async def ask_staff(
-    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    return await _ask(0, work, say, actor, now, state)
+async def ask_staff(query: CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    return await _ask(0, work, say, actor, state)
 
 
 async def ask_about(
-    query: CallbackQuery,
-    callback_data: wishes.AskAbout,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
+    query: CallbackQuery, callback_data: wishes.AskAbout, work: Work, say: Say, actor: Actor, state: FSMContext
 ) -> Screen:
-    return await _ask(callback_data.event, work, say, actor, now, state)
+    return await _ask(callback_data.event, work, say, actor, state)
 
 
-async def _ask(event_id: int, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+async def _ask(event_id: int, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
     event = await work(questions.event_to_ask_about, actor, event_id)
     await state.set_state(Asking.question)
     await state.set_data({"event": event_id})
@@ -87,7 +79,6 @@ async def answer(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
     thread = await work(questions.open_thread, actor, callback_data.question)

@@ -1,4 +1,4 @@
-"""The admin looks into delivery: what waits, what did not arrive."""
+"""The admin's view of delivery: its state, the undelivered messages, sending again."""
 
 from datetime import datetime
 

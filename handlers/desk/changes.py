@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers.desk.fields import Drafting, Form
+from handlers.desk.fields import Drafting, FieldForm
 from handlers.work import Work
 from models import EventState
 from screens import wishes
@@ -53,7 +53,7 @@ async def open_field(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    return await Form(work, say, actor, now, state).open(callback_data.event, callback_data.field)
+    return await FieldForm(work, say, actor, now, state).open(callback_data.event, callback_data.field)
 
 
 async def page_values(
@@ -65,7 +65,7 @@ async def page_values(
     now: datetime,
     state: FSMContext,
 ) -> Screen:
-    form = Form(work, say, actor, now, state)
+    form = FieldForm(work, say, actor, now, state)
     await form.open(callback_data.event, callback_data.field)
     return await form.ask(callback_data.event, callback_data.field, page=callback_data.page)
 
@@ -80,7 +80,7 @@ async def set_field(
     state: FSMContext,
 ) -> Screen:
     wish = callback_data
-    return await Form(work, say, actor, now, state).press(wish.event, wish.field, wish.value)
+    return await FieldForm(work, say, actor, now, state).press(wish.event, wish.field, wish.value)
 
 
 async def apply_change(
@@ -97,4 +97,4 @@ async def apply_change(
         return desk_screens.desk_event(say, await work(desk.desk_event, actor, wish.event), now)
     planned = PlannedMove(wish.event, wish.version, data["values"])
     change = await work(changes.apply_move, actor, planned, now)
-    return await Form(work, say, actor, now, state).after(wish.event, change)
+    return await FieldForm(work, say, actor, now, state).after(wish.event, change)

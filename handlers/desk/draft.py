@@ -7,7 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.desk.fields import Drafting, Form
+from handlers.desk.fields import Drafting, FieldForm
 from handlers.filters import GoTo, Label
 from handlers.work import Work
 from screens import wishes
@@ -20,7 +20,7 @@ from services.desk import draft as drafts
 
 
 def router() -> Router:
-    """The ways in; they leave any form that is open."""
+    """Route the ways to begin, which leave any open form."""
     routes = Router(name="desk.draft")
     routes.message.register(begin, Command("new_event"))
     routes.message.register(begin, Label("menu-new-event"))
@@ -31,7 +31,7 @@ def router() -> Router:
 
 
 def form_router() -> Router:
-    """What is typed while the form is open."""
+    """Route the texts typed while the form is open."""
     routes = Router(name="desk.draft form")
     routes.message.register(announce, StateFilter(Drafting.message))
     routes.message.register(type_value, StateFilter(Drafting.field))
@@ -39,17 +39,15 @@ def form_router() -> Router:
     return routes
 
 
-async def begin(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    return await _begin(work, say, actor, now, state)
+async def begin(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    return await _begin(say, actor, state)
 
 
-async def begin_by_button(
-    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    return await _begin(work, say, actor, now, state)
+async def begin_by_button(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
+    return await _begin(say, actor, state)
 
 
-async def _begin(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+async def _begin(say: Say, actor: Actor, state: FSMContext) -> Screen:
     await state.clear()
     actor.require_staff()
     await state.set_state(Drafting.message)
@@ -60,23 +58,23 @@ async def step_by_step(
     query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Screen:
     actor.require_staff()
-    form = Form(work, say, actor, now, state)
+    form = FieldForm(work, say, actor, now, state)
     await form.begin({}, [*drafts.STEPS])
     return await form.take(0, {})
 
 
 async def announce(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    """One message: what it says is kept, what it lacks is asked for."""
+    """Read the announcement and ask for what it lacks."""
     if not message.text or message.text.startswith("/"):
         return screens.ask_message(say, words_needed=True)
     understood = await work(drafts.read_draft, actor, message.text, now)
-    form = Form(work, say, actor, now, state)
+    form = FieldForm(work, say, actor, now, state)
     await form.begin({}, [*understood.unclear], understood.candidates)
     return await form.take(0, understood.pieces, understood.problem)
 
 
 async def type_value(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    return await Form(work, say, actor, now, state).type(message.text)
+    return await FieldForm(work, say, actor, now, state).type(message.text)
 
 
 async def copy(
@@ -89,7 +87,7 @@ async def copy(
     state: FSMContext,
 ) -> Screen:
     pieces = await work(drafts.copy_pieces, actor, callback_data.event)
-    form = Form(work, say, actor, now, state)
+    form = FieldForm(work, say, actor, now, state)
     await form.begin(pieces, [])
     return await form.take(0, {})
 

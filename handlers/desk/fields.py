@@ -1,7 +1,7 @@
-"""The form of an event, field by field: the same for one in the making and for one that is changed.
+"""The form of an event, field by field, for a new event and for one that is changed.
 
-Its data: `event` (0 while there is no row), `field` asked for, `pieces` known so far, `steps` still to ask,
-`candidates` by field of what may be meant, `typed` words that are not understood yet, `page` of the values shown.
+Its data: `event` (0 while no row is stored), `field` asked for, `pieces` known so far, `steps` still to ask,
+`candidates` by field, `typed` words not understood yet, `page` of the shown values.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from services.desk.fields.table import EVENT_FIELDS
 from services.reading.dates.moment import Problem
 from services.refusals import Refusal
 
-LONGEST_KEPT = 300
+TYPED_LIMIT = 300
 
 
 class Drafting(StatesGroup):
@@ -41,8 +41,8 @@ class Drafting(StatesGroup):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One step of the form: what came in is taken, the next question or the result goes out."""
+class FieldForm:
+    """One step of the form: takes an answer and returns the next question or the result."""
 
     work: Work
     say: Say
@@ -53,12 +53,12 @@ class Form:
     async def begin(
         self, pieces: Pieces, steps: list[DraftField], candidates: dict[str, tuple[int, ...]] | None = None
     ) -> None:
-        """A new event: what is known of it already, and what to ask for besides."""
+        """Open the form of a new event with the known `pieces`; `steps` are asked for besides the missing ones."""
         await self.state.set_state(Drafting.field)
         await self.state.set_data({"event": 0, "pieces": pieces, "steps": [*steps], "candidates": candidates or {}})
 
     async def open(self, event_id: int, field: DraftField) -> Screen:
-        """Ask for one field; the form of another event is left."""
+        """Ask for one field, leaving the form of another event. Raises FormGone."""
         data = await self.state.get_data()
         if data.get("event") != event_id or "field" not in data:
             if event_id == 0:
@@ -81,11 +81,11 @@ class Form:
         question = FieldQuestion(event_id, field, data.get("pieces", {}), candidates=candidates)
         view = await self.work(field_options.field_view, self.actor, question, page, self.now)
         await self.state.set_state(Drafting.field)
-        await self.state.update_data(event=event_id, field=field.value, page=page, typed=typed[:LONGEST_KEPT])
+        await self.state.update_data(event=event_id, field=field.value, page=page, typed=typed[:TYPED_LIMIT])
         return screens.field_question(self.say, view, problem=problem, bad=bad, typed=typed)
 
     async def type(self, text: str | None) -> Screen:
-        """A typed answer to the question that is open."""
+        """Take a typed answer to the open question."""
         data = await self.state.get_data()
         event_id, field, pieces = data["event"], DraftField(data["field"]), data.get("pieces", {})
         try:
@@ -108,7 +108,7 @@ class Form:
         )
 
     async def press(self, event_id: int, field: DraftField, raw: str) -> Screen:
-        """A pressed value; values of a list are gathered until it is done."""
+        """Take a pressed value; a list field collects values until «Готово»."""
         data = await self.state.get_data()
         if event_id == 0 and "pieces" not in data:
             raise FormGone()
@@ -123,7 +123,7 @@ class Form:
         return await self.take(event_id, values)
 
     async def take(self, event_id: int, values: Pieces, problem: Problem | None = None) -> Screen:
-        """Keep what was understood and go on."""
+        """Store the values and go on."""
         if event_id == 0:
             return await self._gather(values, problem)
         change = await self.work(changes.set_fields, self.actor, event_id, values, self.now)
@@ -134,7 +134,7 @@ class Form:
         return await self.after(event_id, change)
 
     async def _gather(self, values: Pieces, problem: Problem | None) -> Screen:
-        """Pieces of an event without a row, until they are enough for one."""
+        """Collect the pieces of a new event until they are enough to store a draft."""
         data = await self.state.get_data()
         pieces = {**data["pieces"], **values}
         missing = drafts.next_missing(pieces)
@@ -149,7 +149,7 @@ class Form:
         return await self._next_step(event)
 
     async def after(self, event_id: int, change: changes.Change | None = None) -> Screen:
-        """A field is set: a draft goes on to what is still to ask, a published event is shown with its numbers."""
+        """Go on after a set field: ask a draft's next question, or show the published event."""
         seen = await self.work(desk.desk_event, self.actor, event_id)
         if seen.event.state is EventState.DRAFT:
             return await self._next_step(seen.event)

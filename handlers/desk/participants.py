@@ -1,7 +1,5 @@
 """The participants of an event."""
 
-from datetime import datetime
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
@@ -21,7 +19,7 @@ def router() -> Router:
 
 
 async def show_participants(
-    query: CallbackQuery, callback_data: wishes.ShowParticipants, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.ShowParticipants, work: Work, say: Say, actor: Actor
 ) -> Screen:
     wish = callback_data
     return screens.participants(say, await work(participants.participants, actor, wish.event, wish.page))

@@ -45,7 +45,6 @@ async def keep_draft(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
     draft = await work(publishing.waiting_draft, actor, callback_data.event)
@@ -59,7 +58,6 @@ async def drop_draft(
     work: Work,
     say: Say,
     actor: Actor,
-    now: datetime,
     state: FSMContext,
 ) -> Screen:
     event = await work(publishing.drop_draft, actor, callback_data.event, bool(callback_data.sure))

@@ -20,7 +20,7 @@ from services.events import browse as events
 from services.events.browse import ChosenFilter, EventFilter
 
 AFTER_PROFILE = "after_profile_event"
-"""The form's key for the event that brought a newcomer: the profile's last screen leads back to it."""
+"""Key in the form's data: the event whose card a newcomer opened; the end of the registration leads back to it."""
 
 
 def router() -> Router:

@@ -1,4 +1,4 @@
-"""«Мои записи»."""
+"""«Мои записи»: the person's events."""
 
 from datetime import datetime
 

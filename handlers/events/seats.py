@@ -17,7 +17,7 @@ from services.events import seats
 def router() -> Router:
     routes = Router(name="events.seats")
     routes.callback_query.register(sign_up, wishes.SignUp.filter())
-    routes.callback_query.register(join_waiting_list, wishes.JoinQueue.filter())
+    routes.callback_query.register(join_waiting_list, wishes.JoinWaitingList.filter())
     routes.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
     routes.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
     routes.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
@@ -31,7 +31,7 @@ async def sign_up(
 
 
 async def join_waiting_list(
-    query: CallbackQuery, callback_data: wishes.JoinQueue, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.JoinWaitingList, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     return screens.signed_up(say, await work(seats.join_waiting_list, actor, callback_data.event, now), now)
 

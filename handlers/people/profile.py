@@ -1,4 +1,4 @@
-"""«Профиль»: look, change a field, «Мои данные», withdraw the consent."""
+"""«Профиль»: its fields, «Мои данные», withdrawing the consent."""
 
 from datetime import datetime
 
@@ -36,7 +36,7 @@ STATES = {
 
 
 def router() -> Router:
-    """Commands, labels and buttons that leave any open form."""
+    """Route the command, label and buttons, which leave any open form."""
     routes = Router(name="people.profile")
     routes.message.register(show_profile, Command("profile"))
     routes.message.register(show_profile, Label("menu-profile"))
@@ -53,7 +53,7 @@ def router() -> Router:
 async def show_profile(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
-    """The profile; a newcomer goes on where the questions stopped."""
+    """Show the profile; a newcomer continues the registration."""
     if actor.teacher is None:
         return await start.ask_consent(event, work, say, actor, now, state)
     await state.clear()
@@ -106,7 +106,7 @@ async def show_my_data(query: CallbackQuery, work: Work, say: Say, actor: Actor,
 async def receive_broadcasts(
     query: CallbackQuery, callback_data: wishes.ReceiveBroadcasts, work: Work, say: Say, actor: Actor
 ) -> Screen:
-    """In the profile, or under a broadcast, which stays as it is."""
+    """Switch broadcasts on or off, in the profile or under a broadcast, which stays as it is."""
     await work(broadcasts.set_broadcasts_wanted, actor, bool(callback_data.receive))
     if callback_data.profile:
         return screens.profile(say, await work(profiles.show_profile, actor), saved=True)

@@ -1,6 +1,6 @@
-"""The questions of the profile: asked one after another on the first visit, one alone when a field is changed.
+"""The questions of the profile: all in turn on the first visit, a single one when a field is changed.
 
-Answers stand in the form's data until the last one; `change` in it tells that a profile exists already.
+Answers are kept in the form's data until the last one; `change` in the data means that a profile exists.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ Answer = Screen | list[Screen]
 
 
 class Registering(StatesGroup):
-    """Which question is open. Code words are not looked for in the answer to `name`."""
+    """The open question. An answer to `name` is never read as a code word."""
 
     name = State()
     organization = State()
@@ -47,7 +47,7 @@ OPEN = StateFilter(Registering)
 
 
 def form_router() -> Router:
-    """Answers, typed and pressed, while a question is open; a button of an earlier question works as well."""
+    """Route the answers, typed and pressed, while a question is open; buttons of earlier questions work as well."""
     routes = Router(name="people.registration form")
     routes.message.register(type_name, StateFilter(Registering.name))
     routes.message.register(type_organization, StateFilter(Registering.organization))
@@ -66,8 +66,8 @@ def form_router() -> Router:
     return routes
 
 
-async def ask_next(work: Work, say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:
-    """The first question that has no answer yet. `taken`: an organization understood just now."""
+async def ask_next(say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:
+    """Ask the first question without an answer; `taken`: the organization chosen just now."""
     data = await state.get_data()
     if "name" not in data:
         await state.set_state(Registering.name)
@@ -92,7 +92,7 @@ async def type_name(message: Message, work: Work, say: Say, actor: Actor, now: d
         kept = await work(profiles.change_name, actor, name, now)
         return await _saved(work, say, actor, state, old_certificates=kept)
     await state.update_data(name=[name.surname, name.given_name, name.patronymic])
-    return await ask_next(work, say, state)
+    return await ask_next(say, state)
 
 
 async def type_organization(
@@ -115,7 +115,7 @@ async def type_own_organization(
         await work(profiles.claim_organization, actor, typed, now)
         return await _saved(work, say, actor, state)
     await state.update_data(organization=None, organization_typed=typed)
-    return await ask_next(work, say, state)
+    return await ask_next(say, state)
 
 
 async def choose_organization(
@@ -187,7 +187,7 @@ async def type_subject(message: Message, say: Say, state: FSMContext) -> Screen:
         return screens.ask_subjects(say, chosen, 1, note=note, back="change" in data)
     chosen = [*(other for other in chosen if other != code), code]
     await state.update_data(subjects=chosen)
-    page = SUBJECTS.index(code) // screens.SUBJECTS_ON_PAGE + 1
+    page = SUBJECTS.index(code) // screens.SUBJECTS_PAGE_SIZE + 1
     return screens.ask_subjects(say, chosen, page, back="change" in data)
 
 
@@ -215,7 +215,7 @@ async def subjects_done(
         await work(profiles.change_subjects, actor, data.get("subjects", []))
         return await _saved(work, say, actor, state)
     if await state.get_state() != Registering.subjects.state:
-        return await ask_next(work, say, state)
+        return await ask_next(say, state)
     welcomed = await work(registration.register, actor, _profile(data), data.get("invite"), now)
     await state.clear()
     return start_screens.entered(say, welcomed, data.get("after_profile_event"))
@@ -228,7 +228,7 @@ async def _take_organization(
         await work(profiles.change_organization, actor, organization_id, now)
         return await _saved(work, say, actor, state)
     await state.update_data(organization=organization_id, organization_typed="")
-    return await ask_next(work, say, state, taken=short)
+    return await ask_next(say, state, taken=short)
 
 
 async def _take_post(post: Post, title: str, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
@@ -236,7 +236,7 @@ async def _take_post(post: Post, title: str, work: Work, say: Say, actor: Actor,
         await work(profiles.change_post, actor, post, title)
         return await _saved(work, say, actor, state)
     await state.update_data(post=post.value, post_title=title)
-    return await ask_next(work, say, state)
+    return await ask_next(say, state)
 
 
 async def _saved(work: Work, say: Say, actor: Actor, state: FSMContext, *, old_certificates: int = 0) -> Screen:

@@ -1,4 +1,4 @@
-"""The first visit up to the questions, invitations, and coming back with /start."""
+"""/start: the first visit up to the questions, an invitation, a person who comes back."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ Answer = Screen | list[Screen]
 
 
 def router() -> Router:
-    """/start with an invitation and without; other deep links belong to routers that are asked before this one."""
+    """Route /start with and without an invitation; other deep links are taken by earlier routers."""
     routes = Router(name="people.start")
     routes.message.register(open_invite, DeepLink(invites.PREFIX))
     routes.message.register(start, Command("start"))
@@ -61,7 +61,7 @@ async def open_invite(
 async def ask_consent(
     event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
 ) -> Answer:
-    """Consent, or what comes after it when it has been given."""
+    """Ask for consent, or go on if it has been given."""
     if await work(consents.has_consent, actor.account):
         return await enter(work, say, actor, now, state)
     operator = await work(consents.operator_of)
@@ -99,7 +99,7 @@ async def answer_consent(
 
 
 async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Answer:
-    """The consent stands: go in by the invitation, greet somebody known, or ask the next question of the profile."""
+    """Go on after the consent: use the invitation, greet a known person, or ask the next question of the profile."""
     data = await state.get_data()
     if data.get("invite") is not None and not data.get("form"):
         await work(invites.redeem, actor, data["invite"], now)
@@ -108,4 +108,4 @@ async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMCon
         return screens.entered(say, welcomed, data.get("after_profile_event"))
     if actor.teacher is not None:
         return screens.known(say, actor.teacher, staff=actor.is_staff)
-    return await profile_form.ask_next(work, say, state)
+    return await profile_form.ask_next(say, state)

@@ -1,4 +1,4 @@
-"""«Моя карта»: points of a year, and its print."""
+"""«Моя карта»: the points of a year, and the card as a file."""
 
 from datetime import datetime
 
@@ -45,4 +45,4 @@ async def get_file(
     query: CallbackQuery, callback_data: wishes.GetCardFile, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
     await work(cards.enqueue_print, actor, callback_data.year, now)
-    return screens.print_owed(say)
+    return screens.print_enqueued(say)

@@ -29,14 +29,14 @@ def router() -> Router:
 
 
 async def show_certificates(
-    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
+    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext
 ) -> Screen:
     await state.clear()
     return screens.certificates(say, await work(certificates.certificates_page, actor, 1))
 
 
 async def turn_page(
-    query: CallbackQuery, callback_data: wishes.CertificatesPage, work: Work, say: Say, actor: Actor, now: datetime
+    query: CallbackQuery, callback_data: wishes.CertificatesPage, work: Work, say: Say, actor: Actor
 ) -> Screen:
     return screens.certificates(say, await work(certificates.certificates_page, actor, callback_data.page + 1))
 

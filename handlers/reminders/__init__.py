@@ -1,1 +1,1 @@
-"""What is said in time."""
+"""Reminders, announcements and feedback."""

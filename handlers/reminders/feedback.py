@@ -65,7 +65,7 @@ async def give_mark(
     if await state.get_state() in {None, GivingFeedback.words.state}:
         await state.set_state(GivingFeedback.words)
         await state.set_data({"event": event.id, "until": (now + WORDS_AWAITED_FOR).isoformat()})
-    return screens.mark_kept(say, event, callback_data.mark)
+    return screens.mark_kept(say, callback_data.mark)
 
 
 async def write_words(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:

@@ -1,1 +1,1 @@
-"""Who was there."""
+"""Attendance: the sheet, code words, walk-ins, closing."""

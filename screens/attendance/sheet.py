@@ -8,12 +8,11 @@ from screens.dates import clock, event_time, moment
 from screens.names import known_post, name_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from services.attendance.sheet import OpenedRow, Row, Sheet
 from services.recognition.verification import masked_name
 
-BUTTON_LIMIT = 58
 MARKS = {AttendanceState.ATTENDED: "✓", AttendanceState.NO_SHOW: "✗", None: "○"}
 
 
@@ -99,7 +98,7 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
     else:
         label = say.plain("attendance-row-alone", **values)
     wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page.number)
-    return Button.of(shortened(label, BUTTON_LIMIT), wish)
+    return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wish)
 
 
 def _page_row(say: Say, page: Sheet) -> Rows:

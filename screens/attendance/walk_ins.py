@@ -2,10 +2,10 @@
 
 from models import Organization, Teacher
 from screens import wishes
-from screens.attendance.sheet import BUTTON_LIMIT, to_list_button
+from screens.attendance.sheet import to_list_button
 from screens.names import post_of
 from screens.screen import Button, Rows, Screen
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 
 TYPED_LIMIT = 80
@@ -30,7 +30,7 @@ def people_found(say: Say, event_id: int, typed: str, people: list[Teacher], *, 
 def ask_organization(say: Say, event_id: int, name: str, likely: list[Organization], *, again: bool = False) -> Screen:
     """Ask for the organization of a newcomer; `likely`: organizations that fit the typed words."""
     buttons: Rows = tuple(
-        (Button.of(shortened(row.short, BUTTON_LIMIT), wishes.ChooseOrganization(organization=row.id)),)
+        (Button.of(shortened(row.short, BUTTON_LABEL_LIMIT), wishes.ChooseOrganization(organization=row.id)),)
         for row in likely
     )
     none = say.button("button-no-organization", wishes.ChooseOrganization(organization=0))
@@ -44,4 +44,4 @@ def ask_organization(say: Say, event_id: int, name: str, likely: list[Organizati
 def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:
     place = teacher.organization.short if teacher.organization else post_of(say, teacher)
     label = say.plain("attendance-person-button", name=teacher.full_name, organization=place)
-    return Button.of(shortened(label, BUTTON_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id))
+    return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wishes.AddWalkIn(event=event_id, teacher=teacher.id))

@@ -8,7 +8,7 @@ from screens.shortened import shortened
 from screens.texts import Say
 from services.correspondence.letters import LetterDraft, LetterRead
 
-TITLE_SHOWN = 120
+TITLE_LIMIT = 120
 
 
 def ask(say: Say, draft: LetterDraft, *, bad: str | None = None) -> Screen:
@@ -20,7 +20,7 @@ def ask(say: Say, draft: LetterDraft, *, bad: str | None = None) -> Screen:
 def preview(say: Say, draft: LetterDraft) -> Screen:
     """Show the letter as it will be read, and how many people get it."""
     event = draft.event
-    title = shortened(event.title, TITLE_SHOWN)
+    title = shortened(event.title, TITLE_LIMIT)
     text = say.lines(
         [say("desk-letter-preview", count=draft.people), say("desk-letter-text", title=title, text=draft.text)]
     )
@@ -47,7 +47,7 @@ def dropped(say: Say, event_id: int) -> Screen:
 def received(say: Say, view: LetterRead) -> Screen:
     """Show the organizer's words, signed by name."""
     event = view.event
-    title = shortened(event.title, TITLE_SHOWN)
+    title = shortened(event.title, TITLE_LIMIT)
     text = say("desk-notice-letter", title=title, time=event_time(say, event), text=view.text)
     signed = say("desk-notice-letter-from", name=view.author.full_name) if view.author else None
     ask = ask_organizer_button(say, event.id)

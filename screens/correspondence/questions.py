@@ -13,34 +13,34 @@ from screens.shortened import shortened
 from screens.texts import Say
 from services.correspondence.questions import Line, SentLine, Thread
 
-TITLE_SHOWN = 120
-EARLIER_SHOWN = 500
+TITLE_LIMIT = 120
+EARLIER_LIMIT = 500
 
 
 def ask(say: Say, event: Event | None, *, bad: str | None = None) -> Screen:
-    """The question for the question; `bad` is why the last text would not do."""
+    """Ask for the question; `bad` (HTML): why the last text was refused."""
     if event is None:
         text = say("question-ask-general")
     else:
-        text = say("question-ask-event", title=shortened(event.title, TITLE_SHOWN))
+        text = say("question-ask-event", title=shortened(event.title, TITLE_LIMIT))
     return Screen(say.lines([bad, text]), rows=((stop_form_button(say),),))
 
 
 def answer(say: Say, thread: Thread, *, bad: str | None = None) -> Screen:
-    """What has been said so far, and the question for the next words."""
+    """Show the thread so far and ask for the answer; `bad` (HTML): why the last text was refused."""
     event = thread.event
     head = say("question-thread")
     if event is not None:
-        head = say("question-thread-event", title=shortened(event.title, TITLE_SHOWN))
+        head = say("question-thread-event", title=shortened(event.title, TITLE_LIMIT))
     lines = [
-        say("question-line", who=_name(say, line), text=shortened(line.text, EARLIER_SHOWN)) for line in thread.lines
+        say("question-line", who=_name(say, line), text=shortened(line.text, EARLIER_LIMIT)) for line in thread.lines
     ]
     return Screen(say.lines([bad, head, *lines, say("question-ask-answer")]), rows=((stop_form_button(say),),))
 
 
 def sent(say: Say, done: SentLine) -> Screen:
     text = say("question-sent") if done.to_organizer else say("question-answer-sent")
-    return Screen(say.lines([text, _waits(say, done.later, done.tz)]))
+    return Screen(say.lines([text, _delay_line(say, done.later, done.tz)]))
 
 
 def left(say: Say) -> Screen:
@@ -48,18 +48,18 @@ def left(say: Say) -> Screen:
 
 
 def asked(say: Say, thread: Thread) -> Screen:
-    """The notice to the organizers."""
+    """Show the question to the organizers."""
     line = thread.lines[0]
     who = _person(say, line.person)
     if thread.event is None:
         head = say("question-notice-asked", who=who)
     else:
-        head = say("question-notice-asked-event", who=who, title=shortened(thread.event.title, TITLE_SHOWN))
+        head = say("question-notice-asked-event", who=who, title=shortened(thread.event.title, TITLE_LIMIT))
     return _notice(say, head, thread)
 
 
 def answered(say: Say, thread: Thread) -> Screen:
-    """The notice to the asker: the organizer by name and post."""
+    """Show the answer to the asker, with the organizer's name and post."""
     line = thread.lines[0]
     who = say.plain("question-organizer")
     if line.person is not None:
@@ -67,7 +67,7 @@ def answered(say: Say, thread: Thread) -> Screen:
     if thread.event is None:
         head = say("question-notice-answered", who=who)
     else:
-        head = say("question-notice-answered-event", who=who, title=shortened(thread.event.title, TITLE_SHOWN))
+        head = say("question-notice-answered-event", who=who, title=shortened(thread.event.title, TITLE_LIMIT))
     return _notice(say, head, thread)
 
 
@@ -94,5 +94,5 @@ def _person(say: Say, person: Teacher | None) -> str:
     return say.plain("question-person", name=person.full_name, place=organization.short)
 
 
-def _waits(say: Say, later: datetime | None, tz: ZoneInfo) -> str | None:
+def _delay_line(say: Say, later: datetime | None, tz: ZoneInfo) -> str | None:
     return say("question-waits", time=moment(say, later, tz)) if later else None

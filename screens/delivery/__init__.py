@@ -1,1 +1,1 @@
-"""What did not arrive."""
+"""Delivery: its health and the undelivered messages."""

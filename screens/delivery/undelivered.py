@@ -1,4 +1,4 @@
-"""What an admin sees of delivery: an alarm, the counts, the list of what did not arrive."""
+"""The admin's screens of delivery: an alarm, the counts, the undelivered messages."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -24,10 +24,10 @@ def alarm(say: Say, found: Alarm) -> Screen:
 
 
 def overview(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> Screen:
-    """What needs a look is bold."""
+    """Show the state of delivery; lines that need attention are bold."""
     head = say("delivery-worries" if concerns(found, now) else "delivery-fine")
-    told = [
-        f"<b>{escape(line.text, quote=False)}</b>" if line.worry else escape(line.text, quote=False)
+    listed = [
+        f"<b>{escape(line.text, quote=False)}</b>" if line.needs_attention else escape(line.text, quote=False)
         for line in lines(say, found, now, tz)
     ]
     kinds = [escape(line, quote=False) for line in kind_lines(say, found, KINDS_SHOWN)]
@@ -36,26 +36,26 @@ def overview(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> Sc
     rows = [(say.button("button-refresh", wishes.Go(to=wishes.Place.DELIVERY)),)]
     if kinds:
         rows.insert(0, (say.button("button-undelivered", wishes.ShowUndelivered(page=1)),))
-    return Screen(say.lines([head, "", *told, *kinds, rest]), rows=tuple(rows))
+    return Screen(say.lines([head, "", *listed, *kinds, rest]), rows=tuple(rows))
 
 
 def undelivered(say: Say, found: UndeliveredPage, tz: ZoneInfo) -> Screen:
-    told = [escape(undelivered_line(say, row, tz), quote=False) for row in found.page.items]
+    listed = [escape(undelivered_line(say, row, tz), quote=False) for row in found.page.items]
     back = say.button("button-back", wishes.Go(to=wishes.Place.DELIVERY))
     pages = page_row(say, found.page, lambda page: wishes.ShowUndelivered(page=page))
     why = ["", say("delivery-list-once")] if found.tried_once else []
-    text = say.lines([say("delivery-list"), *told, *why]) if told else say("delivery-list-empty")
-    return Screen(text, rows=(*_again(say, found), *pages, (back,)))
+    text = say.lines([say("delivery-list"), *listed, *why]) if listed else say("delivery-list-empty")
+    return Screen(text, rows=(*_again_rows(say, found), *pages, (back,)))
 
 
 def sent_again(say: Say, found: UndeliveredPage, count: int, tz: ZoneInfo) -> Screen:
-    """`count` 0: another admin was first, or the message has left the list."""
+    """Confirm that `count` messages are sent again; 0: another admin was first, or the message has left the list."""
     toast = say.plain("delivery-again", count=count) if count else say.plain("delivery-again-none")
     return replace(undelivered(say, found, tz), toast=toast)
 
 
-def _again(say: Say, found: UndeliveredPage) -> Rows:
-    """A button for each message of the page that was tried once, and one for all of them on whatever page."""
+def _again_rows(say: Say, found: UndeliveredPage) -> Rows:
+    """Return a button for each message of the page that was tried once, and one for all such messages."""
 
     def button(text: str, first: int, last: int) -> tuple[Button]:
         return (Button.of(text, wishes.SendAgain(first=first, last=last, page=found.page.number)),)

@@ -1,4 +1,4 @@
-"""The operator's view of delivery in plain words: the same lines in the admin's chat and in the terminal."""
+"""Delivery in plain words: the same lines for the admin's chat and for the terminal."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,37 +13,39 @@ from services.delivery.undelivered import UNDELIVERED
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`worry`: somebody should look at this."""
+    """One line of the report."""
 
     text: str
-    worry: bool = False
+    needs_attention: bool = False
 
 
 def lines(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> list[Line]:
-    """Every count in a line of its own; what seldom happens and did not is left out."""
+    """Return one line per count; a rare trouble has a line only when it has happened."""
     worries = concerns(found, now)
-    told = [Line(_tick(say, found, tz), Concern.STOPPED in worries)]
+    report = [Line(_clock_line(say, found, tz), Concern.STOPPED in worries)]
     for concern, queue in found.queues.items():
         text = say.plain(f"delivery-queue-{concern.value}", count=queue.count)
         if minutes := int(waiting_time(found, queue, now).total_seconds() // 60):
             text = say.plain("delivery-oldest", line=text, minutes=minutes)
-        told.append(Line(text, concern in worries))
-    told.append(Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values()))))
-    told.append(Line(say.plain("delivery-sent", minute=found.sent_minute, hour=found.sent_hour)))
+        report.append(Line(text, concern in worries))
+    report.append(
+        Line(say.plain("delivery-sending", count=sum(found.sending.values()), later=sum(found.later.values())))
+    )
+    report.append(Line(say.plain("delivery-sent", minute=found.sent_minute, hour=found.sent_hour)))
     if found.heartbeat:
         text = say.plain("delivery-held", count=found.heartbeat.held)
         if found.heartbeat.longest_wait:
             text = say.plain("delivery-held-now", line=text, seconds=found.heartbeat.longest_wait)
-        told.append(Line(text, Concern.SLOW in worries))
+        report.append(Line(text, Concern.SLOW in worries))
     if found.heartbeat and found.heartbeat.longest_away:
-        told.append(Line(say.plain("delivery-away", seconds=found.heartbeat.longest_away), Concern.STORE in worries))
+        report.append(Line(say.plain("delivery-away", seconds=found.heartbeat.longest_away), Concern.STORE in worries))
     if found.heartbeat and found.heartbeat.dropped:
-        told.append(Line(say.plain("delivery-dropped", count=found.heartbeat.dropped)))
-    told.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
+        report.append(Line(say.plain("delivery-dropped", count=found.heartbeat.dropped)))
+    report.append(Line(say.plain("delivery-parked", count=found.parked), Concern.PARKED in worries))
     if found.failed_jobs:
         text = say.plain("delivery-jobs-failed", count=found.failed_jobs)
-        told.append(Line(text, Concern.JOBS_FAILED in worries))
-    told.append(Line(say.plain("delivery-blocked", count=found.blocked)))
+        report.append(Line(text, Concern.JOBS_FAILED in worries))
+    report.append(Line(say.plain("delivery-blocked", count=found.blocked)))
     counts = [
         say.plain("delivery-count", name=state_name(say, state), count=found.total(state))
         for state in UNDELIVERED
@@ -51,12 +53,12 @@ def lines(say: Say, found: DeliveryReport, now: datetime, tz: ZoneInfo) -> list[
     ]
     if counts:
         text = say.plain("delivery-undelivered", counts=", ".join(counts))
-        told.append(Line(text, Concern.UNDELIVERED in worries))
-    return told
+        report.append(Line(text, Concern.UNDELIVERED in worries))
+    return report
 
 
 def kind_lines(say: Say, found: DeliveryReport, limit: int) -> list[str]:
-    """What did not arrive by kind, the most frequent first."""
+    """Return the undelivered messages by kind, the most frequent first."""
     return [
         say.plain(
             "delivery-by-kind",
@@ -95,7 +97,7 @@ def state_name(say: Say, state: OutboxState) -> str:
     return say.plain(f"delivery-state-{state.value}")
 
 
-def _tick(say: Say, found: DeliveryReport, tz: ZoneInfo) -> str:
+def _clock_line(say: Say, found: DeliveryReport, tz: ZoneInfo) -> str:
     if found.heartbeat is None:
         return say.plain("delivery-never")
     return say.plain(

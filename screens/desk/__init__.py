@@ -1,1 +1,1 @@
-"""Events as the staff makes them."""
+"""Events as the staff manages them."""

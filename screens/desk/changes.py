@@ -12,7 +12,7 @@ from screens.texts import Say
 from services.desk.changes import Change
 from services.desk.fields.definition import DraftField
 
-SHOWN_VALUE = 120
+VALUE_LIMIT = 120
 
 
 def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
@@ -21,7 +21,7 @@ def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
         say(
             "draft-line",
             field=say.plain(f"draft-field-{field.value}"),
-            value=shortened(field_value(say, event, field), SHOWN_VALUE),
+            value=shortened(field_value(say, event, field), VALUE_LIMIT),
         )
         for field in DraftField
     ]

@@ -1,4 +1,4 @@
-"""Making an event: the first message, the preview, the menu of changes."""
+"""Making an event: the first message, the preview, the draft kept or dropped."""
 
 from datetime import datetime
 
@@ -14,12 +14,12 @@ from screens.texts import Say
 from services.desk.draft import DraftPreview
 from services.desk.fields.definition import DraftField
 
-SHOWN_VALUE = 120
-SHOWN_TITLE = 80
+VALUE_LIMIT = 120
+CLASH_TITLE_LIMIT = 80
 
 
 def ask_message(say: Say, *, words_needed: bool = False) -> Screen:
-    """How to begin; after a photo or a voice the reason stands first."""
+    """Ask for the announcement; `words_needed`: a photo or a voice message was sent instead."""
     text = say.lines([say("draft-words-needed") if words_needed else None, say("draft-ask-message")])
     steps = say.button("button-steps", wishes.Go(to=wishes.Place.NEW_EVENT_STEPS))
     leave = stop_form_button(say)
@@ -27,13 +27,13 @@ def ask_message(say: Say, *, words_needed: bool = False) -> Screen:
 
 
 def left(say: Say) -> Screen:
-    """The form was left before there was a row."""
+    """Confirm that a form without a stored draft was left."""
     manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
     return Screen(say("draft-left"), rows=((manage,),))
 
 
 def preview(say: Say, draft: DraftPreview, now: datetime) -> Screen:
-    """The card as teachers will see it, what is not set, and what to do with it."""
+    """Show the card as teachers will see it, the fields not set, and the actions."""
     event = draft.event
     notes = say.lines(
         [
@@ -74,12 +74,12 @@ def _unset(say: Say, event: Event) -> list[str]:
 def _clash_line(say: Say, clashes: tuple[Event, ...]) -> str | None:
     if not clashes:
         return None
-    named = [f"«{shortened(other.title, SHOWN_TITLE)}», {event_time(say, other)}" for other in clashes]
+    named = [f"«{shortened(other.title, CLASH_TITLE_LIMIT)}», {event_time(say, other)}" for other in clashes]
     return say("draft-clash", events="; ".join(named))
 
 
 def kept(say: Say, event: Event) -> Screen:
-    """The draft waits in the list."""
+    """Confirm that the draft is kept in the list."""
     manage = say.button("menu-manage", wishes.Go(to=wishes.Place.MANAGE))
     look = say.button("button-open-event", wishes.ManageEvent(event=event.id))
     return Screen(say("draft-kept", title=event.title), rows=((look, manage),))

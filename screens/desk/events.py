@@ -13,7 +13,7 @@ from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.events import DeskEvent, DeskPage, DeskRow, SignUpCounts
 
-TITLE_IN_LIST = 120
+TITLE_LIMIT = 120
 LABEL_LIMIT = 54
 
 
@@ -35,7 +35,7 @@ def _entry(say: Say, row: DeskRow, now: datetime) -> str:
     event = row.event
     return say.lines(
         [
-            say("desk-line", title=shortened(event.title, TITLE_IN_LIST), form=form_of(say, event)),
+            say("desk-line", title=shortened(event.title, TITLE_LIMIT), form=form_of(say, event)),
             say("desk-line-when", time=event_time(say, event, now), state=_state(say, row, now)),
         ]
     )

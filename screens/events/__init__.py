@@ -1,1 +1,1 @@
-"""Events as a teacher meets them."""
+"""Events as a teacher sees them."""

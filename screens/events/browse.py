@@ -7,16 +7,15 @@ from screens.dates import day, event_time
 from screens.events.words import form_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from services.events.browse import EventFilter, EventLine, EventPage, EventStatus, FilterOption
 
-TITLE_IN_LIST = 120
-BUTTON_LIMIT = 58
+TITLE_LIMIT = 120
 
 
 def event_list(say: Say, page: EventPage, now: datetime) -> Screen:
-    """A page of events, each with a button to its card; the filters stand below."""
+    """Show a page of events, each with a button to its card, the filters below."""
     if not page.page.items:
         return Screen(say.lines([_head(say, page), _nothing(say, page)]), rows=_filter_rows(say, page))
     lines = [_line(say, line, now) for line in page.page.items]
@@ -26,7 +25,7 @@ def event_list(say: Say, page: EventPage, now: datetime) -> Screen:
 
 
 def choose_filter(say: Say, by: EventFilter, options: list[FilterOption]) -> Screen:
-    """The forms or subprojects to choose from."""
+    """Show the forms or subprojects to choose from."""
     back = say.button("button-back", wishes.Go(to=wishes.Place.EVENTS))
     rows = tuple((_option_button(say, by, option),) for option in options)
     question = "list-choose-form" if by is EventFilter.FORM else "list-choose-subproject"
@@ -51,7 +50,7 @@ def _line(say: Say, line: EventLine, now: datetime) -> str:
     event = line.event
     return say(
         "list-line",
-        title=shortened(event.title, TITLE_IN_LIST),
+        title=shortened(event.title, TITLE_LIMIT),
         form=form_of(say, event),
         time=event_time(say, event, now),
         mark=_mark(say, line),
@@ -68,12 +67,12 @@ def _mark(say: Say, line: EventLine) -> str:
 def _card_button(say: Say, line: EventLine) -> Button:
     event = line.event
     label = f"{day(say, event.starts_local.date())} · {event.title}"
-    return Button.of(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=event.id))
+    return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wishes.ShowEvent(event=event.id))
 
 
 def _option_button(say: Say, by: EventFilter, option: FilterOption) -> Button:
     title = say.plain(f"form-{option.value}") if by is EventFilter.FORM else option.title
-    label = f"{shortened(title, BUTTON_LIMIT - 6)} · {option.count}"
+    label = f"{shortened(title, BUTTON_LABEL_LIMIT - 6)} · {option.count}"
     return Button.of(label, wishes.ListEvents(by=by, value=option.value, page=1))
 
 

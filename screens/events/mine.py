@@ -1,4 +1,4 @@
-"""«Мои записи»: what is coming and what has been."""
+"""«Мои записи»: the person's coming and past events."""
 
 from datetime import datetime
 
@@ -8,16 +8,15 @@ from screens.dates import day, event_time, moment
 from screens.events.words import form_of, where
 from screens.pages import page_row
 from screens.screen import Button, Screen
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from services.events.mine import PAST, MyEvent, MyEvents, MyState
 
-TITLE_IN_LIST = 120
-BUTTON_LIMIT = 58
+TITLE_LIMIT = 120
 
 
 def my_events(say: Say, mine: MyEvents, now: datetime) -> Screen:
-    """A page of a person's events, each with a button to its card."""
+    """Show a page of a person's events, each with a button to its card."""
     if not mine.page.items:
         return Screen(say("my-nothing"), rows=((events_button(say),),))
     parts = [say("my-head", coming=mine.coming, past=mine.past)]
@@ -46,7 +45,7 @@ def _line(say: Say, line: MyEvent, now: datetime) -> str:
         [
             say(
                 "my-line",
-                title=shortened(event.title, TITLE_IN_LIST),
+                title=shortened(event.title, TITLE_LIMIT),
                 form=form_of(say, event),
                 time=event_time(say, event, now),
             ),
@@ -66,4 +65,4 @@ def _state(say: Say, line: MyEvent) -> str:
 
 def _card_button(say: Say, line: MyEvent) -> Button:
     label = f"{day(say, line.event.starts_local.date())} · {line.event.title}"
-    return Button.of(shortened(label, BUTTON_LIMIT), wishes.ShowEvent(event=line.event.id))
+    return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wishes.ShowEvent(event=line.event.id))

@@ -93,7 +93,7 @@ def leave_list_button(say: Say, event_id: int) -> Button:
 
 
 def join_list_button(say: Say, event_id: int) -> Button:
-    return say.button("button-join-queue", wishes.JoinQueue(event=event_id), style="primary")
+    return say.button("button-join-queue", wishes.JoinWaitingList(event=event_id), style="primary")
 
 
 def offer_row(say: Say, registration_id: int) -> tuple[Button, ...]:

@@ -1,1 +1,1 @@
-"""Who is who."""
+"""People: registration, profile, invitations, identity."""

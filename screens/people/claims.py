@@ -3,18 +3,16 @@
 from models import OrganizationKind
 from screens import wishes
 from screens.screen import Button, Screen
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from services.people.claims import ClaimAnswered, ClaimView
-
-BUTTON_LIMIT = 58
 
 
 def asked(say: Say, view: ClaimView) -> Screen:
     rows = [
         (
             Button.of(
-                shortened(row.short, BUTTON_LIMIT),
+                shortened(row.short, BUTTON_LABEL_LIMIT),
                 wishes.AnswerOrganization(claim=view.claim.id, organization=row.id),
             ),
         )

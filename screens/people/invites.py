@@ -1,4 +1,4 @@
-"""Links that let people in: for whom, and the link itself, shown once."""
+"""Invitations: the choice of whom, and the link, which is shown once."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,33 +7,32 @@ from screens import wishes
 from screens.dates import moment
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from screens.wishes import InviteFor
 from services.paging import page_of, single_page
 from services.people.invites import PREFIX, MadeLink
 
-ON_PAGE = 6
-BUTTON_LIMIT = 58
+PAGE_SIZE = 6
 
 
 def invite(say: Say, *, admin: bool) -> Screen:
     rows: list[tuple[Button, ...]] = [
-        (_make(say, "button-invite-person", InviteFor.PERSON),),
-        (_make(say, "button-invite-school", InviteFor.SCHOOL),),
+        (_kind_button(say, "button-invite-person", InviteFor.PERSON),),
+        (_kind_button(say, "button-invite-school", InviteFor.SCHOOL),),
     ]
     if admin:
-        methodist = _make(say, "button-invite-methodist", InviteFor.METHODIST)
-        rows.append((methodist, _make(say, "button-invite-admin", InviteFor.ADMIN)))
+        methodist = _kind_button(say, "button-invite-methodist", InviteFor.METHODIST)
+        rows.append((methodist, _kind_button(say, "button-invite-admin", InviteFor.ADMIN)))
     return Screen(say("invite-title"), rows=tuple(rows))
 
 
 def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = False) -> Screen:
-    """People without an account; `typed`: those whose names hold what was typed, as many as fit one screen."""
+    """Show people without an account; `typed`: those whose names contain the typed words, on one page."""
     if not people:
         return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=back_row(say, to_people=typed))
-    shown = single_page(people[:ON_PAGE]) if typed else page_of(people, page, ON_PAGE)
-    rows = tuple((_person(say, row),) for row in shown.items)
+    shown = single_page(people[:PAGE_SIZE]) if typed else page_of(people, page, PAGE_SIZE)
+    rows = tuple((_person_button(row),) for row in shown.items)
     turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number))
     return Screen(say("invite-choose-person"), rows=(*rows, *turn, *back_row(say, to_people=typed)))
 
@@ -41,14 +40,14 @@ def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = F
 def choose_school(say: Say, organizations: list[Organization], page: int) -> Screen:
     if not organizations:
         return Screen(say("invite-no-schools"), rows=back_row(say))
-    shown = page_of(organizations, page, ON_PAGE)
-    rows = tuple((_subject(row.short, InviteFor.SCHOOL, row.id),) for row in shown.items)
+    shown = page_of(organizations, page, PAGE_SIZE)
+    rows = tuple((_subject_button(row.short, InviteFor.SCHOOL, row.id),) for row in shown.items)
     turn = page_row(say, shown, lambda number: wishes.SchoolsPage(page=number))
     return Screen(say("invite-choose-school"), rows=(*rows, *turn, *back_row(say)))
 
 
 def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
-    """The link to pass on. It is not shown again: only its hash is kept."""
+    """Show the link to pass on; it is shown once, since only its hash is stored."""
     shown = link.url or f"/start {PREFIX}{link.token}"
     until = moment(say, link.expires_at, tz) if link.expires_at else ""
     text = say.lines(
@@ -71,17 +70,17 @@ def _title(say: Say, link: MadeLink) -> str:
     return say("invite-made-school" if link.kind is InviteKind.SCHOOL else "invite-made-person", title=link.title)
 
 
-def _person(say: Say, teacher: Teacher) -> Button:
-    where = f", {teacher.organization.short}" if teacher.organization else ""
-    return _subject(f"{teacher.full_name}{where}", InviteFor.PERSON, teacher.id)
+def _person_button(teacher: Teacher) -> Button:
+    organization = f", {teacher.organization.short}" if teacher.organization else ""
+    return _subject_button(f"{teacher.full_name}{organization}", InviteFor.PERSON, teacher.id)
 
 
-def _subject(title: str, kind: InviteFor, subject: int) -> Button:
+def _subject_button(title: str, kind: InviteFor, subject: int) -> Button:
     wish = wishes.MakeInvite(kind=kind, subject=subject, sure=0)
-    return Button.of(shortened(title, BUTTON_LIMIT), wish)
+    return Button.of(shortened(title, BUTTON_LABEL_LIMIT), wish)
 
 
-def _make(say: Say, key: str, kind: InviteFor) -> Button:
+def _kind_button(say: Say, key: str, kind: InviteFor) -> Button:
     return say.button(key, wishes.MakeInvite(kind=kind, subject=0, sure=0))
 
 

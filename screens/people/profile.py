@@ -16,7 +16,7 @@ from services.subjects import SUBJECTS
 
 
 def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: int = 0) -> Screen:
-    """`saved`: a field has just been changed; `old_certificates` keep the former name."""
+    """Show the profile; `saved`: a field has just been changed, `old_certificates`: how many keep the old name."""
     lines = [
         say("profile-saved") if saved else None,
         say("profile-old-certificates", count=old_certificates) if old_certificates else None,
@@ -41,7 +41,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
 
 
 def language_set(say: Say, *, staff: bool) -> Screen:
-    """The menu comes anew, in the language chosen."""
+    """Confirm the language and show the menu in it."""
     return main_menu(say, say("profile-language-set"), staff=staff)
 
 

@@ -1,4 +1,4 @@
-"""The first visit: welcome, consent, and the greeting of somebody who has entered."""
+"""The first visit: welcome, consent, and the greeting after registration."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +17,7 @@ from services.people.registration import Welcomed
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """The full text as it is shown, and what is stored of it."""
+    """The full text as it is shown, with the version and hash that are stored."""
 
     text: str
     version: str
@@ -25,7 +25,7 @@ class ConsentText:
 
 
 def consent_text(say: Say, operator: Operator) -> ConsentText:
-    """The text of the present version in this language; its hash is that of the very words shown."""
+    """Return the text of the present version in this language, with the hash of exactly these words."""
     text = say.plain("consent-full", operator=operator.title, network=operator.network, version=CONSENT_VERSION)
     return ConsentText(text, CONSENT_VERSION, sha256(text.encode()).hexdigest())
 
@@ -51,14 +51,14 @@ def admin_without_profile(say: Say) -> Screen:
 
 
 def known(say: Say, teacher: Teacher, *, staff: bool, before: bool = False) -> Screen:
-    """Somebody who has a profile is back; `before`: by an invitation they have used already."""
+    """Greet a person with a profile; `before`: the invitation was used by them earlier."""
     return main_menu(
         say, say("start-entered-before" if before else "start-known", called=teacher.salutation), staff=staff
     )
 
 
 def ask_consent(say: Say, operator: Operator, *, invited: bool = False, again: bool = False) -> Screen:
-    """Consent on its own screen; `again`: to a changed text."""
+    """Ask for consent on a screen of its own; `again`: the text has changed since the last consent."""
     reason = say("consent-again") if again else say("start-invited") if invited else None
     full = _go(say, "button-read-consent", wishes.Place.CONSENT_TEXT)
     text = "\n\n".join(part for part in (reason, say("consent-ask", operator=operator.title)) if part)
@@ -75,7 +75,7 @@ def refused(say: Say, *, staff: bool) -> Screen:
 
 
 def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> list[Screen]:
-    """The profile is there: who the person is, with the menu; then what comes next, with buttons.
+    """Show the new profile with the menu, then the next step with buttons.
 
     `opened_event`: the event whose card brought the newcomer here.
     """
@@ -92,7 +92,7 @@ def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> li
 
 
 def who(say: Say, teacher: Teacher) -> list[str | None]:
-    """The parts of the name by their names, so that a mistake is seen; then place of work and post."""
+    """Return the parts of the name with their labels, so that a mistake is seen, then place of work and post."""
     work = [teacher.organization.short] if teacher.organization else []
     return [
         say("profile-surname", surname=teacher.surname),

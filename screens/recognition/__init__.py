@@ -1,1 +1,1 @@
-"""Points and certificates."""
+"""Recognition: points, the activity card, certificates."""

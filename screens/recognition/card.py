@@ -1,4 +1,4 @@
-"""«Моя карта»: points and hours of a year, on the screen and as the words of its print; the notice of an award."""
+"""«Моя карта»: points and hours of a year on the screen and on paper; the notice of an award."""
 
 from documents.card import Card, CardEntry, CardFigure
 from models import ParticipationRole
@@ -18,7 +18,7 @@ YEARS_IN_A_ROW = 3
 
 
 def card(say: Say, page: ActivityCard) -> Screen:
-    """Totals first, then a page of entries, the latest first."""
+    """Show the totals, then a page of entries, the latest first."""
     head = say.lines(
         [
             say("card-head", year=page.year),
@@ -31,7 +31,7 @@ def card(say: Say, page: ActivityCard) -> Screen:
     return Screen("\n\n".join([head, *entries]), rows=_rows(say, page))
 
 
-def print_owed(say: Say) -> Screen:
+def print_enqueued(say: Say) -> Screen:
     return Screen(toast=say.plain("card-making"))
 
 
@@ -40,7 +40,7 @@ def print_ready(say: Say, printed: PrintedCard) -> Screen:
 
 
 def awarded(say: Say, award: Awarded) -> Screen:
-    """What was given for what, and where the year stands."""
+    """Show the points of one event by role, and the sums of the year."""
     lines: list[str] = []
     for role, count in award.roles:
         if count > 0:
@@ -65,12 +65,12 @@ def awarded(say: Say, award: Awarded) -> Screen:
 
 
 def file_name(say: Say, year: str) -> str:
-    """Without a slash: it names a file."""
+    """Return the name of the file; the year without a slash."""
     return say.plain("card-file", year=year.replace("/", "-"))
 
 
 def card_paper(say: Say, sheet: CardPrint) -> Card:
-    """The words of the print."""
+    """Return the words of the printed card."""
     page = sheet.card
     organization = page.teacher.organization
     post = post_of(say, page.teacher)
@@ -118,12 +118,12 @@ def card_paper(say: Say, sheet: CardPrint) -> Card:
 
 
 def points(say: Say, count: int) -> str:
-    """«3 балла»."""
+    """Return «3 балла»."""
     return say.plain("points", count=count)
 
 
 def tokens(say: Say, count: int) -> str:
-    """«2 Центрика»."""
+    """Return «2 Центрика»."""
     return say.plain("tokens", count=count)
 
 
@@ -161,7 +161,7 @@ def _printed_entry(say: Say, page: ActivityCard, line: Entry) -> CardEntry:
 
 
 def _reason(say: Say, page: ActivityCard, code: str) -> str:
-    """A role, a rule that the bot knows, or the title the network gave to its own rule."""
+    """Return a role, a rule known to the bot, or the title of the network's own rule."""
     if code in set(ParticipationRole):
         return say.plain(f"role-{code}")
     if code in {"material", "series_complete"}:

@@ -1,4 +1,4 @@
-"""«Сертификаты»: the list, the file in the chat, a mistake in the name; and the words printed on one."""
+"""«Сертификаты»: the list, the file in the chat, the words printed on a certificate."""
 
 from datetime import date
 
@@ -9,16 +9,15 @@ from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day, long_days
 from screens.pages import page_row
 from screens.screen import Button, File, Screen, Wish
-from screens.shortened import shortened
+from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from services.recognition.certificates import CertificatesPage, Paper
 
-BUTTON_LIMIT = 58
 TITLE_LIMIT = 300
 
 
 def certificates(say: Say, page: CertificatesPage) -> Screen:
-    """A button for each, the latest first."""
+    """Show a page of certificates, each with a button, the latest first."""
     if not page.total:
         return Screen(say("certificates-none"), rows=((events_button(say),),))
 
@@ -30,7 +29,7 @@ def certificates(say: Say, page: CertificatesPage) -> Screen:
 
 
 def ready(say: Say, certificate: Certificate) -> Screen:
-    """The notice: the file itself, and what to do when the name is wrong."""
+    """Show the notice with the file, and how to report a mistake."""
     text = say.lines(
         [
             say("certificate-ready", **_values(say, certificate)),
@@ -42,7 +41,7 @@ def ready(say: Say, certificate: Certificate) -> Screen:
 
 
 def again(say: Say, certificate: Certificate) -> Screen:
-    """A later download: the same bytes, or a promise while they are being made."""
+    """Send the file once more, or tell that it is not ready yet."""
     if certificate.document_id is None:
         return Screen(say("certificate-not-ready", number=certificate.number), fresh=True)
     return _with_file(say, certificate, say("certificate-again", **_values(say, certificate)))
@@ -53,7 +52,7 @@ def file_name(say: Say, certificate: Certificate) -> str:
 
 
 def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
-    """The words of the page; the name is printed as it is kept, in the nominative."""
+    """Return the words of the page; the name is printed as it is stored, in the nominative."""
     certificate = paper.certificate
     form = EventForm(certificate.event_form)
     roles = [ParticipationRole(role) for role in certificate.roles]
@@ -90,12 +89,12 @@ def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
 
 
 def roles_text(say: Say, codes: list[str] | tuple[str, ...]) -> str:
-    """«выступление из опыта, организатор»."""
+    """Return «выступление из опыта, организатор»."""
     return ", ".join(say.plain(f"role-{code}") for code in codes)
 
 
 def _volume(say: Say, amount: float) -> str:
-    """«4 часов» of «в объёме 4 часов»."""
+    """Return «4 часов» of «в объёме 4 часов»."""
     if amount == int(amount):
         return say.plain("certificate-paper-hours-count", count=int(amount))
     return say.plain("certificate-paper-hours-part", count=clean_hours(say, amount))
@@ -118,4 +117,4 @@ def _with_file(say: Say, certificate: Certificate, text: str) -> Screen:
 def _row(say: Say, certificate: Certificate) -> Button:
     first = day(say, date.fromisoformat(certificate.event_days[0]))
     label = say.plain("certificates-row", number=certificate.number, day=first, title=certificate.event_title)
-    return Button.of(shortened(label, BUTTON_LIMIT), wishes.GetCertificate(certificate=certificate.id))
+    return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wishes.GetCertificate(certificate=certificate.id))

@@ -1,4 +1,4 @@
-"""Whether a certificate is genuine, for anybody who opens its link or types its number; in the chat and on the page."""
+"""The answer whether a certificate is genuine, in the chat and on the public page."""
 
 from models import CertificateState
 from screens.dates import hours, long_day, long_days
@@ -39,7 +39,7 @@ def how_to_check(say: Say) -> Screen:
 
 
 def page(say: Say, found: Verified | None) -> dict[str, object]:
-    """The words of the public page, plain: the template escapes them."""
+    """Return the words of the public page, plain: the template escapes them."""
     title = say.plain("verify-page-title")
     if found is None:
         return {"language": say.language, "title": title, "state": None, "unknown": say.plain("verify-unknown")}

@@ -1,6 +1,5 @@
 """Feedback after an event: the request, and the answers to a mark and to words."""
 
-from models import Event
 from screens import wishes
 from screens.screen import Button, Screen
 from screens.texts import Say
@@ -14,7 +13,7 @@ def asked(say: Say, news: EventNews) -> Screen:
     return Screen(say("remind-feedback", title=event.title), rows=(marks,))
 
 
-def mark_kept(say: Say, event: Event, mark: int) -> Screen:
+def mark_kept(say: Say, mark: int) -> Screen:
     return Screen(say("feedback-thanks", mark=str(mark)), rows=((_without_words(say),),))
 
 

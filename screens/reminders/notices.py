@@ -87,7 +87,7 @@ def _names(say: Say, event: Event) -> dict[str, str]:
 
 
 def _sign_up_row(say: Say, event: Event, full: bool) -> tuple[Button, ...]:
-    wish = wishes.JoinQueue(event=event.id) if full else wishes.SignUp(event=event.id)
+    wish = wishes.JoinWaitingList(event=event.id) if full else wishes.SignUp(event=event.id)
     return (
         say.button("button-join-queue" if full else "button-sign-up-now", wish, style="primary"),
         say.button("button-more", wishes.ShowEvent(event=event.id)),

@@ -1,4 +1,4 @@
-"""The button protocol, one file a subject; `wishes.SignUp` is found here whatever its subject is.
+"""The button protocol, one file a subject; every wish is exported here (`wishes.SignUp`).
 
 A wish names the end state and carries ids, an enum and at most the view (page, filter); never rights. Packed it stays
 within Telegram's 64 bytes. A prefix never changes its meaning: old buttons live in chats for years.

@@ -12,13 +12,13 @@ class OpenAttendance(CallbackData, prefix="att"):
 
 
 class MakeCode(CallbackData, prefix="code"):
-    """Give the event a code word (another one when it has one)."""
+    """Give the event a new code word."""
 
     event: Number
 
 
 class OpenRow(CallbackData, prefix="row"):
-    """One person's presence and roles."""
+    """Open one person's presence and roles."""
 
     event: Number
     teacher: Number
@@ -33,13 +33,13 @@ class Mark(CallbackData, prefix="mrk"):
 
 
 class MarkAll(CallbackData, prefix="mrka"):
-    """Everyone signed up and not marked yet was present."""
+    """Mark everybody present who is signed up and not marked yet."""
 
     event: Number
 
 
 class SetRole(CallbackData, prefix="role"):
-    """Have the role (1) or not (0)."""
+    """Give the role (1) or take it away (0)."""
 
     event: Number
     teacher: Number
@@ -49,20 +49,20 @@ class SetRole(CallbackData, prefix="role"):
 
 
 class AddWalkIn(CallbackData, prefix="walk"):
-    """Add somebody at the door: `teacher` 0 asks for the name."""
+    """Add a walk-in; `teacher` 0 asks for the name."""
 
     event: Number
     teacher: Number
 
 
 class AddNewcomer(CallbackData, prefix="walkn"):
-    """Add the person whose name was typed in the form that is open, whom the network does not know yet."""
+    """Add the person whose name was typed in the open form, as somebody new to the network."""
 
     event: Number
 
 
 class CloseAttendance(CallbackData, prefix="close"):
-    """`sure` 0 shows the counts and asks, 1 closes."""
+    """Close the attendance; `sure` 0 shows the counts and asks first."""
 
     event: Number
     sure: Number

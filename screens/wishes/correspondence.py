@@ -7,7 +7,7 @@ from screens.wishes.ground import Number
 
 
 class AskAbout(CallbackData, prefix="ask"):
-    """Write to the organizer of an event; 0 to the methodists."""
+    """Write to the organizer of an event, or to the methodists (0)."""
 
     event: Number
 
@@ -28,24 +28,24 @@ class SendLetter(CallbackData, prefix="letter"):
 
 
 class ChooseAudience(CallbackData, prefix="bca"):
-    """Whom the broadcast in the open form is for."""
+    """Choose the kind of audience of the broadcast in the open form."""
 
     kind: AudienceKind
 
 
 class OtherAudience(CallbackData, prefix="bcx"):
-    """Ask once more whom the broadcast in the open form is for."""
+    """Ask again for the audience of the broadcast in the open form."""
 
 
 class SetAudience(CallbackData, prefix="bcs"):
-    """Have this post or status in the form (1) or not (0)."""
+    """Choose this post or status in the open form (1), or not (0)."""
 
     code: str
     chosen: Number
 
 
 class AudienceDone(CallbackData, prefix="bcd"):
-    """The posts or statuses chosen are enough."""
+    """Finish the choice of posts or statuses."""
 
 
 class AudienceOrganization(CallbackData, prefix="bco"):
@@ -65,7 +65,7 @@ class AudienceEvents(CallbackData, prefix="bcep"):
 
 
 class SendBroadcast(CallbackData, prefix="bcsend"):
-    """Send (1) or drop (0) what the preview shows; `mark` is that of its text and audience."""
+    """Send (1) or drop (0) the broadcast of the preview; `mark` identifies its text and audience."""
 
     send: Number
     mark: str
@@ -80,14 +80,14 @@ class BroadcastsPage(CallbackData, prefix="bcp"):
 
 
 class PauseBroadcast(CallbackData, prefix="bch"):
-    """Stand still (1) or go on (0)."""
+    """Pause (1) or resume (0) a broadcast."""
 
     broadcast: Number
     paused: Number
 
 
 class StopBroadcast(CallbackData, prefix="bcstop"):
-    """`sure` 0 asks, 1 stops for good."""
+    """Stop a broadcast for good; `sure` 0 asks first."""
 
     broadcast: Number
     sure: Number

@@ -1,4 +1,4 @@
-"""Buttons of the page about what did not arrive (admins)."""
+"""Buttons of the admin's page of undelivered messages."""
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -6,13 +6,13 @@ from screens.wishes.ground import Number
 
 
 class ShowUndelivered(CallbackData, prefix="lost"):
-    """A page of what did not arrive."""
+    """Show a page of undelivered messages."""
 
     page: Number
 
 
 class SendAgain(CallbackData, prefix="again"):
-    """Send once more what was put aside after its only try, from the first number to the last; `page` is the view."""
+    """Send again the messages that were tried once, from number `first` to `last`; `page` is the view."""
 
     first: Number
     last: Number

@@ -7,7 +7,7 @@ from services.desk.fields.definition import DraftField as DraftField
 
 
 class ManagePage(CallbackData, prefix="mng"):
-    """The staff's list of events: own (1) or all (0)."""
+    """Show a page of the staff's events: own (1) or all (0)."""
 
     own: Number
     page: Number
@@ -18,7 +18,7 @@ class ManageEvent(CallbackData, prefix="mev"):
 
 
 class ChangeEvent(CallbackData, prefix="chg"):
-    """Open one field of an event for change; event 0 is the one that is being made."""
+    """Open one field of an event for a change; event 0 is the one being made."""
 
     event: Number
     field: DraftField
@@ -33,7 +33,7 @@ class FieldPage(CallbackData, prefix="setp"):
 
 
 class ApplyChange(CallbackData, prefix="apply"):
-    """Make the change of time or place that was shown and tell the participants."""
+    """Apply the shown change of time or place and tell the participants."""
 
     event: Number
     version: Number
@@ -52,7 +52,7 @@ class SetField(CallbackData, prefix="set"):
 
 
 class Publish(CallbackData, prefix="pub"):
-    """`version` is that of the card shown."""
+    """Publish the draft; `version` is that of the shown card."""
 
     event: Number
     version: Number
@@ -68,7 +68,7 @@ class DropDraft(CallbackData, prefix="drop"):
 
 
 class CancelEvent(CallbackData, prefix="cancel"):
-    """`sure` 0 asks for the reason, 1 cancels the event for the reason given."""
+    """Cancel the event for the reason given; `sure` 0 asks for the reason first."""
 
     event: Number
     version: Number

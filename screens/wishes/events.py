@@ -7,7 +7,7 @@ from services.events.browse import EventFilter as EventFilter
 
 
 class ListEvents(CallbackData, prefix="evs"):
-    """A page of coming events; `value` is the form's code or the subproject's id."""
+    """Show a page of coming events; `value` is the form's code or the subproject's id."""
 
     by: EventFilter
     value: str
@@ -15,7 +15,7 @@ class ListEvents(CallbackData, prefix="evs"):
 
 
 class ChooseFilter(CallbackData, prefix="evf"):
-    """Show what can be filtered by: forms or subprojects."""
+    """Show the forms or subprojects to filter by."""
 
     by: EventFilter
 
@@ -28,19 +28,19 @@ class SignUp(CallbackData, prefix="sign"):
     event: Number
 
 
-class JoinQueue(CallbackData, prefix="queue"):
+class JoinWaitingList(CallbackData, prefix="queue"):
     event: Number
 
 
 class CancelSignUp(CallbackData, prefix="unsign"):
-    """`sure` 0 asks, 1 cancels."""
+    """Give up a seat or a place in the waiting list; `sure` 0 asks first."""
 
     event: Number
     sure: Number
 
 
 class AnswerOffer(CallbackData, prefix="offer"):
-    """Take the offered seat (1) or let it go (0)."""
+    """Accept (1) or decline (0) the offered seat."""
 
     registration: Number
     take: Number
@@ -61,7 +61,7 @@ class ShareEvent(CallbackData, prefix="share"):
 
 
 class AnswerMove(CallbackData, prefix="move"):
-    """The new time suits (1) or the sign-up is cancelled (0); `version` is the event's that was asked about."""
+    """Keep the seat after a move (1) or give it up (0); `version` is that of the event in the notice."""
 
     event: Number
     version: Number

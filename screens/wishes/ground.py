@@ -1,4 +1,4 @@
-"""Open a screen, a button that only tells, leaving a form; the type of every number in a button."""
+"""Common wishes (open a screen, do nothing, leave a form) and the type of numbers in buttons."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -7,11 +7,11 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
-"""What a column of numbers can hold; a button with more was not made by this bot and is answered as an old one."""
+"""Range of an integer column; a button with a number outside it is forged and is answered as an old one."""
 
 
 class Place(StrEnum):
-    """Where a button leads that opens a screen without ids."""
+    """A screen that needs no ids."""
 
     START = "start"
     ABOUT = "about"
@@ -40,8 +40,8 @@ class Go(CallbackData, prefix="go"):
 
 
 class Nothing(CallbackData, prefix="-"):
-    """A button that only tells (a page number, say)."""
+    """Do nothing: the button only shows its label, such as a page number."""
 
 
 class LeaveForm(CallbackData, prefix="leave"):
-    """Stop filling the form that is open."""
+    """Leave the open form."""

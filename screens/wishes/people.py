@@ -9,14 +9,14 @@ from screens.wishes.ground import Number
 
 
 class GiveConsent(CallbackData, prefix="cons"):
-    """Agree (1) or not now (0), with the version of the text that was shown."""
+    """Agree (1) or not now (0) to the shown `version` of the text."""
 
     agreed: Number
     version: str
 
 
 class ChooseOrganization(CallbackData, prefix="org"):
-    """Take this organization in the form that is open."""
+    """Choose this organization in the open form."""
 
     organization: Number
 
@@ -28,7 +28,7 @@ class OrganizationPage(CallbackData, prefix="orgp"):
 
 
 class OrganizationAbsent(CallbackData, prefix="orgno"):
-    """The person's organization is not in the list."""
+    """Tell that the organization is not in the list."""
 
 
 class ChoosePost(CallbackData, prefix="post"):
@@ -36,11 +36,11 @@ class ChoosePost(CallbackData, prefix="post"):
 
 
 class ListPosts(CallbackData, prefix="posts"):
-    """Choose a post from the buttons after all."""
+    """Go back to the buttons of posts."""
 
 
 class SetSubject(CallbackData, prefix="subj"):
-    """Have this subject in the form (1) or not (0)."""
+    """Choose this subject in the open form (1), or not (0)."""
 
     subject: str
     chosen: Number
@@ -52,7 +52,7 @@ class SubjectsPage(CallbackData, prefix="subjp"):
 
 
 class SubjectsDone(CallbackData, prefix="subjok"):
-    """The chosen subjects are enough; none is enough too."""
+    """Finish the choice of subjects, which may be empty."""
 
 
 class ProfileField(StrEnum):
@@ -72,34 +72,34 @@ class ChooseLanguage(CallbackData, prefix="lang"):
 
 
 class ReceiveBroadcasts(CallbackData, prefix="cast"):
-    """Get broadcasts (1) or none (0); `profile` 1: pressed in the profile, otherwise under a broadcast."""
+    """Receive broadcasts (1) or not (0); `profile`: pressed in the profile (1) or under a broadcast (0)."""
 
     receive: Number
     profile: Number
 
 
 class WithdrawConsent(CallbackData, prefix="wdraw"):
-    """`sure` 0 asks, 1 erases the profile."""
+    """Withdraw the consent and erase the profile; `sure` 0 asks first."""
 
     sure: Number
 
 
 class AnswerIdentity(CallbackData, prefix="ident"):
-    """The newcomer is the known person, or a namesake."""
+    """Answer whether the newcomer is the known person or a namesake."""
 
     question: Number
     answer: IdentityState
 
 
 class AnswerOrganization(CallbackData, prefix="orgc"):
-    """A typed organization is that one; 0 opens the adding of a new one."""
+    """Answer which organization was typed; 0 asks to add a new one."""
 
     claim: Number
     organization: Number
 
 
 class AddOrganization(CallbackData, prefix="orga"):
-    """Put the typed organization into the network as one of this kind."""
+    """Add the typed organization to the network as one of this kind."""
 
     claim: Number
     kind: OrganizationKind
@@ -113,9 +113,9 @@ class InviteFor(StrEnum):
 
 
 class MakeInvite(CallbackData, prefix="inv"):
-    """Make a link; `subject` is the organization or person it is for, 0 asks which.
+    """Make a link for an organization or person (`subject`; 0 asks which).
 
-    `sure` 1: an earlier link of the same organization or person may stop working.
+    `sure` 1: an earlier link of the same subject may stop working.
     """
 
     kind: InviteFor
@@ -124,12 +124,12 @@ class MakeInvite(CallbackData, prefix="inv"):
 
 
 class PeoplePage(CallbackData, prefix="ppl"):
-    """Page through people of the network to invite."""
+    """Page through the people to invite."""
 
     page: Number
 
 
 class SchoolsPage(CallbackData, prefix="sch"):
-    """Page through organizations to make a link for."""
+    """Page through the organizations to make a link for."""
 
     page: Number

@@ -23,6 +23,6 @@ class GetCertificate(CallbackData, prefix="cert"):
 
 
 class ReportMistake(CallbackData, prefix="certx"):
-    """The name on a certificate is wrong: write to the staff."""
+    """Report a mistake on a certificate to the staff."""
 
     certificate: Number

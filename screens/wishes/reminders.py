@@ -6,14 +6,14 @@ from screens.wishes.ground import Number
 
 
 class AnswerReminder(CallbackData, prefix="remind"):
-    """Coming (1) or not (0)."""
+    """Answer a reminder: coming (1) or not (0)."""
 
     event: Number
     coming: Number
 
 
 class GiveMark(CallbackData, prefix="mark"):
-    """Feedback after the event, 1-5."""
+    """Give a mark of 1 to 5 after the event."""
 
     event: Number
     mark: Number

@@ -131,7 +131,7 @@ class Scenario:
     async def run(self) -> None:
         env, people = self.env, self.env.people
         assert env.organizer is not None
-        join = wishes.JoinQueue(event=env.event_id).pack()
+        join = wishes.JoinWaitingList(event=env.event_id).pack()
         for person in people:
             await self.presses(person, join)
         await self.wait_until(lambda: env.count(Registration) == 5)

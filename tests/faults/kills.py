@@ -20,7 +20,7 @@ TAKEOVER_SECONDS = 20.0
 
 async def everyone_joins(env: Environment, people: list[Person]) -> None:
     """Press for a seat or a place in the list for all of them at once."""
-    wish = wishes.JoinQueue(event=env.event_id).pack()
+    wish = wishes.JoinWaitingList(event=env.event_id).pack()
     for person in people:
         await person.presses_data(1, wish)
 

@@ -63,7 +63,7 @@ async def sent_three_times(env: Environment) -> Findings:
     assert_seated(env, people)
 
     env.telegram.updates.set_next_id(env.random.randrange(1, 1000))
-    await last.presses_data(1, wishes.JoinQueue(event=env.event_id).pack())
+    await last.presses_data(1, wishes.JoinWaitingList(event=env.event_id).pack())
     await env.wait_until_idle()
     assert env.telegram.state.presses == {}
     assert_seated(env, people + 1)
@@ -138,7 +138,7 @@ async def out_of_order(env: Environment) -> Findings:
     env.use_webhook()
     await env.start_bot()
     await env.wait_until_listening()
-    join = wishes.JoinQueue(event=env.event_id).pack()
+    join = wishes.JoinWaitingList(event=env.event_id).pack()
     leave = wishes.CancelSignUp(event=env.event_id, sure=1).pack()
     cancelled = set()
     async with aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}) as http:

@@ -93,7 +93,7 @@ async def test_a_file_stands_beside_the_screen(stage: Stage) -> None:
 
 
 async def test_a_reply_keyboard_comes_as_a_new_message(stage: Stage) -> None:
-    stage.answers |= {"/start": card("welcome", "go"), "go": Screen("menu", menu=(("Events", "Help"),))}
+    stage.answers |= {"/start": card("welcome", "go"), "go": Screen("menu", reply_keyboard=(("Events", "Help"),))}
     nina = stage.person()
     await nina.types("/start")
     await nina.presses("go")

@@ -120,14 +120,14 @@ async def test_a_second_place_in_the_list_says_the_number(world: World) -> None:
     await signs_up(nina, event)
     await pavel.types(f"/start ev_{event}")
     await pavel.presses("В лист ожидания")
-    await old_button(pavel, event, wishes.JoinQueue)
+    await old_button(pavel, event, wishes.JoinWaitingList)
     assert "Вы уже в листе ожидания, номер 1" in pavel.screen.text
 
 
 async def test_an_event_that_is_gone_says_so(world: World) -> None:
     nina = known(world)
     await nina.types("/help")
-    for wish in (wishes.SignUp, wishes.JoinQueue, wishes.RestoreSignUp, wishes.ShowEvent, wishes.GetCalendar):
+    for wish in (wishes.SignUp, wishes.JoinWaitingList, wishes.RestoreSignUp, wishes.ShowEvent, wishes.GetCalendar):
         await old_button(nina, 999, wish)
         assert "Этого больше нет" in nina.screen.text
 

@@ -1,4 +1,4 @@
-"""Whatever can fail to arrive has a name, and the longest list of troubles fits on a screen."""
+"""Every kind of undelivered message has a name; the longest report fits on a screen."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
