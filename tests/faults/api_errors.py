@@ -53,12 +53,9 @@ def award_points(env: Environment) -> None:
     """Mark everybody with a seat as present and award the points."""
     with env.db() as db:
         for seat in db.scalars(sa.select(Registration)):
-            attended, source = AttendanceState.ATTENDED, AttendanceSource.ORGANIZER
-            db.add(
-                Attendance(
-                    event_id=seat.event_id, teacher_id=seat.teacher_id, state=attended, source=source, marked_at=NOW
-                )
-            )
+            row = Attendance(event_id=seat.event_id, teacher_id=seat.teacher_id, marked_at=NOW)
+            row.state, row.source = AttendanceState.ATTENDED, AttendanceSource.ORGANIZER
+            db.add(row)
         db.flush()
         assert len(points.award(db, db.get_one(Event, env.event_id), env.now())) == len(env.people)
         db.commit()
@@ -75,8 +72,7 @@ def assert_all_sent(env: Environment) -> None:
 
 
 @fault(
-    "T4",
-    "the answer comes after the time limit on 10 % of the sends",
+    "T4 the answer comes after the time limit on 10 % of the sends",
     "a letter: resent once, 2 copies at most; a notice of points: never twice, listed for an admin",
     runs=4,
     both=True,
@@ -108,8 +104,7 @@ async def answered_too_late(env: Environment) -> Findings:
 
 
 @fault(
-    "T5",
-    "connection refused, then reset before and after the request took effect",
+    "T5 connection refused, then reset before and after the request took effect",
     "before: sent once; after: at most those doubled, 2 copies",
     both=True,
 )
@@ -138,8 +133,7 @@ async def connection_reset(env: Environment) -> Findings:
 
 
 @fault(
-    "T6",
-    "429 storm: a dozen refusals of 1 to 6 s, then one red light of 30 s",
+    "T6 429 storm: a dozen refusals of 1 to 6 s, then one red light of 30 s",
     "nothing sent before its time, no attempt burned, answers to people first, all sent; the admins hear that it goes "
     "slower",
     runs=5,
@@ -183,8 +177,7 @@ def _assert_waited(calls: list[Entry]) -> None:
 
 
 @fault(
-    "T7",
-    "403 for 30 %: the bot is blocked, the account is gone",
+    "T7 403 for 30 %: the bot is blocked, the account is gone",
     "one send each, the rest unaffected, back after /start",
     both=True,
 )

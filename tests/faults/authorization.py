@@ -75,8 +75,7 @@ class PressFuzzer:
 
 
 @fault(
-    "T20",
-    "forged presses of strangers and teachers: the staff's wishes, foreign ids, junk",
+    "T20 forged presses of strangers and teachers: the staff's wishes, foreign ids, junk",
     "nothing of others changes, every press is answered",
     runs=2,
     both=True,

@@ -102,8 +102,7 @@ class BroadcastScenario:
 
 
 @fault(
-    "T3",
-    "kill -9 x 8 in a broadcast to 1,500; paused or stopped meanwhile",
+    "T3 kill -9 x 8 in a broadcast to 1,500; paused or stopped meanwhile",
     "all reached, at most C x 8 = 24 doubled, 2 copies; the author's numbers are true",
     runs=6,
     both=True,

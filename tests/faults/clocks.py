@@ -24,8 +24,7 @@ UNCLEAR = OutboxMessage.state == OutboxState.UNCLEAR
 
 
 @fault(
-    "T15",
-    "no network for half an hour with reminders due",
+    "T15 no network for half an hour with reminders due",
     "late ones sent while useful, the others listed as late",
     runs=6,
     both=True,
@@ -56,7 +55,7 @@ async def no_network(env: Environment) -> Findings:
     return verify(env).assert_holds()
 
 
-@fault("T18", "two schedulers over one database", "each reminder is one row, sent once", runs=10, quick=True, both=True)
+@fault("T18 two schedulers over one database", "each reminder is one row, sent once", runs=10, quick=True, both=True)
 async def two_schedulers(env: Environment) -> Findings:
     people = 40 if env.is_full_size else 10
     env.set_up_event(people, seated=True)
@@ -78,8 +77,7 @@ async def two_schedulers(env: Environment) -> Findings:
 
 
 @fault(
-    "T22",
-    "the clock jumps an hour forth, an hour back, nearly a day forth and back; some kills in between",
+    "T22 the clock jumps an hour forth, an hour back, nearly a day forth and back; some kills in between",
     "no reminder owed twice, none skipped; a kill doubles at most C = 3",
     both=True,
 )

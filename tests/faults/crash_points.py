@@ -81,8 +81,7 @@ UNKNOWN_ZONE = "Nowhere/Nothing"
 
 
 @fault(
-    "T28",
-    "kill -9 at a named point of sign-up, cancelling, promotion, letter, broadcast, closing, issue",
+    "T28 kill -9 at a named point of sign-up, cancelling, promotion, letter, broadcast, closing, issue",
     "the story ends as if nothing had happened",
     runs=2 * len(CASES),
     both=True,

@@ -55,23 +55,15 @@ IDLE_POLLS = 3
 class Environment:
     """One trial. `random` is seeded; `is_full_size` asks for the full size instead of the quick one."""
 
-    def __init__(
-        self,
-        folder: Path,
-        url: str,
-        fork_server: ForkServer,
-        server: SandboxServer,
-        telegram: Telegram,
-        seed: int,
-        is_full_size: bool,
-    ) -> None:
+    def __init__(self, folder: Path, url: str, fork_server: ForkServer, seed: int, is_full_size: bool) -> None:
         self.folder = folder
         self.url = sa.make_url(url)
-        self.telegram = telegram
+        self.telegram = Telegram(TOKEN)
+        self.telegram.faults = Faults(seed)
         self.seed = seed
         self.random = random.Random(seed)
         self.is_full_size = is_full_size
-        self.server = server
+        self.server = SandboxServer(self.telegram)
         self.port = free_port()
         self.bots: list[BotProcess] = []
         self.people: list[Person] = []
@@ -79,7 +71,7 @@ class Environment:
         self.event_id = 0
         self.emitted_update_ids: set[int] = set()
         """Updates sent to the bot, each of which has to be stored."""
-        for transport in (telegram.updates, telegram.webhook):
+        for transport in (self.telegram.updates, self.telegram.webhook):
             transport.put = self._recorded(transport.put)  # type: ignore[assignment,method-assign]  # same signature
         self._fork_server = fork_server
         self._engine = _engine(self.url)
@@ -88,7 +80,6 @@ class Environment:
             "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": server.url,
             "DATABASE_URL": url,
             "WEB_PORT": str(self.port),
             "TIMEZONE": ZONE,
@@ -155,6 +146,11 @@ class Environment:
                 "outbox": _count(db, OutboxMessage, due | (OutboxMessage.state == OutboxState.SENDING)),
                 "jobs": _count(db, Job, Job.state.in_([JobState.NEW, JobState.WORKING])),
             }
+
+    async def connect(self) -> None:
+        """Open Telegram's port."""
+        await self.server.start()
+        self.variables["BOT_API_URL"] = self.server.url
 
     async def disconnect(self) -> None:
         """Close Telegram's port: connections are refused."""
@@ -316,15 +312,12 @@ async def open_environment(
     folder: Path, fork_server: ForkServer, seed: int, *, is_full_size: bool, url: str = ""
 ) -> AsyncIterator[Environment]:
     """Open Telegram's port over a database with tables (`url`, or a new file of SQLite); kill every bot at the end."""
-    telegram = Telegram(TOKEN)
-    telegram.faults = Faults(seed)
-    server = SandboxServer(telegram)
-    await server.start()
     if not url:
         url = f"sqlite+aiosqlite:///{folder}/centrik.db"
         create_tables(folder / "centrik.db")
-    env = Environment(folder, url, fork_server, server, telegram, seed, is_full_size)
+    env = Environment(folder, url, fork_server, seed, is_full_size)
     env.install_journal()
+    await env.connect()
     try:
         yield env
     finally:

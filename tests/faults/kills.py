@@ -57,8 +57,7 @@ async def press_and_stop(env: Environment, number: int) -> tuple[int, int]:
 
 
 @fault(
-    "T1",
-    "kill -9 while 100 updates are in handlers",
+    "T1 kill -9 while 100 updates are in handlers",
     "every press takes effect once, none is lost",
     quick=True,
     both=True,
@@ -72,7 +71,7 @@ async def killed_while_pressed(env: Environment) -> Findings:
     return verify(env).assert_holds(doubled=MAX_ANSWERS_IN_FLIGHT)
 
 
-@fault("T2", "SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled", both=True)
+@fault("T2 SIGTERM during the same", "exit 0 within 10 s, no getUpdates afterwards, nothing doubled", both=True)
 async def stopped_while_pressed(env: Environment) -> Findings:
     code, last = await press_and_stop(env, signal.SIGTERM)
     assert code == 0
@@ -84,8 +83,7 @@ async def stopped_while_pressed(env: Environment) -> Findings:
 
 
 @fault(
-    "T17",
-    "two processes for one bot",
+    "T17 two processes for one bot",
     "one leads, the other takes over within 20 s of a kill -9",
     runs=10,
     both=True,

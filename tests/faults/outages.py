@@ -28,8 +28,7 @@ EVENTS = wishes.Go(to=wishes.Place.EVENTS).pack()
 
 
 @fault(
-    "T8",
-    "chats move to another id; one moves twice before it is written to",
+    "T8 chats move to another id; one moves twice before it is written to",
     "one resend to the new id, the id stored; the second move of one message is not followed, the next message arrives",
     runs=10,
     both=True,
@@ -80,8 +79,7 @@ def _failed(env: Environment) -> list[OutboxMessage]:
 
 
 @fault(
-    "T13",
-    "500 and the 502 pages of a gateway instead of every answer for 5 minutes",
+    "T13 500 and the 502 pages of a gateway instead of every answer for 5 minutes",
     "no message is given up, pauses of at most 30 s, back within 35 s, at most a line in 10 s in the log",
     runs=2,
     both=True,
@@ -139,8 +137,7 @@ def _successful_polls(env: Environment, since: float) -> list[Entry]:
 
 
 @fault(
-    "T14",
-    "20 s for each call of one chat, then of twelve chats at once that press twice",
+    "T14 20 s for each call of one chat, then of twelve chats at once that press twice",
     "the others are answered within 2 s (95 of 100), too old answers are swallowed, calls at once stay within bounds",
     runs=4,
     both=True,

@@ -12,16 +12,19 @@ SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 @dataclass(frozen=True)
 class PlannedFault:
-    """`runs`: seeds of `make faults`; `quick`: `make test` tries it in its small size, too; `both`: every second seed
-    runs on PostgreSQL."""
+    """`title` begins with the number; `runs`: seeds of `make faults`; `quick`: `make test` tries it in its small size,
+    too; `both`: every second seed runs on PostgreSQL."""
 
-    number: str
     title: str
     outcome: str
     trial: Trial
     runs: int
     quick: bool
     both: bool
+
+    @property
+    def number(self) -> str:
+        return self.title.partition(" ")[0]
 
     def database(self, seed: int, *, has_postgresql: bool) -> str:
         """Return the database on which this seed runs."""
@@ -33,12 +36,12 @@ PLAN: list[PlannedFault] = []
 
 
 def fault(
-    number: str, title: str, outcome: str, *, runs: int = 20, quick: bool = False, both: bool = False
+    title: str, outcome: str, *, runs: int = 20, quick: bool = False, both: bool = False
 ) -> Callable[[Trial], Trial]:
     """Put a trial on the plan."""
 
     def register(trial: Trial) -> Trial:
-        PLAN.append(PlannedFault(number, title, outcome, trial, runs, quick, both))
+        PLAN.append(PlannedFault(title, outcome, trial, runs, quick, both))
         return trial
 
     return register

@@ -33,8 +33,7 @@ CERTIFICATES_DUE = EVENT_START + timedelta(hours=5, minutes=5)
 
 
 @fault(
-    "T27",
-    "the maker of PDFs hangs, then dies; names of 200 letters",
+    "T27 the maker of PDFs hangs, then dies; names of 200 letters",
     "killed after 5 s, tried once more, every certificate made once",
     runs=6,
     both=True,

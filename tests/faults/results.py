@@ -24,7 +24,7 @@ def write_table(
     rows = {match[1]: match[0] for match in _ROW.finditer(old)}
     for fault in plan:
         if fault.number in results:
-            words = (f"{fault.number} {fault.title}", fault.outcome)[: len(described_by)]
+            words = (fault.title, fault.outcome)[: len(described_by)]
             rows[fault.number] = _line(*words, *results[fault.number])
     heads = *described_by, *COUNTED
     lines = [_line(*heads), "|" + "---|" * len(heads), *(rows[fault.number] for fault in plan if fault.number in rows)]

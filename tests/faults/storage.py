@@ -30,8 +30,7 @@ BUSY_TOAST = plain("ru", "busy-now")
 
 
 @fault(
-    "T16",
-    "the database is locked for 3 s, then 30 s, by another process",
+    "T16 the database is locked for 3 s, then 30 s, by another process",
     "3 s: nothing is noticed; 30 s: who presses is told to wait and try again, then the admins hear of it; everything "
     "is done once, none by halves",
     runs=3,
@@ -85,8 +84,7 @@ def has_busy_toast(person: Person) -> bool:
 
 
 @fault(
-    "T19",
-    "no room on the disk, then room again",
+    "T19 no room on the disk, then room again",
     "who presses is told to wait and try again, pages open, nothing is lost, all is done without a restart; the admins "
     "hear of it",
     runs=5,
@@ -133,9 +131,9 @@ async def page_status(env: Environment, path: str) -> int:
 class Disk(Protocol):
     """The disk of the bot's files."""
 
-    def fill(self, pid: int) -> None: ...
+    def fill(self, pid: int, /) -> None: ...
 
-    def free(self, pid: int) -> None: ...
+    def free(self, pid: int, /) -> None: ...
 
 
 class SmallDisk:
@@ -144,12 +142,12 @@ class SmallDisk:
     def __init__(self, folder: Path) -> None:
         self._ballast = folder / "ballast"
 
-    def fill(self, pid: int) -> None:
+    def fill(self, _pid: int, /) -> None:
         with suppress(OSError), self._ballast.open("wb", buffering=0) as file:
             while True:
                 file.write(bytes(512))
 
-    def free(self, pid: int) -> None:
+    def free(self, _pid: int, /) -> None:
         self._ballast.unlink()
 
 
@@ -182,8 +180,7 @@ def small_disk(folder: Path) -> Iterator[Disk]:
 
 
 @fault(
-    "T23",
-    "loss of power: copies of the database and its log at chance moments",
+    "T23 loss of power: copies of the database and its log at chance moments",
     "each opens, is whole and holds every sign-up that was answered before",
     runs=5,
 )
@@ -230,8 +227,7 @@ UPGRADE_POINTS = ("migrating", *(f"wrote:{table}" for table in ("broadcast", "ac
 
 
 @fault(
-    "T25",
-    "a migration is killed between two statements; an older program meets newer tables",
+    "T25 a migration is killed between two statements; an older program meets newer tables",
     "the old tables or the new ones, never between; one clear sentence",
     runs=10,
     both=True,

@@ -75,7 +75,10 @@ def verify(env: Environment, *, parked: int = 0, dropped: int = 0) -> Findings:
         rows = [(row[0], row[1]) for row in db.execute(sa.select(OutboxMessage, Account.external_id).join(Account))]
         accounts = {row[0]: row[1] for row in db.execute(sa.select(Account.external_id, Account.id))}
         claimed, stored = claims(db), stored_update_ids(db)
-    _verify_updates(env, findings, states, stored, parked, dropped)
+    _verify_updates(env, findings, states, stored, dropped)
+    parked_now = sum(state is InboxState.PARKED for state in states.values())
+    if parked_now > parked:
+        findings.violations.append(f"{parked_now} updates parked")
     notices = {row.id for row, _ in rows if row.lane is Lane.NOTICE}
     _count_copies(env, findings, accounts, claimed, notices)
     _compare_outbox(env, findings, rows)
@@ -91,7 +94,7 @@ def deliveries(env: Environment) -> list[Entry]:
 
 
 def _verify_updates(
-    env: Environment, findings: Findings, states: dict[int, InboxState], stored: set[int], parked: int, dropped: int
+    env: Environment, findings: Findings, states: dict[int, InboxState], stored: set[int], dropped: int
 ) -> None:
     findings.lost += [f"update {number} waits" for number, state in states.items() if state is InboxState.NEW]
     missing = sorted(env.emitted_update_ids - stored)
@@ -99,9 +102,6 @@ def _verify_updates(
         findings.lost += [f"update {number} never stored" for number in missing]
     unknown = sorted(stored - env.emitted_update_ids)
     findings.violations += [f"update {number} stored and never sent" for number in unknown]
-    parked_now = sum(state is InboxState.PARKED for state in states.values())
-    if parked_now > parked:
-        findings.violations.append(f"{parked_now} updates parked")
 
 
 def _count_copies(
