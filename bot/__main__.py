@@ -36,12 +36,12 @@ def run() -> None:
     from bot.logs import configure_logs
 
     configure_logs()
-    _do(_run(settings))
+    _run_command(_run(settings))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-migrate"))
 def migrate() -> None:
-    _do(_migrate(_settings()))
+    _run_command(_migrate(_settings()))
     typer.echo(plain(LANGUAGE, "cli-migrated"))
 
 
@@ -56,7 +56,7 @@ def clock(
     if match is None or not any(match.groups()):
         _refuse("cli-clock-span-wrong", value=advance)
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    moment = _do(_advance(settings, timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)))
+    moment = _run_command(_advance(settings, timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)))
     if moment is None:
         _refuse("cli-clock-not-started")
     typer.echo(plain(LANGUAGE, "cli-clock-moved", moment=moment))
@@ -67,7 +67,7 @@ def doctor() -> None:
     settings = _settings()
     from bot.cli.doctor import examine
 
-    raise typer.Exit(_do(examine(Say(LANGUAGE), settings)))
+    raise typer.Exit(_run_command(examine(Say(LANGUAGE), settings)))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-demo"))
@@ -93,11 +93,11 @@ def load(
     settings = _settings()
     from bot.cli.load import run_load
 
-    raise typer.Exit(_do(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
+    raise typer.Exit(_run_command(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
 
 
 def _settings() -> "Settings":
-    """A wrong setting ends the program with one plain sentence instead of a traceback."""
+    """Read the settings; a wrong one ends the program with one plain sentence instead of a traceback."""
     from bot.settings import WrongSetting, read_settings
 
     try:
@@ -108,8 +108,9 @@ def _settings() -> "Settings":
 
 async def _run(settings: "Settings") -> None:
     from bot.app import create_app
+    from bot.running import run as run_until_stopped
 
-    await create_app(settings).run()
+    await run_until_stopped(create_app(settings))
 
 
 async def _migrate(settings: "Settings") -> None:
@@ -124,7 +125,7 @@ async def _migrate(settings: "Settings") -> None:
 
 
 async def _advance(settings: "Settings", by: timedelta) -> str | None:
-    """What the clock shows afterwards, in the zone of the settings; None when it was never started."""
+    """Move the clock and return what it shows, in the zone of the settings; None if it was never started."""
     from zoneinfo import ZoneInfo
 
     from bot.clock.rehearsal import advance
@@ -140,8 +141,8 @@ async def _advance(settings: "Settings", by: timedelta) -> str | None:
     return None if moment is None else f"{moment.astimezone(ZoneInfo(settings.timezone)):%d.%m.%Y %H:%M}"
 
 
-def _do(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run it; a wrong setting or a database that does not answer ends it with one plain sentence."""
+def _run_command(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a command; a wrong setting or a database that does not answer ends the program with one plain sentence."""
     from sqlalchemy.exc import DBAPIError
 
     from bot.settings import WrongSetting

@@ -1,4 +1,4 @@
-"""Named points at which a rehearsal kills the process, to show that nothing is lost whenever it dies."""
+"""Named points at which a rehearsal kills the process, to show that nothing is lost wherever it dies."""
 
 import os
 import re
@@ -42,35 +42,35 @@ POINTS = (
     "committing",
     "committed",
 )
-"""Where the running bot calls `passes`. Beside them `wrote:<table>` stands for every statement that wrote there or
-changed the table itself."""
+"""The arguments of `passes` in the running bot. Beside them `wrote:<table>` is passed after every statement that wrote
+there or changed the table itself."""
 NAMED = re.compile(rf"(?P<point>{'|'.join(POINTS)}|wrote:[a-z_]+)(?:\*(?P<times>[1-9]\d{{0,5}}))?")
 _WRITING = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)\s+\"?(\w+)", re.IGNORECASE)
 
 
-class _Fuse:
-    """The armed point and how often it is still passed unharmed; armed by the settings, once in a process."""
+class _Armed:
+    """The armed point and how many times it is still to be passed; the settings arm it once in a process."""
 
     point = ""
-    left = 0
+    passes_left = 0
 
 
 def arm(setting: str) -> None:
-    """`setting` is CRASH_AT: a point, and with `*7` the seventh time it is passed; empty disarms."""
+    """Arm the point in `setting` (CRASH_AT); with `*7` the seventh time it is passed. Empty disarms."""
     match = NAMED.fullmatch(setting)
-    _Fuse.point, _Fuse.left = (match["point"], int(match["times"] or 1)) if match else ("", 0)
+    _Armed.point, _Armed.passes_left = (match["point"], int(match["times"] or 1)) if match else ("", 0)
 
 
 def passes(point: str) -> None:
-    """The end, when this is the armed point and its turn has come: nothing is flushed, closed or told to anybody."""
-    if point != _Fuse.point:
+    """Kill the process if this is the armed point and its time has come; nothing is flushed or closed."""
+    if point != _Armed.point:
         return
-    _Fuse.left -= 1
-    if _Fuse.left <= 0:
+    _Armed.passes_left -= 1
+    if _Armed.passes_left <= 0:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def passes_statement(*execution: Any) -> None:
-    """SQLAlchemy's after_cursor_execute (connection, cursor, statement, ...): the points `wrote:<table>`."""
-    if _Fuse.point.startswith("wrote:") and (match := _WRITING.match(execution[2])):
+    """Pass `wrote:<table>`; a listener of SQLAlchemy's after_cursor_execute(connection, cursor, statement, …)."""
+    if _Armed.point.startswith("wrote:") and (match := _WRITING.match(execution[2])):
         passes(f"wrote:{match[1].lower()}")

@@ -1,4 +1,4 @@
-"""Logs for the operator: what happened and where, never a token, a name or a text that somebody typed."""
+"""Logs for the operator: events and places in the code, never a token, a name or a typed text."""
 
 import logging
 import re
@@ -13,7 +13,7 @@ _ROOT = Path(__file__).parent.parent
 
 
 def describe_error(error: BaseException) -> str:
-    """The kind of an error and its last places in our code; its message may hold what a person typed."""
+    """Return the class of an error and its last places in our code; its message may hold a typed text."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _ROOT in Path(frame.filename).parents and ".venv" not in frame.filename]
     places = [f"{Path(frame.filename).relative_to(_ROOT)}:{frame.lineno}" for frame in (ours or frames)[-4:]]
@@ -21,19 +21,19 @@ def describe_error(error: BaseException) -> str:
 
 
 def is_worth_logging(failures: int) -> bool:
-    """Whether the log tells of this failure in a row: the first, the second, the fourth, the eighth and so on."""
+    """Whether to log this failure in a row: the first, the second, the fourth, the eighth and so on."""
     return not failures & (failures - 1)
 
 
 class _Redacting(logging.Formatter):
-    """Works on the finished line, so that no exception text escapes it."""
+    """Hides tokens in the finished line, so that those in exception texts are hidden as well."""
 
     def format(self, record: logging.LogRecord) -> str:
         return TOKEN_PATTERN.sub("***", super().format(record))
 
 
 def configure_logs() -> None:
-    """One line an event on stderr, ours and the libraries' alike."""
+    """Write one line per event to stderr, for our events and those of libraries."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)-7s %(name)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)

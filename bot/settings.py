@@ -1,4 +1,4 @@
-"""The settings of a deployment, from the environment or `.env`; a wrong one stops the start with one plain sentence."""
+"""The settings of a deployment, from the environment or `.env`; a wrong one ends the program with one sentence."""
 
 import re
 from datetime import UTC, datetime
@@ -19,11 +19,11 @@ INVALID_VALUE_KEYS = {
     "web_port": "setting-web-port",
     "clock_start": "setting-clock-start",
 }
-"""What to say when the value is absent or not of its kind."""
+"""The texts for a value that is absent or of the wrong type."""
 
 
 class WrongSetting(Exception):
-    """`key` names the sentence in locales/*/cli.ftl; `values` never hold a secret."""
+    """`key` names a text in locales/*/cli.ftl; `values` hold no secret."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
@@ -36,7 +36,7 @@ def _wrong(key: str, **values: str) -> PydanticCustomError:
 
 
 class Settings(BaseSettings):
-    """What README's table of settings explains, by the same names."""
+    """README's table of settings explains them by the same names."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
@@ -138,7 +138,7 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings of this process. Raises WrongSetting for the first one that is wrong."""
+    """Read the settings of this process. Raises WrongSetting for the first wrong one."""
     try:
         return Settings()
     except ValidationError as error:

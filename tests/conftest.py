@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.database import engine as database
+from bot.clock.ticks import TICKS, Tick
 from tests.postgres import NoServer, fresh_database
-from tests.sqlite import InlineQueue, ReusedEngine, create_tables, in_memory
+from tests.sqlite import InlineQueue, create_tables, in_memory
 from tests.world import World, open_world
-
-_bot_engine = ReusedEngine(database._sqlite_engine)
 
 
 @pytest.fixture
@@ -25,14 +23,19 @@ def db() -> Iterator[Session]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+def ticks() -> tuple[Tick, ...]:
+    """The ticks of the bot; a test module may define others."""
+    return TICKS
+
+
+@pytest.fixture
+async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticks: tuple[Tick, ...]) -> AsyncIterator[World]:
     """The bot over a file of SQLite, people who type and press, a clock to move.
 
-    At the end no message was refused by Telegram, no update parked and no invariant broken.
+    After each test no message was refused by Telegram, no update parked and no invariant broken.
     """
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)
-    monkeypatch.setattr(database, "_sqlite_engine", _bot_engine)
-    async with open_world(tmp_path) as opened:
+    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # foreign: aiosqlite takes no other queue
+    async with open_world(tmp_path, ticks=ticks) as opened:
         yield opened
         assert opened.violations() == []
 

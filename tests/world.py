@@ -1,6 +1,8 @@
 """A whole network in one test: the bot over a file of SQLite, people with phones, a clock that a test moves."""
 
-from collections.abc import AsyncIterator, Iterator
+import itertools
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
+from bot.clock.ticks import TICKS, Tick
+from bot.database.engine import Database, sqlite_engine
 from bot.inbox.flood import Flood
 from bot.outbox.pace import Pace
 from bot.settings import Settings
@@ -42,17 +46,38 @@ class ManualClock:
         self._now = moment
 
 
+class PaceTime:
+    """Monotonic seconds for a bot's pace, from any source."""
+
+    def __init__(self) -> None:
+        self.source: Callable[[], float] = time.monotonic
+
+    def __call__(self) -> float:
+        return self.source()
+
+    def jump(self, seconds: float) -> None:
+        source = self.source
+        self.source = lambda: source() + seconds
+
+    def skip_backoffs(self) -> None:
+        """Let a minute pass between two looks, so that no backoff is waited for."""
+        self.source = itertools.count(time.monotonic(), 60).__next__
+
+
+_bot_engine = ReusedEngine(sqlite_engine)
 _test_engine = ReusedEngine(sa.create_engine)
 
 
 class World:
     """The bot and its people; their `types` and `presses` return when the bot has answered everything."""
 
-    def __init__(self, telegram: Telegram, app: App, clock: ManualClock, url: str) -> None:
+    def __init__(self, telegram: Telegram, app: App, clock: ManualClock, pace: Pace, pace_time: PaceTime) -> None:
         self.telegram = telegram
         self.app = app
         self.clock = clock
-        self._engine = _test_engine(url)
+        self.pace = pace
+        self.pace_time = pace_time
+        self._engine = _test_engine(f"sqlite:///{app.database.file}")
 
     def person(self, name: str, *, id: int | None = None) -> Person:
         return self.telegram.person(name, id=id)
@@ -107,7 +132,7 @@ class World:
 
 
 @asynccontextmanager
-async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[World]:
+async def open_world(folder: Path, *, start: datetime = NOW, ticks: tuple[Tick, ...] = TICKS) -> AsyncIterator[World]:
     """Start the bot with three test doubles: no rate limits, a manual clock, Telegram inside the process."""
     clock = ManualClock(start)
     telegram = Telegram(TOKEN, clock=SandboxClock(wall=lambda: clock.now().timestamp()))
@@ -120,11 +145,20 @@ async def open_world(folder: Path, *, start: datetime = NOW) -> AsyncIterator[Wo
         admin_ids=str(ADMIN_ID),
         timezone=ZONE,
     )
-    pace = Pace(per_second=1_000_000, kept=0, burst=1_000_000)
+    pace_time = PaceTime()
+    pace = Pace(per_second=1_000_000, for_answers=0, burst=1_000_000, monotonic=pace_time)
     create_tables(path)
-    app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace, flood=Flood(limit=1_000_000))
+    app = create_app(
+        settings,
+        database=Database(settings.database_url, _bot_engine(settings.database_url)),
+        session=SandboxSession(telegram),
+        clock=clock,
+        pace=pace,
+        flood=Flood(limit=1_000_000),
+        ticks=ticks,
+    )
     await app.start()
-    world = World(telegram, app, clock, f"sqlite:///{path}")
+    world = World(telegram, app, clock, pace, pace_time)
     with world.db() as db:
         make_network(db)
         db.commit()

@@ -1,4 +1,4 @@
-"""`centrik load` and NETWORK_FILE: the network's file read, then written in one short transaction, then told about."""
+"""`centrik load` and NETWORK_FILE: read the network's file, write it in one short transaction, report."""
 
 import json
 import sys
@@ -28,7 +28,7 @@ MAX_VALUE_LENGTH = 80
 
 
 async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, invites: bool) -> int:
-    """Load `path` and tell what came of it; returns the exit code."""
+    """Load `path`, print a report and return the exit code."""
     database = Database(settings.database_url)
     try:
         checked = read_file(path)
@@ -45,7 +45,7 @@ async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, inv
 
 
 async def load_network_file(say: Say, database: Database, file: str, now: datetime) -> None:
-    """NETWORK_FILE into an empty database; afterwards the database wins. Raises WrongSetting."""
+    """Load NETWORK_FILE into an empty database; afterwards the database wins. Raises WrongSetting."""
     if not file or not await database.read(is_empty):
         return
     try:
@@ -56,7 +56,7 @@ async def load_network_file(say: Say, database: Database, file: str, now: dateti
 
 
 def errors(say: Say, path: Path, found: list[FileError]) -> Iterator[str]:
-    """`FILE:LINE: reason`, the first twenty."""
+    """Yield `FILE:LINE: reason` for the first ERRORS_SHOWN, then the number of the others."""
     for error in found[:ERRORS_SHOWN]:
         where = f"{path}:{error.line}" if error.line else str(path)
         yield f"{where}: {say.plain(error.key, **error.values)}"
@@ -87,7 +87,7 @@ def report(say: Say, path: Path, checked: CheckedFile, loaded: Loaded) -> Iterat
 
 
 def difference(say: Say, one: Difference) -> str:
-    """One line: a mark, what it is about, and how the database and the file differ."""
+    """Return one line: a mark, the thing, and how the database and the file differ."""
     what = say.plain(f"load-kind-{one.kind.value}", code=one.code, title=one.title or "–")
     values = {"what": what, "field": one.field, "here": _shown(one.in_database), "there": _shown(one.in_file)}
     if one.field:
@@ -108,7 +108,7 @@ def _links(say: Say, path: Path, loaded: Loaded) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    """A value as the file would have it, short enough for a line."""
+    """Return a value as the file would have it, short enough for a line."""
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         text = ", ".join(str(item) for item in value)
     elif isinstance(value, float):
@@ -120,6 +120,6 @@ def _shown(value: Any) -> str:
 
 
 def _now(db: Session, start: datetime | None) -> datetime:
-    """The bot's time: a rehearsal's clock begins here when it has not begun yet."""
+    """Return the bot's time; a rehearsal's clock begins here unless it has begun before."""
     machine = datetime.now(UTC)
-    return machine if start is None else machine + rehearsal.wind(db, start)
+    return machine if start is None else machine + rehearsal.ensure_offset(db, start)

@@ -1,1 +1,1 @@
-"""What time brings."""
+"""Time: clocks, the tick, the heartbeat."""

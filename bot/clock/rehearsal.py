@@ -1,4 +1,4 @@
-"""The clock of a rehearsal: kept in the database, moved on from outside while the bot runs."""
+"""The clock of a rehearsal: kept in the database and moved from outside while the bot runs."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,13 +8,13 @@ from models import VirtualClock
 
 
 def offset(db: Session) -> timedelta | None:
-    """How far the rehearsal is from the machine's clock; None before its first start."""
+    """Return the distance from the machine's clock; None before the first start."""
     row = db.get(VirtualClock, 1)
     return None if row is None else timedelta(seconds=row.offset_seconds)
 
 
-def wind(db: Session, start: datetime) -> timedelta:
-    """The offset; a new database begins at `start`."""
+def ensure_offset(db: Session, start: datetime) -> timedelta:
+    """Return the offset; a new database begins at `start`."""
     known = offset(db)
     if known is not None:
         return known
@@ -24,7 +24,7 @@ def wind(db: Session, start: datetime) -> timedelta:
 
 
 def advance(db: Session, by: timedelta) -> datetime | None:
-    """Move the clock on; what it shows now, None when it was never started."""
+    """Move the clock and return the moment it shows now; None if it was never started."""
     row = db.get(VirtualClock, 1, with_for_update=True)
     if row is None:
         return None

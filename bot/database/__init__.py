@@ -1,1 +1,1 @@
-"""Where everything is kept."""
+"""The database: engine, migrations, and the lock of the leading process."""

@@ -1,4 +1,4 @@
-"""The engine and its transactions: one session per update, writers of SQLite in a queue instead of busy waiting."""
+"""The engine and its transactions; SQLite's writers wait in a queue instead of polling a busy file."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -17,17 +17,24 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POOL_SIZE = 10
-ERASING = ("secure_delete=ON", "journal_size_limit=0")
-"""What is erased leaves the file: freed bytes are overwritten, the log keeps no old tail when it starts anew."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "journal_size_limit=0",
+)
+"""With the last two erased data leaves the file: freed bytes are overwritten, and a restarted log keeps no old tail."""
 
 
 class Database:
-    """One database of one deployment. Every rule runs in a transaction opened here; nothing else commits."""
+    """The database of a deployment. Every rule runs in a transaction opened here; nothing else commits."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, engine: AsyncEngine | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self.engine = engine or (sqlite_engine(url) if self.is_sqlite else _postgres_engine(url))
         event.listen(self.engine.sync_engine, "after_cursor_execute", crash.passes_statement)
         self._in_memory = self.is_sqlite and not self.file
         self._writer = asyncio.Lock() if self.is_sqlite else None
@@ -36,15 +43,15 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """The file of an SQLite database."""
+        """Return the file of an SQLite database; None for one in memory and for PostgreSQL."""
         name = self.url.database if self.is_sqlite else None
         return Path(name) if name and name != ":memory:" else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A writing transaction: commits at the end, rolls everything back on any exception.
+        """Open a writing transaction: it commits at the end and rolls everything back on any exception.
 
-        Raises OperationalError when the database cannot be reached.
+        Raises OperationalError if the database cannot be reached.
         """
         async with self._writer or nullcontext(), self._write() as session, session.begin():
             await _reach(session)
@@ -54,7 +61,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only reads: it does not wait for writers."""
+        """Open a transaction that only reads; it does not wait for writers."""
         alone = (self._writer if self._in_memory else None) or nullcontext()
         async with alone, self._read() as session, session.begin():
             await _reach(session)
@@ -75,10 +82,10 @@ class Database:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether it was not the statement's fault: it may be tried again however often.
+    """Whether the error is not the statement's fault, so that it may be tried again any number of times.
 
     PostgreSQL's classes 08 (connection), 53 (resources), 40 (deadlock), 55P03 (lock not available), 57P (shutdown).
-    SQLite tells such things by no code: who meets them finds that nothing can be written.
+    SQLite has no codes for these; callers detect them by a write that fails.
     """
     if not isinstance(error, DBAPIError):
         return False
@@ -88,24 +95,24 @@ def is_away(error: BaseException) -> bool:
 
 
 async def _reach(session: AsyncSession) -> None:
-    """Begin at once: a server that refuses connections or has no address is a database that is away, like any other."""
+    """Connect now; raise OperationalError for a server that refuses connections or has no address, too."""
     try:
         await session.connection()
     except OSError as error:
         raise OperationalError("BEGIN", None, error) from error
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+def sqlite_engine(url: str) -> AsyncEngine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: Any, record: object) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself
+    def _on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins no transaction by itself
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", *ERASING):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

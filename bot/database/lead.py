@@ -1,4 +1,4 @@
-"""One process leads, the others wait: two readers of one bot would take each other's updates."""
+"""The lead: one process of a bot works, the others wait, since two would take each other's updates."""
 
 import asyncio
 import fcntl
@@ -13,19 +13,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.engine import Database
 from bot.logs import describe_error
+from bot.pause import pause
 
 log = structlog.get_logger()
 
 LEAD_POLL_SECONDS = 1.0
 LEAD_CHECK_SECONDS = 5.0
 LEAD_LOCK_KEY = 7_402_002
-"""The key of PostgreSQL's lock that the leader holds on a session of its own."""
+"""The advisory lock of PostgreSQL that the leader holds on a connection of its own."""
 
 
 @asynccontextmanager
-async def leading(database: Database, stop: asyncio.Event) -> AsyncIterator[bool]:
-    """Waits for the lead; yields False when `stop` came first. The lead ends with the process, however it ends."""
-    async with (_file_lock if database.is_sqlite else _server_lock)(database, stop) as leads:
+async def leading(
+    database: Database, stop: asyncio.Event, check_seconds: float = LEAD_CHECK_SECONDS
+) -> AsyncIterator[bool]:
+    """Wait for the lead; yield False if `stop` came first. The lead ends with the process, however it ends.
+
+    On PostgreSQL the connection that holds the lead is checked every `check_seconds`. When it breaks, `stop` is set and
+    OperationalError is raised at the end, so that the supervisor starts the program again.
+    """
+    lock = _file_lock(database, stop) if database.is_sqlite else _server_lock(database, stop, check_seconds)
+    async with lock as leads:
         yield leads
 
 
@@ -36,7 +44,7 @@ async def _file_lock(database: Database, stop: asyncio.Event) -> AsyncIterator[b
         return
     handle = os.open(database.file.with_suffix(".lead"), os.O_RDWR | os.O_CREAT, 0o600)
 
-    async def take() -> bool:
+    async def try_to_lock() -> bool:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -44,21 +52,21 @@ async def _file_lock(database: Database, stop: asyncio.Event) -> AsyncIterator[b
         return True
 
     try:
-        yield await _wait_for(take, stop)
+        yield await _wait_for(try_to_lock, stop)
     finally:
         os.close(handle)
 
 
 @asynccontextmanager
-async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator[bool]:
+async def _server_lock(database: Database, stop: asyncio.Event, check_seconds: float) -> AsyncIterator[bool]:
     async with database.engine.connect() as plain:
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
 
-        async def take() -> bool:
+        async def try_to_lock() -> bool:
             return bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEAD_LOCK_KEY}))
 
-        leads = await _wait_for(take, stop)
-        watching = asyncio.create_task(_watch(connection, stop))
+        leads = await _wait_for(try_to_lock, stop)
+        watching = asyncio.create_task(_watch(connection, stop, check_seconds))
         try:
             yield leads
             if watching.done():
@@ -71,13 +79,10 @@ async def _server_lock(database: Database, stop: asyncio.Event) -> AsyncIterator
                     await connection.execute(text("SELECT pg_advisory_unlock_all()"))
 
 
-async def _watch(connection: AsyncConnection, stop: asyncio.Event) -> None:
-    """The lead is lost with the connection that holds it: then this process stops, its supervisor starts it anew.
-
-    Raises OperationalError then, so that the program ends with an error.
-    """
+async def _watch(connection: AsyncConnection, stop: asyncio.Event, check_seconds: float) -> None:
+    """Set `stop` and raise OperationalError when the connection is lost, and the lead with it."""
     while True:
-        await asyncio.sleep(LEAD_CHECK_SECONDS)
+        await asyncio.sleep(check_seconds)
         try:
             await connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError) as error:
@@ -86,16 +91,13 @@ async def _watch(connection: AsyncConnection, stop: asyncio.Event) -> None:
             raise OperationalError("the lead", None, error) from error
 
 
-async def _wait_for(take: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> bool:
-    waited = False
+async def _wait_for(try_to_lock: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> bool:
+    has_waited = False
     while not stop.is_set():
-        if await take():
+        if await try_to_lock():
             return True
-        if not waited:
+        if not has_waited:
             log.info("another process leads, this one waits")
-            waited = True
-        try:
-            await asyncio.wait_for(stop.wait(), LEAD_POLL_SECONDS)
-        except TimeoutError:
-            continue
+            has_waited = True
+        await pause(LEAD_POLL_SECONDS, stop)
     return False

@@ -1,4 +1,4 @@
-"""The tables brought to what the models say, in one transaction: the old state or the new one, never between."""
+"""Migrations: the tables brought up to the models in one transaction, completely or not at all."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from bot.settings import WrongSetting
 
 MIGRATIONS_FOLDER = Path(models.__file__).parent / "migrations"
 MIGRATION_LOCK_KEY = 7_402_001
-"""The key of PostgreSQL's lock under which two starting bots do not migrate at once."""
+"""The advisory lock of PostgreSQL that keeps two starting bots from migrating at once."""
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Alembic's settings; no ini file is read."""
+    """Return Alembic's settings; no ini file is read."""
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS_FOLDER))
     made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -27,10 +27,7 @@ def config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(database: Database, revision: str = "head") -> None:
-    """Upgrade to `revision`; nothing happens when the tables are there already.
-
-    Raises WrongSetting when the tables are of a later version than this program knows.
-    """
+    """Upgrade to `revision`. Raises WrongSetting if the tables are of a later version than this program knows."""
     async with database.engine.begin() as connection:
         if not database.is_sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK_KEY})
@@ -43,6 +40,6 @@ async def migrate(database: Database, revision: str = "head") -> None:
 
 
 async def unmigrate(database: Database, revision: str = "base") -> None:
-    """Downgrade to `revision`: for tests and for an operator who goes back."""
+    """Downgrade to `revision`, for tests and for an operator who goes back."""
     async with database.engine.begin() as connection:
         await connection.run_sync(lambda plain: command.downgrade(config(plain), revision))

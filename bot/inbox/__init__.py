@@ -1,1 +1,1 @@
-"""Updates in."""
+"""Incoming updates, from Telegram to the handlers."""

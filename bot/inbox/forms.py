@@ -1,4 +1,4 @@
-"""The form a person is filling in, kept in the update's own transaction: what is not committed was not typed."""
+"""The form a person is filling in, read and written in the update's own transaction."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -14,14 +14,14 @@ from models import Conversation
 
 
 class OpenForm(BaseStorage):
-    """State and data of one account during one update; `save` writes them when they have changed.
+    """State and data of one account during one update; `save` writes them if they have changed.
 
-    aiogram asks a storage by key; here there is one storage an update, so the key tells nothing new.
+    aiogram passes a key to every call. It is ignored: each update has a storage of its own.
     """
 
     def __init__(self, account_id: int, state: str | None, data: dict[str, Any]) -> None:
         self._account_id = account_id
-        self._found = state, data
+        self._loaded = state, data
         self.state = state
         self.data = deepcopy(data)
 
@@ -31,12 +31,12 @@ class OpenForm(BaseStorage):
         return cls(account_id, row.state, row.data) if row else cls(account_id, None, {})
 
     def undo(self) -> None:
-        """Back to what was found: a refused step leaves the form where it stood."""
-        self.state, self.data = self._found[0], deepcopy(self._found[1])
+        """Go back to the loaded state: a refused step leaves the form unchanged."""
+        self.state, self.data = self._loaded[0], deepcopy(self._loaded[1])
 
     def save(self, db: Session) -> None:
-        """Write what has changed; a cleared form leaves no row."""
-        if (self.state, self.data) == self._found:
+        """Write the changes; a cleared form leaves no row."""
+        if (self.state, self.data) == self._loaded:
             return
         if self.state is None and not self.data:
             db.execute(delete(Conversation).where(Conversation.account_id == self._account_id))

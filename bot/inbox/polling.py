@@ -1,7 +1,8 @@
-"""Updates by long polling: raw, stored, and only then confirmed by the next request."""
+"""Long polling: updates are fetched raw, stored, and only then confirmed by the next request."""
 
 import asyncio
 import random
+from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
@@ -11,37 +12,50 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crash_points as crash
 from bot.inbox.queue import Inbox
 from bot.logs import describe_error, is_worth_logging
+from bot.pause import pause
 from bot.telegram.methods import ALLOWED_UPDATES, GetRawUpdates
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 25
-BATCH_SIZES = (20, 100)
-"""A nearly full bot fetches little at a time: it asks again as soon as that little has been worked off."""
+RESPONSE_SECONDS = 10
+MIN_BATCH_SIZE = 20
+"""A nearly full queue still fetches this many: they are worked soon, and then the bot asks again."""
+MAX_BATCH_SIZE = 100
+FULL_PAUSE_SECONDS = 0.1
 MAX_PAUSE_SECONDS = 30.0
 CONFLICT_PAUSE_SECONDS = 3.0
 STORE_RETRY_SECONDS = 2.0
-"""Who presses while the database is away is told so in time only if somebody fetches the press."""
+"""Polling goes on at this rate while the database is down, since presses must be answered in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollingPauses:
+    """Seconds: the longest pause after failures in a row, and the one while another program reads the updates."""
+
+    longest: float = MAX_PAUSE_SECONDS
+    conflict: float = CONFLICT_PAUSE_SECONDS
 
 
 class Poller:
-    """One reader of getUpdates.
+    """The one reader of getUpdates.
 
-    The offset lives in memory only: what is stored is known by its id, so reading it again costs nothing. It is
-    forgotten after an empty answer, which has confirmed everything: after a quiet week Telegram numbers anew.
+    The offset lives in memory only: stored updates are known by their ids, so reading them again costs nothing. It is
+    forgotten after an empty response, which has confirmed everything: after a quiet week Telegram numbers anew.
     """
 
-    def __init__(self, bot: Bot, inbox: Inbox) -> None:
+    def __init__(self, bot: Bot, inbox: Inbox, pauses: PollingPauses = PollingPauses()) -> None:
         self._bot = bot
         self._inbox = inbox
+        self._pauses = pauses
         self._offset: int | None = None
+        self._failures = 0
 
     async def fetch(self, seconds: int) -> int:
-        """Fetch and store one batch, waiting up to `seconds` for it; returns its size."""
-        few, most = BATCH_SIZES
-        limit = min(most, max(few, self._inbox.room))
+        """Fetch and store one batch, waiting up to `seconds` for it; return its size."""
+        limit = min(MAX_BATCH_SIZE, max(MIN_BATCH_SIZE, self._inbox.free_capacity))
         method = GetRawUpdates(offset=self._offset, limit=limit, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
-        batch = await self._bot(method, request_timeout=seconds + 10)
+        batch = await self._bot(method, request_timeout=seconds + RESPONSE_SECONDS)
         await self._inbox.store(batch)
         numbers = [raw["update_id"] for raw in batch if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         self._offset = max(numbers) + 1 if numbers else None
@@ -49,43 +63,39 @@ class Poller:
         return len(batch)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`: a request that hangs then is given up, what it might bring stays unconfirmed."""
-        failures = 0
+        """Fetch until `stop`, which cuts a waiting request short: the updates it might bring stay unconfirmed."""
         while not stop.is_set():
             if self._inbox.is_full:
-                await asyncio.sleep(0.1)
+                await pause(FULL_PAUSE_SECONDS, stop)
                 continue
             fetching = asyncio.create_task(self.fetch(POLL_SECONDS))
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait([fetching, stopping], return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
+            await pause(None, fetching, stop)
             if not fetching.done():
                 fetching.cancel()
                 await asyncio.gather(fetching, return_exceptions=True)
                 return
-            try:
-                fetching.result()
-                failures = 0
-                continue
-            except TelegramRetryAfter as error:
-                pause = float(error.retry_after)
-            except TelegramConflictError:
-                pause = CONFLICT_PAUSE_SECONDS
-                log.warning("another program reads this bot's updates")
-            except SQLAlchemyError as error:
-                failures += 1
-                pause = STORE_RETRY_SECONDS
-                if is_worth_logging(failures):
-                    log.error("updates not stored", error=describe_error(error), failures=failures)
-            except (TelegramAPIError, ClientDecodeError) as error:
-                failures += 1
-                pause = random.uniform(0.5, 1) * min(MAX_PAUSE_SECONDS, 2.0 ** min(failures, 6))  # noqa: S311 - spreads retries, guards nothing
-                log.warning("updates not fetched", error=describe_error(error), pause=round(pause, 1))
-            await _until(stop, pause)
+            if (seconds := self._pause_after(fetching)) is not None:
+                await pause(seconds, stop)
 
-
-async def _until(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+    def _pause_after(self, fetching: asyncio.Task[int]) -> float | None:
+        """Return how long to wait after this request; None after a good one."""
+        try:
+            fetching.result()
+        except TelegramRetryAfter as error:
+            return float(error.retry_after)
+        except TelegramConflictError:
+            log.warning("another program reads this bot's updates")
+            return self._pauses.conflict
+        except SQLAlchemyError as error:
+            self._failures += 1
+            if is_worth_logging(self._failures):
+                log.error("updates not stored", error=describe_error(error), failures=self._failures)
+            return STORE_RETRY_SECONDS
+        except (TelegramAPIError, ClientDecodeError) as error:
+            self._failures += 1
+            longest = min(self._pauses.longest, 2.0 ** min(self._failures, 6))
+            seconds = random.uniform(longest / 2, longest)  # noqa: S311 - spreads retries, guards nothing
+            log.warning("updates not fetched", error=describe_error(error), pause=round(seconds, 1))
+            return seconds
+        self._failures = 0
+        return None

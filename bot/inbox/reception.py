@@ -1,4 +1,4 @@
-"""What happens with one update: who it is, what they did, what they are told - one transaction, all or nothing."""
+"""One update from person to answer: load who it is, run the handler, queue its screens, all in one transaction."""
 
 import secrets
 from collections.abc import Callable
@@ -19,9 +19,10 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
 from bot.inbox.forms import OpenForm
-from bot.inbox.toasts import Toasts, spoken
+from bot.inbox.toasts import Toasts, with_toast_as_text
 from bot.logs import describe_error
-from bot.outbox import rows as outbox
+from bot.outbox.results import newest
+from bot.outbox.rows import Answer, enqueue_answer
 from bot.telegram import methods as telegram
 from bot.telegram.methods import Incoming
 from handlers.work import Work
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The person behind one update, read at the beginning of its transaction."""
+    """The person behind one update, loaded at the beginning of its transaction."""
 
     account_id: int
     actor: Actor
@@ -48,7 +49,7 @@ class Visit:
 
 
 class Reception:
-    """Takes stored updates one at a time; the caller keeps the order within a chat."""
+    """Works stored updates one by one; the caller keeps the order within a chat."""
 
     def __init__(
         self,
@@ -67,11 +68,11 @@ class Reception:
         self._now = now
 
     async def receive(self, update_id: int, raw: dict[str, Any]) -> None:
-        """Work one stored update to its end. Raises what a handler raises, after everything was rolled back."""
+        """Work one stored update. Errors of a handler are raised after everything was rolled back."""
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError as error:
-            # Error texts of validation carry what people typed: only the kinds of error and their places are kept.
+            # Error texts of validation hold what people typed: only the kinds of error and their places are kept.
             kinds = sorted({f"{'.'.join(map(str, e['loc'][:4]))}:{e['type']}" for e in error.errors()})
             log.warning("update cannot be read", update_id=update_id, kinds=kinds[:3])
             await self._database.run(inbox_rows.park, update_id, "; ".join(kinds), self._now())
@@ -91,7 +92,7 @@ class Reception:
             self._toasts.answer(update.callback_query.id, toast)
 
     async def give_up(self, update_id: int, raw: dict[str, Any], reason: str) -> bool:
-        """Count a failed try; after the last one the update is parked and the person told. Whether it was the last."""
+        """Count a failed attempt. After the last one park the update, apologize to the person and return True."""
         async with self._database.transaction() as session:
             if not await session.run_sync(inbox_rows.count_failure, update_id, reason, self._now()):
                 return False
@@ -104,24 +105,24 @@ class Reception:
                 try:
                     async with session.begin_nested():
                         await session.run_sync(self._apologize, update_id, visitor)
-                except Exception as error:  # noqa: BLE001 - parked all the same: it must not be tried for ever
-                    log.error("nobody to apologise to", update_id=update_id, error=describe_error(error))
+                except Exception as error:  # noqa: BLE001 - parked all the same, or it would be tried for ever
+                    log.error("no apology queued", update_id=update_id, error=describe_error(error))
         if visitor is not None and visitor.query_id is not None:
             self._toasts.answer(visitor.query_id)
         return True
 
     def warn(self, db: Session, chat_id: int, query_id: str | None, now: datetime) -> str | None:
-        """Tell somebody that they are too fast: the words of a toast for this press, or a message that is owed."""
+        """Warn somebody who is too fast: return the toast for this press, or queue a message and return None."""
         account = ensure_actor(db, chat_id, self._admin_ids, now).account
         say = Say(language_of(db, account))
         if query_id is not None:
             return say.plain("too-fast")
         screen = Screen(say("too-fast"), fresh=True)
-        outbox.answer(db, account.id, f"flood:{secrets.token_hex(8)}", [screen], now, aside=True)
+        enqueue_answer(db, Answer(account.id, f"flood:{secrets.token_hex(8)}", [screen], aside=True), now)
         return None
 
     async def _serve(self, session: AsyncSession, update: Update, visitor: Incoming) -> str | None:
-        """Returns the toast that is still to be shown."""
+        """Run the handler and queue its screens; return the toast to show after the commit."""
         now = self._now()
         visit = await session.run_sync(self._open, visitor, now)
         form, say = visit.form, visit.say
@@ -149,26 +150,25 @@ class Reception:
         aside = False
         if toast is not None and (visitor.query_id is None or not self._toasts.reserve(visitor.query_id)):
             aside = not any(screen.text or screen.file for screen in screens)
-            screens = [spoken(screen) for screen in screens]
+            screens = [with_toast_as_text(screen) for screen in screens]
             toast = None
-        await session.run_sync(self._close, visit, update.update_id, screens, visitor.press, aside)
+        answer = Answer(visit.account_id, f"u{update.update_id}", screens, visitor.pressed_message_id, aside=aside)
+        await session.run_sync(self._close, visit, answer)
         crash.passes("answers-queued")
         return toast
 
     def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:
         actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
         if visitor.message_id is not None and not _note_message(db, actor.account, visitor.message_id):
-            db.expire_all()  # joined with another row or erased just before
+            db.expire_all()  # merged with another row or erased just before
             actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
         account = actor.account
         mark_reachable(db, account, now)
         return Visit(account.id, actor, Say(language_of(db, account)), OpenForm.load(db, account.id))
 
-    def _close(
-        self, db: Session, visit: Visit, update_id: int, screens: list[Screen], press: int | None, aside: bool
-    ) -> None:
+    def _close(self, db: Session, visit: Visit, answer: Answer) -> None:
         visit.form.save(db)
-        outbox.answer(db, visit.account_id, f"u{update_id}", screens, self._now(), press=press, aside=aside)
+        enqueue_answer(db, answer, self._now())
 
     def _note_blocked(self, db: Session, visitor: Incoming) -> None:
         now = self._now()
@@ -182,18 +182,18 @@ class Reception:
     def _apologize(self, db: Session, update_id: int, visitor: Incoming) -> None:
         account = ensure_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
         screen = Screen(Say(language_of(db, account))("sorry-broken"), fresh=True)
-        outbox.answer(db, account.id, f"u{update_id}:sorry", [screen], self._now(), aside=True)
+        enqueue_answer(db, Answer(account.id, f"u{update_id}:sorry", [screen], aside=True), self._now())
 
 
 def _note_message(db: Session, account: Account, message_id: int) -> bool:
-    """From here on nobody else changes the account; whether it still belongs to the person as whom it was read."""
-    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_id=outbox.newest(message_id))
+    """Lock the account's row; return whether it still belongs to the person it was loaded with."""
+    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_id=newest(message_id))
     belongs = statement.returning(Account.teacher_id).execution_options(synchronize_session=False)
     return db.scalar(belongs) == account.teacher_id
 
 
 def _screens(response: object) -> list[Screen]:
-    """What a handler returned as a list of screens. Raises TypeError for anything else."""
+    """Return the response of a handler as a list of screens. Raises TypeError for anything else."""
     if response is None:
         return []
     screens: list[Screen] = []

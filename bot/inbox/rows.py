@@ -1,4 +1,4 @@
-"""The inbox as rows: stored before it is confirmed, done in the same commit as what the update caused."""
+"""The inbox table: updates stored before they are confirmed, done in the same commit as what they cause."""
 
 import json
 from collections.abc import Iterable
@@ -22,14 +22,16 @@ ORPHAN_BATCH_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """A stored update that waits for its turn; `again`: it waited already when this process started; `begun`: it was
-    begun then, too, and came to no end."""
+    """A stored update to be worked.
+
+    `recovered`: it was left by the process before. `was_begun`: that process began it and did not end it.
+    """
 
     update_id: int
     chat_key: int
     raw: dict[str, Any]
-    again: bool = False
-    begun: bool = False
+    recovered: bool = False
+    was_begun: bool = False
 
 
 _FINISH = (
@@ -41,7 +43,7 @@ _FINISH = (
 
 
 def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[StoredUpdate], int]:
-    """Store a whole batch; what is known already is skipped. Returns what is new and how much was junk."""
+    """Store a batch, except updates stored before; return the new ones and how many had no usable id."""
     raws: dict[int, dict[str, Any]] = {}
     junk = 0
     for raw in batch:
@@ -52,7 +54,7 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
         raws.setdefault(number, raw)
     if not raws:
         return [], junk
-    fresh = {number: StoredUpdate(number, chat_key(raw), raw) for number, raw in raws.items()}
+    items = {number: StoredUpdate(number, chat_key(raw), raw) for number, raw in raws.items()}
     rows = [
         {
             "update_id": item.update_id,
@@ -63,45 +65,46 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
             "error": "",
             "received_at": now,
         }
-        for item in fresh.values()
+        for item in items.values()
     ]
     statement = insert(db, InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.update_id)
     new = set(db.scalars(statement))
     crash.passes("batch-written")
-    return [item for number, item in fresh.items() if number in new], junk
+    return [item for number, item in items.items() if number in new], junk
 
 
 def unfinished(db: Session) -> list[StoredUpdate]:
-    """What a process that stopped has stored and not done, in the order of its arrival."""
+    """Return the updates that a stopped process has stored and not done, in the order of arrival."""
     statement = (
         select(InboxUpdate)
         .where(InboxUpdate.state == InboxState.NEW)
         .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
     )
-    return [_stored(row, again=True) for row in db.scalars(statement)]
+    return [_stored(row, recovered=True) for row in db.scalars(statement)]
 
 
-def orphans(db: Session, before: datetime, standing: set[int]) -> list[StoredUpdate]:
-    """What was stored before this moment, is not done and is not among `standing`, in the order of its arrival."""
+def orphans(db: Session, before: datetime, queued: set[int]) -> list[StoredUpdate]:
+    """Return updates stored before this moment, not done and not among `queued`, in the order of arrival."""
     old = InboxUpdate.state == InboxState.NEW, InboxUpdate.received_at < before
-    numbers = set(db.scalars(select(InboxUpdate.update_id).where(*old))) - standing
+    numbers = set(db.scalars(select(InboxUpdate.update_id).where(*old))) - queued
     if not numbers:
         return []
     statement = select(InboxUpdate).where(InboxUpdate.update_id.in_(sorted(numbers)[:ORPHAN_BATCH_SIZE]))
     return [_stored(row) for row in db.scalars(statement.order_by(InboxUpdate.received_at, InboxUpdate.update_id))]
 
 
-def _stored(row: InboxUpdate, *, again: bool = False) -> StoredUpdate:
-    return StoredUpdate(row.update_id, row.chat_key, json.loads(row.body or "{}"), again, again and row.attempts > 0)
+def _stored(row: InboxUpdate, *, recovered: bool = False) -> StoredUpdate:
+    was_begun = recovered and row.attempts > 0
+    return StoredUpdate(row.update_id, row.chat_key, json.loads(row.body or "{}"), recovered, was_begun)
 
 
 def finish(db: Session, update_id: int, now: datetime) -> bool:
-    """Guard and "done" in one: the first statement of the update's transaction. False when it was done before."""
+    """Mark an update as done and return False if it was done before: the first statement of its transaction."""
     return bool(db.connection().execute(_FINISH, {"id_": update_id, "at": now}).rowcount)
 
 
 def park(db: Session, update_id: int, error: str, now: datetime) -> None:
-    """Put aside what cannot be worked; its shape stays for the developer, its words do not."""
+    """Put aside an update that cannot be worked; its shape stays for the developer, its words are erased."""
     row = db.get(InboxUpdate, update_id)
     if row is None or row.state is not InboxState.NEW:
         return
@@ -110,7 +113,7 @@ def park(db: Session, update_id: int, error: str, now: datetime) -> None:
 
 
 def count_failure(db: Session, update_id: int, error: str, now: datetime) -> bool:
-    """Count a try that failed; True when it was the last one and the update is parked now."""
+    """Count a failed attempt; True if it was the last one and the update is parked now."""
     row = db.get(InboxUpdate, update_id)
     if row is None or row.state is not InboxState.NEW:
         return False
@@ -122,8 +125,8 @@ def count_failure(db: Session, update_id: int, error: str, now: datetime) -> boo
     return True
 
 
-def count_again(db: Session, update_id: int) -> int:
-    """An update that waited when the process started is begun a second time: perhaps it was what stopped it."""
+def count_restart(db: Session, update_id: int) -> int:
+    """Count that a recovered update is begun again, since it may be what stopped the process; return its attempts."""
     row = db.get(InboxUpdate, update_id)
     if row is None or row.state is not InboxState.NEW:
         return 0
@@ -132,13 +135,13 @@ def count_again(db: Session, update_id: int) -> int:
 
 
 def purge(db: Session, now: datetime) -> None:
-    """By when it ended: what was worked long after it came is kept as long, and what was put aside is seen."""
+    """Delete old rows. Age counts from `done_at`: late work is kept just as long, and parked rows can be looked at."""
     ended = InboxUpdate.state != InboxState.NEW
     db.execute(delete(InboxUpdate).where(ended, InboxUpdate.done_at < now - RETENTION))
 
 
 def chat_key(raw: dict[str, Any]) -> int:
-    """The chat whose order must be kept; 0 when the update belongs to none."""
+    """Return the chat whose order must be kept, or 0."""
     for body in raw.values():
         if not isinstance(body, dict):
             continue
@@ -152,7 +155,7 @@ def chat_key(raw: dict[str, Any]) -> int:
 
 
 def redacted(value: Any) -> Any:
-    """The same shape without a word of it."""
+    """Return the same shape with every text replaced by its length and every number by 0."""
     if isinstance(value, dict):
         return {str(key)[:40]: redacted(inner) for key, inner in value.items()}
     if isinstance(value, list):

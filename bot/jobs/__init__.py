@@ -1,1 +1,1 @@
-"""Slow work."""
+"""Slow work: documents made beside the presses."""

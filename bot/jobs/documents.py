@@ -1,4 +1,4 @@
-"""JobWorker that end in a PDF: the words come from the screens, the bytes from the renderer, the services keep them."""
+"""Jobs that make a PDF: the screens give the words, the renderer the bytes, the services keep them."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Slow work as durable rows: claim, commit, work, commit; after a crash each job is finished once."""
+"""Slow work as durable rows: claim, commit, work, commit; after a crash each job is still finished once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,6 +15,7 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.jobs import documents as papers
 from bot.logs import describe_error
+from bot.pause import pause
 from documents.renderer import PdfRenderer, RenderingFailed
 from models import Job, JobState
 from screens.texts import Say
@@ -30,16 +31,16 @@ D = TypeVar("D")
 JOB_TIMEOUT_SECONDS = 60
 MAX_ATTEMPTS = 2
 MAX_STARTS = 5
-"""What was begun so often without an end, whatever ended the bot or kept the result from being stored, is given up."""
+"""Give up a job after this many unfinished starts (the process died, or the result could not be stored)."""
 RETRY_DELAY = timedelta(seconds=5)
 IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class JobSteps(Generic[D]):
-    """`prepare` reads what is needed (None: no longer owed), `make` works outside any transaction, `keep` stores it.
+    """`prepare` reads the data (None: no longer needed), `make` works outside a transaction, `keep` stores the result.
 
-    `keep` must leave things as they are when the result is there already: an job may be done twice after a crash.
+    `keep` must change nothing if the result is there already: a job may be done twice after a crash.
     """
 
     prepare: Callable[[Session, dict[str, Any]], D | None]
@@ -55,7 +56,7 @@ JOB_STEPS: dict[JobKind, JobSteps[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimedJob:
-    """One claimed job with what it needs."""
+    """One claimed job with its prepared data."""
 
     job_id: int
     steps: JobSteps[Any]
@@ -65,19 +66,19 @@ class ClaimedJob:
 
 
 class JobWorker:
-    """Does what is owed, one at a time; `done` is called after each: its notice may be due.
+    """Runs due jobs one at a time and calls `on_done` after each, since its notice may be due.
 
-    What was claimed and came to no end, for a kill or a database that was away, is owed like what was never begun.
+    Jobs abandoned by a killed process or a database that went away are claimed again.
     """
 
     def __init__(
-        self, database: Database, renderer: PdfRenderer, now: Callable[[], datetime], done: Callable[[], None]
+        self, database: Database, renderer: PdfRenderer, now: Callable[[], datetime], on_done: Callable[[], None]
     ) -> None:
         self.wake = asyncio.Event()
         self._database = database
         self._renderer = renderer
         self._now = now
-        self._done = done
+        self._on_done = on_done
         self._working = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -87,13 +88,10 @@ class JobWorker:
             except SQLAlchemyError as error:
                 log.error("jobs unavailable", error=describe_error(error))
             self.wake.clear()
-            waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
-            await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            for task in waits:
-                task.cancel()
+            await pause(IDLE_SECONDS, self.wake, stop)
 
     async def settle(self) -> int:
-        """Do everything that is owed now; returns how many jobs were begun."""
+        """Run all due jobs; return how many were begun."""
         count = 0
         async with self._working:
             while await self._database.read(_is_any_due, self._now()):
@@ -110,13 +108,13 @@ class JobWorker:
                 content = await job.steps.make(self._renderer, Say(job.language), job.data)
         except RenderingFailed as failure:
             await self._fail(job, failure.reason)
-        except Exception as error:  # noqa: BLE001 - whatever breaks one document, the others are made
+        except Exception as error:  # noqa: BLE001 - an error in one document must not stop the others
             await self._fail(job, describe_error(error))
         else:
             crash.passes("job-made")
             await self._database.run(_keep, job, content, self._now())
             crash.passes("job-done")
-            self._done()
+            self._on_done()
 
     async def _fail(self, job: ClaimedJob, reason: str) -> None:
         log.error("job failed", job=job.job_id, reason=reason)

@@ -1,1 +1,1 @@
-"""Messages out."""
+"""Outgoing messages, from the queue to Telegram."""

@@ -1,4 +1,4 @@
-"""A screen's file as bytes, or as Telegram's id of the same bytes sent before."""
+"""The file of a screen as bytes, with Telegram's id of the same bytes if this bot has sent them before."""
 
 from datetime import UTC, timedelta
 from hashlib import sha256
@@ -18,7 +18,7 @@ CALENDAR_ALARM_BEFORE = timedelta(hours=1)
 
 
 def attachment(db: Session, say: Say, file: File, bot_id: int) -> Attachment:
-    """Raises LookupError when the file is gone."""
+    """Load or build the file. Raises LookupError if it is gone."""
     name, content = _calendar(db, say, file.id) if file.kind == "calendar" else _document(db, file.id)
     digest = sha256(content).hexdigest()
     known = db.scalar(select(UploadedFile.file_id).where(UploadedFile.bot_id == bot_id, UploadedFile.sha256 == digest))
@@ -26,6 +26,7 @@ def attachment(db: Session, say: Say, file: File, bot_id: int) -> Attachment:
 
 
 def remember(db: Session, bot_id: int, digest: str, file_id: str) -> None:
+    """Store Telegram's id of the bytes with this SHA-256 digest; ids are valid for one bot."""
     statement = insert(db, UploadedFile).values(bot_id=bot_id, sha256=digest, file_id=file_id)
     db.execute(statement.on_conflict_do_update(index_elements=["bot_id", "sha256"], set_={"file_id": file_id}))
 

@@ -1,4 +1,4 @@
-"""What each kind of notice says: how it is checked once more just before sending, and how it is shown."""
+"""One table of notices: how each kind is checked again just before it is sent, and how it is shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,11 +39,10 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Generic[V]):
-    """`load` returns what the screen needs, None when the notice no longer holds, or how long it waits; `show` renders.
+class NoticeTemplate(Generic[V]):
+    """`load` returns the data of the screen, None if the notice no longer holds, or Postponed; `show` renders the data.
 
-    `resend`: after an unclear answer of Telegram the notice is sent once more; otherwise it is put aside, and an admin
-    decides whether to send it again.
+    `resend`: a notice that may not have arrived is sent once more. Otherwise it is put aside, and an admin decides.
     """
 
     load: Callable[[Session, Account, dict[str, Any], datetime], V | Postponed | None]
@@ -51,30 +50,30 @@ class Shown(Generic[V]):
     resend: bool = True
 
 
-NOTICES: dict[NoticeKind, Shown[Any]] = {
-    NoticeKind.SEAT_OFFERED: Shown(queue.load_offered_seat, seat_screens.seat_offered),
-    NoticeKind.OFFER_ENDED: Shown(queue.load_ended_offer, seat_screens.offer_ended),
-    NoticeKind.EVENT_PUBLISHED: Shown(reminder_views.load_announcement, reminders.published),
-    NoticeKind.SIGNUP_CLOSING: Shown(reminder_views.load_closing, reminders.closing),
-    NoticeKind.SPEAKERS_WEEK: Shown(reminder_views.load_speaking, reminders.speakers_week),
-    NoticeKind.DAY_BEFORE: Shown(reminder_views.load_coming, reminders.day_before),
-    NoticeKind.HOUR_BEFORE: Shown(reminder_views.load_coming, reminders.hour_before),
-    NoticeKind.FEEDBACK_ASKED: Shown(reminder_views.load_attended, feedback_screens.asked),
-    NoticeKind.ATTENDANCE_UNMARKED: Shown(reminder_views.load_unmarked, reminders.unmarked),
-    NoticeKind.EVENT_MOVED: Shown(moves.load_move, move_screens.moved),
-    NoticeKind.EVENT_CANCELLED: Shown(publishing.load_cancelled, desk_notices.cancelled),
-    NoticeKind.OWN_EVENT_CHANGED: Shown(organizers.load_change_by_another, desk_notices.changed_by_another),
-    NoticeKind.LETTER: Shown(letters.load_letter, letter_screens.received),
-    NoticeKind.BROADCAST: Shown(broadcasts.load_broadcast, broadcast_screens.received),
-    NoticeKind.QUESTION_ASKED: Shown(threads.load_line, questions.asked),
-    NoticeKind.QUESTION_ANSWERED: Shown(threads.load_line, questions.answered),
-    NoticeKind.ADMIN_ALARM: Shown(alarms.load_alarm, delivery_screens.alarm),
-    NoticeKind.IDENTITY_ASKED: Shown(identity.load_question, identity_screens.asked),
-    NoticeKind.IDENTITY_ANSWERED: Shown(identity.load_answer, identity_screens.told),
-    NoticeKind.ORGANIZATION_ASKED: Shown(claims.load_claim, claim_screens.asked),
-    NoticeKind.ORGANIZATION_ANSWERED: Shown(claims.load_answer, claim_screens.told),
-    # A second message would look like doubled points, and the numbers stand on the card anyway.
-    NoticeKind.POINTS_AWARDED: Shown(points.awarded_notice, card.awarded, resend=False),
-    NoticeKind.CERTIFICATE_READY: Shown(certificates.ready_notice, certificate_screens.ready),
-    NoticeKind.CARD_READY: Shown(cards.ready_notice, card.print_ready),
+NOTICES: dict[NoticeKind, NoticeTemplate[Any]] = {
+    NoticeKind.SEAT_OFFERED: NoticeTemplate(queue.load_offered_seat, seat_screens.seat_offered),
+    NoticeKind.OFFER_ENDED: NoticeTemplate(queue.load_ended_offer, seat_screens.offer_ended),
+    NoticeKind.EVENT_PUBLISHED: NoticeTemplate(reminder_views.load_announcement, reminders.published),
+    NoticeKind.SIGNUP_CLOSING: NoticeTemplate(reminder_views.load_closing, reminders.closing),
+    NoticeKind.SPEAKERS_WEEK: NoticeTemplate(reminder_views.load_speaking, reminders.speakers_week),
+    NoticeKind.DAY_BEFORE: NoticeTemplate(reminder_views.load_coming, reminders.day_before),
+    NoticeKind.HOUR_BEFORE: NoticeTemplate(reminder_views.load_coming, reminders.hour_before),
+    NoticeKind.FEEDBACK_ASKED: NoticeTemplate(reminder_views.load_attended, feedback_screens.asked),
+    NoticeKind.ATTENDANCE_UNMARKED: NoticeTemplate(reminder_views.load_unmarked, reminders.unmarked),
+    NoticeKind.EVENT_MOVED: NoticeTemplate(moves.load_move, move_screens.moved),
+    NoticeKind.EVENT_CANCELLED: NoticeTemplate(publishing.load_cancelled, desk_notices.cancelled),
+    NoticeKind.OWN_EVENT_CHANGED: NoticeTemplate(organizers.load_change_by_another, desk_notices.changed_by_another),
+    NoticeKind.LETTER: NoticeTemplate(letters.load_letter, letter_screens.received),
+    NoticeKind.BROADCAST: NoticeTemplate(broadcasts.load_broadcast, broadcast_screens.received),
+    NoticeKind.QUESTION_ASKED: NoticeTemplate(threads.load_line, questions.asked),
+    NoticeKind.QUESTION_ANSWERED: NoticeTemplate(threads.load_line, questions.answered),
+    NoticeKind.ADMIN_ALARM: NoticeTemplate(alarms.load_alarm, delivery_screens.alarm),
+    NoticeKind.IDENTITY_ASKED: NoticeTemplate(identity.load_question, identity_screens.asked),
+    NoticeKind.IDENTITY_ANSWERED: NoticeTemplate(identity.load_answer, identity_screens.told),
+    NoticeKind.ORGANIZATION_ASKED: NoticeTemplate(claims.load_claim, claim_screens.asked),
+    NoticeKind.ORGANIZATION_ANSWERED: NoticeTemplate(claims.load_answer, claim_screens.told),
+    # A second message would look like doubled points, and the card shows the numbers anyway.
+    NoticeKind.POINTS_AWARDED: NoticeTemplate(points.awarded_notice, card.awarded, resend=False),
+    NoticeKind.CERTIFICATE_READY: NoticeTemplate(certificates.ready_notice, certificate_screens.ready),
+    NoticeKind.CARD_READY: NoticeTemplate(cards.ready_notice, card.print_ready),
 }

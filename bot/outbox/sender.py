@@ -1,4 +1,4 @@
-"""The one who talks to Telegram: claim, commit, send, commit; answers before notices; every failure by its class."""
+"""Sending what is due: claim, commit, send, commit; answers before notices, every failure by its class."""
 
 import asyncio
 import secrets
@@ -31,70 +31,89 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.logs import describe_error, is_worth_logging
-from bot.outbox import rows as outbox
+from bot.outbox import claims, results, rows
+from bot.outbox.claims import Claimer
+from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
 from bot.outbox.pace import Pace
-from bot.outbox.rows import Delivery, DeliveryResult, DeliveryStatus
+from bot.pause import pause
 from bot.telegram import methods as telegram
 from models import Lane
 
 log = structlog.get_logger()
 
 IN_FLIGHT_LIMITS = {Lane.ANSWER: 10, Lane.NOTICE: 3}
-"""C: how many messages a crash can double, by lane."""
+"""Messages in flight by lane: as many can arrive twice after a crash."""
 SLOW_SECONDS = 0.5
 SLOW_ANSWERS_LIMIT = 15
-"""So many answers that are on their way for longer than that hold nobody up: a crash can double them besides."""
+"""Answers in flight for longer than SLOW_SECONDS that do not count against the limit; a crash can double them, too."""
 REQUEST_TIMEOUT_SECONDS = 30
 QUICK_TIMEOUT_SECONDS = 5
-"""For calls whose loss harms nobody."""
+"""For calls whose loss does no harm."""
 IDLE_SECONDS = 1.0
 MARK_RETRY_SECONDS = 0.2
-CHAT_BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30)
+CHAT_BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""By the number of failures in a row in one chat."""
 NEVER_SENT_CAUSES = (ClientConnectorError, ConnectionTimeoutError)
 """Causes that prove that the request never reached Telegram."""
 
 
-class _NothingLeft(Exception):
-    """What was claimed has waited too long for its turn, or the bot stops: it stays here."""
+class _NotSent(Exception):
+    """The delivery waited too long for its slot, or the bot stops: the message stays in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingTimes:
+    """Seconds: after which an answer counts as slow, and for how long a chat rests after each failure in a row."""
+
+    slow: float = SLOW_SECONDS
+    chat_backoff: tuple[float, ...] = CHAT_BACKOFF_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class InFlight:
-    """A message on its way since `began` (monotonic seconds)."""
+    """A message that is being sent since `began` (monotonic seconds)."""
 
     delivery: Delivery
     began: float
 
 
 class Sender:
-    """Sends what is due; `wake` tells it that something was queued."""
+    """Sends what is due; set `wake` after queuing a message."""
 
-    def __init__(self, bot: Bot, database: Database, pace: Pace, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        database: Database,
+        pace: Pace,
+        now: Callable[[], datetime],
+        times: SendingTimes = SendingTimes(),
+    ) -> None:
         self.wake = asyncio.Event()
         self.owner = secrets.token_hex(8)
+        self.results: Counter[tuple[Lane, DeliveryStatus]] = Counter()
         self._bot = bot
         self._database = database
         self._pace = pace
         self._now = now
-        self._flights: dict[asyncio.Task[DeliveryResult], InFlight] = {}
+        self._times = times
+        self._in_flight: dict[asyncio.Task[DeliveryResult], InFlight] = {}
         self._button_removals: dict[asyncio.Task[None], int] = {}
         """By account: nothing else is shown in a chat meanwhile."""
-        self._landed: list[DeliveryResult] = []
+        self._unmarked: list[DeliveryResult] = []
         self._failures: dict[int, int] = {}
         self._flushing = asyncio.Lock()
-        self.results: Counter[tuple[Lane, DeliveryStatus]] = Counter()
 
     async def recover(self, *, alone: bool) -> None:
-        """Take up what a sender that died left between claim and mark."""
-        flying = {flight.delivery.row_id for flight in self._flights.values()}
-        flying |= {result.delivery.row_id for result in self._landed}
-        count = await self._database.run(outbox.recover, self.owner, flying, datetime.now(UTC), alone=alone)
+        """Take up the messages that a dead sender left between claim and mark. `alone`: no other process sends."""
+        own = {sending.delivery.row_id for sending in self._in_flight.values()}
+        own |= {result.delivery.row_id for result in self._unmarked}
+        count = await self._database.run(rows.recover, self.owner, own, datetime.now(UTC), alone=alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
             self.wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`; `drain` waits for what is in flight then."""
+        """Send until `stop`; `drain` then waits for the messages in flight."""
         failures = 0
         while not stop.is_set():
             try:
@@ -105,32 +124,33 @@ class Sender:
                 if is_worth_logging(failures):
                     log.error("outbox unavailable", error=describe_error(error))
                 await asyncio.sleep(IDLE_SECONDS)
-            await self._pause(stop)
+            idle = self._times.slow / 4 if self._in_flight else IDLE_SECONDS
+            await pause(min(idle, self._pace.seconds_to_next_slot()), self.wake, stop, *self._in_flight)
 
     async def flush(self) -> None:
         """Send everything that is due and may be sent now."""
         async with self._flushing:
             while True:
                 await self._dispatch()
-                if busy := [*self._flights, *self._button_removals]:
+                if busy := [*self._in_flight, *self._button_removals]:
                     await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 elif not self.wake.is_set():
                     return
 
     async def drain(self, seconds: float) -> None:
-        """Wait for the messages in flight and mark them; claims nothing new. What has not left by then stays here."""
+        """Wait for the messages in flight and mark them; messages not sent by then stay in the outbox."""
         until = time.monotonic() + seconds
-        if self._flights:
-            await asyncio.wait(self._flights, timeout=seconds)
-        late = [*self._flights, *self._button_removals]
+        if self._in_flight:
+            await asyncio.wait(self._in_flight, timeout=seconds)
+        late = [*self._in_flight, *self._button_removals]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         self._collect()
-        while self._landed:
+        while self._unmarked:
             try:
                 await self._database.run(self._claim_batch, {}, set(), self._now())
-                self._landed.clear()
+                self._unmarked.clear()
             except SQLAlchemyError as error:
                 log.error("outcomes not marked", error=describe_error(error))
                 if time.monotonic() >= until:
@@ -138,101 +158,97 @@ class Sender:
                 await asyncio.sleep(MARK_RETRY_SECONDS)
 
     async def _dispatch(self) -> None:
-        """One transaction: what came of the finished attempts, and the next messages to send."""
+        """In one transaction mark the finished attempts and claim the next messages, then begin to send these."""
         self._collect()
         self.wake.clear()
         now = self._now()
-        rooms = {lane: room for lane in Lane if (room := self._capacity(lane))}
-        silent = self._pace.silent() | {flight.delivery.account_id for flight in self._flights.values()}
-        silent |= set(self._button_removals.values())
-        if not self._landed and not (rooms and await self._is_due(list(rooms), now, silent)):
+        limits = {lane: capacity for lane in Lane if (capacity := self._capacity(lane))}
+        unavailable = self._pace.unavailable_accounts() | set(self._button_removals.values())
+        unavailable |= {sending.delivery.account_id for sending in self._in_flight.values()}
+        if not self._unmarked and not (limits and await self._is_due(list(limits), now, unavailable)):
             return
-        if rooms and self._pace.is_strained and not await self._probe():
-            rooms = {}
-        claimed, more = await self._database.run(self._claim_batch, rooms, silent, now)
-        self._landed.clear()
+        if limits and self._pace.is_failing and not await self._probe():
+            limits = {}
+        claimed, more = await self._database.run(self._claim_batch, limits, unavailable, now)
+        self._unmarked.clear()
         if more:
             self.wake.set()
         if claimed:
             crash.passes("messages-taken")
         for delivery in claimed:
-            self._flights[asyncio.create_task(self._deliver(delivery))] = InFlight(delivery, time.monotonic())
+            self._in_flight[asyncio.create_task(self._deliver(delivery))] = InFlight(delivery, time.monotonic())
 
-    async def _is_due(self, lanes: list[Lane], now: datetime, silent: set[int]) -> bool:
-        return await self._database.read(outbox.any_due, lanes, now, silent)
+    async def _is_due(self, lanes: list[Lane], now: datetime, unavailable: set[int]) -> bool:
+        return await self._database.read(claims.any_due, lanes, now, unavailable)
 
     async def _probe(self) -> bool:
-        """After trouble a call that harms nobody goes first: no message is spent on a Telegram that is broken."""
+        """Call getMe after a failure, so that no message burns an attempt while Telegram is broken."""
         try:
             async with self._pace.slot(Lane.ANSWER):
                 await self._bot(GetMe(), request_timeout=QUICK_TIMEOUT_SECONDS)
         except TelegramRetryAfter as error:
-            self._pace.hold(error.retry_after)
+            self._pace.obey_retry_after(error.retry_after)
         except (TelegramAPIError, ClientDecodeError):
-            self._pace.strained()
+            self._pace.note_failure()
         else:
             return True
         return False
 
     def _claim_batch(
-        self, db: Session, rooms: dict[Lane, int], silent: set[int], now: datetime
+        self, db: Session, limits: dict[Lane, int], unavailable: set[int], now: datetime
     ) -> tuple[list[Delivery], bool]:
-        for result in self._landed:
-            outbox.mark(db, result, self._bot.id, now)
+        """Mark the finished attempts, then claim; also return whether more messages may be due."""
+        for result in self._unmarked:
+            results.mark(db, result, self._bot.id, now)
             crash.passes("outcomes-marked")
+        claimer = Claimer(self.owner, self._bot.id, now, datetime.now(UTC))
         claimed: list[Delivery] = []
         more = False
-        for lane, room in rooms.items():
-            busy = silent | {delivery.account_id for delivery in claimed}
-            left = min(room, self._pace.free(lane) - len(claimed))
-            taken, is_rest = outbox.claim(db, lane, left, self.owner, self._bot.id, now, datetime.now(UTC), busy)
-            claimed += taken
-            more |= is_rest
+        for lane, capacity in limits.items():
+            busy = unavailable | {delivery.account_id for delivery in claimed}
+            limit = min(capacity, self._pace.free_slots(lane) - len(claimed))
+            of_lane, more_in_lane = claims.claim(db, lane, limit, claimer, busy)
+            claimed += of_lane
+            more |= more_in_lane
         if claimed:
             crash.passes("messages-claimed")
         return claimed, more
 
     def _collect(self) -> None:
-        for task in [task for task in self._flights if task.done()]:
-            delivery = self._flights.pop(task).delivery
+        """Take the results of the finished attempts; a chat whose message failed rests."""
+        for task in [task for task in self._in_flight if task.done()]:
+            delivery = self._in_flight.pop(task).delivery
             if task.cancelled():
-                continue  # nobody knows whether it arrived: the next start takes it up
+                continue  # it may have arrived: the next start takes it up
             result = task.result()
-            self._landed.append(result)
+            self._unmarked.append(result)
             self.results[delivery.lane, result.status] += 1
             if result.status in {DeliveryStatus.AGAIN, DeliveryStatus.UNCLEAR}:
                 failures = self._failures[delivery.account_id] = self._failures.get(delivery.account_id, 0) + 1
-                self._pace.rest(delivery.account_id, CHAT_BACKOFF_SECONDS[min(failures, len(CHAT_BACKOFF_SECONDS)) - 1])
+                backoff = self._times.chat_backoff
+                self._pace.back_off(delivery.account_id, backoff[min(failures, len(backoff)) - 1])
             else:
                 self._failures.pop(delivery.account_id, None)
 
     def _capacity(self, lane: Lane) -> int:
-        flying = [flight for flight in self._flights.values() if flight.delivery.lane is lane]
-        long_ago = time.monotonic() - SLOW_SECONDS
-        slow = sum(flight.began < long_ago for flight in flying) if lane is Lane.ANSWER else 0
-        return max(0, min(IN_FLIGHT_LIMITS[lane] - len(flying) + min(slow, SLOW_ANSWERS_LIMIT), self._pace.free(lane)))
-
-    async def _pause(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
-        await asyncio.wait(
-            [*waits, *self._flights],
-            timeout=min(SLOW_SECONDS / 4 if self._flights else IDLE_SECONDS, self._pace.opens_in()),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        for task in waits:
-            task.cancel()
+        """Return how many more messages of this lane may be in flight."""
+        sending = [one for one in self._in_flight.values() if one.delivery.lane is lane]
+        slow_since = time.monotonic() - self._times.slow
+        slow = sum(one.began < slow_since for one in sending) if lane is Lane.ANSWER else 0
+        free = IN_FLIGHT_LIMITS[lane] - len(sending) + min(slow, SLOW_ANSWERS_LIMIT)
+        return max(0, min(free, self._pace.free_slots(lane)))
 
     async def _deliver(self, delivery: Delivery) -> DeliveryResult:
         try:
             result = await self._show(delivery)
-        except Exception as error:  # noqa: BLE001 - every failure has its class; what has none is a fault of ours
+        except Exception as error:  # noqa: BLE001 - classified by _failed; an unknown error is a fault of ours
             return self._failed(delivery, error)
-        self._pace.relieved()
-        self._pace.said(delivery.account_id)
+        self._pace.note_success()
+        self._pace.note_sent(delivery.account_id)
         if delivery.takes_over and delivery.live is not None and delivery.live != result.message_id:
-            stripping = asyncio.create_task(self._remove_buttons(delivery.chat_id, delivery.live))
-            self._button_removals[stripping] = delivery.account_id
-            stripping.add_done_callback(self._buttons_removed)
+            removal = asyncio.create_task(self._remove_buttons(delivery.chat_id, delivery.live))
+            self._button_removals[removal] = delivery.account_id
+            removal.add_done_callback(self._buttons_removed)
         return result
 
     def _buttons_removed(self, task: asyncio.Task[None]) -> None:
@@ -240,7 +256,7 @@ class Sender:
         self.wake.set()
 
     async def _show(self, delivery: Delivery) -> DeliveryResult:
-        """Edit or send, each as simply as Telegram needs it."""
+        """Edit or send, in the richest formatting that Telegram accepts."""
         chat_id, screen, edited = delivery.chat_id, delivery.screen, delivery.edit
         if edited is not None:
             try:
@@ -253,28 +269,27 @@ class Sender:
                     raise
                 if delivery.in_place:
                     return DeliveryResult(delivery, DeliveryStatus.GONE)
-        message = await self._try(
-            delivery, lambda formatting: telegram.send(chat_id, screen, delivery.attachment, formatting)
-        )
+        attachment = delivery.attachment
+        message = await self._try(delivery, lambda formatting: telegram.send(chat_id, screen, attachment, formatting))
         return DeliveryResult(delivery, DeliveryStatus.SENT, *telegram.sent(message))
 
     async def _try(self, delivery: Delivery, method: Callable[[telegram.Formatting], TelegramMethod[Any]]) -> Any:
         formatting = telegram.Formatting()
         while True:
-            leaving = False
+            is_leaving = False
             try:
                 async with self._pace.slot(delivery.lane):
                     if self._now() >= delivery.good_until:
-                        raise _NothingLeft
+                        raise _NotSent
                     crash.passes("message-sending")
-                    leaving = True
-                    result = await self._bot(method(formatting), request_timeout=REQUEST_TIMEOUT_SECONDS)
+                    is_leaving = True
+                    response = await self._bot(method(formatting), request_timeout=REQUEST_TIMEOUT_SECONDS)
                 crash.passes("message-sent")
-                return result
+                return response
             except asyncio.CancelledError:
-                if leaving:
+                if is_leaving:
                     raise
-                raise _NothingLeft from None
+                raise _NotSent from None
             except TelegramBadRequest as error:
                 simpler = telegram.simpler(formatting, delivery.screen, error.message)
                 if simpler is None:
@@ -283,34 +298,35 @@ class Sender:
             except ClientDecodeError as error:
                 if not isinstance(error.data, dict) or error.data.get("ok") is not True:
                     raise
-                return error.data.get("result")  # accepted, only told in words that this aiogram does not know
+                return error.data.get("result")  # accepted, in a response that this aiogram does not know
 
     async def _remove_buttons(self, chat_id: int, message_id: int) -> None:
-        """The old screen loses its buttons; when that fails, they still work or say why not."""
+        """Remove the old screen's buttons; if that fails, they still work or say why not."""
         try:
             async with self._pace.slot(Lane.ANSWER):
                 crash.passes("buttons-stripping")
                 await self._bot(telegram.remove_buttons(chat_id, message_id), request_timeout=QUICK_TIMEOUT_SECONDS)
             crash.passes("buttons-stripped")
         except TelegramRetryAfter as error:
-            self._pace.hold(error.retry_after)
+            self._pace.obey_retry_after(error.retry_after)
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("old buttons stay", error=type(error).__name__)
 
     def _failed(self, delivery: Delivery, error: Exception) -> DeliveryResult:
+        """Classify the failure of an attempt and slow the pace where it shows that Telegram is in trouble."""
         reason = type(error).__name__
         match error:
-            case _NothingLeft():
+            case _NotSent():
                 return DeliveryResult(delivery, DeliveryStatus.HELD)
             case TelegramRetryAfter():
-                self._pace.hold(error.retry_after)
+                self._pace.obey_retry_after(error.retry_after)
                 return DeliveryResult(delivery, DeliveryStatus.HELD)
             case TelegramMigrateToChat():
                 return DeliveryResult(delivery, DeliveryStatus.MOVED, moved_to=error.migrate_to_chat_id)
             case TelegramForbiddenError():
                 return DeliveryResult(delivery, DeliveryStatus.UNREACHABLE, reason=error.message)
             case TelegramUnauthorizedError():
-                self._pace.strained()
+                self._pace.note_failure()
                 log.error("Telegram refuses the token")
                 return DeliveryResult(delivery, DeliveryStatus.AGAIN)
             case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
@@ -320,11 +336,11 @@ class Sender:
                 return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=error.message)
             case TelegramNetworkError():
                 if isinstance(error.__cause__, NEVER_SENT_CAUSES):
-                    self._pace.strained()
+                    self._pace.note_failure()
                     return DeliveryResult(delivery, DeliveryStatus.AGAIN)
                 return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
             case TelegramAPIError() | ClientDecodeError():
-                self._pace.strained()
+                self._pace.note_failure()
                 return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
         log.error("message cannot be sent", row=delivery.row_id, error=describe_error(error))
         return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=describe_error(error))

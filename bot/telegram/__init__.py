@@ -1,1 +1,1 @@
-"""The Bot API."""
+"""The adapter to Telegram's Bot API."""

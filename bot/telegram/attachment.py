@@ -1,11 +1,11 @@
-"""A file to send."""
+"""The file that goes with a message."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """`file_id`: Telegram's name for these bytes, when this bot has sent them before."""
+    """`file_id`: Telegram's id of these bytes if this bot has sent them before."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Screens as Telegram's methods and Telegram's updates as plain facts: the only room that knows both."""
+"""Screens as calls of the Bot API, and updates as plain data: the only module that knows both."""
 
 import re
 from dataclasses import dataclass, replace
@@ -31,11 +31,11 @@ from screens.screen import Button, Screen
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
-_TAG = re.compile(r"<[^<>]*>")
+TAG_PATTERN = re.compile(r"<[^<>]*>")
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
-    """getUpdates without validation of the batch: one update that cannot be read must not stop the rest."""
+    """getUpdates without validation of the batch: one unreadable update must not stop the rest."""
 
     __returning__ = list[Any]
     __api_method__ = "getUpdates"
@@ -48,21 +48,21 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What the transport needs to know of an update from a private chat.
+    """An update from a private chat, as far as the transport needs it.
 
-    `press`: the message that the answer may edit; `message_id`: the newest message it tells of;
-    `blocked`: the person has blocked the bot (True) or let it in again (False).
+    `message_id`: the newest message known from it. `pressed_message_id`: the message that the answer may edit.
+    `blocked`: the person has blocked the bot (True) or unblocked it (False).
     """
 
     chat_id: int
     message_id: int | None = None
-    press: int | None = None
+    pressed_message_id: int | None = None
     query_id: str | None = None
     blocked: bool | None = None
 
 
 def incoming(update: Update) -> Incoming | None:
-    """None for what needs no answer: groups, channels, other bots, kinds of update nobody asked for."""
+    """Return None for updates that need no answer: groups, channels, other bots, kinds of update not asked for."""
     if (message := update.message) is not None:
         if message.chat.type != "private" or message.from_user is None or message.from_user.is_bot:
             return None
@@ -80,7 +80,7 @@ def incoming(update: Update) -> Incoming | None:
 
 @dataclass(frozen=True, slots=True)
 class Formatting:
-    """How much of a screen is tried: Telegram may refuse mark-up, new fields of buttons, a remembered file."""
+    """The features of a screen to try: Telegram may refuse mark-up, new fields of buttons, a remembered file id."""
 
     html: bool = True
     modern: bool = True
@@ -100,12 +100,12 @@ def simpler(formatting: Formatting, screen: Screen, reason: str) -> Formatting |
 
 
 def is_shown(reason: str) -> bool:
-    """Whether a refusal to edit says that the message is the wanted one already."""
+    """Whether a refused edit says that the message looks like this already."""
     return "message is not modified" in reason
 
 
 def is_lost(reason: str) -> bool:
-    """Whether a refusal to edit says that the message can be edited no more: then a new one is sent."""
+    """Whether a refused edit says that the message can no longer be edited, so that a new one must be sent."""
     return any(
         words in reason
         for words in (
@@ -119,15 +119,15 @@ def is_lost(reason: str) -> bool:
 
 
 def is_unreachable(reason: str) -> bool:
-    """A 400 that means what a 403 means: nobody is there."""
+    """Whether a 400 means the same as a 403: the chat does not exist or is closed."""
     return any(words in reason for words in ("chat not found", "user is deactivated", "PEER_ID_INVALID"))
 
 
 def send(
     chat_id: int, screen: Screen, attachment: Attachment | None, formatting: Formatting
 ) -> TelegramMethod[Message]:
-    """A new message with everything the screen has."""
-    keyboard = _inline(screen, formatting) or _menu(screen)
+    """Return a new message with everything the screen has."""
+    keyboard = _inline_keyboard(screen, formatting) or _reply_keyboard(screen)
     text, mode = _text(screen, formatting)
     if attachment is None:
         return SendMessage(
@@ -137,15 +137,15 @@ def send(
             reply_markup=keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-    known = attachment.file_id if formatting.cached else None
-    document = known or BufferedInputFile(attachment.content, attachment.name)
+    known_id = attachment.file_id if formatting.cached else None
+    document = known_id or BufferedInputFile(attachment.content, attachment.name)
     return SendDocument(
         chat_id=chat_id, document=document, caption=text or None, parse_mode=mode, reply_markup=keyboard
     )
 
 
 def sent(message: Any) -> tuple[int | None, str | None]:
-    """The id of a sent message and of its file; a message that could not be read whole comes as raw JSON."""
+    """Return the ids of a sent message and of its file; an unreadable message comes as raw JSON."""
     if isinstance(message, Message):
         return message.message_id, message.document.file_id if message.document else None
     raw = message if isinstance(message, dict) else {}
@@ -159,13 +159,13 @@ def edit(chat_id: int, message_id: int, screen: Screen, formatting: Formatting) 
         message_id=message_id,
         text=text,
         parse_mode=mode,
-        reply_markup=_inline(screen, formatting),
+        reply_markup=_inline_keyboard(screen, formatting),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
 
 
 def remove_buttons(chat_id: int, message_id: int) -> EditMessageReplyMarkup:
-    """Take the buttons from a message that is no longer the current screen."""
+    """Remove the buttons of a message that is no longer the current screen."""
     return EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id)
 
 
@@ -174,19 +174,19 @@ def toast(query_id: str, text: str | None) -> AnswerCallbackQuery:
 
 
 def parts(screen: Screen) -> list[Screen]:
-    """A file whose text does not fit into a caption follows its text as a second message."""
+    """Split a screen whose text does not fit into the caption of its file: the text first, then the file."""
     if screen.file is None or _length(as_plain(screen.text)) <= CAPTION_LIMIT:
         return [screen]
     return [Screen(screen.text, fresh=True), replace(screen, text="", toast=None)]
 
 
 def as_plain(html: str) -> str:
-    """What a person would read of an HTML text."""
-    return unescape(_TAG.sub("", html))
+    """Return an HTML text as a person reads it."""
+    return unescape(TAG_PATTERN.sub("", html))
 
 
 def _length(text: str) -> int:
-    """Telegram counts UTF-16 units."""
+    """Length in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -194,7 +194,7 @@ def _text(screen: Screen, formatting: Formatting) -> tuple[str, str | None]:
     return (screen.text, "HTML") if formatting.html else (as_plain(screen.text), None)
 
 
-def _inline(screen: Screen, formatting: Formatting) -> InlineKeyboardMarkup | None:
+def _inline_keyboard(screen: Screen, formatting: Formatting) -> InlineKeyboardMarkup | None:
     rows = [
         [_button(button, formatting) for button in row if formatting.modern or not button.copy] for row in screen.rows
     ]
@@ -211,7 +211,7 @@ def _button(button: Button, formatting: Formatting) -> InlineKeyboardButton:
     )
 
 
-def _menu(screen: Screen) -> ReplyKeyboardMarkup | None:
+def _reply_keyboard(screen: Screen) -> ReplyKeyboardMarkup | None:
     if screen.reply_keyboard is None:
         return None
     rows = [[KeyboardButton(text=label) for label in row] for row in screen.reply_keyboard]

@@ -1,4 +1,4 @@
-"""The way to the Bot API: whether a request ever left is known only when connecting has a limit of its own."""
+"""HTTP to the Bot API: a time limit for connecting of its own shows whether a request was ever sent."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ from aiohttp import ClientTimeout
 
 from bot.telegram.methods import GetRawUpdates
 
-CONNECT_SECONDS = 5
-CONNECTIONS = 300
-"""More than the answers to presses, the messages and the poll together may use: none of them waits for another."""
+CONNECT_TIMEOUT_SECONDS = 5
+CONNECTION_LIMIT = 300
+"""More than the answers to presses, the messages and the poll use together, so that none waits for another."""
 
 METHODS: tuple[type[TelegramMethod[Any]], ...] = (
     AnswerCallbackQuery,
@@ -32,14 +32,14 @@ METHODS: tuple[type[TelegramMethod[Any]], ...] = (
     SendMessage,
 )
 RESPONSES = tuple(Response[method.__returning__] for method in METHODS)  # type: ignore[name-defined]  # built by aiogram
-"""Held for the life of the program: what nobody holds, aiogram builds anew for every call (8 ms of processor time)."""
+"""Held for the life of the program; otherwise aiogram builds each anew for every call (8 ms of processor time)."""
 
 
 class ApiSession(AiohttpSession):
-    """aiogram's session with a separate time limit for connecting; a page in another encoding is an unclear answer."""
+    """aiogram's session with a time limit for connecting; a response in another encoding raises ClientDecodeError."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(limit=CONNECTIONS, api=TelegramAPIServer.from_base(address))
+        super().__init__(limit=CONNECTION_LIMIT, api=TelegramAPIServer.from_base(address))
 
     async def make_request(
         self,
@@ -47,7 +47,9 @@ class ApiSession(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
-        limit: Any = ClientTimeout(total=self.timeout if timeout is None else timeout, sock_connect=CONNECT_SECONDS)
+        limit: Any = ClientTimeout(
+            total=self.timeout if timeout is None else timeout, sock_connect=CONNECT_TIMEOUT_SECONDS
+        )
         try:
             return await super().make_request(bot, method, limit)
         except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The bot's web side: Telegram's webhook, the health of the bot, public pages."""
+"""The web application: Telegram's webhook, a health check, public pages."""
 
 import hmac
 import json
@@ -26,21 +26,25 @@ log = structlog.get_logger()
 WEBHOOK_PATH = "/telegram"
 MAX_BODY_BYTES = 1024 * 1024
 RETRY_AFTER_SECONDS = 5
-"""When Telegram is to repeat an update for which there was no room: a full memory is worked off by then."""
+"""Told to Telegram while the queue is full: it is worked off by then."""
 TEMPLATES_FOLDER = Path(__file__).parent / "pages"
 
 DATABASE = web.AppKey("database", Database)
 INBOX = web.AppKey("inbox", Inbox)
 SECRET = web.AppKey("secret", str)
+RETRY_AFTER = web.AppKey("retry_after", int)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 
 
-def web_application(database: Database, inbox: Inbox, secret: str) -> web.Application:
-    """`secret`: what Telegram must send with every call; empty when the bot polls, then there is no webhook."""
+def web_application(
+    database: Database, inbox: Inbox, secret: str, retry_after_seconds: int = RETRY_AFTER_SECONDS
+) -> web.Application:
+    """Build the application. `secret` comes with every call of Telegram; empty if the bot polls and has no webhook."""
     application = web.Application(client_max_size=MAX_BODY_BYTES)
     application[DATABASE] = database
     application[INBOX] = inbox
     application[SECRET] = secret
+    application[RETRY_AFTER] = retry_after_seconds
     application[TEMPLATES] = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -52,7 +56,7 @@ def web_application(database: Database, inbox: Inbox, secret: str) -> web.Applic
 
 
 async def health(request: web.Request) -> web.Response:
-    """200 while the database answers."""
+    """Answer 200 while the database answers."""
     try:
         async with request.app[DATABASE].reading() as session:
             await session.execute(text("SELECT 1"))
@@ -63,7 +67,7 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def verification_page(request: web.Request) -> web.Response:
-    """Whether a certificate is genuine, in the network's language; 404 when there is none. Nobody else keeps a copy."""
+    """Show whether a certificate is genuine, in the network's language; 404 for an unknown code. It is never cached."""
     async with request.app[DATABASE].reading() as session:
         language, found = await session.run_sync(_verified, request.match_info["code"])
     words = verification_screens.page(Say(language), found)
@@ -85,7 +89,7 @@ def _verified(db: Session, code: str) -> tuple[str, Verified | None]:
 
 
 async def webhook(request: web.Request) -> web.Response:
-    """200 only when the update is safe on disk; Telegram keeps and repeats everything else."""
+    """Answer 200 only once the update is safe on disk; Telegram repeats it otherwise."""
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), request.app[SECRET].encode()):
         return web.Response(status=401)
@@ -94,7 +98,7 @@ async def webhook(request: web.Request) -> web.Response:
     except (ValueError, RecursionError):
         return web.Response(status=400)
     if request.app[INBOX].is_full:
-        return web.Response(status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        return web.Response(status=503, headers={"Retry-After": str(request.app[RETRY_AFTER])})
     try:
         await request.app[INBOX].store([raw])
     except SQLAlchemyError as error:

@@ -1,4 +1,4 @@
-"""`/metrics` for Prometheus: counts of delivery, nothing about anybody; only this machine may read them."""
+"""`/metrics` for Prometheus: counts without personal data, for this machine only."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,8 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
 from bot.logs import describe_error
+from bot.outbox.delivery import DeliveryStatus
 from bot.outbox.pace import Pace
-from bot.outbox.rows import DeliveryStatus
 from bot.outbox.sender import Sender
 from models import Lane
 from services.delivery.health import Concern, DeliveryReport, delivery_report
@@ -29,8 +29,8 @@ PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 LANE_CONCERNS = {Lane.ANSWER: Concern.ANSWERS, Lane.NOTICE: Concern.NOTICES}
 
 
-class _Read(Collector):
-    """What was read a moment ago, in the form the library writes out."""
+class _Snapshot(Collector):
+    """Metrics read a moment ago, in the form the library writes out."""
 
     def __init__(self, families: list[Metric]) -> None:
         self._families = families
@@ -40,7 +40,7 @@ class _Read(Collector):
 
 
 class Metrics:
-    """Counts of rows come from the database, counts of what happened from the parts of the running bot."""
+    """Rows are counted in the database, events since the start by the parts of the running bot."""
 
     def __init__(
         self, database: Database, inbox: Inbox, sender: Sender, pace: Pace, now: Callable[[], datetime]
@@ -52,7 +52,7 @@ class Metrics:
         self._now = now
 
     async def page(self, request: web.Request) -> web.Response:
-        """404 for whoever does not ask from this machine itself, or asks through a proxy."""
+        """Answer 404 to requests from another machine or through a proxy."""
         if not _is_local(request):
             return web.Response(status=404)
         try:
@@ -61,7 +61,7 @@ class Metrics:
             log.error("metrics", error=describe_error(error))
             return web.Response(status=503)
         registry = CollectorRegistry()
-        registry.register(_Read([*self._waiting(found), *self._happened()]))
+        registry.register(_Snapshot([*self._waiting(found), *self._counted()]))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def _waiting(self, found: DeliveryReport) -> Iterator[Metric]:
@@ -93,7 +93,7 @@ class Metrics:
             ticked = found.heartbeat.ticked_at.timestamp()
             yield GaugeMetricFamily("centrik_last_tick_timestamp_seconds", "When the clock last ticked", ticked)
 
-    def _happened(self) -> Iterator[Metric]:
+    def _counted(self) -> Iterator[Metric]:
         stored = CounterMetricFamily("centrik_updates_stored", "Updates stored since the start", self._inbox.stored)
         dropped = CounterMetricFamily("centrik_updates_dropped", "Updates not heard", labels=["reason"])
         for reason in ("flood", "line"):
@@ -105,7 +105,7 @@ class Metrics:
         for lane, status in product(Lane, DeliveryStatus):
             attempts.add_metric([lane.value, status.name.lower()], self._sender.results[lane, status])
         yield attempts
-        yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.held)
+        yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.times_limited)
 
     def _age(self, since: datetime | None) -> float:
         return 0.0 if since is None else max(0.0, (self._now() - since).total_seconds())

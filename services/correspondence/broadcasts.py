@@ -200,14 +200,14 @@ def forget_author(db: Session, account_id: int, now: datetime) -> None:
         broadcast.text = ""
 
 
-def run_broadcasts(db: Session, now: datetime) -> None:
+def run_broadcasts(db: Session, now: datetime, batch_size: int = BATCH_SIZE) -> None:
     """Enqueue the next batch of every running broadcast and finish those that are through; runs at every tick."""
     statement = select(Broadcast).where(Broadcast.state == BroadcastState.RUNNING).order_by(Broadcast.id)
     for broadcast in db.scalars(statement.with_for_update()).all():
         counted = _by_state(db, broadcast)
         waiting = counted.get(OutboxState.NEW, 0) + counted.get(OutboxState.SENDING, 0)
-        if broadcast.reached_id < broadcast.last_id and waiting < BATCH_SIZE and not is_quiet(network(db), now):
-            waiting += _enqueue_batch(db, broadcast, now)
+        if broadcast.reached_id < broadcast.last_id and waiting < batch_size and not is_quiet(network(db), now):
+            waiting += _enqueue_batch(db, broadcast, batch_size, now)
         if broadcast.reached_id >= broadcast.last_id and not waiting:
             broadcast.state, broadcast.ended_at = BroadcastState.DONE, now
             broadcast.people = sum(_by_state(db, broadcast).values())
@@ -324,7 +324,7 @@ def _by_state(db: Session, broadcast: Broadcast) -> dict[OutboxState, int]:
     return {row[0]: row[1] for row in db.execute(statement)}
 
 
-def _enqueue_batch(db: Session, broadcast: Broadcast, now: datetime) -> int:
+def _enqueue_batch(db: Session, broadcast: Broadcast, batch_size: int, now: datetime) -> int:
     """Enqueue the next batch and return the number of new waiting messages."""
     statement = (
         select(Account.id, Account.blocked_at, Account.no_broadcasts)
@@ -334,14 +334,14 @@ def _enqueue_batch(db: Session, broadcast: Broadcast, now: datetime) -> int:
             Account.id <= broadcast.last_id,
         )
         .order_by(Account.id)
-        .limit(BATCH_SIZE)
+        .limit(batch_size)
     )
     batch = {
         account_id: BLOCKED if blocked_at else REFUSED if no_broadcasts else ""
         for account_id, blocked_at, no_broadcasts in db.execute(statement)
     }
     enqueue_broadcast(db, broadcast, batch, now)
-    broadcast.reached_id = max(batch) if len(batch) == BATCH_SIZE else broadcast.last_id
+    broadcast.reached_id = max(batch) if len(batch) == batch_size else broadcast.last_id
     return sum(not reason for reason in batch.values())
 
 

@@ -1,7 +1,8 @@
-"""The transport with handlers that say what a test tells them, over the sandbox in the same process."""
+"""The transport with handlers whose answers a test writes, over the sandbox in the same process."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import sqlalchemy as sa
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
+from bot.database.engine import Database
 from bot.inbox.flood import Flood
 from bot.outbox.pace import Pace
 from bot.settings import Settings
@@ -25,10 +29,11 @@ from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
 from services.actors import Actor
 from tests.sqlite import create_tables
+from tests.world import PaceTime
 
 
 class StandingClock:
-    """Time that passes when a test says so."""
+    """Time that passes only when a test advances it."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
@@ -40,8 +45,55 @@ class StandingClock:
         self.moment += timedelta(**span)
 
 
+class Watch:
+    """Monotonic seconds that stand until a test adds to them."""
+
+    def __init__(self, seconds: float = 1000.0) -> None:
+        self.seconds = seconds
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class BreakableDatabase(Database):
+    """Counts its writing transactions; `failure` and `reading_failure`, while set, are raised instead of opening one.
+
+    `failures_left` ends the failure after that many times; `after_commit` is called after each commit.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.failure: Exception | None = None
+        self.reading_failure: Exception | None = None
+        self.failures_left: int | None = None
+        self.failures = 0
+        self.transactions = 0
+        self.after_commit: Callable[[], None] = lambda: None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        if self.failure is not None and self.failures_left != 0:
+            self.failures += 1
+            self.failures_left = None if self.failures_left is None else self.failures_left - 1
+            raise self.failure
+        self.transactions += 1
+        async with super().transaction() as session:
+            yield session
+        self.after_commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        if self.reading_failure is not None:
+            raise self.reading_failure
+        async with super().reading() as session:
+            yield session
+
+
+AWAY = OperationalError("BEGIN", {}, Exception("away"))
+
+
 class Heard:
-    """What a handler got with one message or press."""
+    """The arguments of a handler for one message or press."""
 
     def __init__(self, words: str, work: Work, actor: Actor, now: datetime, state: FSMContext) -> None:
         self.words, self.work, self.actor, self.now, self.state = words, work, actor, now, state
@@ -53,7 +105,8 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.telegram = Telegram()
         self.clock = StandingClock()
-        self.pace = Pace(per_second=10_000, burst=10_000)
+        self.pace_time = PaceTime()
+        self.pace = Pace(per_second=10_000, burst=10_000, monotonic=self.pace_time)
         self.flood = Flood(limit=10_000)
         self.answers: dict[str, Any] = {}
         self.heard: list[str] = []
@@ -71,10 +124,22 @@ class Stage:
     def app(self) -> App:
         return self.apps[-1]
 
-    async def starts(self) -> App:
-        """A bot process over the same database; the one before, if any, is as good as killed."""
-        way = SandboxSession(self.telegram)
-        made = create_app(self.settings, session=way, clock=self.clock, pace=self.pace, flood=self.flood)
+    @property
+    def database(self) -> BreakableDatabase:
+        assert isinstance(self.app.database, BreakableDatabase)
+        return self.app.database
+
+    async def starts(self, **parts: Any) -> App:
+        """Start a bot over the same database; the one before, if any, counts as killed. `parts` are create_app's."""
+        standard: dict[str, Any] = {
+            "database": BreakableDatabase(self.settings.database_url),
+            "session": SandboxSession(self.telegram),
+            "router": listening(self),
+            "clock": self.clock,
+            "pace": self.pace,
+            "flood": self.flood,
+        }
+        made = create_app(self.settings, **(standard | parts))
         self.apps.append(made)
         await made.start()
         self.telegram.state.consumer = made.take
@@ -121,10 +186,9 @@ def listening(stage: Stage) -> Router:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     made = Stage(tmp_path)
     create_tables(made.file)
-    monkeypatch.setattr("bot.app.build_router", lambda: listening(made))
     await made.starts()
     yield made
     for app in made.apps:
@@ -132,5 +196,12 @@ async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 
 def card(text: str = "card", *labels: str, **screen: Any) -> Screen:
-    """A screen with one button a row; each presses its own label."""
+    """Return a screen with one button a row; the wish of each is its label."""
     return Screen(text, tuple((Button(label, wish=label),) for label in labels), **screen)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+    """Wait for a condition that another task or thread brings about."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - tasks of the bot bring it about, there is no event for it
+            await asyncio.sleep(0.005)

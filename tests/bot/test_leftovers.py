@@ -1,4 +1,4 @@
-"""What was left half done is taken up without a restart, counted for nobody else's fault, and named for what it is."""
+"""Leftovers are taken up without a restart, and failures are counted only for what caused them."""
 
 import asyncio
 import json
@@ -7,37 +7,40 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from aiogram import Bot
+from aiogram.methods import SendMessage
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from bot.inbox.queue import PARALLEL_UPDATES
-from bot.outbox.notices import NOTICES, Shown
-from bot.outbox.rows import LEASE
+from bot.app import Tuning
+from bot.inbox.workers import PARALLEL_UPDATES
+from bot.outbox.claims import LEASE
+from bot.outbox.notices import NOTICES, NoticeTemplate
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
 from services.notices import Notice, NoticeKind, notify
-from tests.bot.conftest import Heard, Stage, card
+from tests.bot.conftest import AWAY, Heard, Stage, card, until
 from tests.bot.inbox.test_queue import add_school, message, schools
 
 KIND = NoticeKind.LETTER
 
 
 class Letters:
-    """A letter that everybody may read until it is called off."""
+    """A notice for everybody that can be called off."""
 
     holds = True
 
-    def load(self, db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str | None:
+    def load(self, _db: Session, _account: Account, _payload: dict[str, Any], _now: datetime) -> str | None:
         return "letter" if self.holds else None
 
 
 @pytest.fixture
 def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
     made = Letters()
-    monkeypatch.setitem(NOTICES, KIND, Shown(made.load, lambda say, text: card(text, "agree")))
+    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(made.load, lambda _say, text: card(text, "agree")))
     return made
 
 
@@ -49,7 +52,7 @@ async def nina(stage: Stage) -> Person:
 
 
 class LockNotAvailable(Exception):
-    """As PostgreSQL says it."""
+    """PostgreSQL's error of a lock timeout."""
 
     sqlstate = "55P03"
 
@@ -66,7 +69,7 @@ def letter(stage: Stage) -> OutboxMessage:
 
 
 def put(db: Session, stage: Stage, raw: dict[str, Any], attempts: int = 0) -> None:
-    """As another process has stored it."""
+    """Store an update as another process would."""
     chat, now = raw["message"]["chat"]["id"], stage.clock.now()
     row = InboxUpdate(update_id=raw["update_id"], chat_key=chat, body=json.dumps(raw), received_at=now)
     row.attempts = attempts
@@ -74,7 +77,7 @@ def put(db: Session, stage: Stage, raw: dict[str, Any], attempts: int = 0) -> No
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["called off", "late"])
-async def test_a_broadcast_that_perhaps_arrived_and_is_not_tried_again_stays_unclear(
+async def test_a_broadcast_that_may_have_arrived_and_is_not_tried_again_stays_unclear(
     stage: Stage, nina: Person, letters: Letters, late: bool
 ) -> None:
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
@@ -83,62 +86,67 @@ async def test_a_broadcast_that_perhaps_arrived_and_is_not_tried_again_stays_unc
         author = db.scalars(sa.select(Account.id)).one()
         now, state = stage.clock.now(), BroadcastState.STOPPED
         wanted = {"audience": AudienceKind.ALL, "chosen": [], "state": state, "people": 1, "last_id": author}
-        said = Broadcast(author_id=author, text="letter", **wanted, written_at=now, expires_at=now, told_at=now)
-        db.add(said)
+        broadcast = Broadcast(author_id=author, text="letter", **wanted, written_at=now, expires_at=now, told_at=now)
+        db.add(broadcast)
         db.flush()
-        db.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == KIND).values(broadcast_id=said.id))
+        db.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == KIND).values(broadcast_id=broadcast.id))
         db.commit()
     await stage.app.settle()
     assert letter(stage).unclear_attempts == 1
     letters.holds = late
     if late:
         stage.clock.advance(hours=2)
-    stage.pace._resting.clear()
+    stage.pace_time.skip_backoffs()
     await stage.app.settle()
 
     assert letter(stage).state is OutboxState.UNCLEAR
     assert [seen.text for seen in nina.chat if seen.from_bot].count("letter") == 1
 
 
-async def test_a_known_outcome_is_no_left_over_of_a_stopped_sender(
-    stage: Stage, nina: Person, letters: Letters
-) -> None:
+@pytest.mark.usefixtures("nina", "letters")
+async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(stage: Stage) -> None:
+    async def then_away(make_request: Any, bot: Bot, method: Any) -> Any:
+        response = await make_request(bot, method)
+        stage.database.failure = AWAY if isinstance(method, SendMessage) else None
+        return response
+
     enqueue(stage)
-    sender = stage.app.sender
-    await sender._dispatch()
-    await asyncio.wait(sender._flights)
-    sender._collect()
+    stage.app.bot.session.middleware.register(then_away)
+    with pytest.raises(OperationalError):
+        await stage.app.sender.flush()
+    assert letter(stage).state is OutboxState.SENDING
+    stage.database.failure = None
     with stage.db() as db:
         db.execute(sa.update(OutboxMessage).values(lease_until=datetime.now(UTC) - LEASE))
         db.commit()
-    await sender.recover(alone=False)
+    await stage.app.sender.recover(alone=False)
     await stage.app.settle()
 
     assert (letter(stage).state, letter(stage).unclear_attempts) == (OutboxState.SENT, 0)
 
 
-async def test_a_stored_update_that_stands_in_no_line_is_worked_without_a_restart(stage: Stage) -> None:
+async def test_a_stored_update_in_no_queue_is_worked_without_a_restart(stage: Stage) -> None:
     await stage.app.take(message(1, "first"))
     with stage.db() as db:
         put(db, stage, message(2, "lost"))
         db.commit()
-    await stage.app.inbox.adopt()
+    await stage.app.inbox.enqueue_orphans()
     await stage.app.settle()
-    assert stage.heard == ["first"]  # whoever stored it may be about to work it
+    assert stage.heard == ["first"]  # the process that stored it may be about to work it
 
     stage.clock.advance(minutes=2)
-    await stage.app.inbox.adopt()
-    await stage.app.inbox.adopt()
+    await stage.app.inbox.enqueue_orphans()
+    await stage.app.inbox.enqueue_orphans()
     await stage.app.settle()
     assert stage.heard == ["first", "lost"]
 
 
-async def test_only_what_was_in_hand_is_counted_when_the_bot_is_stopped_again(stage: Stage) -> None:
+async def test_only_the_update_in_hand_is_counted_when_the_bot_is_killed_again(stage: Stage) -> None:
     counted: list[int] = []
     begun_twice = sa.select(sa.func.count()).where(InboxUpdate.state == InboxState.NEW, InboxUpdate.attempts == 2)
 
-    async def slow(heard: Heard) -> Screen:
-        await asyncio.sleep(0.05)
+    async def slow(_heard: Heard) -> Screen:
+        await asyncio.sleep(0.05)  # the others could begin meanwhile
         with stage.db() as db:
             counted.append(db.scalar(begun_twice) or 0)
         return Screen("slow")
@@ -156,9 +164,11 @@ async def test_only_what_was_in_hand_is_counted_when_the_bot_is_stopped_again(st
     assert {row.state for row in stage.inbox()} == {InboxState.DONE}
 
 
-@pytest.mark.parametrize(("begun", "told"), [(3, True), (4, False)], ids=["told", "telling stops the bot, too"])
-async def test_whose_update_stops_the_bot_each_time_is_told_that_it_was_put_aside(
-    stage: Stage, begun: int, told: bool
+@pytest.mark.parametrize(
+    ("begun", "apologizes"), [(3, True), (4, False)], ids=["apology", "the apology kills the bot, too"]
+)
+async def test_the_sender_of_an_update_that_kills_the_bot_gets_an_apology(
+    stage: Stage, begun: int, apologizes: bool
 ) -> None:
     nina = stage.person()
     await nina.types("poison")
@@ -172,11 +182,11 @@ async def test_whose_update_stops_the_bot_each_time_is_told_that_it_was_put_asid
 
     assert stage.heard == ["poison"]
     assert stage.inbox()[0].state is InboxState.PARKED
-    assert (nina.screen.text == plain("ru", "sorry-broken")) is told
+    assert (nina.screen.text == plain("ru", "sorry-broken")) is apologizes
 
 
-async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (0.001,))
+async def test_an_update_waits_for_a_lock_any_number_of_times(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(update_retries=(0.001,)))
     tries = 0
 
     async def locked(heard: Heard) -> Screen:
@@ -196,11 +206,11 @@ async def test_a_press_waits_for_a_lock_of_another_however_long(stage: Stage, mo
     assert stage.inbox()[0].state is InboxState.DONE
 
 
-async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (60,))
+async def test_updates_that_wait_for_a_lock_occupy_no_slot(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(update_retries=(60,)))
     failed = asyncio.Semaphore(0)
 
-    async def locked(heard: Heard) -> Screen:
+    async def locked(_heard: Heard) -> Screen:
         failed.release()
         raise DBAPIError("SELECT", {}, LockNotAvailable())
 
@@ -211,7 +221,6 @@ async def test_presses_that_wait_for_a_lock_hold_up_nobody_else(stage: Stage, mo
         for _ in people:
             await failed.acquire()
         await stage.app.inbox.store([message(99, "hello", chat=2000)])
-        while "hello" not in stage.heard:  # noqa: ASYNC110 - heard in another task
-            await asyncio.sleep(0.01)
-    await stage.app.inbox.drain(0.1)
+    await until(lambda: "hello" in stage.heard)
+    await stage.app.workers.drain(0.1)
     assert {row.state for row in stage.inbox() if row.update_id < 99} == {InboxState.NEW}

@@ -1,4 +1,4 @@
-"""The same transport on PostgreSQL: stored, answered, edited, noticed, led by one process."""
+"""The transport on PostgreSQL: updates, answers, edits, notices, one leading process."""
 
 import asyncio
 from datetime import datetime
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.database.engine import Database
 from bot.database.lead import leading
-from bot.outbox.notices import NOTICES, Shown
+from bot.outbox.notices import NOTICES, NoticeTemplate
 from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
 from services.notices import Notice, NoticeKind, notify
@@ -30,19 +30,19 @@ async def app(stage: Stage, postgres_url: str) -> App:
     return await stage.starts()
 
 
-async def test_a_conversation_goes_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     async def refused(heard: Heard) -> Screen:
         await heard.work(add_school, "СОШ № 1")
         raise NotFound()
 
-    def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:
+    def letter(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str:
         return str(payload["text"])
 
     def enqueue(db: Session) -> bool:
         account = db.scalars(sa.select(Account)).one()
         return notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
 
-    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, Shown(letter, lambda say, text: Screen(text)))
+    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, NoticeTemplate(letter, lambda _say, text: Screen(text)))
     stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}
     nina = stage.person()
     await nina.types("/start")
@@ -65,7 +65,7 @@ def states(db: Session) -> tuple[set[InboxState], set[OutboxState]]:
 async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
     gate, waiting = asyncio.Event(), asyncio.Semaphore(0)
 
-    async def together(heard: Heard) -> Screen:
+    async def together(_heard: Heard) -> Screen:
         waiting.release()
         await gate.wait()
         return Screen("together")
@@ -76,7 +76,7 @@ async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
         for _ in range(4):
             await waiting.acquire()
     gate.set()
-    await app.inbox.settle()
+    await app.workers.settle()
 
     assert stage.heard == ["together"] * 4
 
@@ -106,27 +106,24 @@ async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: st
     await second.close()
 
 
-async def test_who_loses_the_lead_stops_with_an_error(
-    app: App, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.database.lead.LEAD_CHECK_SECONDS", 0.05)
+async def test_a_process_that_loses_the_lead_stops_with_an_error(app: App, postgres_url: str) -> None:
     stop = asyncio.Event()
 
     async def lead() -> None:
-        async with leading(app.database, stop) as leads:
+        async with leading(app.database, stop, check_seconds=0.05) as leads:
             assert leads
-            await drop_everybody(postgres_url)
+            await drop_connections(postgres_url)
             await asyncio.wait_for(stop.wait(), 5)
 
     with pytest.raises(OperationalError):
         await lead()
 
 
-async def test_a_server_that_drops_everybody_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
+async def test_a_server_that_drops_all_connections_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
     async def dropped(heard: Heard) -> Screen:
         await heard.work(add_school, "school")
         if stage.heard.count("dropped") == 1:
-            await drop_everybody(postgres_url)
+            await drop_connections(postgres_url)
         return Screen("done")
 
     stage.answers["dropped"] = dropped
@@ -138,8 +135,8 @@ async def test_a_server_that_drops_everybody_loses_no_update(stage: Stage, app: 
     assert await app.database.read(lambda db: db.scalars(sa.select(Organization.title)).all()) == ["school"]
 
 
-async def drop_everybody(url: str) -> None:
-    """As a restart of the server does: every connection to the database ends, whatever it does."""
+async def drop_connections(url: str) -> None:
+    """End every connection to the database, as a restart of the server does."""
     other = await asyncpg.connect(sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     await other.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -148,9 +145,7 @@ async def drop_everybody(url: str) -> None:
     await other.close()
 
 
-async def test_a_press_that_meets_a_joining_of_two_rows_goes_on_as_the_person_that_stays(
-    stage: Stage, app: App
-) -> None:
+async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_stays(stage: Stage, app: App) -> None:
     async def who(heard: Heard) -> Screen:
         return Screen(heard.actor.require_teacher().patronymic or "newcomer")
 
@@ -164,12 +159,12 @@ async def test_a_press_that_meets_a_joining_of_two_rows_goes_on_as_the_person_th
     stage.telegram.chats[nina.id].started = True
     stage.answers["who"] = who
     pair = await app.database.run(begin)
-    async with app.database.transaction() as joining:
-        newcomer, known = await joining.run_sync(merging.lock_pair, *pair)
+    async with app.database.transaction() as merger:
+        newcomer, known = await merger.run_sync(merging.lock_pair, *pair)
         await app.inbox.store([message(1, "who", chat=nina.id)])
         await asyncio.sleep(0.3)
         assert stage.heard == []
-        await joining.run_sync(merging.merge, newcomer, known, stage.clock.now())
+        await merger.run_sync(merging.merge, newcomer, known, stage.clock.now())
     await app.settle()
 
     assert nina.screen.text == "Львовна"

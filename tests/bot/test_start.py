@@ -1,4 +1,4 @@
-"""What stands after a start: one network, the bot's name, its commands, the admins of the settings."""
+"""After a start there are one network, the bot's username, its commands and the admins of the settings."""
 
 import asyncio
 
@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
+from bot.app import Tuning
 from bot.settings import WrongSetting
 from models import Account, Network, OutboxState
 from sandbox.calls.faults import Fault
@@ -24,15 +25,15 @@ async def test_a_first_start_makes_the_network_and_a_second_changes_nothing(stag
         assert network.bot_username == stage.telegram.username
 
 
-async def test_commands_are_told_in_every_language(stage: Stage) -> None:
+async def test_commands_are_registered_in_every_language(stage: Stage) -> None:
     calls = stage.telegram.journal.calls("setMyCommands")
-    told = {str(call.params.get("language_code") or ""): call.params["commands"] for call in calls}
+    registered = {str(call.params.get("language_code") or ""): call.params["commands"] for call in calls}
 
-    assert set(told) == {"", "ru", "en"}
-    assert told[""] == told["ru"] != told["en"]
+    assert set(registered) == {"", "ru", "en"}
+    assert registered[""] == registered["ru"] != registered["en"]
 
 
-async def test_the_settings_say_who_is_an_admin(stage: Stage) -> None:
+async def test_the_settings_name_the_admins(stage: Stage) -> None:
     for number in (9, 10):
         await stage.telegram.person("Ольга", id=number).types("/start")
     stage.settings = stage.settings.model_copy(update={"admin_ids": frozenset({10})})
@@ -43,7 +44,7 @@ async def test_the_settings_say_who_is_an_admin(stage: Stage) -> None:
     assert listed == {9: False, 10: True}
 
 
-async def test_a_token_telegram_refuses_stops_the_start(stage: Stage) -> None:
+async def test_a_refused_token_stops_the_start(stage: Stage) -> None:
     stage.telegram.token = "43:OTHER"
 
     with pytest.raises(WrongSetting) as wrong:
@@ -62,14 +63,11 @@ async def test_the_bot_starts_while_telegram_is_away_and_serves_when_it_is_back(
     assert [row.state for row in stage.outbox()] == [OutboxState.SENT]
 
 
-async def test_a_telegram_that_stays_away_is_told_in_the_end_and_does_not_fill_the_log(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.app.RETRY_SECONDS", 0.001)
+async def test_the_bot_registers_once_telegram_is_back_and_does_not_fill_the_log(stage: Stage) -> None:
     stage.telegram.faults.add(Fault("500", times=65))
-    made = await stage.starts()
+    app = await stage.starts(tuning=Tuning(setup_retry=0.001))
     with capture_logs() as lines:
-        await made._tell_telegram(asyncio.Event())
+        await app.setup.run(asyncio.Event())
 
     assert len(lines) == 7  # the first failure, the second, the fourth and so on to the sixty-fourth
     assert stage.telegram.journal.calls("deleteWebhook")[-1].accepted

@@ -1,6 +1,8 @@
-"""A bot that is told to stop marks what has arrived and keeps what has not left; nobody is told twice for it."""
+"""A stopping bot marks messages that arrived and keeps those that have not left; nothing is sent twice for it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +13,9 @@ from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.outbox.notices import NOTICES, Shown
-from models import Account, OutboxState
+from bot.outbox.notices import NOTICES, NoticeTemplate
+from bot.outbox.pace import Pace
+from models import Account, Lane, OutboxState
 from sandbox.person import Person
 from services.notices import Notice, NoticeKind, notify
 from tests.bot.conftest import Stage, card
@@ -27,42 +30,58 @@ async def nina(stage: Stage) -> Person:
     return person
 
 
-class Hanging:
-    """Stands before the session: calls of this method never come back."""
+class Held:
+    """A middleware of the session: calls of this method arrive at Telegram only after `release`, or never."""
 
     def __init__(self, stage: Stage, method: type[Any]) -> None:
         self._method = method
         self.begun = asyncio.Event()
+        self.release = asyncio.Event()
         stage.app.bot.session.middleware.register(self)
 
     async def __call__(self, make_request: Any, bot: Bot, method: Any) -> Any:
         if isinstance(method, self._method):
             self.begun.set()
-            await asyncio.Event().wait()
+            await self.release.wait()
         return await make_request(bot, method)
 
 
-async def working(stage: Stage, stop: asyncio.Event) -> asyncio.Task[None]:
-    """The sender runs on its own, as in a program."""
+class LimitedAfterClaim(Pace):
+    """Telegram asks to wait an hour at the moment between the claim of a message and its slot."""
+
+    def __init__(self) -> None:
+        super().__init__(per_second=10_000, burst=10_000)
+        self.begun = asyncio.Event()
+
+    @asynccontextmanager
+    async def slot(self, lane: Lane) -> AsyncIterator[None]:
+        self.obey_retry_after(3600)
+        self.begun.set()
+        async with super().slot(lane):
+            yield
+
+
+async def start_sending(stage: Stage, stop: asyncio.Event) -> asyncio.Task[None]:
+    """Work what waits at Telegram and let the sender run on its own, as in the program."""
     await stage.app.poller.fetch(0)
-    await stage.app.inbox.settle()
+    await stage.app.workers.settle()
     return asyncio.create_task(stage.app.sender.run(stop))
 
 
-async def stopped(stage: Stage, running: asyncio.Task[None], stop: asyncio.Event, seconds: float = 0.2) -> None:
+async def stop_sending(stage: Stage, running: asyncio.Task[None], stop: asyncio.Event) -> None:
     stop.set()
     await asyncio.wait([running], timeout=1)
-    await stage.app.sender.drain(seconds)
+    await stage.app.sender.drain(0.2)
 
 
-async def test_an_answer_that_arrived_is_not_sent_again_because_the_old_buttons_were_slow(
+async def test_an_answer_that_arrived_is_not_sent_again_though_removing_old_buttons_hangs(
     stage: Stage, nina: Person
 ) -> None:
-    stop, hanging = asyncio.Event(), Hanging(stage, EditMessageReplyMarkup)
+    stop, held = asyncio.Event(), Held(stage, EditMessageReplyMarkup)
     await nina.types("next")
-    running = await working(stage, stop)
-    await asyncio.wait_for(hanging.begun.wait(), 5)
-    await stopped(stage, running, stop)
+    running = await start_sending(stage, stop)
+    await asyncio.wait_for(held.begun.wait(), 5)
+    await stop_sending(stage, running, stop)
     assert stage.outbox()[-1].state is OutboxState.SENT
 
     await stage.starts()
@@ -70,66 +89,59 @@ async def test_an_answer_that_arrived_is_not_sent_again_because_the_old_buttons_
     assert [seen.text for seen in nina.chat if seen.from_bot].count("next") == 1
 
 
-async def test_nothing_else_is_shown_in_a_chat_until_its_old_buttons_are_gone(stage: Stage, nina: Person) -> None:
-    stop, hanging = asyncio.Event(), Hanging(stage, EditMessageReplyMarkup)
+async def test_a_chat_gets_no_further_message_until_its_old_buttons_are_removed(stage: Stage, nina: Person) -> None:
+    stop, held = asyncio.Event(), Held(stage, EditMessageReplyMarkup)
     await nina.types("next")
-    running = await working(stage, stop)
-    await asyncio.wait_for(hanging.begun.wait(), 5)
+    running = await start_sending(stage, stop)
+    await asyncio.wait_for(held.begun.wait(), 5)
     await stage.app.database.run(enqueue, nina, stage)
-    await asyncio.sleep(0.3)
+    stage.app.sender.wake.set()
+    await asyncio.sleep(0.2)  # time enough to send it
     assert stage.outbox()[-1].state is OutboxState.NEW
-    await stopped(stage, running, stop)
+    await stop_sending(stage, running, stop)
 
 
-async def test_what_waits_for_its_slot_when_the_bot_stops_has_not_left(stage: Stage, nina: Person) -> None:
-    stop = asyncio.Event()
+async def test_a_message_that_waits_for_its_slot_stays_queued(stage: Stage, nina: Person) -> None:
+    stop, pace = asyncio.Event(), LimitedAfterClaim()
+    await stage.starts(pace=pace)
     await stage.app.database.run(enqueue, nina, stage)
-    running = await working(stage, stop)
-    stage.pace.hold(3600)
-    async with asyncio.timeout(5):
-        while not stage.app.sender._flights and stage.outbox()[-1].state is OutboxState.NEW:
-            stage.pace._gate = 0  # claimed in an instant of green light
-            await asyncio.sleep(0)
-            stage.pace.hold(3600)
-    await stopped(stage, running, stop)
+    running = await start_sending(stage, stop)
+    await asyncio.wait_for(pace.begun.wait(), 5)
+    assert stage.outbox()[-1].state is OutboxState.SENDING
+    await stop_sending(stage, running, stop)
 
     row = stage.outbox()[-1]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.NEW, 0, 0)
     assert nina.screen.text == "menu"
 
 
-async def test_what_left_and_was_not_answered_is_taken_up_by_the_next_start(stage: Stage, nina: Person) -> None:
-    stop, hanging = asyncio.Event(), Hanging(stage, SendMessage)
+async def test_a_message_without_a_response_is_taken_up_by_the_next_start(stage: Stage, nina: Person) -> None:
+    stop, held = asyncio.Event(), Held(stage, SendMessage)
     await stage.app.database.run(enqueue, nina, stage)
-    running = await working(stage, stop)
-    await asyncio.wait_for(hanging.begun.wait(), 5)
-    await stopped(stage, running, stop)
+    running = await start_sending(stage, stop)
+    await asyncio.wait_for(held.begun.wait(), 5)
+    await stop_sending(stage, running, stop)
     assert stage.outbox()[-1].state is OutboxState.SENDING
 
     await stage.starts()
     assert (stage.outbox()[-1].state, stage.outbox()[-1].unclear_attempts) == (OutboxState.NEW, 1)
 
 
-async def test_what_arrived_is_marked_though_the_database_is_busy_for_a_moment(
-    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+async def test_messages_that_arrived_are_marked_though_the_database_is_locked_for_a_moment(
+    stage: Stage, nina: Person
 ) -> None:
-    stop, sender = asyncio.Event(), stage.app.sender
+    stop, held = asyncio.Event(), Held(stage, SendMessage)
     await stage.app.database.run(enqueue, nina, stage)
-    await sender._dispatch()
-    await asyncio.wait(sender._flights)
-    tries, run = 0, stage.app.database.run
-
-    async def busy(*arguments: Any) -> Any:
-        nonlocal tries
-        tries += 1
-        if tries < 3:
-            raise OperationalError("UPDATE", {}, Exception("database is locked"))
-        return await run(*arguments)
-
-    monkeypatch.setattr(stage.app.database, "run", busy)
+    running = await start_sending(stage, stop)
+    await asyncio.wait_for(held.begun.wait(), 5)
     stop.set()
-    await sender.drain(4)
-    assert (tries, stage.outbox()[-1].state) == (3, OutboxState.SENT)
+    await running
+    stage.database.failure = OperationalError("UPDATE", {}, Exception("database is locked"))
+    stage.database.failures_left = 2
+    held.release.set()
+    await stage.app.sender.drain(4)
+
+    assert (stage.database.failures, stage.outbox()[-1].state) == (2, OutboxState.SENT)
 
 
 def enqueue(db: Session, person: Person, stage: Stage) -> None:
@@ -137,10 +149,10 @@ def enqueue(db: Session, person: Person, stage: Stage) -> None:
     assert notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
 
 
-def text_of(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str:
+def text_of(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str:
     return str(payload["text"])
 
 
 @pytest.fixture(autouse=True)
 def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, Shown(text_of, lambda say, text: card(text)))
+    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, NoticeTemplate(text_of, lambda _say, text: card(text)))

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from bot.inbox.queue import PARALLEL_UPDATES, RETRY_SECONDS
 from bot.inbox.rows import MAX_ATTEMPTS
+from bot.inbox.workers import PARALLEL_UPDATES, RETRY_SECONDS
 from models import Event, Registration, RegistrationState
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT

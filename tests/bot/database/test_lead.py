@@ -1,4 +1,4 @@
-"""Two processes of one bot do not both read its updates."""
+"""Of two processes of one bot only one works."""
 
 import asyncio
 from pathlib import Path
@@ -25,7 +25,7 @@ async def test_the_second_waits_until_the_first_is_gone(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_who_waits_can_be_stopped(tmp_path: Path) -> None:
+async def test_a_waiting_process_can_be_stopped(tmp_path: Path) -> None:
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
     stop = asyncio.Event()
     async with leading(database, stop):

@@ -1,4 +1,4 @@
-"""A form half filled survives a restart, a refused step leaves it where it stood, an ended one leaves nothing."""
+"""An open form survives a restart, a refused step leaves it unchanged, an ended one leaves no row."""
 
 import sqlalchemy as sa
 from aiogram.fsm.state import State, StatesGroup
@@ -50,7 +50,7 @@ async def test_a_form_outlives_a_restart(stage: Stage) -> None:
     assert nina.screen.text == "Asking:name {'pages': [1]}"
 
 
-async def test_a_refused_step_leaves_the_form_where_it_stood(stage: Stage) -> None:
+async def test_a_refused_step_leaves_the_form_unchanged(stage: Stage) -> None:
     stage.answers |= {"begin": begin, "refuse": refuse, "tell": tell}
     nina = stage.person()
     await nina.types("begin")

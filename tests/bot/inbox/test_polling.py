@@ -1,38 +1,35 @@
-"""Polling confirms only what is stored, in the order and at the pace of the inbox."""
+"""Polling confirms only stored updates and fetches no more than the inbox has room for."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
+from bot.app import Tuning
+from bot.inbox.polling import PollingPauses
+from bot.inbox.queue import QueueLimits
 from bot.telegram.methods import ALLOWED_UPDATES
 from models import Account
 from sandbox.calls.faults import Fault
-from tests.bot.conftest import Stage
+from tests.bot.conftest import Stage, until
 
 
-async def test_a_batch_is_confirmed_only_after_it_is_stored(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_batch_is_confirmed_only_after_it_is_stored(stage: Stage) -> None:
     stage.telegram.state.consumer = None
     nina = stage.person()
     await nina.types("one")
-    store = stage.app.inbox.store
-
-    async def failing(batch: list[Any]) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(stage.app.inbox, "store", failing)
+    stage.database.failure = OSError("disk full")
     with pytest.raises(OSError, match="disk full"):
         await stage.app.poller.fetch(0)
     assert len(stage.telegram.updates.pending()) == 1
 
-    monkeypatch.setattr(stage.app.inbox, "store", store)
+    stage.database.failure = None
     await stage.app.poller.fetch(3)
     assert [row.state for row in stage.inbox()] == ["new"]
     await stage.app.settle()
     assert stage.heard == ["one"]
 
 
-async def test_an_update_no_library_knows_does_not_stop_the_others(stage: Stage) -> None:
+async def test_an_unreadable_update_does_not_stop_the_others(stage: Stage) -> None:
     stage.telegram.state.consumer = None
     await stage.telegram.emit_raw({"message": {"message_id": "x", "chat": []}})
     await stage.person().types("good")
@@ -43,24 +40,15 @@ async def test_an_update_no_library_knows_does_not_stop_the_others(stage: Stage)
     assert stage.heard == ["good"]
 
 
-async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.polling.MAX_PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr("bot.inbox.polling.CONFLICT_PAUSE_SECONDS", 0.01)
+async def test_a_poller_recovers_from_every_kind_of_failure(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(polling=PollingPauses(longest=0.01, conflict=0.01)))
     stage.telegram.state.consumer = None
     for kind in ("500", "502-html", "drop_before", "drop_after", "429"):
         stage.telegram.faults.add(Fault(kind, method="getUpdates", retry_after=1))
-    stop, stored = asyncio.Event(), asyncio.Event()
-    store = stage.app.inbox.store
-
-    async def telling(batch: list[Any]) -> None:
-        await store(batch)
-        if batch:
-            stored.set()
-
-    monkeypatch.setattr(stage.app.inbox, "store", telling)
+    stop = asyncio.Event()
     polling = asyncio.create_task(stage.app.poller.run(stop))
     await stage.person().types("at last")
-    await asyncio.wait_for(stored.wait(), 20)
+    await until(lambda: stage.app.inbox.stored > 0, seconds=20)
     stop.set()
     await asyncio.wait_for(polling, 2)
     await stage.app.settle()
@@ -68,8 +56,8 @@ async def test_a_poller_recovers_from_every_kind_of_trouble(stage: Stage, monkey
     assert stage.heard == ["at last"]
 
 
-async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 0)
+async def test_a_full_inbox_is_not_filled_further(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(queue=QueueLimits(capacity=0)))
     stage.telegram.state.consumer = None
     await stage.person().types("later")
     stop = asyncio.Event()
@@ -82,31 +70,32 @@ async def test_a_full_inbox_is_not_filled_further(stage: Stage, monkeypatch: pyt
     assert stage.telegram.journal.calls("getUpdates") == []
 
 
-async def test_a_nearly_full_inbox_is_filled_a_little_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_nearly_full_inbox_is_filled_a_little_at_a_time(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(queue=QueueLimits(capacity=50)))
     people = [stage.person(f"№ {number}") for number in range(60)]
     stage.telegram.state.consumer = None
     for person in people:
         await person.types("hello")
-    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 50)
     assert await stage.app.poller.fetch(0) == 50
     assert await stage.app.poller.fetch(0) == 10
     await stage.app.settle()
     for person in people:
         await person.types("hello")
-    monkeypatch.setattr("bot.inbox.queue.QUEUE_CAPACITY", 5)
+    await stage.starts(tuning=Tuning(queue=QueueLimits(capacity=5)))
+    stage.telegram.state.consumer = None
     assert await stage.app.poller.fetch(0) == 20
     await stage.app.settle()
 
     assert [int(call.params["limit"]) for call in stage.telegram.journal.calls("getUpdates")] == [50, 20, 20]
 
 
-async def test_only_what_the_bot_answers_is_asked_for(stage: Stage) -> None:
+async def test_only_kinds_of_update_that_the_bot_answers_are_asked_for(stage: Stage) -> None:
     await stage.app.poller.fetch(0)
 
     assert ALLOWED_UPDATES == ["message", "callback_query", "my_chat_member"]
     assert stage.telegram.updates.allowed == frozenset(ALLOWED_UPDATES)
 
 
-def test_an_account_has_no_words_of_telegrams_profile() -> None:
-    """Names and usernames of Telegram are not kept: a person is known by what they told with consent."""
+def test_nothing_of_a_telegram_profile_is_stored() -> None:
+    """A person is known only by the data they gave with consent."""
     assert not {"username", "first_name", "last_name", "phone"} & set(Account.__table__.columns.keys())

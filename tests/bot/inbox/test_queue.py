@@ -1,18 +1,18 @@
-"""No accepted update is lost, none is worked twice, and one that is bad harms no other."""
+"""No stored update is lost or worked twice, and a bad one harms no other."""
 
 import asyncio
 import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.app import Tuning
 from models import Account, InboxState, InboxUpdate, Organization, OrganizationKind
 from screens.screen import Screen
 from services.refusals import NotFound
-from tests.bot.conftest import Heard, Stage, card
+from tests.bot.conftest import Heard, Stage, card, until
 
 
 def message(update_id: int, text: str, chat: int = 1001) -> dict[str, Any]:
@@ -81,7 +81,7 @@ async def test_one_bad_update_among_good_ones_is_parked_without_its_words(stage:
     assert "private" not in f"{parked.error} {parked.body}"
 
 
-async def test_what_is_no_update_is_counted_and_skipped(stage: Stage) -> None:
+async def test_junk_is_counted_and_skipped(stage: Stage) -> None:
     await stage.app.inbox.store(["junk", {}, {"update_id": True}, {"update_id": 2**70}, message(1, "good")])
     await stage.app.settle()
 
@@ -89,7 +89,7 @@ async def test_what_is_no_update_is_counted_and_skipped(stage: Stage) -> None:
     assert stage.heard == ["good"]
 
 
-async def test_updates_nobody_asked_for_are_done_in_silence(stage: Stage) -> None:
+async def test_updates_from_groups_and_channels_are_done_without_an_answer(stage: Stage) -> None:
     group = message(1, "in a group")
     group["message"]["chat"] = {"id": -5, "type": "group", "title": "Учительская"}
     channel = {"update_id": 2, "channel_post": {**group["message"], "chat": {"id": -6, "type": "channel"}}}
@@ -103,10 +103,10 @@ async def test_updates_nobody_asked_for_are_done_in_silence(stage: Stage) -> Non
     assert {row.state for row in stage.inbox()} == {InboxState.DONE}
 
 
-async def test_what_a_killed_bot_had_stored_is_worked_by_the_next_one(stage: Stage) -> None:
+async def test_updates_stored_by_a_killed_bot_are_worked_by_the_next_one(stage: Stage) -> None:
     nina = stage.person()
     await nina.types("/start")
-    stage.app.inbox._closing = True  # as a kill between the commit of the inbox and the first handler
+    stage.app.workers.hold()  # as if killed between the commit of the inbox and the first handler
     await stage.app.inbox.store([message(1, "one"), message(2, "two")])
     await asyncio.sleep(0)
     assert stage.heard == ["/start"]
@@ -118,20 +118,17 @@ async def test_what_a_killed_bot_had_stored_is_worked_by_the_next_one(stage: Sta
     assert nina.screen.text == "heard two"
 
 
-async def test_the_order_of_a_chat_is_kept_while_others_go_on(stage: Stage) -> None:
+async def test_updates_of_a_chat_are_worked_in_order_beside_those_of_others(stage: Stage) -> None:
     gate = asyncio.Event()
 
-    async def slow(heard: Heard) -> Screen:
+    async def slow(_heard: Heard) -> Screen:
         await gate.wait()
         return Screen("slow")
 
     stage.answers["slow"] = slow
-    stage.app.database._writer = None  # the order must not rest on SQLite's one writer
+    stage.database._writer = None  # the order must not depend on SQLite's one writer
     await stage.app.inbox.store([message(1, "slow"), message(2, "after slow"), message(3, "other", chat=1002)])
-    for _ in range(200):
-        await asyncio.sleep(0.005)
-        if "slow" in stage.heard:
-            break
+    await until(lambda: "slow" in stage.heard)
     assert "after slow" not in stage.heard
     gate.set()
     await stage.app.settle()
@@ -153,14 +150,12 @@ async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: St
     assert stage.inbox()[0].state is InboxState.DONE
 
 
-async def test_a_broken_handler_leaves_nothing_half_written_and_the_person_is_told(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_after_three_failures_an_update_is_parked_and_the_person_gets_an_apology(stage: Stage) -> None:
     async def broken(heard: Heard) -> Screen:
         await heard.work(add_school, "СОШ № 1")
         raise RuntimeError("СОШ № 1 is private")
 
-    monkeypatch.setattr("bot.inbox.queue.RETRY_SECONDS", (0,))
+    await stage.starts(tuning=Tuning(update_retries=(0,)))
     stage.answers["break"] = broken
     nina = stage.person()
     await nina.types("break")
@@ -198,7 +193,7 @@ class Flaky:
         return Screen("done")
 
 
-async def test_an_update_that_stops_the_bot_each_time_is_put_aside(stage: Stage) -> None:
+async def test_an_update_that_kills_the_bot_each_time_is_parked(stage: Stage) -> None:
     await stage.app.inbox.store([message(1, "poison")])
     await stage.app.settle()
     with stage.db() as db:
@@ -226,7 +221,7 @@ async def test_a_person_who_blocks_the_bot_is_left_alone_until_they_write(stage:
     assert nina.screen.text == "heard /start"
 
 
-async def test_old_updates_are_forgotten_after_two_days_but_not_before(stage: Stage) -> None:
+async def test_done_updates_are_deleted_after_two_days_but_not_before(stage: Stage) -> None:
     await stage.person().types("hello")
 
     stage.clock.advance(hours=47)
@@ -256,7 +251,7 @@ async def test_a_press_in_a_group_changes_nothing(stage: Stage) -> None:
     assert stage.heard == ["/start"]
 
 
-async def test_an_update_whose_sender_cannot_be_told_is_parked(stage: Stage) -> None:
+async def test_an_update_with_an_impossible_sender_is_parked(stage: Stage) -> None:
     beyond = 2**70
     chat = {"id": beyond, "type": "private"}
     who = {"id": beyond, "is_bot": False, "first_name": "Нина"}
@@ -265,11 +260,11 @@ async def test_an_update_whose_sender_cannot_be_told_is_parked(stage: Stage) -> 
     assert [row.state for row in stage.inbox()] == [InboxState.PARKED]
 
 
-async def test_an_admin_is_told_what_was_put_aside(stage: Stage) -> None:
+async def test_an_admin_is_alarmed_about_a_parked_update(stage: Stage) -> None:
     olga = stage.telegram.person("Ольга", id=9)
     await olga.types("/start")
     await stage.app.inbox.store([odd(50)])
-    await stage.app.inbox.settle()
+    await stage.app.workers.settle()
     await stage.app.ticker.tick()
     await stage.app.settle()
 
@@ -277,7 +272,7 @@ async def test_an_admin_is_told_what_was_put_aside(stage: Stage) -> None:
     assert "centrik doctor" in olga.screen.text
 
 
-async def test_what_is_put_aside_after_a_long_stop_is_told_before_it_is_forgotten(stage: Stage) -> None:
+async def test_an_update_parked_after_a_long_stop_is_reported_before_it_is_deleted(stage: Stage) -> None:
     olga = stage.telegram.person("Ольга", id=9)
     await olga.types("/start")
     came = stage.clock.now() - timedelta(days=5)
@@ -285,7 +280,7 @@ async def test_what_is_put_aside_after_a_long_stop_is_told_before_it_is_forgotte
         db.add(InboxUpdate(update_id=50, chat_key=1001, body=json.dumps(odd(50)), received_at=came))
         db.commit()
     app = await stage.starts()
-    await app.inbox.settle()
+    await app.workers.settle()
     await app.ticker.tick()
     await app.settle()
 

@@ -1,4 +1,4 @@
-"""Slow work is owed as a row: done once, tried twice, taken up after a crash, and never in the way."""
+"""Jobs are rows: done once, tried twice, finished after a crash."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -18,23 +18,23 @@ from tests.bot.conftest import Stage
 
 
 class Work:
-    """An job that makes the payload's word; `fails` says how often it fails first."""
+    """A job that makes a document of the payload's word; the first `fails` attempts raise `error`."""
 
     def __init__(self) -> None:
         self.made = 0
         self.fails = 0
         self.error: Exception = RenderingFailed("no answer in time")
 
-    def prepare(self, db: Session, payload: dict[str, Any]) -> str | None:
+    def prepare(self, _db: Session, payload: dict[str, Any]) -> str | None:
         return payload["word"] or None
 
-    async def make(self, renderer: PdfRenderer, say: Say, data: str) -> bytes:
+    async def make(self, _renderer: PdfRenderer, say: Say, data: str) -> bytes:
         self.made += 1
         if self.made <= self.fails:
             raise self.error
         return f"{say.language} {data}".encode()
 
-    def keep(self, db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
+    def keep(self, db: Session, _payload: dict[str, Any], content: bytes, now: datetime) -> None:
         db.add(Document(name="x", media_type="x", content=content, sha256="", created_at=now))
 
     @property
@@ -52,9 +52,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
 def order(stage: Stage, word: str = "card") -> bool:
     with stage.db() as db:
-        owed = enqueue(db, JobKind.CARD, "card:1", {"word": word}, stage.clock.now())
+        is_new = enqueue(db, JobKind.CARD, "card:1", {"word": word}, stage.clock.now())
         db.commit()
-        return owed
+        return is_new
 
 
 def state(stage: Stage) -> tuple[JobState, int]:
@@ -68,7 +68,7 @@ def documents(stage: Stage) -> list[bytes]:
         return list(db.scalars(sa.select(Document.content)))
 
 
-async def test_what_is_owed_is_made_once(stage: Stage, work: Work) -> None:
+async def test_a_job_is_done_once(stage: Stage, work: Work) -> None:
     assert order(stage)
     assert not order(stage)
     await stage.app.settle()
@@ -81,7 +81,7 @@ async def test_what_is_owed_is_made_once(stage: Stage, work: Work) -> None:
 
 
 @pytest.mark.parametrize("error", [RenderingFailed("no answer in time"), RuntimeError("a name")])
-async def test_a_failure_is_tried_once_more(stage: Stage, work: Work, error: Exception) -> None:
+async def test_a_failed_job_is_tried_once_more(stage: Stage, work: Work, error: Exception) -> None:
     work.fails, work.error = 1, error
     order(stage)
     await stage.app.settle()
@@ -92,7 +92,7 @@ async def test_a_failure_is_tried_once_more(stage: Stage, work: Work, error: Exc
     assert state(stage) == (JobState.DONE, 2)
 
 
-async def test_what_failed_twice_is_listed_and_can_be_owed_anew(stage: Stage, work: Work) -> None:
+async def test_a_job_that_failed_twice_can_be_enqueued_again(stage: Stage, work: Work) -> None:
     work.fails = 2
     order(stage)
     for _ in range(3):
@@ -105,7 +105,7 @@ async def test_what_failed_twice_is_listed_and_can_be_owed_anew(stage: Stage, wo
     assert documents(stage) == [b"ru card"]
 
 
-async def test_what_is_no_longer_needed_is_not_made(stage: Stage, work: Work) -> None:
+async def test_a_job_no_longer_needed_is_not_done(stage: Stage, work: Work) -> None:
     order(stage, "")
     await stage.app.settle()
 
@@ -113,7 +113,7 @@ async def test_what_is_no_longer_needed_is_not_made(stage: Stage, work: Work) ->
     assert state(stage)[0] is JobState.DONE
 
 
-async def test_a_killed_bots_job_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
+async def test_a_job_of_a_killed_bot_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
     order(stage)
     with stage.db() as db:
         db.execute(sa.update(Job).values(state=JobState.WORKING, attempts=1))
@@ -124,7 +124,7 @@ async def test_a_killed_bots_job_is_finished_by_the_next_one(stage: Stage, work:
     assert documents(stage) == [b"ru card"]
 
 
-async def test_what_could_not_be_stored_is_made_again_without_a_restart(
+async def test_a_job_whose_result_could_not_be_stored_is_done_again(
     stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order(stage)
@@ -139,7 +139,7 @@ async def test_what_could_not_be_stored_is_made_again_without_a_restart(
     assert state(stage)[0] is JobState.DONE
 
 
-async def test_what_can_never_be_stored_is_given_up_and_listed(
+async def test_a_job_whose_result_can_never_be_stored_is_given_up(
     stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order(stage)
@@ -152,5 +152,5 @@ async def test_what_can_never_be_stored_is_given_up_and_listed(
     assert state(stage) == (JobState.FAILED, MAX_STARTS)
 
 
-def locked(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
+def locked(_db: Session, _payload: dict[str, Any], _content: bytes, _now: datetime) -> None:
     raise OperationalError("INSERT", {}, Exception("database is locked"))

@@ -1,4 +1,4 @@
-"""Bytes travel to Telegram once; later sends name them; long words go before the file."""
+"""Bytes are uploaded once and sent by id afterwards; a text too long for a caption goes before the file."""
 
 from datetime import UTC, datetime
 
@@ -49,7 +49,7 @@ async def test_a_file_telegram_has_forgotten_is_uploaded_again(stage: Stage) -> 
         assert db.scalars(sa.select(UploadedFile.file_id)).one() == nina.screen.file.file_id  # type: ignore[union-attr]  # it has one
 
 
-async def test_words_too_long_for_a_caption_come_before_the_file(stage: Stage) -> None:
+async def test_a_text_too_long_for_a_caption_comes_before_the_file(stage: Stage) -> None:
     keep_document(stage)
     stage.answers["file"] = card("д" * 1025, "again", file=File("document", 1))
     nina = stage.person()
@@ -61,7 +61,7 @@ async def test_words_too_long_for_a_caption_come_before_the_file(stage: Stage) -
     assert file.file is not None
 
 
-async def test_a_file_that_is_gone_fails_alone(stage: Stage) -> None:
+async def test_a_missing_file_holds_up_no_other_message(stage: Stage) -> None:
     stage.answers |= {"file": Screen("here", file=File("document", 7)), "hello": Screen("hello")}
     nina = stage.person()
     await nina.types("file")
@@ -71,7 +71,7 @@ async def test_a_file_that_is_gone_fails_alone(stage: Stage) -> None:
     assert nina.screen.text == "hello"
 
 
-async def test_a_calendar_is_made_of_the_event(stage: Stage) -> None:
+async def test_a_calendar_file_holds_the_sessions_of_the_event(stage: Stage) -> None:
     with stage.db() as db:
         event = Event(
             form=EventForm.SEMINAR,
@@ -97,7 +97,7 @@ async def test_a_calendar_is_made_of_the_event(stage: Stage) -> None:
     assert {str(entry["SUMMARY"]) for entry in entries} == {"Читаем задачу"}
 
 
-async def test_downloads_and_uploads_fail_without_the_token_in_sight(stage: Stage) -> None:
+async def test_the_error_of_a_failed_upload_holds_no_token(stage: Stage) -> None:
     keep_document(stage)
     stage.telegram.faults.add(Fault("502-html", method="sendDocument", times=None))
     stage.answers["file"] = Screen("here", file=File("document", 1))

@@ -1,10 +1,12 @@
-"""One message with buttons is the current screen: presses change it, typed words move it down, old buttons go."""
+"""One message with buttons is the current screen: presses edit it, typed text moves it down, old buttons go."""
 
 import asyncio
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.app import Tuning
+from bot.inbox.toasts import ToastTimes
 from models import Account, Document, OutboxState
 from sandbox.calls.faults import Fault
 from screens.screen import File, Screen
@@ -13,11 +15,11 @@ from tests.bot.inbox.test_queue import message
 
 
 def buttons(person: Any) -> list[list[str]]:
-    """Labels under each message of the bot, oldest first."""
+    """Return the labels under each message of the bot, oldest first."""
     return [seen.labels for seen in person.chat if seen.from_bot]
 
 
-async def test_a_press_changes_its_own_message(stage: Stage) -> None:
+async def test_a_press_edits_its_own_message(stage: Stage) -> None:
     stage.answers |= {"/start": card("menu", "go"), "go": card("second page", "back")}
     nina = stage.person()
     await nina.types("/start")
@@ -27,7 +29,7 @@ async def test_a_press_changes_its_own_message(stage: Stage) -> None:
     assert nina.screen.edited
 
 
-async def test_typed_words_bring_a_new_message_and_the_old_one_loses_its_buttons(stage: Stage) -> None:
+async def test_typed_text_brings_a_new_message_and_the_old_one_loses_its_buttons(stage: Stage) -> None:
     stage.answers |= {"/start": card("menu", "go"), "hello": card("menu again", "go")}
     nina = stage.person()
     await nina.types("/start")
@@ -47,7 +49,7 @@ async def test_a_press_above_newer_messages_brings_a_new_message(stage: Stage) -
     assert buttons(nina) == [[], ["back"]]
 
 
-async def test_a_button_of_a_message_that_is_gone_is_answered_by_a_new_one(stage: Stage) -> None:
+async def test_a_press_on_a_deleted_message_is_answered_by_a_new_one(stage: Stage) -> None:
     stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back")}
     nina = stage.person()
     await nina.types("/start")
@@ -60,7 +62,7 @@ async def test_a_button_of_a_message_that_is_gone_is_answered_by_a_new_one(stage
     assert [row.state for row in stage.outbox()] == [OutboxState.SENT, OutboxState.SENT]
 
 
-async def test_showing_the_same_again_is_a_success(stage: Stage) -> None:
+async def test_showing_the_same_screen_again_succeeds(stage: Stage) -> None:
     stage.answers |= {"/start": card("menu", "go"), "go": card("menu", "go")}
     nina = stage.person()
     await nina.types("/start")
@@ -70,7 +72,7 @@ async def test_showing_the_same_again_is_a_success(stage: Stage) -> None:
     assert {row.state for row in stage.outbox()} == {OutboxState.SENT}
 
 
-async def test_a_file_stands_beside_the_screen(stage: Stage) -> None:
+async def test_a_file_leaves_the_screen_above_it_current(stage: Stage) -> None:
     with stage.db() as db:
         db.add(
             Document(
@@ -103,7 +105,7 @@ async def test_a_reply_keyboard_comes_as_a_new_message(stage: Stage) -> None:
     assert buttons(nina)[0] == []
 
 
-async def test_several_screens_come_in_order_and_only_the_first_changes_the_message(stage: Stage) -> None:
+async def test_several_screens_come_in_order_and_only_the_first_edits_the_message(stage: Stage) -> None:
     stage.answers |= {"/start": card("menu", "go"), "go": [card("first"), card("second", "back")]}
     nina = stage.person()
     await nina.types("/start")
@@ -132,7 +134,7 @@ class Pages:
     def __init__(self) -> None:
         self.page = 0
 
-    async def __call__(self, heard: Heard) -> Screen:
+    async def __call__(self, _heard: Heard) -> Screen:
         self.page += 1
         return card(f"page {self.page}", "next")
 
@@ -157,11 +159,11 @@ async def test_every_press_is_answered_once(stage: Stage) -> None:
     assert len(stage.telegram.journal.calls("answerCallbackQuery", accepted=True)) == 2
 
 
-async def test_the_reason_moves_into_the_screen_when_the_press_waited_too_long(stage: Stage, monkeypatch: Any) -> None:
-    monkeypatch.setattr("bot.inbox.toasts.BLANK_DELAY_SECONDS", 0.01)
+async def test_a_toast_that_comes_too_late_is_written_into_the_chat(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(toasts=ToastTimes(blank_delay=0.01)))
 
-    async def slow(heard: Heard) -> Screen:
-        await asyncio.sleep(0.1)
+    async def slow(_heard: Heard) -> Screen:
+        await asyncio.sleep(0.1)  # the blank answer goes meanwhile
         return Screen(toast="Taken <already>")
 
     stage.answers |= {"/start": card("menu", "go"), "go": slow}
@@ -174,7 +176,7 @@ async def test_the_reason_moves_into_the_screen_when_the_press_waited_too_long(s
     assert buttons(nina) == [["go"], []]
 
 
-async def test_a_toast_for_typed_words_is_said_in_the_chat(stage: Stage) -> None:
+async def test_a_toast_for_typed_text_is_written_into_the_chat(stage: Stage) -> None:
     stage.answers["word"] = card("list", "go", toast="Too early")
     nina = stage.person()
     await nina.types("word")
@@ -182,7 +184,7 @@ async def test_a_toast_for_typed_words_is_said_in_the_chat(stage: Stage) -> None
     assert nina.screen.text == "Too early\n\nlist"
 
 
-async def test_the_newest_message_is_known_whichever_side_wrote_it(stage: Stage) -> None:
+async def test_the_newest_message_is_known_whatever_the_order_of_arrival(stage: Stage) -> None:
     nina = stage.person()
     await nina.types("hello")
     await stage.app.take(message(1, "older", chat=nina.id))

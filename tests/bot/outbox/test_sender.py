@@ -1,9 +1,9 @@
-"""Every way a message can fail has its own answer: again, later, once more at most, never, or to nobody."""
+"""Each kind of failure has its own consequence: retry, wait, resend once at most, give up, close the chat."""
 
 import asyncio
 import time
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,8 +15,9 @@ from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
 from sqlalchemy.orm import Session
 
-from bot.outbox import rows as outbox
-from bot.outbox.notices import NOTICES, Shown
+from bot.outbox.claims import CLAIM_SCAN_LIMIT
+from bot.outbox.notices import NOTICES, NoticeTemplate
+from bot.outbox.pace import Pace
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
@@ -28,14 +29,16 @@ from tests.bot.conftest import Stage, card
 KIND = NoticeKind.LETTER
 
 
-def letter(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> str | None:
-    """The notice says what its payload says and no longer holds when that is empty."""
+def letter(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str | None:
+    """Load a notice whose text is in its payload; an empty one no longer holds."""
     return payload["text"] or None
 
 
 @pytest.fixture(autouse=True)
 def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NOTICES, KIND, Shown(letter, lambda say, text: card(f"{say.language}: {text}", "agree")))
+    monkeypatch.setitem(
+        NOTICES, KIND, NoticeTemplate(letter, lambda say, text: card(f"{say.language}: {text}", "agree"))
+    )
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def enqueue(stage: Stage, person: Person, text: str = "letter", **when: Any) -> 
         db.commit()
 
 
-def told(person: Person) -> list[str]:
+def texts(person: Person) -> list[str]:
     return [seen.text for seen in person.chat if seen.from_bot]
 
 
@@ -63,7 +66,7 @@ def notices(stage: Stage) -> list[OutboxMessage]:
 async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stage: Stage, nina: Person) -> None:
     enqueue(stage, nina, not_before=stage.clock.now() + timedelta(hours=1))
     await stage.app.settle()
-    assert len(told(nina)) == 1
+    assert len(texts(nina)) == 1
     with stage.db() as db:
         db.scalars(sa.select(Account)).one().language = "en"
         db.commit()
@@ -80,67 +83,58 @@ async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Pers
     enqueue(stage, nina, "")
     await stage.app.settle()
 
-    assert len(told(nina)) == 1
+    assert len(texts(nina)) == 1
     assert notices(stage)[0].state is OutboxState.DROPPED
 
 
-async def test_a_notice_that_comes_too_late_is_listed_not_sent(stage: Stage, nina: Person) -> None:
+async def test_a_notice_that_expired_is_listed_and_not_sent(stage: Stage, nina: Person) -> None:
     enqueue(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
     stage.clock.advance(minutes=5)
     await stage.app.settle()
 
-    assert len(told(nina)) == 1
+    assert len(texts(nina)) == 1
     assert notices(stage)[0].state is OutboxState.EXPIRED
 
 
-async def test_many_that_came_too_late_are_cleared_away_in_short_transactions(
-    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever presses meanwhile waits for a few of them, not for all."""
-    looks: list[int] = []
-    end = outbox._end
-
-    def counted(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
-        looks[-1] += state is OutboxState.EXPIRED
-        end(row, state, reason)
-
-    def claim(*given: Any) -> Any:
-        looks.append(0)
-        return one_claim(*given)
-
-    one_claim = outbox.claim
-    monkeypatch.setattr(outbox, "_end", counted)
-    monkeypatch.setattr(outbox, "claim", claim)
+async def test_many_expired_notices_are_ended_in_short_transactions(stage: Stage, nina: Person) -> None:
+    """A press waits for the end of a few of them, not of all."""
+    counts = [0]
     for number in range(90):
         enqueue(stage, nina, f"late {number}", expires_at=stage.clock.now())
     enqueue(stage, nina, "in time")
+    stage.database.after_commit = lambda: counts.append(expired(stage))
     await stage.app.settle()
 
-    assert (sum(looks), max(looks)) == (90, outbox.CLAIM_SCAN_LIMIT)
-    assert told(nina)[-1] == "ru: in time"
+    steps = [after - before for before, after in pairwise(counts)]
+    assert (sum(steps), max(steps)) == (90, CLAIM_SCAN_LIMIT)
+    assert texts(nina)[-1] == "ru: in time"
+
+
+def expired(stage: Stage) -> int:
+    return sum(row.state is OutboxState.EXPIRED for row in notices(stage))
 
 
 async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
     stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(say: Say, text: str) -> Screen:
+    def broken(_say: Say, text: str) -> Screen:
         if text == "bad":
             raise KeyError("a name that must not be logged")
         return Screen(text)
 
-    monkeypatch.setitem(NOTICES, KIND, Shown(letter, broken))
+    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(letter, broken))
     enqueue(stage, nina, "bad")
     enqueue(stage, nina, "good")
     await stage.app.settle()
 
-    assert told(nina)[-1] == "good"
+    assert texts(nina)[-1] == "good"
     bad = notices(stage)[0]
     assert bad.state is OutboxState.FAILED
     assert bad.error.startswith("KeyError")
     assert "name" not in bad.error
 
 
-async def test_the_buttons_of_a_notice_outlive_later_screens(stage: Stage, nina: Person) -> None:
+async def test_later_screens_leave_the_buttons_of_a_notice(stage: Stage, nina: Person) -> None:
     enqueue(stage, nina)
     await stage.app.settle()
     stage.answers["hello"] = card("menu", "go")
@@ -149,9 +143,9 @@ async def test_the_buttons_of_a_notice_outlive_later_screens(stage: Stage, nina:
     assert nina.labels == ["go", "agree"] or sorted(nina.labels) == ["agree", "go"]
 
 
-async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage, nina: Person) -> None:
+async def test_a_429_holds_every_message_and_counts_as_no_attempt(stage: Stage, nina: Person) -> None:
     began, seconds = time.monotonic(), 0.0
-    stage.pace._monotonic = lambda: began + seconds
+    stage.pace_time.source = lambda: began + seconds
     stage.telegram.faults.add(Fault("429", method="sendMessage", retry_after=30))
     enqueue(stage, nina)
     await stage.app.settle()
@@ -159,15 +153,15 @@ async def test_a_red_light_holds_every_message_and_burns_no_attempt(stage: Stage
 
     seconds = 29.9
     await stage.app.settle()
-    assert len(told(nina)) == 1
+    assert len(texts(nina)) == 1
 
     seconds = 31.0
     await stage.app.settle()
-    assert told(nina)[-1] == "ru: letter"
+    assert texts(nina)[-1] == "ru: letter"
     assert notices(stage)[0].attempts == 1
 
 
-async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: Person) -> None:
+async def test_a_429_for_a_toast_holds_every_message(stage: Stage, nina: Person) -> None:
     stage.answers["hello"] = card("menu", "go")
     await nina.types("hello")
     stage.telegram.faults.add(Fault("429", method="answerCallbackQuery", retry_after=30))
@@ -176,17 +170,17 @@ async def test_a_red_light_for_a_toast_holds_every_message(stage: Stage, nina: P
     await stage.app.settle()
 
     assert notices(stage)[0].state is OutboxState.NEW
-    assert stage.pace.held == 1
+    assert stage.pace.times_limited == 1
 
 
-async def test_who_has_blocked_the_bot_gets_nothing_more(stage: Stage, nina: Person) -> None:
+async def test_a_person_who_blocked_the_bot_gets_no_further_message(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("403", method="sendMessage", description="Forbidden: bot was blocked by the user"))
     enqueue(stage, nina, "one")
     enqueue(stage, nina, "two")
     await stage.app.settle()
 
     assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED]
-    assert len(told(nina)) == 1
+    assert len(texts(nina)) == 1
     with stage.db() as db:
         assert db.scalars(sa.select(Account)).one().blocked_at is not None
 
@@ -199,7 +193,7 @@ async def test_a_message_telegram_refuses_fails_with_its_reason(stage: Stage, ni
     assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "Bad Request: no way")
 
 
-async def test_mark_up_that_cannot_be_read_is_sent_as_plain_words(stage: Stage, nina: Person) -> None:
+async def test_broken_mark_up_is_sent_as_plain_text(stage: Stage, nina: Person) -> None:
     stage.answers["odd"] = Screen("a <i>b &amp; c")
     await nina.types("odd")
 
@@ -216,10 +210,8 @@ async def test_fields_an_older_server_refuses_are_left_out(stage: Stage, nina: P
 
 
 @pytest.mark.parametrize("reason", ["message is not modified: as it is", "message to edit not found", "chat not found"])
-async def test_what_simpler_words_cannot_mend_is_not_tried_in_simpler_words(
-    stage: Stage, nina: Person, reason: str
-) -> None:
-    """A colored button would lose its color by the second of two quick presses."""
+async def test_simpler_formatting_is_tried_only_where_it_may_help(stage: Stage, nina: Person, reason: str) -> None:
+    """Otherwise a colored button would lose its color by the second of two quick presses."""
     stage.answers["hello"] = stage.answers["yes"] = Screen("new", ((Button("Yes", wish="yes", style="success"),),))
     await nina.types("hello")
     stage.telegram.faults.add(Fault("400", method="editMessageText", times=None, description=f"Bad Request: {reason}"))
@@ -231,44 +223,40 @@ async def test_what_simpler_words_cannot_mend_is_not_tried_in_simpler_words(
 
 
 @pytest.mark.parametrize(("kind", "copies"), [("drop_before", 1), ("drop_after", 2), ("500", 1), ("502-html", 1)])
-async def test_an_unclear_answer_is_followed_by_one_more_try(
+async def test_a_message_that_may_not_have_arrived_is_sent_once_more(
     stage: Stage, nina: Person, kind: str, copies: int
 ) -> None:
-    later(stage)
+    stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault(kind, method="sendMessage"))
     enqueue(stage, nina)
     await settled(stage)
 
-    assert told(nina).count("ru: letter") == copies
+    assert texts(nina).count("ru: letter") == copies
     row = notices(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 2, 1)
 
 
 async def test_there_is_never_a_third_copy(stage: Stage, nina: Person) -> None:
-    later(stage)
+    stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage", times=None))
     enqueue(stage, nina)
     await settled(stage)
 
-    assert told(nina).count("ru: letter") == 2
+    assert texts(nina).count("ru: letter") == 2
     assert notices(stage)[0].state is OutboxState.UNCLEAR
 
 
-async def test_a_kind_that_parks_is_not_sent_twice(stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NOTICES, KIND, Shown(letter, lambda say, text: Screen(text), resend=False))
-    later(stage)
+async def test_a_notice_that_must_not_be_resent_is_put_aside(
+    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(letter, lambda _say, text: Screen(text), resend=False))
+    stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
     enqueue(stage, nina)
     await settled(stage)
 
-    assert told(nina).count("letter") == 1
+    assert texts(nina).count("letter") == 1
     assert notices(stage)[0].state is OutboxState.UNCLEAR
-
-
-def later(stage: Stage) -> None:
-    """Monotonic time that runs a minute between two looks, so that no backoff is waited for."""
-    moments = count(time.monotonic(), 60)
-    stage.pace._monotonic = lambda: next(moments)
 
 
 async def settled(stage: Stage) -> None:
@@ -277,7 +265,7 @@ async def settled(stage: Stage) -> None:
 
 
 class Refusing:
-    """Stands before the session: the first calls of this method end as told."""
+    """A middleware of the session: the first calls of this method raise these errors."""
 
     def __init__(self, stage: Stage, *errors: Exception, method: type[TelegramMethod[Any]] = SendMessage) -> None:
         self._errors = list(errors)
@@ -297,18 +285,18 @@ def unconnected() -> TelegramNetworkError:
     return error
 
 
-async def test_what_never_left_is_sent_until_it_does(stage: Stage, nina: Person) -> None:
-    later(stage)
+async def test_a_message_that_never_left_is_tried_until_it_does(stage: Stage, nina: Person) -> None:
+    stage.pace_time.skip_backoffs()
     Refusing(stage, *(unconnected() for _ in range(5)))
     enqueue(stage, nina)
     await settled(stage)
 
     row = notices(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 6, 0)
-    assert told(nina).count("ru: letter") == 1
+    assert texts(nina).count("ru: letter") == 1
 
 
-async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
+async def test_messages_of_a_killed_sender_are_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
     enqueue(stage, nina)
     for copies in (1, 2, 2):
         with stage.db() as db:
@@ -319,12 +307,12 @@ async def test_what_a_killed_sender_had_in_hand_is_sent_once_more_at_most(stage:
             db.commit()
         await stage.starts()
         await stage.app.settle()
-        assert told(nina).count("ru: letter") == copies
+        assert texts(nina).count("ru: letter") == copies
 
     assert notices(stage)[0].state is OutboxState.UNCLEAR
 
 
-async def test_three_notices_at_once_and_one_a_chat_are_in_flight(stage: Stage, nina: Person) -> None:
+async def test_at_most_three_notices_and_one_per_chat_are_in_flight(stage: Stage, nina: Person) -> None:
     people = [nina, *(stage.person(name) for name in "АБВГД")]
     for person in people[1:]:
         await person.types("/start")
@@ -337,11 +325,11 @@ async def test_three_notices_at_once_and_one_a_chat_are_in_flight(stage: Stage, 
     watch.cancel()
 
     assert await watch == (3, 1)
-    assert all(told(person)[-2:] == ["ru: one", "ru: two"] for person in people)
+    assert all(texts(person)[-2:] == ["ru: one", "ru: two"] for person in people)
 
 
 async def most_in_flight(stage: Stage) -> tuple[int, int]:
-    """The most messages, and the most messages of one chat, that were on their way at once."""
+    """Return the most messages in flight at once, of all chats and of one; runs until it is cancelled."""
     most, most_of_one = 0, 0
     try:
         while True:
@@ -355,7 +343,8 @@ async def most_in_flight(stage: Stage) -> tuple[int, int]:
 
 async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
     enqueue(stage, nina)
-    stage.app.sender._pace = type(stage.pace)(per_second=1, kept=0, burst=100, monotonic=lambda: 0.0)
+    one_slot = Pace(per_second=1, for_answers=0, burst=100, monotonic=lambda: 0.0)
+    await stage.starts(pace=one_slot)
     with stage.db() as db:
         account = db.scalars(sa.select(Account)).one()
         oleg = stage.person("Олег")
@@ -378,5 +367,5 @@ async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
         db.commit()
     await stage.app.sender.flush()
 
-    assert told(oleg) == ["answer"]
-    assert "ru: letter" not in told(nina)
+    assert texts(oleg) == ["answer"]
+    assert "ru: letter" not in texts(nina)

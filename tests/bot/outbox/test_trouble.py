@@ -1,28 +1,21 @@
-"""Telegram is broken or slow: no message is spent on it, and nobody waits for those whom it reaches slowly."""
+"""While Telegram is broken or slow, no message is wasted on it, and slow chats hold up no others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
-
-from bot.inbox import toasts
-from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
+from bot.app import Tuning
+from bot.inbox.toasts import ToastTimes
+from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT, SendingTimes
 from models import Lane, OutboxState
 from sandbox.calls.faults import Fault
-from tests.bot.conftest import Stage
-from tests.bot.outbox.test_sender import later, told
+from tests.bot.conftest import Stage, until
+from tests.bot.outbox.test_sender import texts
 
 
-async def holds(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - looked for from outside
-            await asyncio.sleep(0.01)
-
-
-async def test_no_message_is_spent_on_a_telegram_that_is_broken(stage: Stage) -> None:
-    later(stage)
+async def test_no_message_is_wasted_on_a_broken_telegram(stage: Stage) -> None:
+    stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault("500", times=20))
     nina = stage.person()
     await nina.types("hello")
@@ -35,19 +28,19 @@ async def test_no_message_is_spent_on_a_telegram_that_is_broken(stage: Stage) ->
     assert len([call for call in stage.telegram.journal.calls("getMe") if call.fault]) == 19
 
 
-async def test_a_telegram_that_answers_but_takes_no_messages_is_felt_with_one_at_a_time(stage: Stage) -> None:
+async def test_a_telegram_that_refuses_only_messages_is_probed_before_each(stage: Stage) -> None:
     people = [stage.person(f"№ {number}") for number in range(3)]
     for person in people:
         await person.types("/start")
-    later(stage)
+    stage.pace_time.skip_backoffs()
     stage.telegram.state.consumer = None
     stage.telegram.faults.add(Fault("500", method="sendMessage", times=None))
     before = stage.telegram.journal.entries[-1].number
     for person in people:
         await person.types("hello")
     while await stage.app.poller.fetch(0):
-        await stage.app.inbox.settle()
-    stage.app.sender._pace.strained()
+        await stage.app.workers.settle()
+    stage.pace.note_failure()
     for _ in range(10):
         await stage.app.settle()
 
@@ -56,8 +49,8 @@ async def test_a_telegram_that_answers_but_takes_no_messages_is_felt_with_one_at
     assert all(calls[place - 1] == "getMe" for place, method in enumerate(calls) if method == "sendMessage")
 
 
-async def test_slow_chats_hold_up_no_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.outbox.sender.SLOW_SECONDS", 0.05)
+async def test_slow_chats_hold_up_no_others(stage: Stage) -> None:
+    await stage.starts(tuning=Tuning(sending=SendingTimes(slow=0.05)))
     most = IN_FLIGHT_LIMITS[Lane.ANSWER] + SLOW_ANSWERS_LIMIT
     slow = [stage.person(f"slow {number}") for number in range(most + 5)]
     quick = stage.person("quick")
@@ -66,40 +59,42 @@ async def test_slow_chats_hold_up_no_others(stage: Stage, monkeypatch: pytest.Mo
             stage.telegram.faults.add(Fault("slow", "sendMessage", chat=str(person.id), seconds=60))
             await person.types("hello")
         await quick.types("hello")
-        await holds(lambda: told(quick) == ["heard hello"])
+        await until(lambda: texts(quick) == ["heard hello"])
 
         for person in slow[most - 1 :]:
             stage.telegram.faults.add(Fault("slow", "sendMessage", chat=str(person.id), seconds=60))
             await person.types("hello")
-        await asyncio.sleep(0.5)
-        running = [call for call in stage.telegram.journal.calls("sendMessage") if call.outcome == "running"]
-        assert len(running) == most
+        await until(lambda: running(stage) == most)
+        await asyncio.sleep(0.2)  # four times as long as a message is not slow yet: no further one leaves
+        assert running(stage) == most
+
+
+def running(stage: Stage) -> int:
+    return sum(call.outcome == "running" for call in stage.telegram.journal.calls("sendMessage"))
 
 
 @asynccontextmanager
 async def sending(stage: Stage) -> AsyncIterator[None]:
-    """The sender runs as in the program; what people do is fetched by nobody but `take` and not waited for."""
+    """Let the sender run as in the program; updates are worked at once, their answers not waited for."""
 
     async def consume(raw: dict[str, Any]) -> None:
         await stage.app.inbox.store([raw])
-        await stage.app.inbox.settle()
+        await stage.app.workers.settle()
 
     stage.telegram.state.consumer = consume
     stop = asyncio.Event()
-    running = asyncio.create_task(stage.app.sender.run(stop))
+    loop = asyncio.create_task(stage.app.sender.run(stop))
     try:
         yield
     finally:
         stop.set()
-        stage.app.sender.wake.set()
-        await running
-        for task in list(stage.app.sender._flights):
-            task.cancel()
+        await loop
+        await stage.app.sender.drain(0)
 
 
-async def rush(stage: Stage, presses: int) -> None:
-    """One person presses so often that all of it arrives at once; five answers may be on their way."""
-    stage.app.toasts._turns = asyncio.Semaphore(5)
+async def rush(stage: Stage, presses: int, times: ToastTimes | None = None) -> None:
+    """Let presses of one person arrive all at once at a bot that answers five at a time."""
+    await stage.starts(tuning=Tuning(toasts=times or ToastTimes(), parallel_toasts=5))
     nina = stage.person()
     await nina.types("/start")
     stage.telegram.state.consumer = None
@@ -110,7 +105,7 @@ async def rush(stage: Stage, presses: int) -> None:
     assert stage.heard[1:] == [f"press {number}" for number in range(presses)]
 
 
-async def test_answers_to_presses_wait_for_their_turn(stage: Stage) -> None:
+async def test_toasts_above_the_limit_wait_for_a_slot(stage: Stage) -> None:
     stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=0.2))
     await rush(stage, 12)
 
@@ -119,11 +114,8 @@ async def test_answers_to_presses_wait_for_their_turn(stage: Stage) -> None:
     assert max(sum(one.started <= call.started < one.finished for one in calls) for call in calls) == 5
 
 
-async def test_an_answer_to_a_press_that_waits_too_long_is_not_sent(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(toasts, "SLOT_TIMEOUT_SECONDS", 0.1)
-    stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=3))
-    await rush(stage, 12)
+async def test_a_toast_that_waits_too_long_for_a_slot_is_not_sent(stage: Stage) -> None:
+    stage.telegram.faults.add(Fault("slow", "answerCallbackQuery", times=None, seconds=1))
+    await rush(stage, 12, ToastTimes(slot_timeout=0.1))
 
     assert len(stage.telegram.journal.calls("answerCallbackQuery")) == 5

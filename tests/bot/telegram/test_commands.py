@@ -1,4 +1,4 @@
-"""The commands beside the field for typing: a teacher's own, and the staff's beside them while they are staff."""
+"""The commands beside the text field: those of everybody, and more for staff while they are staff."""
 
 import pytest
 from sqlalchemy import delete, update
@@ -12,8 +12,8 @@ from tests.builders import make_organization, make_teacher
 from tests.flows.people.newcomers import registered
 from tests.world import World
 
-EVERYBODY = ["events", "my", "card", "certificates", "profile", "help"]
-STAFF = [*EVERYBODY, "new_event", "manage", "invite", "broadcast"]
+COMMON = ["events", "my", "card", "certificates", "profile", "help"]
+STAFF = [*COMMON, "new_event", "manage", "invite", "broadcast"]
 
 
 @pytest.fixture
@@ -24,48 +24,48 @@ def methodist(world: World) -> Person:
     return world.registered(tatiana.id, role=Role.METHODIST)
 
 
-def menu(world: World, person: Person, language: str = "ru") -> list[str]:
+def commands_of(world: World, person: Person, language: str = "ru") -> list[str]:
     return [command["command"] for command in commands_for(world.telegram.state, person.id, language)]
 
 
-async def test_a_teacher_has_the_commands_of_everybody(world: World) -> None:
+async def test_a_teacher_has_the_common_commands(world: World) -> None:
     nina = world.person("Нина")
     await nina.types("/start")
-    assert menu(world, nina) == EVERYBODY
+    assert commands_of(world, nina) == COMMON
 
 
-async def test_a_methodist_has_the_staff_s_commands_beside_them(world: World, methodist: Person) -> None:
+async def test_a_methodist_has_the_staff_s_commands_as_well(world: World, methodist: Person) -> None:
     await world.settle()
-    assert menu(world, methodist) == STAFF
+    assert commands_of(world, methodist) == STAFF
 
 
-async def test_an_admin_of_the_settings_has_them_from_the_first_start(world: World) -> None:
+async def test_an_admin_of_the_settings_has_all_commands_from_the_first_start(world: World) -> None:
     olga = world.admin()
     await olga.types("/start")
-    assert menu(world, olga) == [*STAFF, "delivery"]
+    assert commands_of(world, olga) == [*STAFF, "delivery"]
 
 
-async def test_a_link_for_the_staff_brings_them(world: World) -> None:
+async def test_a_staff_invitation_brings_the_staff_s_commands(world: World) -> None:
     with world.db() as db:
         make_organization(db, "СОШ № 5")
         token = make_invite(db, InviteTarget(InviteKind.STAFF, role=Role.METHODIST), world.clock.now())
         db.commit()
     nina = await registered(world, "Агеева Нина Петровна")
-    assert menu(world, nina) == EVERYBODY
+    assert commands_of(world, nina) == COMMON
     await nina.types(f"/start {PREFIX}{token}")
-    assert menu(world, nina) == STAFF
+    assert commands_of(world, nina) == STAFF
 
 
-async def test_who_leaves_the_staff_loses_them(world: World, methodist: Person) -> None:
+async def test_a_person_who_leaves_the_staff_loses_the_commands(world: World, methodist: Person) -> None:
     await world.settle()
     with world.db() as db:
         db.execute(delete(RoleGrant))
         db.commit()
     await world.settle()
-    assert menu(world, methodist) == EVERYBODY
+    assert commands_of(world, methodist) == COMMON
 
 
-async def test_they_are_in_the_person_s_language(world: World, methodist: Person) -> None:
+async def test_descriptions_are_in_the_person_s_language(world: World, methodist: Person) -> None:
     await world.settle()
     assert commands_for(world.telegram.state, methodist.id, "ru")[6]["description"] == "Новое мероприятие"
     with world.db() as db:
@@ -75,38 +75,40 @@ async def test_they_are_in_the_person_s_language(world: World, methodist: Person
     assert commands_for(world.telegram.state, methodist.id, "ru")[6]["description"] == "New event"
 
 
-async def test_they_are_told_once(world: World, methodist: Person) -> None:
+async def test_unchanged_commands_are_sent_once(world: World, methodist: Person) -> None:
     await world.settle()
-    told = len(world.telegram.journal.calls("setMyCommands"))
+    sent = len(world.telegram.journal.calls("setMyCommands"))
     await methodist.types("/manage")
     await world.settle()
-    assert len(world.telegram.journal.calls("setMyCommands")) == told
+    assert len(world.telegram.journal.calls("setMyCommands")) == sent
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "500"])
-async def test_a_failure_is_tried_again_and_holds_nothing_up(world: World, methodist: Person, fault: str) -> None:
+async def test_commands_that_failed_are_sent_again_and_hold_nothing_up(
+    world: World, methodist: Person, fault: str
+) -> None:
     world.telegram.faults.add(Fault(fault, method="setMyCommands", times=1))
     await methodist.types("/manage")
     assert "Мои мероприятия" in methodist.screen.text
     await world.settle()
-    assert menu(world, methodist) == STAFF
+    assert commands_of(world, methodist) == STAFF
 
 
-async def test_who_has_blocked_the_bot_is_told_when_they_are_back(world: World, methodist: Person) -> None:
+async def test_a_person_who_blocked_the_bot_gets_the_commands_when_back(world: World, methodist: Person) -> None:
     await methodist.blocks_bot()
     await world.settle()
-    assert menu(world, methodist) == EVERYBODY
+    assert commands_of(world, methodist) == COMMON
     await methodist.unblocks_bot()
     await methodist.types("/start")
-    assert menu(world, methodist) == STAFF
+    assert commands_of(world, methodist) == STAFF
 
 
-async def test_one_chat_that_is_gone_keeps_nobody_else_waiting(world: World, methodist: Person) -> None:
+async def test_a_closed_chat_keeps_nobody_else_waiting(world: World, methodist: Person) -> None:
     with world.db() as db:
         gone = make_teacher(db, "Чижова Марина Павловна", role=Role.METHODIST)
         db.add(Account(external_id=1, teacher_id=gone.id, created_at=world.clock.now()))
         db.commit()
     await world.settle()
-    assert menu(world, methodist) == STAFF
+    assert commands_of(world, methodist) == STAFF
     await world.settle()
     assert len(world.telegram.journal.calls("setMyCommands")) == 5

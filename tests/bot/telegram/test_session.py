@@ -1,4 +1,4 @@
-"""What a server in front of Telegram may answer, over real HTTP."""
+"""Responses of a gateway in front of Telegram, over real HTTP."""
 
 import pytest
 from aiogram import Bot
@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestServer
 from bot.telegram.session import ApiSession
 
 
-async def test_a_page_in_another_encoding_is_an_unclear_answer_and_no_accident() -> None:
-    async def page(request: web.Request) -> web.Response:
+async def test_a_page_in_another_encoding_counts_as_an_unclear_response() -> None:
+    async def page(_request: web.Request) -> web.Response:
         body = "<html>Шлюз не отвечает</html>".encode("cp1251")
         return web.Response(status=502, body=body, headers={"Content-Type": "text/html; charset=utf-8"})
 

@@ -1,4 +1,4 @@
-"""The web side lets in Telegram alone, says 200 only for what is stored, and tells whether the bot is well."""
+"""The webhook accepts only Telegram and confirms only stored updates; /health tells whether the database answers."""
 
 import io
 import json
@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.exc import OperationalError
 
 from bot.web.app import WEBHOOK_PATH, web_application
-from tests.bot.conftest import Stage
+from tests.bot.conftest import AWAY, Stage
 from tests.bot.inbox.test_queue import message
 
 SECRET = "s3cret"
@@ -41,7 +41,7 @@ async def test_an_update_is_stored_before_it_is_confirmed(stage: Stage, client: 
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "s3crеt", SECRET + "x"])
-async def test_a_forged_call_is_turned_away(stage: Stage, client: Client, secret: str | None) -> None:
+async def test_a_forged_call_is_refused(stage: Stage, client: Client, secret: str | None) -> None:
     assert await post(client, json.dumps(message(1, "hello")).encode(), secret) == 401
     assert stage.inbox() == []
 
@@ -52,13 +52,8 @@ async def test_a_body_that_is_no_update_is_refused(stage: Stage, client: Client,
     assert stage.inbox() == []
 
 
-async def test_an_update_that_cannot_be_stored_is_not_confirmed(
-    stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def full(batch: list[Any]) -> None:
-        raise OperationalError("INSERT", {}, Exception("disk full"))
-
-    monkeypatch.setattr(stage.app.inbox, "store", full)
+async def test_an_update_that_cannot_be_stored_is_not_confirmed(stage: Stage, client: Client) -> None:
+    stage.database.failure = OperationalError("INSERT", {}, Exception("disk full"))
     assert await post(client, json.dumps(message(1, "hello")).encode()) == 503
 
 
@@ -68,15 +63,10 @@ async def test_a_polling_bot_has_no_webhook(stage: Stage) -> None:
         assert await post(client, b"{}") == 404
 
 
-async def test_health_tells_whether_the_database_answers(
-    stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_health_tells_whether_the_database_answers(stage: Stage, client: Client) -> None:
     async with client.get("/health") as response:
         assert (response.status, await response.json()) == (200, {"database": "ok", "waiting_updates": 0})
 
-    def away() -> None:
-        raise OperationalError("SELECT 1", {}, Exception("away"))
-
-    monkeypatch.setattr(stage.app.database, "reading", away)
+    stage.database.reading_failure = AWAY
     async with client.get("/health") as response:
         assert response.status == 503

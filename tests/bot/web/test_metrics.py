@@ -1,4 +1,4 @@
-"""What `/metrics` tells is what happened, and only this machine is told."""
+"""`/metrics` counts deliveries for this machine only."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,12 +9,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy.exc import OperationalError
 
+from bot import running
 from bot.web import metrics as metrics_module
 from models import Heartbeat
 from sandbox.calls.faults import Fault
-from tests.bot.conftest import Stage
+from tests.bot.conftest import AWAY, Stage
 from tests.bot.inbox.test_queue import message
 from tests.bot.test_process import free_port
 
@@ -30,7 +30,7 @@ async def client(stage: Stage) -> AsyncIterator[Client]:
 
 
 async def read(client: Client) -> dict[str, float]:
-    """Every sample by its name and the values of its labels."""
+    """Return every sample by its name and the values of its labels."""
     async with client.get("/metrics") as response:
         assert response.status == 200
         text = await response.text()
@@ -38,7 +38,7 @@ async def read(client: Client) -> dict[str, float]:
     return {" ".join([sample.name, *sample.labels.values()]): sample.value for sample in samples}
 
 
-async def test_what_happened_is_counted(stage: Stage, client: Client) -> None:
+async def test_updates_and_attempts_are_counted(stage: Stage, client: Client) -> None:
     nina = stage.person()
     await nina.types("hello")
     await nina.types("again")
@@ -53,11 +53,11 @@ async def test_what_happened_is_counted(stage: Stage, client: Client) -> None:
     assert seen["centrik_updates_dropped_total flood"] == 0
     assert seen["centrik_inbox_waiting"] == 0
     assert seen["centrik_inbox_parked"] == 1
-    assert seen["centrik_attempts_total answer sent"] == 3  # the third says sorry
+    assert seen["centrik_attempts_total answer sent"] == 3  # the third is an apology
     assert seen["centrik_last_tick_timestamp_seconds"] == stage.clock.now().timestamp()
 
 
-async def test_what_an_operator_looks_for_is_there_from_the_start(stage: Stage, client: Client) -> None:
+async def test_metrics_are_there_from_the_start_even_at_zero(stage: Stage, client: Client) -> None:
     await stage.app.ticker.tick()
     seen = await read(client)
 
@@ -78,9 +78,9 @@ async def test_what_an_operator_looks_for_is_there_from_the_start(stage: Stage, 
         assert seen[name] == 0, name
 
 
-async def test_what_waits_is_shown_with_its_age(stage: Stage, client: Client) -> None:
+async def test_queues_are_shown_with_their_age(stage: Stage, client: Client) -> None:
     await stage.app.inbox.store([message(1, "hello")])
-    await stage.app.inbox.settle()
+    await stage.app.workers.settle()
     stage.clock.advance(seconds=40)
     seen = await read(client)
 
@@ -89,7 +89,7 @@ async def test_what_waits_is_shown_with_its_age(stage: Stage, client: Client) ->
     assert seen["centrik_outbox_messages notice due"] == 0
 
 
-async def test_blocks_and_requests_to_wait_are_counted(stage: Stage, client: Client) -> None:
+async def test_blocked_chats_and_429s_are_counted(stage: Stage, client: Client) -> None:
     nina, petr = stage.person("Нина"), stage.person("Пётр")
     await petr.types("hello")
     await petr.blocks_bot()
@@ -103,7 +103,7 @@ async def test_blocks_and_requests_to_wait_are_counted(stage: Stage, client: Cli
     assert seen["centrik_outbox_messages answer due"] == 1
 
 
-async def test_what_did_not_arrive_is_counted_by_its_end(stage: Stage, client: Client) -> None:
+async def test_undelivered_messages_are_counted_by_state(stage: Stage, client: Client) -> None:
     nina = stage.person("Нина")
     stage.telegram.faults.add(Fault("400", method="sendMessage", description="Bad Request: no"))
     await nina.types("hello")
@@ -114,7 +114,7 @@ async def test_what_did_not_arrive_is_counted_by_its_end(stage: Stage, client: C
     assert seen["centrik_outbox_undelivered expired"] == 0
 
 
-async def test_nothing_of_anybody_is_told(stage: Stage, client: Client) -> None:
+async def test_metrics_hold_no_personal_data(stage: Stage, client: Client) -> None:
     nina = stage.person("Нинель")
     await nina.types("my secret")
     async with client.get("/metrics") as response:
@@ -130,21 +130,22 @@ async def test_a_proxy_gets_nothing(client: Client, header: str) -> None:
 
 
 @pytest.mark.parametrize(("remote", "local"), [("127.0.0.1", True), ("::1", True), ("10.0.0.5", False), (None, False)])
-def test_only_this_machine_is_told(remote: str | None, local: bool) -> None:
+def test_only_this_machine_is_served(remote: str | None, local: bool) -> None:
     class Asking:
         headers: dict[str, str]
 
     asking = Asking()
     asking.headers = {}
-    asking.remote = remote  # type: ignore[attr-defined]  # the part of a request that is looked at
-    assert metrics_module._is_local(asking) is local  # type: ignore[arg-type]  # the part of a request that is looked at
+    asking.remote = remote  # type: ignore[attr-defined]  # the part of a request that is read
+    assert metrics_module._is_local(asking) is local  # type: ignore[arg-type]  # the part of a request that is read
 
 
-async def test_the_running_bot_serves_it(stage: Stage) -> None:
+async def test_the_running_bot_serves_metrics(stage: Stage) -> None:
     port = free_port()
-    stage.app.settings = stage.settings.model_copy(update={"web_port": port})
+    stage.settings = stage.settings.model_copy(update={"web_port": port})
+    app = await stage.starts()
     async with (
-        stage.app._listening(),
+        running.listening(app),
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}/metrics") as response,
     ):
@@ -152,22 +153,17 @@ async def test_the_running_bot_serves_it(stage: Stage) -> None:
         assert "centrik_inbox_waiting" in await response.text()
 
 
-async def test_a_database_that_is_away_is_no_count_of_nought(
-    stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away() -> None:
-        raise OperationalError("SELECT 1", {}, Exception("away"))
-
-    monkeypatch.setattr(stage.app.database, "reading", away)
+async def test_an_outage_of_the_database_is_not_shown_as_zeros(stage: Stage, client: Client) -> None:
+    stage.database.reading_failure = AWAY
     async with client.get("/metrics") as response:
         assert response.status == 503
 
 
-async def test_the_heartbeat_stores_what_memory_counts(stage: Stage) -> None:
+async def test_the_heartbeat_stores_counts_of_memory(stage: Stage) -> None:
     start = stage.clock.now()
     await stage.app.ticker.tick()
     stage.app.inbox.dropped["flood"] = 7
-    stage.pace.hold(40)
+    stage.pace.obey_retry_after(40)
     stage.clock.advance(seconds=15)
     await stage.app.ticker.tick()
     with stage.db() as db:

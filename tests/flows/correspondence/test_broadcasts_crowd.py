@@ -3,23 +3,38 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.app import create_app
+from bot.clock.ticks import TICKS, Tick
 from bot.outbox.pace import Pace
 from models import Account, Broadcast, BroadcastState, OutboxMessage, OutboxState, Role
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from sandbox.session import SandboxSession
-from services.correspondence import broadcasts
+from services.correspondence.broadcasts import run_broadcasts
 from tests.builders import NOW, make_organization, make_teacher
 from tests.world import World
 
 PEOPLE = 300
 BATCH = 50
 TEXT = "Завтра в школах вводят новый журнал."
+
+
+def small_batches(db: Session, now: datetime) -> None:
+    run_broadcasts(db, now, batch_size=BATCH)
+
+
+TICKS_WITH_SMALL_BATCHES = tuple(small_batches if tick is run_broadcasts else tick for tick in TICKS)
+
+
+@pytest.fixture
+def ticks() -> tuple[Tick, ...]:
+    return TICKS_WITH_SMALL_BATCHES
 
 
 @dataclass
@@ -66,8 +81,7 @@ class Hall:
 
 
 @pytest.fixture
-def hall(world: World, monkeypatch: pytest.MonkeyPatch) -> Hall:
-    monkeypatch.setattr(broadcasts, "BATCH_SIZE", BATCH)
+def hall(world: World) -> Hall:
     with world.db() as db:
         school = make_organization(db)
         author = make_teacher(db, "Лугова Татьяна Сергеевна", school, role=Role.METHODIST)
@@ -225,8 +239,14 @@ async def test_a_kill_in_the_middle_loses_nobody_and_tells_at_most_three_twice(h
     await asyncio.wait([under_way])
     telegram.faults.clear()
 
-    pace = Pace(per_second=1_000_000, kept=0, burst=1_000_000)
-    again = create_app(killed.settings, session=SandboxSession(telegram), clock=hall.world.clock, pace=pace)
+    pace = Pace(per_second=1_000_000, for_answers=0, burst=1_000_000)
+    again = create_app(
+        killed.settings,
+        session=SandboxSession(telegram),
+        clock=hall.world.clock,
+        pace=pace,
+        ticks=TICKS_WITH_SMALL_BATCHES,
+    )
     await again.start()
     hall.world.app = again
     telegram.state.consumer = again.take

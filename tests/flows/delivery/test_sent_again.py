@@ -12,9 +12,8 @@ from tests.world import World
 
 
 @pytest.fixture
-async def seminar(world: World, monkeypatch: pytest.MonkeyPatch) -> Seminar:
-    """A chat that failed is not left to rest: nobody waits in a test."""
-    monkeypatch.setattr("bot.outbox.sender.CHAT_BACKOFF_SECONDS", (0.0,))
+async def seminar(world: World) -> Seminar:
+    world.pace_time.skip_backoffs()
     return await hold_seminar(world)
 
 

@@ -1,6 +1,5 @@
 """Admins hear when delivery is in trouble and look into it; nobody else does."""
 
-import pytest
 from sqlalchemy import select
 
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Role
@@ -113,12 +112,11 @@ async def test_updates_that_nobody_works_alarm_the_admin(world: World) -> None:
     assert "Сообщения людей ждут разбора уже 1 мин, в очереди 1" in olga.screen.text
 
 
-async def test_a_long_wait_for_telegram_is_told_to_the_admin(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_wait_for_telegram_is_told_to_the_admin(world: World) -> None:
     olga = world.admin()
     await olga.types("/help")
-    pace = world.app.sender._pace
-    pace.hold(300)
-    monkeypatch.setattr(pace, "_gate", 0.0)  # the wait is over, what it was is told
+    world.pace.obey_retry_after(300)
+    world.pace_time.jump(301)
     await world.advance(seconds=15)
 
     assert "Рассылка идёт медленнее: Telegram просит подождать 300 с" in olga.screen.text

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -70,8 +69,7 @@ async def test_a_broadcast_runs_through_its_life(postgres_with_tables: str) -> N
     await database.close()
 
 
-def test_a_repeated_batch_enqueues_no_message_twice(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(broadcasts, "BATCH_SIZE", 2)
+def test_a_repeated_batch_enqueues_no_message_twice(db: Session) -> None:
     make_network(db)
     author = make_actor(db, make_teacher(db, "Лугова Татьяна Сергеевна", role=Role.METHODIST))
     for number in range(5):
@@ -82,7 +80,7 @@ def test_a_repeated_batch_enqueues_no_message_twice(db: Session, monkeypatch: py
         for row in db.scalars(select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)):
             row.state = OutboxState.SENT
         broadcast.reached_id = max(0, broadcast.reached_id - 1)
-        broadcasts.run_broadcasts(db, NOW)
+        broadcasts.run_broadcasts(db, NOW, batch_size=2)
         totals.append(len(db.scalars(select(OutboxMessage.id)).all()))
     assert totals[-1] == 5
     assert totals == sorted(totals)

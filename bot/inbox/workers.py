@@ -1,0 +1,137 @@
+"""Working stored updates: in order within a chat, side by side across chats, each until it is done or parked."""
+
+import asyncio
+import itertools
+from collections import defaultdict, deque
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+
+import structlog
+
+from bot import crash_points as crash
+from bot.database.engine import Database, is_away
+from bot.inbox import rows as inbox_rows
+from bot.inbox.reception import Reception
+from bot.inbox.rows import MAX_ATTEMPTS, StoredUpdate
+from bot.logs import describe_error, is_worth_logging
+
+log = structlog.get_logger()
+
+PARALLEL_UPDATES = 8
+RETRY_SECONDS = (0.05, 0.5, 2.0)
+POISON_REASON = "stops the bot"
+
+
+class ChatWorkers:
+    """One queue and one worker for each chat with work; `on_done` is called after each update."""
+
+    def __init__(
+        self,
+        database: Database,
+        reception: Reception,
+        now: Callable[[], datetime],
+        on_done: Callable[[], None],
+        retry_seconds: tuple[float, ...] = RETRY_SECONDS,
+    ) -> None:
+        self._database = database
+        self._reception = reception
+        self._now = now
+        self.on_done = on_done
+        self._retry_seconds = retry_seconds
+        self._queues: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
+        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(PARALLEL_UPDATES)
+        self._suspects = asyncio.Lock()
+        self._is_stopping = False
+
+    @property
+    def depth(self) -> int:
+        """Return the number of updates that are queued or being worked."""
+        return sum(map(len, self._queues.values()))
+
+    def depth_of(self, chat_key: int) -> int:
+        return len(self._queues.get(chat_key, ()))
+
+    def queued_ids(self) -> set[int]:
+        return {item.update_id for queue in self._queues.values() for item in queue}
+
+    def enqueue(self, item: StoredUpdate) -> None:
+        self._queues[item.chat_key].append(item)
+        if item.chat_key not in self._workers:
+            self._workers[item.chat_key] = asyncio.create_task(self._work(item.chat_key))
+
+    async def settle(self) -> None:
+        """Wait until every queued update is worked."""
+        while self._workers:
+            await asyncio.wait(list(self._workers.values()))
+
+    async def drain(self, seconds: float) -> None:
+        """Finish the updates in hand; the others stay stored for the next start."""
+        self.hold()
+        if self._workers:
+            await asyncio.wait(list(self._workers.values()), timeout=seconds)
+        for worker in self._workers.values():
+            worker.cancel()
+        await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    def hold(self) -> None:
+        """Begin no further update."""
+        self._is_stopping = True
+
+    async def _work(self, chat_key: int) -> None:
+        queue = self._queues[chat_key]
+        try:
+            while queue and not self._is_stopping:
+                await self._work_until_done(queue[0])
+                queue.popleft()
+                self.on_done()
+        finally:
+            del self._workers[chat_key]
+            if not queue:
+                del self._queues[chat_key]
+
+    async def _work_until_done(self, item: StoredUpdate) -> None:
+        """Try an update until it is done or parked; between two attempts it occupies no slot.
+
+        An update that the process before had begun is tried alone, so that no other is counted for its faults.
+        """
+        for attempt in itertools.count():
+            async with self._suspects if item.was_begun else nullcontext(), self._slots:
+                if self._is_stopping or await self._try(item, attempt):
+                    return
+            await asyncio.sleep(self._retry_seconds[min(attempt, len(self._retry_seconds) - 1)])
+
+    async def _try(self, item: StoredUpdate, attempt: int) -> bool:
+        """Return whether the update is done or parked now."""
+        try:
+            if item.recovered and attempt == 0 and await self._is_poison(item):
+                return True
+            crash.passes("update-taken")
+            await self._reception.receive(item.update_id, item.raw)
+        except Exception as error:  # noqa: BLE001 - an error in one update must not stop the others
+            is_logged = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
+            if is_logged:
+                log.error("update failed", update_id=item.update_id, error=describe_error(error))
+            return await self._is_given_up(item, error, is_logged=is_logged)
+        return True
+
+    async def _is_poison(self, item: StoredUpdate) -> bool:
+        """Park an update that was begun MAX_ATTEMPTS times and never ended: it may be what kills the process."""
+        begun = await self._database.run(inbox_rows.count_restart, item.update_id)
+        if begun <= MAX_ATTEMPTS:
+            return False
+        if begun > MAX_ATTEMPTS + 1 or not await self._reception.give_up(item.update_id, item.raw, POISON_REASON):
+            await self._database.run(inbox_rows.park, item.update_id, POISON_REASON, self._now())
+        return True
+
+    async def _is_given_up(self, item: StoredUpdate, error: Exception, *, is_logged: bool) -> bool:
+        """Count the failure, except while the database is away: then the update waits for it."""
+        if is_away(error):
+            return False
+        try:
+            return await self._reception.give_up(item.update_id, item.raw, describe_error(error))
+        except Exception as second:  # noqa: BLE001 - the database cannot be written: the update waits for it
+            if is_logged:
+                log.error("failure not counted", update_id=item.update_id, error=describe_error(second))
+            return False

@@ -1,0 +1,100 @@
+"""Writing down what came of an attempt: the row, the chat's current screen, a chat that moved or was closed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.outbox import files
+from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
+from bot.outbox.rows import finish, finish_unclear, release
+from models import Account, Broadcast, OutboxMessage, OutboxState
+from services.notices import BLOCKED
+
+FOLLOWS_CHAT = "moved"
+"""The stored error of a message that is sent again to the new id of its chat."""
+
+
+def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> None:
+    """Write the result of one attempt, unless the row has ended meanwhile."""
+    delivery = result.delivery
+    row = db.get_one(OutboxMessage, delivery.row_id)
+    if row.state is not OutboxState.SENDING:
+        return
+    match result.status:
+        case DeliveryStatus.SENT:
+            row.message_id, row.sent_at = result.message_id, now
+            finish(row, OutboxState.SENT)
+            _note_shown(db, result)
+            if result.file_id is not None and delivery.attachment is not None:
+                files.remember(db, bot_id, delivery.attachment.sha256, result.file_id)
+        case DeliveryStatus.AGAIN:
+            release(row)
+        case DeliveryStatus.HELD:
+            row.attempts -= 1
+            release(row)
+        case DeliveryStatus.UNCLEAR:
+            finish_unclear(row, result.reason)
+        case DeliveryStatus.REFUSED:
+            finish(row, OutboxState.FAILED, result.reason)
+        case DeliveryStatus.MOVED:
+            _move(db, row, result.moved_to or delivery.chat_id, now)
+        case DeliveryStatus.UNREACHABLE:
+            _close_chat(db, row.account_id, now)
+            finish(row, OutboxState.DROPPED, f"{BLOCKED}: {result.reason}")
+        case DeliveryStatus.GONE:
+            finish(row, OutboxState.DROPPED, "message gone")
+            _move_progress(db, delivery, None)
+
+
+def newest(message_id: int) -> Any:
+    """An SQL value: the greater of the account's newest message and this one, whichever transaction writes first."""
+    known = func.coalesce(Account.newest_message_id, 0)
+    return case((known > message_id, known), else_=message_id)
+
+
+def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
+    """Give the account its chat's new id, where messages are numbered anew, and send the message there once.
+
+    If another account has that id already, this one is closed: nobody gets a message twice, or somebody else's.
+    """
+    account = db.get_one(Account, row.account_id)
+    same_chat = Account.platform == account.platform, Account.external_id == chat_id, Account.id != account.id
+    if db.scalar(select(Account.id).where(*same_chat)) is not None:
+        _close_chat(db, account.id, now)
+        finish(row, OutboxState.DROPPED, f"{BLOCKED}: the chat moved to a known one")
+        return
+    account.external_id, account.live_message_id, account.newest_message_id = chat_id, None, None
+    if row.error == FOLLOWS_CHAT:
+        finish(row, OutboxState.FAILED, "moved twice")
+    else:
+        row.error = FOLLOWS_CHAT
+        release(row)
+
+
+def _close_chat(db: Session, account_id: int, now: datetime) -> None:
+    """Drop everything queued for a person who blocked the bot or is gone; any message of theirs reopens the chat."""
+    db.get_one(Account, account_id).blocked_at = now
+    queued = OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW
+    for row in db.scalars(select(OutboxMessage).where(*queued)):
+        finish(row, OutboxState.DROPPED, BLOCKED)
+
+
+def _note_shown(db: Session, result: DeliveryResult) -> None:
+    shown, delivery = result.message_id, result.delivery
+    if shown is None:
+        return
+    values: dict[str, Any] = {"newest_message_id": newest(shown)}
+    if delivery.takes_over:
+        values["live_message_id"] = shown if delivery.screen.rows else None
+    db.execute(update(Account).where(Account.id == delivery.account_id).values(values))
+    if not delivery.in_place:
+        _move_progress(db, delivery, shown)
+
+
+def _move_progress(db: Session, delivery: Delivery, message_id: int | None) -> None:
+    """Note the message in its author's chat that shows a broadcast's progress from now on."""
+    if delivery.screen.follows is not None:
+        own = Broadcast.id == delivery.screen.follows, Broadcast.author_id == delivery.account_id
+        db.execute(update(Broadcast).where(*own).values(message_id=message_id))
