@@ -69,9 +69,9 @@ NOTICES: dict[NoticeKind, NoticeTemplate[Any]] = {
     NoticeKind.QUESTION_ANSWERED: NoticeTemplate(threads.load_line, questions.answered),
     NoticeKind.ADMIN_ALARM: NoticeTemplate(alarms.load_alarm, delivery_screens.alarm),
     NoticeKind.IDENTITY_ASKED: NoticeTemplate(identity.load_question, identity_screens.asked),
-    NoticeKind.IDENTITY_ANSWERED: NoticeTemplate(identity.load_answer, identity_screens.told),
+    NoticeKind.IDENTITY_ANSWERED: NoticeTemplate(identity.load_answer, identity_screens.notice),
     NoticeKind.ORGANIZATION_ASKED: NoticeTemplate(claims.load_claim, claim_screens.asked),
-    NoticeKind.ORGANIZATION_ANSWERED: NoticeTemplate(claims.load_answer, claim_screens.told),
+    NoticeKind.ORGANIZATION_ANSWERED: NoticeTemplate(claims.load_answer, claim_screens.notice),
     # A second message would look like doubled points, and the card shows the numbers anyway.
     NoticeKind.POINTS_AWARDED: NoticeTemplate(points.awarded_notice, card.awarded, resend=False),
     NoticeKind.CERTIFICATE_READY: NoticeTemplate(certificates.ready_notice, certificate_screens.ready),

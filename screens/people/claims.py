@@ -37,6 +37,6 @@ def answered(say: Say, answered: ClaimAnswered) -> Screen:
     return Screen(say("claim-done", name=answered.teacher.full_name, short=answered.organization.short))
 
 
-def told(say: Say, answered: ClaimAnswered) -> Screen:
+def notice(say: Say, answered: ClaimAnswered) -> Screen:
     """Tell the teacher."""
     return Screen(say("claim-told", short=answered.organization.short))

@@ -33,7 +33,7 @@ def answered(say: Say, answered: IdentityAnswered) -> Screen:
     return Screen(say("identity-namesake-done"))
 
 
-def told(say: Say, answered: IdentityAnswered) -> Screen:
+def notice(say: Say, answered: IdentityAnswered) -> Screen:
     """Tell the newcomer."""
     if answered.state is IdentityState.SAME:
         return Screen(say("identity-same-told", name=answered.known.full_name))
