@@ -54,7 +54,7 @@ class Tuning:
     setup_retry: float = setup.RETRY_SECONDS
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - every part can be replaced
     settings: Settings,
     *,
     database: Database | None = None,

@@ -46,16 +46,16 @@ class OpenForm(BaseStorage):
     def context(self, bot_id: int, chat_id: int) -> FSMContext:
         return FSMContext(self, StorageKey(bot_id=bot_id, chat_id=chat_id, user_id=chat_id))
 
-    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:  # noqa: ARG002 - aiogram's signature
         self.state = state.state if isinstance(state, State) else state
 
-    async def get_state(self, key: StorageKey) -> str | None:
+    async def get_state(self, key: StorageKey) -> str | None:  # noqa: ARG002 - aiogram's signature
         return self.state
 
-    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:  # noqa: ARG002 - aiogram's signature
         self.data = deepcopy(dict(data))
 
-    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:  # noqa: ARG002 - aiogram's signature
         return deepcopy(self.data)
 
     async def close(self) -> None:

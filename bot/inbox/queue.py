@@ -71,7 +71,7 @@ class StoreOutage:
 class Inbox:
     """Stores updates and queues them; `dropped` counts by reason the updates that were not stored at all."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is an argument
         self,
         database: Database,
         reception: Reception,

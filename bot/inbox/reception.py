@@ -51,7 +51,7 @@ class Visit:
 class Reception:
     """Works stored updates one by one; the caller keeps the order within a chat."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is an argument
         self,
         bot: Bot,
         dispatcher: Dispatcher,

@@ -194,7 +194,7 @@ async def test_it_reads_a_postgresql_too(postgres_with_tables: str, capsys: pyte
     assert "неясно, дошло ли – 1" in capsys.readouterr().out
 
 
-def test_the_command_needs_nothing_of_telegram(tmp_path: Path, address: str) -> None:
+def test_the_command_needs_nothing_of_telegram(address: str) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",

@@ -113,7 +113,8 @@ async def test_a_job_no_longer_needed_is_not_done(stage: Stage, work: Work) -> N
     assert state(stage)[0] is JobState.DONE
 
 
-async def test_a_job_of_a_killed_bot_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
+@pytest.mark.usefixtures("work")
+async def test_a_job_of_a_killed_bot_is_finished_by_the_next_one(stage: Stage) -> None:
     order(stage)
     with stage.db() as db:
         db.execute(sa.update(Job).values(state=JobState.WORKING, attempts=1))
