@@ -68,12 +68,12 @@ async def test_a_slow_answer_comes_after_the_message_is_shown(bot: Bot, nina: Pe
 
 
 async def test_a_slow_call_takes_effect_after_the_client_timed_out(bot: Bot, nina: Person, telegram: Telegram) -> None:
-    telegram.faults.add(Fault("slow", method="sendMessage", seconds=0.02))
+    telegram.faults.add(Fault("slow", method="sendMessage", seconds=1))
     bot.session.timeout = 0.001
     with pytest.raises(TelegramNetworkError):
         await bot.send_message(nina.id, "а")
     assert len(nina.chat) == 1
-    assert (await nina.sees("а", seconds=2)).text == "а"
+    assert (await nina.sees("а", seconds=5)).text == "а"
 
 
 async def test_a_fault_can_be_limited_to_one_chat_and_skip_calls(bot: Bot, nina: Person, telegram: Telegram) -> None:

@@ -119,7 +119,7 @@ ALLOWED: dict[str, list[Row]] = {
     "a certificate with its notice": [*CERTIFIED, outbox("certificate:1:1")],
     "a certificate whose file is not made yet": [certificate(1), account(1)],
     "a finished broadcast": [*SENT_BROADCAST[1:], broadcast(state="done")],
-    "a message being sent": [outbox("x", state="sending", lease_until=MACHINE + timedelta(minutes=2))],
+    "a message being sent": [outbox("x", state="sending", lease_until=MACHINE + timedelta(days=1))],
 }
 BROKEN: dict[str, tuple[str, list[Row]]] = {
     "one seat with two holders": (
