@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import select
@@ -131,12 +132,15 @@ class World:
         self._engine.dispose()
 
 
-@asynccontextmanager
-async def open_world(folder: Path, *, start: datetime = NOW, ticks: tuple[Tick, ...] = TICKS) -> AsyncIterator[World]:
-    """Start the bot with three test doubles: no rate limits, a manual clock, Telegram inside the process."""
-    clock = ManualClock(start)
+W = TypeVar("W", bound=World)
+
+
+def build_world(path: Path, clock: ManualClock, *, ticks: tuple[Tick, ...] = TICKS, kind: type[W]) -> W:
+    """Build the bot over a file of SQLite, not started yet, with three test doubles.
+
+    They are: no rate limits, a manual clock, Telegram inside the process.
+    """
     telegram = Telegram(TOKEN, clock=SandboxClock(wall=lambda: clock.now().timestamp()))
-    path = folder / "centrik.sqlite3"
     settings = Settings(
         _env_file=None,
         bot_token=TOKEN,
@@ -147,7 +151,6 @@ async def open_world(folder: Path, *, start: datetime = NOW, ticks: tuple[Tick, 
     )
     pace_time = PaceTime()
     pace = Pace(per_second=1_000_000, for_answers=0, burst=1_000_000, monotonic=pace_time)
-    create_tables(path)
     app = create_app(
         settings,
         database=Database(settings.database_url, _bot_engine(settings.database_url)),
@@ -157,14 +160,22 @@ async def open_world(folder: Path, *, start: datetime = NOW, ticks: tuple[Tick, 
         flood=Flood(limit=1_000_000),
         ticks=ticks,
     )
-    await app.start()
-    world = World(telegram, app, clock, pace, pace_time)
+    return kind(telegram, app, clock, pace, pace_time)
+
+
+@asynccontextmanager
+async def open_world(folder: Path, *, start: datetime = NOW, ticks: tuple[Tick, ...] = TICKS) -> AsyncIterator[World]:
+    """Start the bot over a database of its own that holds a network and nobody else."""
+    path = folder / "centrik.sqlite3"
+    create_tables(path)
+    world = build_world(path, ManualClock(start), ticks=ticks, kind=World)
+    await world.app.start()
     with world.db() as db:
         make_network(db)
         db.commit()
-    telegram.state.consumer = app.take
+    world.telegram.state.consumer = world.app.take
     try:
         yield world
     finally:
         world.close()
-        await app.close()
+        await world.app.close()

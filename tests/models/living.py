@@ -11,18 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Row, text
 
-from bot.app import create_app
-from bot.inbox.flood import Flood
+from bot.app import App
 from bot.outbox.pace import Pace
-from bot.settings import Settings
-from sandbox.clock import Clock as SandboxClock
 from sandbox.local import Telegram
 from sandbox.person import Person
-from sandbox.session import SandboxSession
 from sandbox.telegram.chats import Message
 from sandbox.texts.keyboards import ReplyMarkup
-from tests.builders import ZONE
-from tests.world import ADMIN_ID, TOKEN, ManualClock, World
+from tests.world import ManualClock, PaceTime, World, build_world
 
 KEPT = (Path(__file__).parents[1] / "data" / "before_rooms.sql").read_text(encoding="utf-8")
 STOPPED = datetime(2026, 10, 2, 8, 50, tzinfo=UTC)
@@ -37,18 +32,8 @@ UNUSED_LINK = re.compile(r"nobody has opened yet: (\S+)")
 class Living(World):
     """The world over the kept database. `persons` by first name; `buttons` by first name: message, label and data."""
 
-    def __init__(self, telegram: Telegram, file: Path, clock: ManualClock) -> None:
-        settings = Settings(
-            _env_file=None,
-            bot_token=TOKEN,
-            bot_api_url="http://127.0.0.1:1",
-            database_url=f"sqlite+aiosqlite:///{file}",
-            admin_ids=str(ADMIN_ID),
-            timezone=ZONE,
-        )
-        pace, flood = Pace(per_second=1_000_000, kept=0, burst=1_000_000), Flood(limit=1_000_000)
-        app = create_app(settings, session=SandboxSession(telegram), clock=clock, pace=pace, flood=flood)
-        super().__init__(telegram, app, clock, f"sqlite:///{file}")
+    def __init__(self, telegram: Telegram, app: App, clock: ManualClock, pace: Pace, pace_time: PaceTime) -> None:
+        super().__init__(telegram, app, clock, pace, pace_time)
         self.buttons: dict[str, list[tuple[int, str, str]]] = {}
         self.persons = {name: self._chat(int(chat), name, shown) for chat, name, shown in re.findall(CHATS, KEPT)}
 
@@ -100,10 +85,10 @@ def found(folder: Path) -> Living:
     file, clock = folder / "centrik.sqlite3", ManualClock(STOPPED)
     with closing(sqlite3.connect(file)) as db:
         db.executescript(KEPT)
-    telegram = Telegram(TOKEN, clock=SandboxClock(wall=lambda: clock.now().timestamp()))
-    telegram.state._message_count = LATER_MESSAGES
-    telegram.updates.set_next_id(LATER_UPDATES)
-    return Living(telegram, file, clock)
+    living = build_world(file, clock, kind=Living)
+    living.telegram.state._message_count = LATER_MESSAGES
+    living.telegram.updates.set_next_id(LATER_UPDATES)
+    return living
 
 
 async def wakes(living: Living, *, documents: bool = False) -> None:

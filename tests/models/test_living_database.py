@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import select
 
-from bot.database import engine as database
 from models import (
     Broadcast,
     BroadcastState,
@@ -32,7 +31,7 @@ from models import (
 )
 from services.notices import NoticeKind
 from tests.models.living import KEPT, LATER_MESSAGES, UNUSED_LINK, Living, found, wakes
-from tests.sqlite import InlineQueue, ReusedEngine
+from tests.sqlite import InlineQueue
 
 NEWS = re.compile("^📣 Завтра в школах вводят новый журнал.")
 
@@ -109,14 +108,11 @@ FORMS = {
     "Жанна": Step("Writing:letter", "Отправить", "Письмо отправлено 2 участникам.", presses=True),
 }
 
-_bots_engine = ReusedEngine(database._sqlite_engine)
-
 
 @pytest.fixture
 async def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Living]:
     """The database as it was found and the chats around it; the bot does not stand on it yet."""
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)
-    monkeypatch.setattr(database, "_sqlite_engine", _bots_engine)
+    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # foreign: aiosqlite takes no other queue
     made = found(tmp_path)
     try:
         yield made
