@@ -25,8 +25,8 @@ from bot.inbox.toasts import PARALLEL_CALLS, Toasts, ToastTimes
 from bot.inbox.workers import RETRY_SECONDS, ChatWorkers
 from bot.jobs.worker import JobWorker
 from bot.logs import describe_error
-from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender, SendingTimes
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.telegram import setup
 from bot.telegram.commands import StaffCommands

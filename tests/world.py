@@ -16,7 +16,7 @@ from bot.app import App, create_app
 from bot.clock.ticks import TICKS, Tick
 from bot.database.engine import Database, sqlite_engine
 from bot.inbox.flood import Flood
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from bot.settings import Settings
 from models import Account, InboxState, InboxUpdate, OutboxMessage, OutboxState, Role, RoleGrant, Teacher
 from sandbox.clock import Clock as SandboxClock

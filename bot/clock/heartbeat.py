@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.inbox.queue import Inbox
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from models import Heartbeat
 
 SLEEP_GAP = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 
 from bot import crash_points as crash
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from bot.telegram import methods as telegram
 from screens.screen import Screen
 

@@ -34,7 +34,7 @@ from bot.logs import describe_error, is_worth_logging
 from bot.outbox import claims, results, rows
 from bot.outbox.claims import Claimer
 from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from bot.pause import pause
 from bot.telegram import methods as telegram
 from models import Lane

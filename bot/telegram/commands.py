@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from bot.logs import describe_error, is_worth_logging
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from bot.pause import pause
 from models import Account, Lane
 from screens.texts import plain

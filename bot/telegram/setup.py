@@ -13,13 +13,13 @@ from bot.pause import pause
 from bot.settings import Settings, WrongSetting
 from bot.telegram.commands import COMMON_COMMANDS, REQUEST_TIMEOUT_SECONDS, commands_in
 from bot.telegram.methods import ALLOWED_UPDATES
-from bot.web.app import WEBHOOK_PATH
 from screens.texts import LANGUAGES
 from services.network import network_language, set_bot_username
 
 log = structlog.get_logger()
 
 RETRY_SECONDS = 10.0
+WEBHOOK_PATH = "/telegram"
 
 
 class TelegramSetup:

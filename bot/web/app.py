@@ -15,6 +15,7 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
 from bot.logs import describe_error
+from bot.telegram.setup import WEBHOOK_PATH
 from screens.recognition import verification as verification_screens
 from screens.texts import Say
 from services.network import network
@@ -23,7 +24,6 @@ from services.recognition.verification import Verified
 
 log = structlog.get_logger()
 
-WEBHOOK_PATH = "/telegram"
 MAX_BODY_BYTES = 1024 * 1024
 RETRY_AFTER_SECONDS = 5
 """Told to Telegram while the queue is full: it is worked off by then."""

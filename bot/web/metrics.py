@@ -17,8 +17,8 @@ from bot.database.engine import Database
 from bot.inbox.queue import Inbox
 from bot.logs import describe_error
 from bot.outbox.delivery import DeliveryStatus
-from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
+from bot.pace import Pace
 from models import Lane
 from services.delivery.health import Concern, DeliveryReport, delivery_report
 from services.delivery.undelivered import UNDELIVERED

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.app import App, create_app
 from bot.database.engine import Database
 from bot.inbox.flood import Flood
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from bot.settings import Settings
 from handlers.work import Work
 from models import InboxUpdate, OutboxMessage

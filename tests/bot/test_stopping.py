@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.outbox.notices import NOTICES, NoticeTemplate
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from models import Account, Lane, OutboxState
 from sandbox.person import Person
 from services.notices import Notice, NoticeKind, notify

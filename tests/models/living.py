@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row, text
 
 from bot.app import App
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.telegram.chats import Message

@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from bot.app import App, Tuning
 from bot.inbox.flood import BACKLOG_AGE_SECONDS, PERIOD_SECONDS, UPDATES_PER_PERIOD, Flood
 from bot.inbox.queue import QueueLimits
-from bot.web.app import RETRY_AFTER_SECONDS, WEBHOOK_PATH, web_application
+from bot.telegram.setup import WEBHOOK_PATH
+from bot.web.app import RETRY_AFTER_SECONDS, web_application
 from models import Account
 from sandbox.person import Person
 from screens.screen import Screen

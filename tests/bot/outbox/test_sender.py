@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.claims import CLAIM_SCAN_LIMIT
 from bot.outbox.notices import NOTICES, NoticeTemplate
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.outbox.notices import NOTICES, NoticeTemplate
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from models import Account, Lane, OutboxState
 from sandbox.person import Person
 from tests.bot.conftest import Stage, card

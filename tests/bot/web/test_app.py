@@ -9,7 +9,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.exc import OperationalError
 
-from bot.web.app import WEBHOOK_PATH, web_application
+from bot.telegram.setup import WEBHOOK_PATH
+from bot.web.app import web_application
 from tests.bot.conftest import AWAY, Stage
 from tests.bot.inbox.test_queue import message
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import create_app
 from bot.clock.ticks import TICKS, Tick
-from bot.outbox.pace import Pace
+from bot.pace import Pace
 from models import Account, Broadcast, BroadcastState, OutboxMessage, OutboxState, Role
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
