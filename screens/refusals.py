@@ -23,7 +23,7 @@ NEXT: dict[type[Refusal], NextStep] = {
     **attendance.NEXT,
     **people.NEXT,
 }
-"""Next step by class of refusal; every class stands here, with `no_next_step` if there is none."""
+"""Next step by class of refusal; every class is listed, with `no_next_step` if there is none."""
 
 WORDS: dict[type[Refusal], Callable[[Say, Refusal], str]] = {**events.WORDS}
 """Words of the refusals whose values have to be put into words first."""

@@ -60,7 +60,7 @@ async def open_event(
 ) -> Screen:
     """Show the event; a draft opens as its preview."""
     await state.clear()
-    seen = await work(desk.desk_event, actor, callback_data.event)
-    if seen.event.state is EventState.DRAFT and seen.may_change:
+    view = await work(desk.desk_event, actor, callback_data.event)
+    if view.event.state is EventState.DRAFT and view.may_change:
         return draft_screens.preview(say, await work(drafts.preview, actor, callback_data.event, now), now)
-    return screens.desk_event(say, seen, now)
+    return screens.desk_event(say, view, now)

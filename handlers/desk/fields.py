@@ -150,12 +150,12 @@ class FieldForm:
 
     async def after(self, event_id: int, change: changes.Change | None = None) -> Screen:
         """Go on after a set field: ask a draft's next question, or show the published event."""
-        seen = await self.work(desk.desk_event, self.actor, event_id)
-        if seen.event.state is EventState.DRAFT:
-            return await self._next_step(seen.event)
+        view = await self.work(desk.desk_event, self.actor, event_id)
+        if view.event.state is EventState.DRAFT:
+            return await self._next_step(view.event)
         await self.state.clear()
-        head = change_screens.changed_head(self.say, change or changes.Change(seen.event, True))
-        return desk_screens.desk_event(self.say, seen, self.now, head=head)
+        head = change_screens.changed_head(self.say, change or changes.Change(view.event, True))
+        return desk_screens.desk_event(self.say, view, self.now, head=head)
 
     async def _next_step(self, event: Event) -> Screen:
         data = await self.state.get_data()

@@ -26,5 +26,5 @@ async def answer_move(
 ) -> Screen:
     wish = callback_data
     if wish.suits:
-        return screens.suits(say, await work(moves.accept_move, actor, wish.event, wish.version, now))
+        return screens.seat_kept(say, await work(moves.accept_move, actor, wish.event, wish.version, now))
     return seat_screens.cancelled(say, await work(moves.decline_move, actor, wish.event, wish.version, now))

@@ -70,7 +70,7 @@ async def make_invite(
     else:
         link = await work(invites.invite_person, actor, subject, sure, now)
     await state.clear()
-    return screens.made(say, link, (await work(network)).tz)
+    return screens.link_made(say, link, (await work(network)).tz)
 
 
 async def turn_people(

@@ -218,7 +218,7 @@ async def subjects_done(
         return await ask_next(say, state)
     welcomed = await work(registration.register, actor, _profile(data), data.get("invite"), now)
     await state.clear()
-    return start_screens.entered(say, welcomed, data.get("after_profile_event"))
+    return start_screens.registered(say, welcomed, data.get("after_profile_event"))
 
 
 async def _take_organization(

@@ -41,7 +41,7 @@ async def start(
     await state.clear()
     await work(registration.notify_staff, actor, now)
     if actor.teacher is not None:
-        return screens.known(say, actor.teacher, staff=actor.is_staff)
+        return screens.welcome_back(say, actor.teacher, staff=actor.is_staff)
     operator = await work(consents.operator_of)
     welcome = screens.welcome(say, operator.network)
     return [screens.admin_without_profile(say), welcome] if actor.is_staff else welcome
@@ -53,7 +53,7 @@ async def open_invite(
     opened = await work(invites.open_invite, actor, payload, now)
     await state.clear()
     if actor.teacher is not None and (opened.entered or opened.organization_id is not None):
-        return screens.known(say, actor.teacher, staff=actor.is_staff, before=opened.entered)
+        return screens.welcome_back(say, actor.teacher, staff=actor.is_staff, before=opened.entered)
     await state.set_data({"invite": opened.invite, "form": opened.needs_form, "organization": opened.organization_id})
     return await ask_consent(message, work, say, actor, now, state)
 
@@ -90,7 +90,7 @@ async def answer_consent(
     if not callback_data.agreed:
         await state.clear()
         if actor.teacher is not None and await work(consents.has_consent, actor.account):
-            return screens.known(say, actor.teacher, staff=actor.is_staff)
+            return screens.welcome_back(say, actor.teacher, staff=actor.is_staff)
         return screens.refused(say, staff=actor.is_staff)
     text = screens.consent_text(say, await work(consents.operator_of))
     agreement = consents.Agreement(callback_data.version, text.sha256, event_update.update_id)
@@ -105,7 +105,7 @@ async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMCon
         await work(invites.redeem, actor, data["invite"], now)
         welcomed = await work(registration.welcome, actor.account, now)
         await state.clear()
-        return screens.entered(say, welcomed, data.get("after_profile_event"))
+        return screens.registered(say, welcomed, data.get("after_profile_event"))
     if actor.teacher is not None:
-        return screens.known(say, actor.teacher, staff=actor.is_staff)
+        return screens.welcome_back(say, actor.teacher, staff=actor.is_staff)
     return await profile_form.ask_next(say, state)

@@ -44,4 +44,4 @@ async def turn_page(
 async def get_certificate(
     query: CallbackQuery, callback_data: wishes.GetCertificate, work: Work, say: Say, actor: Actor, now: datetime
 ) -> Screen:
-    return screens.again(say, await work(certificates.certificate_file, actor, callback_data.certificate, now))
+    return screens.file_again(say, await work(certificates.certificate_file, actor, callback_data.certificate, now))

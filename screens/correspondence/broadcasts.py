@@ -87,7 +87,7 @@ def preview(say: Say, shown: BroadcastPreview, *, bad: str | None = None) -> Scr
     text = say.lines(
         [
             bad,
-            say("broadcast-preview", count=reach.people, whom=whom(say, shown.to)),
+            say("broadcast-preview", count=reach.people, whom=audience_in_words(say, shown.to)),
             say("broadcast-without-refused", count=reach.refused) if reach.refused else None,
             say("broadcast-without-blocked", count=reach.blocked) if reach.blocked else None,
             say("broadcast-waits", time=moment(say, shown.later, shown.tz)) if shown.later else None,
@@ -119,7 +119,7 @@ def report(say: Say, shown: BroadcastReport) -> Screen:
         [
             say(f"broadcast-state-{broadcast.state.value}"),
             say("broadcast-text", text=shortened(broadcast.text, TEXT_LIMIT)) if broadcast.text else None,
-            say("broadcast-whom", whom=whom(say, shown.to)),
+            say("broadcast-whom", whom=audience_in_words(say, shown.to)),
             say("broadcast-author", name=shown.author.full_name) if shown.author else None,
             *_numbers(say, counts),
             say("broadcast-waits", time=moment(say, shown.later, shown.tz)) if shown.later and counts.left else None,
@@ -169,7 +169,7 @@ def received_again(say: Say) -> Screen:
     return Screen(say("broadcast-wanted"))
 
 
-def whom(say: Say, to: NamedAudience) -> str:
+def audience_in_words(say: Say, to: NamedAudience) -> str:
     """Return the audience in words, plain."""
     kind, codes = to.audience.kind, to.audience.chosen
     match kind:

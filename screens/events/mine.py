@@ -5,7 +5,7 @@ from datetime import datetime
 from screens import wishes
 from screens.buttons import events_button
 from screens.dates import day, event_time, moment
-from screens.events.words import form_of, where
+from screens.events.words import form_of, place_lines
 from screens.pages import page_row
 from screens.screen import Button, Screen
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
@@ -49,7 +49,7 @@ def _line(say: Say, line: MyEvent, now: datetime) -> str:
                 form=form_of(say, event),
                 time=event_time(say, event, now),
             ),
-            where(say, event, seated=seated, brief=True) if placed else None,
+            place_lines(say, event, seated=seated, brief=True) if placed else None,
             _state(say, line),
         ]
     )

@@ -64,7 +64,7 @@ def _answer_row(say: Say, event: Event) -> tuple[Button, ...]:
     )
 
 
-def suits(say: Say, event: Event) -> Screen:
+def seat_kept(say: Say, event: Event) -> Screen:
     """Answer «Подходит»."""
     card = say.button("button-more", wishes.ShowEvent(event=event.id))
     return Screen(say("desk-suits", title=event.title, time=event_time(say, event)), rows=((card,),))

@@ -18,12 +18,12 @@ def event_lines(say: Say, event: Event, now: datetime | None = None, *, seated: 
         [
             say("event-name", title=event.title, form=form_of(say, event)),
             say("event-when", time=event_time(say, event, now), hours=hours(say, event.hours)),
-            where(say, event, seated=seated),
+            place_lines(say, event, seated=seated),
         ]
     )
 
 
-def where(say: Say, event: Event, *, seated: bool, brief: bool = False) -> str:
+def place_lines(say: Say, event: Event, *, seated: bool, brief: bool = False) -> str:
     """Return place and link; `brief` shortens both for a list.
 
     People without a seat read that the link will open to participants.

@@ -46,7 +46,7 @@ def choose_school(say: Say, organizations: list[Organization], page: int) -> Scr
     return Screen(say("invite-choose-school"), rows=(*rows, *turn, *back_row(say)))
 
 
-def made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
+def link_made(say: Say, link: MadeLink, tz: ZoneInfo) -> Screen:
     """Show the link to pass on; it is shown once, since only its hash is stored."""
     shown = link.url or f"/start {PREFIX}{link.token}"
     until = moment(say, link.expires_at, tz) if link.expires_at else ""

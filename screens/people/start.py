@@ -50,7 +50,7 @@ def admin_without_profile(say: Say) -> Screen:
     return main_menu(say, say("start-admin"), staff=True)
 
 
-def known(say: Say, teacher: Teacher, *, staff: bool, before: bool = False) -> Screen:
+def welcome_back(say: Say, teacher: Teacher, *, staff: bool, before: bool = False) -> Screen:
     """Greet a person with a profile; `before`: the invitation was used by them earlier."""
     return main_menu(
         say, say("start-entered-before" if before else "start-known", called=teacher.salutation), staff=staff
@@ -74,7 +74,7 @@ def refused(say: Say, *, staff: bool) -> Screen:
     return main_menu(say, say("start-refused"), staff=staff)
 
 
-def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> list[Screen]:
+def registered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> list[Screen]:
     """Show the new profile with the menu, then the next step with buttons.
 
     `opened_event`: the event whose card brought the newcomer here.
@@ -82,7 +82,7 @@ def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> li
     staff = welcomed.actor.is_staff
     lines = [
         say("start-done", called=welcomed.teacher.salutation),
-        *who(say, welcomed.teacher),
+        *name_and_work(say, welcomed.teacher),
         say("start-done-staff") if staff else None,
         say("start-done-claimed", typed=welcomed.claimed) if welcomed.claimed else None,
         say("start-done-checked") if welcomed.checked else None,
@@ -91,7 +91,7 @@ def entered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> li
     return [main_menu(say, say.lines(lines), staff=staff), _next(say, welcomed, opened_event)]
 
 
-def who(say: Say, teacher: Teacher) -> list[str | None]:
+def name_and_work(say: Say, teacher: Teacher) -> list[str | None]:
     """Return the parts of the name with their labels, so that a mistake is seen, then place of work and post."""
     work = [teacher.organization.short] if teacher.organization else []
     return [

@@ -40,7 +40,7 @@ def ready(say: Say, certificate: Certificate) -> Screen:
     return _with_file(say, certificate, text)
 
 
-def again(say: Say, certificate: Certificate) -> Screen:
+def file_again(say: Say, certificate: Certificate) -> Screen:
     """Send the file once more, or tell that it is not ready yet."""
     if certificate.document_id is None:
         return Screen(say("certificate-not-ready", number=certificate.number), fresh=True)

@@ -58,13 +58,13 @@ def long_organization(number: int) -> Organization:
 
 
 def screens(say: Say) -> list[Screen]:
-    who, some = long_person(), [long_organization(number) for number in range(40)]
-    actor = Actor(Account(external_id=1, created_at=NOW), who, frozenset(Role))
-    claim = ClaimView(OrganizationClaim(id=10**9, teacher_id=1, typed=LONG), who, some[:3])
+    teacher, organizations = long_person(), [long_organization(number) for number in range(40)]
+    actor = Actor(Account(external_id=1, created_at=NOW), teacher, frozenset(Role))
+    claim = ClaimView(OrganizationClaim(id=10**9, teacher_id=1, typed=LONG), teacher, organizations[:3])
     operator = Operator(LONG, LONG)
-    shown = Profile(who, LONG, say.language, staff=True, broadcasts=False)
+    shown = Profile(teacher, LONG, say.language, staff=True, broadcasts=False)
     consent = Consent(account_id=1, version="1", sha256="0" * 64, given_at=NOW)
-    data = MyData(who, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999, 999)
+    data = MyData(teacher, consent, 10**12, frozenset(Role), 999, 999, 9999, 999, 999, 999, 999)
     link = MadeLink("a" * 22, "https://t.me/" + "b" * 40, InviteKind.PERSON, None, LONG, NOW, True)
     return [
         start.welcome(say, LONG),
@@ -72,25 +72,25 @@ def screens(say: Say) -> list[Screen]:
         start.ask_consent(say, operator, invited=True),
         start.ask_consent(say, operator, again=True),
         start.full_consent(say, operator),
-        start.known(say, who, staff=True, before=True),
-        *start.entered(say, Welcomed(actor, who, checked=True, claimed=LONG, right_lost=True)),
-        questions.ask_organization(say, some[:5], note=say("profile-organization-unknown"), back=True),
-        questions.list_organizations(say, some, 3, back=True),
+        start.welcome_back(say, teacher, staff=True, before=True),
+        *start.registered(say, Welcomed(actor, teacher, checked=True, claimed=LONG, right_lost=True)),
+        questions.ask_organization(say, organizations[:5], note=say("profile-organization-unknown"), back=True),
+        questions.list_organizations(say, organizations, 3, back=True),
         questions.ask_post(say, taken="<" * 120, back=True),
         *(questions.ask_subjects(say, list(SUBJECTS), page, back=True) for page in range(1, 5)),
         profile.profile(say, shown, saved=True, old_certificates=999),
         profile.my_data(say, data, shown, TZ),
         profile.ask_withdraw(say, 999),
         profile.withdrawn(say, Erased(999), staff=True),
-        identity.asked(say, IdentityView(10**9, who, who, True)),
-        identity.answered(say, IdentityAnswered(IdentityState.SAME, who)),
-        identity.notice(say, IdentityAnswered(IdentityState.SAME, who)),
+        identity.asked(say, IdentityView(10**9, teacher, teacher, True)),
+        identity.answered(say, IdentityAnswered(IdentityState.SAME, teacher)),
+        identity.notice(say, IdentityAnswered(IdentityState.SAME, teacher)),
         claims.asked(say, claim),
         claims.ask_kind(say, claim),
-        claims.notice(say, ClaimAnswered(LONG, who, some[0])),
-        invites.choose_person(say, [who] * 20, 2),
-        invites.choose_school(say, some, 2),
-        invites.made(say, link, TZ),
+        claims.notice(say, ClaimAnswered(LONG, teacher, organizations[0])),
+        invites.choose_person(say, [teacher] * 20, 2),
+        invites.choose_school(say, organizations, 2),
+        invites.link_made(say, link, TZ),
     ]
 
 

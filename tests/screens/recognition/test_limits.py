@@ -117,7 +117,7 @@ def screens(say: Say) -> list[Screen]:
         card.print_ready(say, PrintedCard(LARGEST_ID, "2026/27")),
         certificates.certificates(say, CertificatesPage(Page((long_certificate(),) * 6, 1000, 1999), 9999)),
         certificates.ready(say, long_certificate()),
-        certificates.again(say, long_certificate()),
+        certificates.file_again(say, long_certificate()),
         verification.verified(say, found, masked=True),
         certificate_mistakes.ask(say, long_certificate()),
     ]
