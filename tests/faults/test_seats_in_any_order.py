@@ -30,14 +30,14 @@ from tests.sqlite import in_memory
 
 FULL = os.environ.get("CENTRIK_FAULTS") == "full"
 STEPS = 10_000 if FULL else 200
-STEPS_A_RUN = 100 if FULL else 40
+STEPS_PER_RUN = 100 if FULL else 40
 PEOPLE = 8
-WHO = st.integers(0, PEOPLE - 1)
-WHICH = st.integers(0, 1)
+PERSON = st.integers(0, PEOPLE - 1)
+SLOT = st.integers(0, 1)
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """What is refused changes nothing; an event that is over makes room for a new one; no two things happen at once."""
+    """A refused action changes nothing, a new event replaces one that is over, each action has a moment of its own."""
 
     steps = 0
 
@@ -47,16 +47,16 @@ class AnyOrder(RuleBasedStateMachine):
         make_network(self.db)
         self.now = NOW
         self.staff = make_actor(self.db, make_teacher(self.db, "Лугова Татьяна Сергеевна", role=Role.ADMIN))
-        self.came = 0
-        self.people = [self.newcomer() for _ in range(PEOPLE)]
-        self.events = [self.new_event(2), self.new_event(3)]
+        self.newcomers = 0
+        self.people = [self.add_person() for _ in range(PEOPLE)]
+        self.events = [self.add_event(2), self.add_event(3)]
         self.db.commit()
 
-    def newcomer(self) -> Actor:
-        self.came += 1
-        return make_actor(self.db, make_teacher(self.db, f"Участник{self.came} Анна"))
+    def add_person(self) -> Actor:
+        self.newcomers += 1
+        return make_actor(self.db, make_teacher(self.db, f"Участник{self.newcomers} Анна"))
 
-    def new_event(self, capacity: int) -> Event:
+    def add_event(self, capacity: int) -> Event:
         starts = (self.now.astimezone(ZoneInfo(ZONE)) + timedelta(days=4)).replace(tzinfo=None)
         event = make_event(self.db, capacity=capacity, starts=[starts], author_id=self.staff.account.id)
         event.published_at = event.schedule_set_at = self.now
@@ -72,44 +72,44 @@ class AnyOrder(RuleBasedStateMachine):
         else:
             self.db.commit()
 
-    @rule(who=WHO, which=WHICH)
-    def join(self, who: int, which: int) -> None:
-        self.attempt(seats.join_waiting_list, self.people[who], self.events[which].id)
+    @rule(person=PERSON, slot=SLOT)
+    def join(self, person: int, slot: int) -> None:
+        self.attempt(seats.join_waiting_list, self.people[person], self.events[slot].id)
 
-    @rule(who=WHO, which=WHICH)
-    def sign_up(self, who: int, which: int) -> None:
-        self.attempt(seats.sign_up, self.people[who], self.events[which].id)
+    @rule(person=PERSON, slot=SLOT)
+    def sign_up(self, person: int, slot: int) -> None:
+        self.attempt(seats.sign_up, self.people[person], self.events[slot].id)
 
-    @rule(who=WHO, which=WHICH)
-    def cancel(self, who: int, which: int) -> None:
-        self.attempt(seats.cancel, self.people[who], self.events[which].id)
+    @rule(person=PERSON, slot=SLOT)
+    def cancel(self, person: int, slot: int) -> None:
+        self.attempt(seats.cancel, self.people[person], self.events[slot].id)
 
-    @rule(who=WHO, which=WHICH)
-    def restore(self, who: int, which: int) -> None:
-        self.attempt(seats.restore, self.people[who], self.events[which].id)
+    @rule(person=PERSON, slot=SLOT)
+    def restore(self, person: int, slot: int) -> None:
+        self.attempt(seats.restore, self.people[person], self.events[slot].id)
 
-    @rule(which=WHICH, capacity=st.one_of(st.none(), st.integers(1, PEOPLE)))
-    def set_capacity(self, which: int, capacity: int | None) -> None:
-        self.set_field(which, DraftField.CAPACITY, capacity)
+    @rule(slot=SLOT, capacity=st.one_of(st.none(), st.integers(1, PEOPLE)))
+    def set_capacity(self, slot: int, capacity: int | None) -> None:
+        self.set_field(slot, DraftField.CAPACITY, capacity)
 
-    @rule(which=WHICH, hours=st.integers(-60, 60))
-    def move(self, which: int, hours: int) -> None:
-        moved = self.events[which].starts_local + timedelta(hours=hours)
-        self.set_field(which, DraftField.START, [moved.replace(tzinfo=None).isoformat()])
+    @rule(slot=SLOT, hours=st.integers(-60, 60))
+    def move(self, slot: int, hours: int) -> None:
+        moved = self.events[slot].starts_local + timedelta(hours=hours)
+        self.set_field(slot, DraftField.START, [moved.replace(tzinfo=None).isoformat()])
 
-    def set_field(self, which: int, field: DraftField, value: Any) -> None:
-        event = self.events[which]
+    def set_field(self, slot: int, field: DraftField, value: Any) -> None:
+        event = self.events[slot]
         self.attempt(changes.apply_move, self.staff, PlannedMove(event.id, event.version, {field: value}))
 
-    @rule(who=WHO, which=WHICH, suits=st.booleans())
-    def answer_move(self, who: int, which: int, suits: bool) -> None:
-        event = self.events[which]
+    @rule(person=PERSON, slot=SLOT, suits=st.booleans())
+    def answer_move(self, person: int, slot: int, suits: bool) -> None:
+        event = self.events[slot]
         answer = moves.accept_move if suits else moves.decline_move
-        self.attempt(answer, self.people[who], event.id, event.version)
+        self.attempt(answer, self.people[person], event.id, event.version)
 
     @rule(pick=st.integers(0, PEOPLE), take=st.booleans())
-    def promote(self, pick: int, take: bool) -> None:
-        """Somebody answers an offer; without one, what has lapsed is passed on."""
+    def answer_offer(self, pick: int, take: bool) -> None:
+        """Answer an offer, or pass lapsed offers on when nobody holds one."""
         held = self.offered()
         if not held:
             self.attempt(expire_offers)
@@ -124,38 +124,38 @@ class AnyOrder(RuleBasedStateMachine):
         self.attempt(expire_offers)
         self.attempt(closing.finalize_due)
 
-    @rule(who=WHO, which=WHICH)
-    def walk_in(self, who: int, which: int) -> None:
-        teacher = self.people[who].require_teacher()
-        self.attempt(attendance.add_walk_in, self.staff, self.events[which].id, teacher.id)
+    @rule(person=PERSON, slot=SLOT)
+    def walk_in(self, person: int, slot: int) -> None:
+        teacher = self.people[person].require_teacher()
+        self.attempt(attendance.add_walk_in, self.staff, self.events[slot].id, teacher.id)
 
-    @rule(which=WHICH)
-    def close(self, which: int) -> None:
-        event = self.events[which]
+    @rule(slot=SLOT)
+    def close(self, slot: int) -> None:
+        event = self.events[slot]
         self.attempt(attendance.mark_all, self.staff, event.id)
         self.attempt(closing.close, self.staff, event.id)
 
-    @rule(which=WHICH)
-    def reopen(self, which: int) -> None:
-        self.attempt(closing.reopen, self.staff, self.events[which].id)
+    @rule(slot=SLOT)
+    def reopen(self, slot: int) -> None:
+        self.attempt(closing.reopen, self.staff, self.events[slot].id)
 
-    @rule(which=WHICH)
-    def delete_event(self, which: int) -> None:
-        event = self.events[which]
+    @rule(slot=SLOT)
+    def cancel_event(self, slot: int) -> None:
+        event = self.events[slot]
         cancellation = Cancellation(event.id, event.version, "Заболел ведущий")
         self.attempt(publishing.cancel_event, self.staff, cancellation)
 
-    @rule(who=WHO)
-    def delete_person(self, who: int) -> None:
-        self.attempt(erasure.withdraw, self.people[who])
-        self.people[who] = self.newcomer()
+    @rule(person=PERSON)
+    def withdraw(self, person: int) -> None:
+        self.attempt(erasure.withdraw, self.people[person])
+        self.people[person] = self.add_person()
         self.db.commit()
 
-    @rule(which=WHICH, capacity=st.integers(1, 4))
-    def begin_anew(self, which: int, capacity: int) -> None:
-        event = self.events[which]
+    @rule(slot=SLOT, capacity=st.integers(1, 4))
+    def replace_finished_event(self, slot: int, capacity: int) -> None:
+        event = self.events[slot]
         if event.state is EventState.CANCELLED or event.finalized_at is not None or event.ends_at <= self.now:
-            self.events[which] = self.new_event(capacity)
+            self.events[slot] = self.add_event(capacity)
             self.db.commit()
 
     def offered(self) -> list[Registration]:
@@ -163,17 +163,17 @@ class AnyOrder(RuleBasedStateMachine):
         return list(self.db.scalars(statement.order_by(Registration.id)).unique())
 
     @invariant()
-    def promises_hold(self) -> None:
+    def invariants_hold(self) -> None:
         assert broken_invariants(self.db, self.now) == []
 
     @invariant()
-    def nobody_sits_twice(self) -> None:
+    def nobody_has_two_seats_at_an_event(self) -> None:
         statement = select(Registration.event_id, Registration.teacher_id)
         seated = self.db.execute(statement.where(Registration.state.in_(SEATED_STATES))).all()
         assert len(seated) == len(set(seated))
 
     @invariant()
-    def nobody_who_left_holds_a_seat(self) -> None:
+    def withdrawn_people_hold_no_seat(self) -> None:
         held = set(
             self.db.scalars(
                 select(Registration.teacher_id).where(
@@ -185,7 +185,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert held <= {one.require_teacher().id for one in self.people}
 
     @invariant()
-    def a_cancelled_event_holds_nobody(self) -> None:
+    def a_cancelled_event_has_no_seats_taken(self) -> None:
         cancelled = select(Event.id).where(Event.state == EventState.CANCELLED)
         statement = select(Registration.id).where(
             Registration.event_id.in_(cancelled), Registration.state.in_(SEATED_STATES), ~Registration.walk_in
@@ -197,15 +197,15 @@ class AnyOrder(RuleBasedStateMachine):
         in_memory().dispose()
 
 
-def test_any_order_keeps_every_promise() -> None:
+def test_every_invariant_holds_after_actions_in_any_order() -> None:
     AnyOrder.steps = 0
-    chosen = settings(
-        max_examples=-(-STEPS // STEPS_A_RUN),
-        stateful_step_count=STEPS_A_RUN,
+    chosen_settings = settings(
+        max_examples=-(-STEPS // STEPS_PER_RUN),
+        stateful_step_count=STEPS_PER_RUN,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],
     )
     while AnyOrder.steps < STEPS:
-        run_state_machine_as_test(AnyOrder, settings=chosen)
+        run_state_machine_as_test(AnyOrder, settings=chosen_settings)
