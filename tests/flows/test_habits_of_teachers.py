@@ -9,7 +9,7 @@ from sandbox.person import Person
 from tests.builders import make_organization
 from tests.flows.desk.people import open_desk
 from tests.flows.network_people import changed, known, planned
-from tests.flows.people.newcomers import consented, registered, teacher_of
+from tests.flows.people.newcomers import consented, newly_registered, teacher_of
 from tests.flows.seminar import ENDS, STARTS, hold_seminar
 from tests.world import World
 
@@ -156,7 +156,7 @@ async def test_an_old_refusal_of_consent_takes_nothing_from_somebody_known(world
     with world.db() as db:
         make_organization(db, "СОШ № 5")
         db.commit()
-    irina = await registered(world, "Зотова Ирина Львовна")
+    irina = await newly_registered(world, "Зотова Ирина Львовна")
     await irina.presses_data(1, "cons:0:1")
     assert irina.screen.text.startswith("Здравствуйте, Ирина Львовна!")
 
@@ -178,7 +178,7 @@ async def test_my_data_counts_every_sign_up_and_look(world: World) -> None:
 async def test_after_the_withdrawal_no_file_of_the_database_holds_the_name(world: World) -> None:
     desk = open_desk(world)
     await desk.publishes()
-    nadezhda = await registered(world, "Хохломская Надежда Вавиловна", "СОШ № 11")
+    nadezhda = await newly_registered(world, "Хохломская Надежда Вавиловна", "СОШ № 11")
     await desk.signs_up(nadezhda)
     await nadezhda.types("/my")
     await nadezhda.presses("Читаем задачу")

@@ -9,7 +9,7 @@ from sandbox.person import Person
 from sandbox.telegram.profile import commands_for
 from services.people.invites import PREFIX, InviteTarget, make_invite
 from tests.builders import make_organization, make_teacher
-from tests.flows.people.newcomers import registered
+from tests.flows.people.newcomers import newly_registered
 from tests.world import World
 
 COMMON = ["events", "my", "card", "certificates", "profile", "help"]
@@ -50,7 +50,7 @@ async def test_a_staff_invitation_brings_the_staff_s_commands(world: World) -> N
         make_organization(db, "СОШ № 5")
         token = make_invite(db, InviteTarget(InviteKind.STAFF, role=Role.METHODIST), world.clock.now())
         db.commit()
-    nina = await registered(world, "Агеева Нина Петровна")
+    nina = await newly_registered(world, "Агеева Нина Петровна")
     assert commands_of(world, nina) == COMMON
     await nina.types(f"/start {PREFIX}{token}")
     assert commands_of(world, nina) == STAFF

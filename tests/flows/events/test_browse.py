@@ -1,4 +1,4 @@
-"""Events as teachers meet them: lists, filters, the card, sign-up in two presses, calendar, sharing."""
+"""Events as teachers see them: lists, filters, cards, sign-up in two presses, calendar, sharing."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ CONFIRMED = RegistrationState.CONFIRMED
 LONG = "Метапредметные умения и формирующее оценивание " * 6
 
 
-async def test_a_known_teacher_signs_up_in_two_presses_from_the_menu(world: World) -> None:
+async def test_a_registered_teacher_signs_up_in_two_presses_from_the_menu(world: World) -> None:
     nina, event = known(world), planned(world, capacity=35)
 
     await nina.types("Мероприятия")
@@ -74,7 +74,7 @@ async def test_the_card_shows_everything_about_an_event(world: World) -> None:
     assert {"Записаться", "В календарь", "Поделиться", "Вопрос организатору"} <= set(nina.labels)
 
 
-async def test_opening_a_card_is_remembered_once(world: World) -> None:
+async def test_opening_a_card_again_stores_no_second_row(world: World) -> None:
     nina, event = known(world), planned(world)
     for _ in range(2):
         await nina.types(f"/start ev_{event}")
@@ -82,7 +82,7 @@ async def test_opening_a_card_is_remembered_once(world: World) -> None:
         assert db.scalar(select(func.count()).select_from(CardOpened)) == 1
 
 
-async def test_the_list_goes_by_pages_and_filters(world: World) -> None:
+async def test_the_list_has_pages_and_filters(world: World) -> None:
     nina = known(world)
     with world.db() as db:
         subproject = add(db, Subproject(code="ict", title="Цифровые инструменты педагога"))
@@ -123,7 +123,7 @@ async def test_the_list_goes_by_pages_and_filters(world: World) -> None:
     assert "встреча" not in nina.screen.text
 
 
-async def test_nothing_that_fits_leads_to_everything(world: World) -> None:
+async def test_an_empty_list_of_suitable_events_leads_to_all_events(world: World) -> None:
     nina = known(world)
     planned(world, "Для библиотекарей", posts=["librarian"])
     await nina.types("Мероприятия")
@@ -132,7 +132,7 @@ async def test_nothing_that_fits_leads_to_everything(world: World) -> None:
     assert "Для библиотекарей" in nina.screen.text
 
 
-async def test_somebody_without_a_profile_sees_the_plan_and_is_led_to_a_profile(world: World) -> None:
+async def test_a_person_without_a_profile_sees_the_plan_and_is_led_to_registration(world: World) -> None:
     guest, event = world.person("Гостья"), planned(world)
 
     await guest.types(f"/start ev_{event}")
@@ -146,7 +146,7 @@ async def test_somebody_without_a_profile_sees_the_plan_and_is_led_to_a_profile(
     assert states(world, event) == {}
 
 
-async def test_a_newcomer_comes_back_to_the_shared_event(world: World) -> None:
+async def test_a_newcomer_returns_to_the_shared_event_after_registration(world: World) -> None:
     guest, event = world.person("Гостья"), planned(world, posts=["teacher"])
     with world.db() as db:
         make_network(db)
@@ -166,7 +166,7 @@ async def test_a_newcomer_comes_back_to_the_shared_event(world: World) -> None:
     assert states(world, event) == {"Ирина": CONFIRMED}
 
 
-async def test_the_link_opens_only_to_participants(world: World) -> None:
+async def test_only_participants_see_the_link(world: World) -> None:
     nina = known(world)
     event = planned(world, format=EventFormat.ONLINE, link="https://example.org/room")
     await nina.types(f"/start ev_{event}")
@@ -180,7 +180,7 @@ async def test_the_link_opens_only_to_participants(world: World) -> None:
     assert "example.org" not in nina.screen.text
 
 
-async def test_the_staff_come_from_the_card_to_the_desk(world: World) -> None:
+async def test_a_card_leads_the_staff_to_the_desk(world: World) -> None:
     nina, tatyana, event = known(world), known(world, "Лугова Татьяна", role=Role.METHODIST), planned(world)
     await nina.types(f"/start ev_{event}")
     assert "Управление" not in nina.screen.labels
@@ -190,7 +190,7 @@ async def test_the_staff_come_from_the_card_to_the_desk(world: World) -> None:
     assert "Участники" in " ".join(tatyana.screen.labels)
 
 
-async def test_a_clash_in_time_is_said(world: World) -> None:
+async def test_an_overlapping_event_is_pointed_out(world: World) -> None:
     nina = known(world)
     first, second = planned(world), planned(world, "Музей в чемодане")
     await nina.types(f"/start ev_{first}")
@@ -202,7 +202,7 @@ async def test_a_clash_in_time_is_said(world: World) -> None:
     assert states(world, second) == {"Нина": CONFIRMED}
 
 
-async def test_a_sign_up_is_cancelled_after_one_question_and_can_be_taken_back(world: World) -> None:
+async def test_a_sign_up_is_cancelled_after_one_question_and_can_be_restored(world: World) -> None:
     nina, event = known(world), planned(world, capacity=1)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
@@ -218,7 +218,7 @@ async def test_a_sign_up_is_cancelled_after_one_question_and_can_be_taken_back(w
         assert db.get_one(Event, event).taken == 1
 
 
-async def test_keeping_the_seat_changes_nothing(world: World) -> None:
+async def test_declining_the_question_keeps_the_seat(world: World) -> None:
     nina, event = known(world), planned(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
@@ -228,7 +228,7 @@ async def test_keeping_the_seat_changes_nothing(world: World) -> None:
     assert states(world, event) == {"Нина": CONFIRMED}
 
 
-async def test_the_calendar_file_carries_the_event(world: World) -> None:
+async def test_the_calendar_file_holds_the_event(world: World) -> None:
     nina, event = known(world), planned(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
@@ -241,7 +241,7 @@ async def test_the_calendar_file_carries_the_event(world: World) -> None:
     assert entry["dtend"].dt == NOW + timedelta(days=6, hours=8)
 
 
-async def test_the_calendar_hears_of_a_cancellation(world: World) -> None:
+async def test_the_calendar_file_of_a_cancelled_event_says_so(world: World) -> None:
     nina, event = known(world), planned(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("В календарь")
@@ -253,7 +253,7 @@ async def test_the_calendar_hears_of_a_cancellation(world: World) -> None:
     assert int(str(after["sequence"])) > int(str(before["sequence"]))
 
 
-async def test_an_event_is_handed_on_by_a_link_that_opens_its_card(world: World) -> None:
+async def test_a_shared_link_opens_the_events_card(world: World) -> None:
     nina, pavel, event = known(world), known(world, "Гладышев Павел Олегович"), planned(world)
     with world.db() as db:
         make_network(db, bot_username=world.telegram.username)
@@ -269,7 +269,7 @@ async def test_an_event_is_handed_on_by_a_link_that_opens_its_card(world: World)
     assert "Записаться" in pavel.labels
 
 
-async def test_a_broken_link_says_what_to_do(world: World) -> None:
+async def test_an_invalid_link_leads_to_the_events(world: World) -> None:
     nina = known(world)
     for payload in ("ev_", "ev_нет", "ev_999", "ev_99999999999999999999"):
         await nina.types(f"/start {payload}")

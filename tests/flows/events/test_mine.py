@@ -1,4 +1,4 @@
-"""«Мои записи»: what is coming, what has been, what the organizer cancelled."""
+"""«Мои записи»: coming events, past events, cancelled events."""
 
 from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
 from sandbox.person import Person
@@ -9,7 +9,7 @@ from tests.flows.network_people import known, planned
 from tests.world import World
 
 
-async def test_nothing_yet_leads_to_the_events(world: World) -> None:
+async def test_an_empty_list_leads_to_the_events(world: World) -> None:
     nina = known(world)
     planned(world)
     await nina.types("/my")
@@ -18,9 +18,9 @@ async def test_nothing_yet_leads_to_the_events(world: World) -> None:
     assert "Читаем и понимаем" in nina.screen.text
 
 
-async def test_coming_events_stand_before_those_that_have_been(world: World) -> None:
+async def test_coming_events_are_listed_before_past_ones(world: World) -> None:
     nina = known(world)
-    await sign_up_everywhere(world, nina, [planned(world, "Позже", days=9), planned(world, "Раньше", days=2)])
+    await sign_up_for(nina, [planned(world, "Позже", days=9), planned(world, "Раньше", days=2)])
     with world.db() as db:
         teacher = db.query(Registration).first()
         assert teacher is not None
@@ -45,9 +45,9 @@ async def test_coming_events_stand_before_those_that_have_been(world: World) -> 
     assert "Отмечено: Вас не было" in text
 
 
-async def test_many_sign_ups_go_by_pages(world: World) -> None:
+async def test_a_long_list_has_pages(world: World) -> None:
     nina = known(world)
-    await sign_up_everywhere(world, nina, [planned(world, f"Встреча {day}", days=day) for day in range(1, 8)])
+    await sign_up_for(nina, [planned(world, f"Встреча {day}", days=day) for day in range(1, 8)])
     await nina.types("Мои записи")
     assert "Встреча 5" in nina.screen.text
     assert "Встреча 6" not in nina.screen.text
@@ -57,9 +57,9 @@ async def test_many_sign_ups_go_by_pages(world: World) -> None:
     assert nina.screen.text.startswith("✅ Вы записаны.")
 
 
-async def test_an_event_the_organizer_cancelled_stays_in_sight(world: World) -> None:
+async def test_an_event_cancelled_by_its_organizer_stays_listed(world: World) -> None:
     nina, event = known(world), planned(world)
-    await sign_up_everywhere(world, nina, [event])
+    await sign_up_for(nina, [event])
     with world.db() as db:
         admin = make_actor(db, make_teacher(db, "Орлова Ольга Ивановна", role=Role.ADMIN))
         publishing.cancel_event(db, admin, Cancellation(event, db.get_one(Event, event).version, "Карантин"), NOW)
@@ -69,7 +69,7 @@ async def test_an_event_the_organizer_cancelled_stays_in_sight(world: World) -> 
     assert "Отменено организатором" in nina.screen.text
 
 
-async def sign_up_everywhere(world: World, person: Person, events: list[int]) -> None:
+async def sign_up_for(person: Person, events: list[int]) -> None:
     for event in events:
         await person.types(f"/start ev_{event}")
         await person.presses("Записаться")

@@ -1,4 +1,4 @@
-"""Every reason why somebody cannot sign up is said, with what can be done instead; old buttons too."""
+"""Every refusal of a sign-up gives its reason and the next step; old buttons too."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -14,20 +14,20 @@ from tests.flows.network_people import changed, known, planned, states
 from tests.world import World
 
 
-async def old_button(person: Person, event: int, wish: Callable[..., Any] = wishes.SignUp) -> None:
-    """A button of a card opened long ago."""
+async def press_old_button(person: Person, event: int, wish: Callable[..., Any] = wishes.SignUp) -> None:
+    """Press a button of a card opened long ago."""
     await person.presses_data(person.screen.message_id, wish(event=event).pack())
 
 
-async def signs_up(person: Person, event: int) -> None:
+async def sign_up(person: Person, event: int) -> None:
     await person.types(f"/start ev_{event}")
     await person.presses("Записаться")
 
 
-async def test_a_full_event_says_so_and_offers_the_list(world: World) -> None:
+async def test_a_full_event_offers_the_waiting_list(world: World) -> None:
     nina, pavel, event = known(world), known(world, "Гладышев Павел"), planned(world, capacity=1)
     await pavel.types(f"/start ev_{event}")
-    await signs_up(nina, event)
+    await sign_up(nina, event)
 
     await pavel.presses("Записаться")
     assert "Мест нет" in pavel.screen.text
@@ -36,7 +36,7 @@ async def test_a_full_event_says_so_and_offers_the_list(world: World) -> None:
     assert states(world, event)["Павел"] is RegistrationState.WAITLISTED
 
 
-async def test_a_closed_sign_up_says_until_when_it_was(world: World) -> None:
+async def test_a_closed_sign_up_names_its_deadline(world: World) -> None:
     nina, event = known(world), planned(world, deadline=NOW + timedelta(hours=1))
     await nina.types(f"/start ev_{event}")
     await world.advance(hours=2)
@@ -48,7 +48,7 @@ async def test_a_closed_sign_up_says_until_when_it_was(world: World) -> None:
     assert "Записаться" not in nina.screen.labels
 
 
-async def test_an_event_that_has_begun_says_so(world: World) -> None:
+async def test_an_event_that_has_begun_refuses_sign_ups(world: World) -> None:
     nina, event = known(world), planned(world, days=0)
     await nina.types(f"/start ev_{event}")
     await world.advance(hours=5)
@@ -58,7 +58,7 @@ async def test_an_event_that_has_begun_says_so(world: World) -> None:
     assert "Подходящих мероприятий пока нет" in nina.screen.text
 
 
-async def test_a_cancelled_event_says_so_and_why(world: World) -> None:
+async def test_a_cancelled_event_gives_the_reason(world: World) -> None:
     nina, event = known(world), planned(world)
     await nina.types(f"/start ev_{event}")
     changed(world, event, state=EventState.CANCELLED, cancel_reason="Карантин в школе", cancelled_at=NOW)
@@ -78,7 +78,7 @@ async def test_a_cancelled_event_says_so_and_why(world: World) -> None:
         ({"subjects": ["physics"]}, "Мероприятие для тех, кто ведёт: физика."),
     ],
 )
-async def test_an_event_for_others_says_for_whom_and_shows_an_open_one(
+async def test_an_event_for_others_names_its_audience_and_suggests_an_open_one(
     world: World, values: dict[str, Any], reason: str
 ) -> None:
     nina, event = known(world), planned(world)
@@ -104,10 +104,10 @@ async def test_the_card_of_an_event_for_others_has_no_sign_up_button(world: Worl
     assert "Записаться" not in nina.screen.labels
 
 
-async def test_a_second_sign_up_says_that_nothing_needs_doing(world: World) -> None:
+async def test_a_second_sign_up_says_that_the_person_is_already_signed_up(world: World) -> None:
     nina, event = known(world), planned(world)
-    await signs_up(nina, event)
-    await old_button(nina, event)
+    await sign_up(nina, event)
+    await press_old_button(nina, event)
     assert nina.screen.text == (
         "Вы уже записаны: семинар «Читаем и понимаем задачу», ср, 7 октября, 14:00. Ничего делать не нужно."
     )
@@ -115,24 +115,24 @@ async def test_a_second_sign_up_says_that_nothing_needs_doing(world: World) -> N
     assert nina.screen.text.startswith("✅ Вы записаны.")
 
 
-async def test_a_second_place_in_the_list_says_the_number(world: World) -> None:
+async def test_joining_the_waiting_list_twice_shows_the_place(world: World) -> None:
     nina, pavel, event = known(world), known(world, "Гладышев Павел"), planned(world, capacity=1)
-    await signs_up(nina, event)
+    await sign_up(nina, event)
     await pavel.types(f"/start ev_{event}")
     await pavel.presses("В лист ожидания")
-    await old_button(pavel, event, wishes.JoinWaitingList)
+    await press_old_button(pavel, event, wishes.JoinWaitingList)
     assert "Вы уже в листе ожидания, номер 1" in pavel.screen.text
 
 
-async def test_an_event_that_is_gone_says_so(world: World) -> None:
+async def test_buttons_of_a_deleted_event_say_that_it_is_gone(world: World) -> None:
     nina = known(world)
     await nina.types("/help")
     for wish in (wishes.SignUp, wishes.JoinWaitingList, wishes.RestoreSignUp, wishes.ShowEvent, wishes.GetCalendar):
-        await old_button(nina, 999, wish)
+        await press_old_button(nina, 999, wish)
         assert "Этого больше нет" in nina.screen.text
 
 
-async def test_a_draft_is_nobodys_business(world: World) -> None:
+async def test_a_draft_is_invisible_to_teachers(world: World) -> None:
     nina, event = known(world), planned(world, state=EventState.DRAFT)
     await nina.types(f"/start ev_{event}")
     assert "Этого больше нет" in nina.screen.text
@@ -140,9 +140,9 @@ async def test_a_draft_is_nobodys_business(world: World) -> None:
     assert "Читаем" not in nina.screen.text
 
 
-async def test_nothing_can_be_cancelled_after_the_start(world: World) -> None:
+async def test_a_sign_up_cannot_be_cancelled_after_the_start(world: World) -> None:
     nina, event = known(world), planned(world, days=0)
-    await signs_up(nina, event)
+    await sign_up(nina, event)
     await world.advance(hours=5)
     await nina.presses_data(nina.screen.message_id, wishes.CancelSignUp(event=event, sure=1).pack())
     assert "Отменить запись можно было до начала" in nina.screen.text
@@ -150,7 +150,7 @@ async def test_nothing_can_be_cancelled_after_the_start(world: World) -> None:
     assert states(world, event) == {"Нина": RegistrationState.CONFIRMED}
 
 
-async def test_cancelling_what_is_not_there_says_so(world: World) -> None:
+async def test_cancelling_without_a_sign_up_says_so(world: World) -> None:
     nina, event = known(world), planned(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses_data(nina.screen.message_id, wishes.CancelSignUp(event=event, sure=1).pack())

@@ -1,4 +1,4 @@
-"""The waiting list as people live it: the number, the offer, the answer in time and too late."""
+"""The waiting list as people use it: the place, the offer, answers in time and too late."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ async def event(world: World) -> int:
 
 @pytest.fixture
 async def people(world: World, event: int) -> tuple[Person, Person, Person]:
-    """Нина has the only seat, Павел and Анна wait for it in this order."""
+    """Нина has the only seat; Павел and Анна wait in this order."""
     nina, pavel, anna = known(world), known(world, "Гладышев Павел"), known(world, "Вольская Анна")
     for person in (nina, pavel, anna):
         await person.types(f"/start ev_{event}")
@@ -30,13 +30,13 @@ async def people(world: World, event: int) -> tuple[Person, Person, Person]:
     return nina, pavel, anna
 
 
-async def gives_up(person: Person, event: int) -> None:
+async def cancel_sign_up(person: Person, event: int) -> None:
     await person.types(f"/start ev_{event}")
     await person.presses("Отменить запись")
     await person.presses("Да, отменить")
 
 
-async def test_the_number_in_the_list_is_shown(world: World, event: int, people: tuple[Person, ...]) -> None:
+async def test_the_place_in_the_list_is_shown(event: int, people: tuple[Person, ...]) -> None:
     _, pavel, anna = people
     assert "Вы в листе ожидания, номер 1." in pavel.screen.text
     assert "Вы в листе ожидания, номер 2." in anna.screen.text
@@ -54,7 +54,7 @@ async def test_the_number_in_the_list_is_shown(world: World, event: int, people:
 
 async def test_a_freed_seat_is_offered_and_taken(world: World, event: int, people: tuple[Person, ...]) -> None:
     nina, pavel, _ = people
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     assert "Вернуть запись" not in nina.screen.labels
 
     assert pavel.screen.text == (
@@ -70,7 +70,7 @@ async def test_a_freed_seat_is_offered_and_taken(world: World, event: int, peopl
 
 async def test_a_declined_offer_goes_to_the_next_at_once(world: World, event: int, people: tuple[Person, ...]) -> None:
     nina, pavel, anna = people
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await pavel.presses("Не смогу")
     assert "место предложим следующему" in pavel.screen.text
     assert "Для Вас освободилось место." in anna.screen.text
@@ -81,7 +81,7 @@ async def test_a_declined_offer_goes_to_the_next_at_once(world: World, event: in
 
 async def test_an_unanswered_offer_goes_to_the_next(world: World, event: int, people: tuple[Person, ...]) -> None:
     nina, pavel, anna = people
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await world.advance(hours=22, minutes=59)
     assert states(world, event)["Павел"] is OFFERED
     await world.advance(minutes=1)
@@ -96,13 +96,13 @@ async def test_an_unanswered_offer_goes_to_the_next(world: World, event: int, pe
     assert states(world, event)["Анна"] is OFFERED
 
 
-async def test_an_offer_made_at_night_comes_in_the_morning(
+async def test_an_offer_made_at_night_is_sent_in_the_morning(
     world: World, event: int, people: tuple[Person, ...]
 ) -> None:
     nina, pavel, _ = people
     await world.advance(hours=13)  # 23:00
     before = len(pavel.chat)
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await world.settle()
     assert len(pavel.chat) == before
     assert states(world, event)["Павел"] is OFFERED
@@ -111,12 +111,12 @@ async def test_an_offer_made_at_night_comes_in_the_morning(
     assert "Подтвердите до пт, 2 октября, 20:00" in pavel.screen.text
 
 
-async def test_nobody_hears_of_an_offer_that_was_answered_before_it_was_sent(
+async def test_an_offer_answered_before_its_notice_is_not_sent(
     world: World, event: int, people: tuple[Person, ...]
 ) -> None:
     nina, pavel, _ = people
     await world.advance(hours=13)
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await pavel.types("Мои записи")
     assert "Вам предложено место: подтвердите до пт, 2 октября, 20:00" in pavel.screen.text
     await pavel.presses("Читаем и понимаем")
@@ -125,12 +125,12 @@ async def test_nobody_hears_of_an_offer_that_was_answered_before_it_was_sent(
     assert not any("Для Вас освободилось место." in message.text for message in pavel.chat)
 
 
-async def test_an_offer_near_the_start_is_short_and_never_outlives_it(
+async def test_an_offer_near_the_start_is_short_and_ends_before_it(
     world: World, event: int, people: tuple[Person, ...]
 ) -> None:
     nina, pavel, anna = people
     world.clock.set(NOW + timedelta(days=6, hours=2))  # 12:00, the event begins at 14:00
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     assert "Подтвердите до ср, 7 октября, 13:00" in pavel.screen.text
     await world.advance(hours=1)
     assert "Подтвердите до ср, 7 октября, 13:30" in anna.screen.text
@@ -152,11 +152,11 @@ async def test_nothing_is_offered_after_the_start(world: World, event: int, peop
     assert "Записей пока нет" in pavel.screen.text
 
 
-async def test_an_old_offer_taken_twice_says_that_the_seat_is_there(
+async def test_accepting_an_offer_twice_says_that_the_person_is_signed_up(
     world: World, event: int, people: tuple[Person, ...]
 ) -> None:
     nina, pavel, _ = people
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await pavel.presses("Иду")
     await pavel.presses_data(pavel.screen.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
     assert "Вы уже записаны" in pavel.screen.text
@@ -167,18 +167,18 @@ async def test_an_old_offer_taken_twice_says_that_the_seat_is_there(
 
 async def test_somebody_elses_offer_cannot_be_taken(world: World, event: int, people: tuple[Person, ...]) -> None:
     nina, _, anna = people
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     await anna.presses_data(anna.screen.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
     assert "доступно другому человеку" in anna.screen.text
     assert states(world, event)["Анна"] is WAITLISTED
 
 
-async def test_who_has_blocked_the_bot_holds_nobody_up_and_finds_the_place_again(
+async def test_a_person_who_blocked_the_bot_is_passed_over_and_keeps_the_place(
     world: World, event: int, people: tuple[Person, ...]
 ) -> None:
     nina, pavel, anna = people
     await pavel.blocks_bot()
-    await gives_up(nina, event)
+    await cancel_sign_up(nina, event)
     assert anna.screen.text.startswith("Для Вас освободилось место")
     assert states(world, event)["Павел"] is WAITLISTED
 

@@ -1,4 +1,4 @@
-"""People on their first visit, for the flows that begin there."""
+"""Steps of a first visit, for the flows that begin with it."""
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ SCHOOLS = ("СОШ № 1", "СОШ № 2", "СОШ № 5", "СОШ № 11", "Г�
 
 
 async def consented(world: World, name: str = "Ирина") -> Person:
-    """Somebody before the question of the name."""
+    """Return a person who has given consent and is asked for a name."""
     person = world.person(name)
     await person.types("/start")
     await person.presses("Начать")
@@ -18,7 +18,7 @@ async def consented(world: World, name: str = "Ирина") -> Person:
     return person
 
 
-async def registered(world: World, full_name: str, school: str = "СОШ № 5") -> Person:
+async def newly_registered(world: World, full_name: str, school: str = "СОШ № 5") -> Person:
     person = await consented(world, full_name.split()[1])
     await person.types(full_name)
     await person.types(school)
@@ -32,6 +32,5 @@ def teacher_of(world: World, person: Person) -> Teacher | None:
         return db.scalars(select(Account).where(Account.external_id == person.id)).unique().one().teacher
 
 
-def said(person: Person) -> str:
-    """Everything in the chat."""
+def chat_text(person: Person) -> str:
     return "\n".join(message.text for message in person.chat)

@@ -1,11 +1,11 @@
-"""What the staff is asked about newcomers: unknown organizations, known names."""
+"""Questions to the staff about newcomers: unknown organizations and known names."""
 
 import pytest
 from sqlalchemy import select
 
 from models import IdentityQuestion, Organization, OrganizationClaim, OrganizationKind, Role, Teacher
 from tests.builders import make_organization, make_teacher
-from tests.flows.people.newcomers import SCHOOLS, consented, registered, said, teacher_of
+from tests.flows.people.newcomers import SCHOOLS, chat_text, consented, newly_registered, teacher_of
 from tests.world import World
 
 
@@ -17,7 +17,7 @@ def schools(world: World) -> None:
         db.commit()
 
 
-async def test_a_school_that_is_not_there_reaches_the_staff_and_comes_back(world: World) -> None:
+async def test_a_methodist_chooses_the_school_that_a_newcomer_did_not_find(world: World) -> None:
     with world.db() as db:
         methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
@@ -30,12 +30,12 @@ async def test_a_school_that_is_not_there_reaches_the_staff_and_comes_back(world
     await irina.types("Лесозаводская начальная школа")
     await irina.presses("учитель")
     await irina.presses("Пропустить")
-    assert "уточняет методист" in said(irina)
+    assert "уточняет методист" in chat_text(irina)
 
     await world.settle()
     assert "Зотова Ирина не нашёл(ла) свою организацию" in tatiana.screen.text
     await tatiana.presses("Лесозаводская СОШ")
-    assert "Записали: Зотова Ирина работает в организации Лесозаводская СОШ." in said(tatiana)
+    assert "Записали: Зотова Ирина работает в организации Лесозаводская СОШ." in chat_text(tatiana)
     await world.settle()
     assert "Методист указал Вашу организацию: Лесозаводская СОШ." in irina.screen.text
     teacher = teacher_of(world, irina)
@@ -43,7 +43,7 @@ async def test_a_school_that_is_not_there_reaches_the_staff_and_comes_back(world
     assert teacher.organization is not None
 
 
-async def test_the_staff_adds_a_new_school_and_the_second_answer_hears_who_was_first(world: World) -> None:
+async def test_a_methodist_adds_a_school_and_a_second_answer_names_the_first_methodist(world: World) -> None:
     with world.db() as db:
         one, other = make_teacher(db, "Лугова Татьяна Сергеевна"), make_teacher(db, "Чижова Марина Павловна")
         db.commit()
@@ -60,7 +60,7 @@ async def test_the_staff_adds_a_new_school_and_the_second_answer_hears_who_was_f
     await tatiana.presses("Школа")
     await marina.presses("Добавить новую")
 
-    assert "уже ответил(а) Лугова Татьяна Сергеевна" in said(marina)
+    assert "уже ответил(а) Лугова Татьяна Сергеевна" in chat_text(marina)
     with world.db() as db:
         added = db.scalars(select(Organization).where(Organization.title.contains("Заозёрная"))).one()
         claim = db.scalars(select(OrganizationClaim)).one()
@@ -69,14 +69,14 @@ async def test_the_staff_adds_a_new_school_and_the_second_answer_hears_who_was_f
 
 
 @pytest.mark.parametrize(
-    ("answer", "told", "profiles"),
+    ("answer", "notice", "profiles"),
     [
         ("Тот же человек", "Методист подтвердил, что Вы – Зотова Ирина Львовна.", 1),
         ("Однофамилец", "разные люди", 2),
     ],
 )
-async def test_a_known_name_goes_to_a_methodist_whose_answer_is_told(
-    world: World, answer: str, told: str, profiles: int
+async def test_a_methodist_decides_about_a_known_name_and_the_newcomer_is_notified(
+    world: World, answer: str, notice: str, profiles: int
 ) -> None:
     with world.db() as db:
         methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
@@ -84,15 +84,15 @@ async def test_a_known_name_goes_to_a_methodist_whose_answer_is_told(
         known = make_teacher(db, "Зотова Ирина Львовна", school)
         db.commit()
     tatiana = world.registered(methodist.id, role=Role.METHODIST)
-    irina = await registered(world, "Зотова Ирина")
-    assert "Методист проверит, Вы ли это" in said(irina)
+    irina = await newly_registered(world, "Зотова Ирина")
+    assert "Методист проверит, Вы ли это" in chat_text(irina)
 
     await world.settle()
     assert "Это один и тот же человек?" in tatiana.screen.text
     await tatiana.presses(answer)
     await world.settle()
 
-    assert told in irina.screen.text
+    assert notice in irina.screen.text
     with world.db() as db:
         living = db.scalars(select(Teacher.id).where(Teacher.erased_at.is_(None), Teacher.surname == "Зотова")).all()
         assert db.scalars(select(IdentityQuestion.answered_by_id)).one() is not None

@@ -1,4 +1,4 @@
-"""Links that let people in, by what their makers and receivers press."""
+"""Invitation links, as their makers and receivers press through them."""
 
 import re
 
@@ -9,6 +9,7 @@ from models import Account, Invite, InviteKind, Organization, Role, RoleGrant, T
 from sandbox.person import Person
 from services.people.invites import InviteTarget, make_invite
 from tests.builders import make_organization, make_teacher
+from tests.flows.people.newcomers import chat_text
 from tests.world import World
 
 
@@ -31,7 +32,7 @@ def tatiana(world: World) -> Person:
 
 
 def token_in(person: Person) -> str:
-    """The payload of the link on the screen."""
+    """Return the payload of the link on the screen."""
     found = re.search(r"start=(inv_[\w-]+)", person.screen.text)
     assert found is not None, person.summary
     return found[1]
@@ -42,11 +43,7 @@ def teacher_id(world: World, person: Person) -> int | None:
         return db.scalars(select(Account.teacher_id).where(Account.external_id == person.id)).one()
 
 
-def said(person: Person) -> str:
-    return "\n".join(message.text for message in person.chat)
-
-
-async def test_a_personal_link_is_two_actions(world: World, tatiana: Person, irina: int) -> None:
+async def test_entering_by_a_personal_link_takes_two_actions(world: World, tatiana: Person, irina: int) -> None:
     await tatiana.types("Профиль")
     await tatiana.presses("Пригласить")
     await tatiana.presses("Педагога из списка")
@@ -58,13 +55,13 @@ async def test_a_personal_link_is_two_actions(world: World, tatiana: Person, iri
     await phone.types(f"/start {link}")
     await phone.presses("Согласен(на)")
 
-    assert "Готово, Ирина Львовна!" in said(phone)
+    assert "Готово, Ирина Львовна!" in chat_text(phone)
     assert teacher_id(world, phone) == irina
     with world.db() as db:
         assert db.get_one(Teacher, irina).self_registered is False
 
 
-async def test_a_staff_link_is_two_actions_too(world: World, irina: int) -> None:
+async def test_entering_by_a_staff_link_takes_two_actions(world: World, irina: int) -> None:
     with world.db() as db:
         token = make_invite(
             db, InviteTarget(InviteKind.STAFF, role=Role.METHODIST, teacher_id=irina), world.clock.now()
@@ -74,13 +71,11 @@ async def test_a_staff_link_is_two_actions_too(world: World, irina: int) -> None
     await phone.types(f"/start inv_{token}")
     await phone.presses("Согласен(на)")
 
-    assert "Вам открыты разделы методиста" in said(phone)
+    assert "Вам открыты разделы методиста" in chat_text(phone)
     assert ["Новое мероприятие", "Мои мероприятия"] in phone.keyboard
 
 
-async def test_a_link_works_once_and_then_says_nothing_about_its_person(
-    world: World, tatiana: Person, irina: int
-) -> None:
+async def test_a_used_link_reveals_nothing_about_its_person(world: World, tatiana: Person, irina: int) -> None:
     await tatiana.types("/invite")
     await tatiana.presses("Педагога из списка")
     await tatiana.types("зотова")
@@ -95,7 +90,7 @@ async def test_a_link_works_once_and_then_says_nothing_about_its_person(
     assert teacher_id(world, first) == irina
     assert teacher_id(world, second) is None
     assert "Эта ссылка не подходит" in second.screen.text
-    assert "Зотова" not in said(second)
+    assert "Зотова" not in chat_text(second)
     await second.presses("Начать")
     assert "Настройка займёт около минуты." in second.screen.text
     await first.types(f"/start {link}")
@@ -103,7 +98,7 @@ async def test_a_link_works_once_and_then_says_nothing_about_its_person(
 
 
 @pytest.mark.parametrize("payload", ["inv_", "inv_nothing", "inv_%F0", "inv_" + "a" * 60])
-async def test_garbage_gets_the_same_words_and_a_way_on(world: World, payload: str) -> None:
+async def test_an_invalid_link_gets_the_same_refusal_and_a_way_on(world: World, payload: str) -> None:
     phone = world.person("Ира")
     await phone.types(f"/start {payload}")
 
@@ -111,7 +106,7 @@ async def test_garbage_gets_the_same_words_and_a_way_on(world: World, payload: s
     assert "Начать" in phone.labels
 
 
-async def test_an_expired_link_gets_the_same_words(world: World, irina: int) -> None:
+async def test_an_expired_link_gets_the_same_refusal(world: World, irina: int) -> None:
     with world.db() as db:
         token = make_invite(db, InviteTarget(InviteKind.PERSON, teacher_id=irina), world.clock.now())
         db.commit()
@@ -122,7 +117,8 @@ async def test_an_expired_link_gets_the_same_words(world: World, irina: int) -> 
     assert "Эта ссылка не подходит" in phone.screen.text
 
 
-async def test_a_school_link_leaves_name_post_and_subjects(world: World, tatiana: Person, irina: int) -> None:
+@pytest.mark.usefixtures("irina")
+async def test_a_school_link_asks_only_for_name_post_and_subjects(world: World, tatiana: Person) -> None:
     await tatiana.types("/invite")
     await tatiana.presses("Школу")
     await tatiana.presses("СОШ № 5")
@@ -141,9 +137,8 @@ async def test_a_school_link_leaves_name_post_and_subjects(world: World, tatiana
             assert row.organization.short == "СОШ № 5"
 
 
-async def test_a_second_link_of_a_school_warns_before_it_ends_the_first(
-    world: World, tatiana: Person, irina: int
-) -> None:
+@pytest.mark.usefixtures("irina")
+async def test_a_second_link_of_a_school_warns_before_it_cancels_the_first(world: World, tatiana: Person) -> None:
     await tatiana.types("/invite")
     await tatiana.presses("Школу")
     await tatiana.presses("СОШ № 5")
@@ -170,7 +165,7 @@ async def test_only_admins_see_and_make_links_for_the_staff(world: World, tatian
 
     olga = world.admin()
     await olga.types("/start")
-    assert "Вы администратор сети" in said(olga)
+    assert "Вы администратор сети" in chat_text(olga)
     await olga.types("/invite")
     await olga.presses("Методиста")
     phone = world.person("Марина")
@@ -182,7 +177,7 @@ async def test_only_admins_see_and_make_links_for_the_staff(world: World, tatian
     await phone.presses("методист")
     await phone.presses("Пропустить")
 
-    assert "Вам открыты разделы методиста" in said(phone)
+    assert "Вам открыты разделы методиста" in chat_text(phone)
     with world.db() as db:
         granted = db.scalars(select(RoleGrant.role).where(RoleGrant.teacher_id == teacher_id(world, phone))).all()
     assert granted == [Role.METHODIST]
@@ -199,7 +194,7 @@ async def test_a_teacher_cannot_invite_even_with_a_forged_button(world: World, i
         assert db.scalars(select(Invite)).all() == []
 
 
-async def test_whoever_is_not_on_the_list_is_looked_for_by_another_spelling(world: World, tatiana: Person) -> None:
+async def test_the_list_of_teachers_has_pages_and_a_search(world: World, tatiana: Person) -> None:
     with world.db() as db:
         for number in range(8):
             make_teacher(db, f"Иванова {'А' * (number + 2)} Петровна", db.scalars(select(Organization)).first())

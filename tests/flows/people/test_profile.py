@@ -1,4 +1,4 @@
-"""«Профиль» and «Мои данные», by what people press."""
+"""The screens «Профиль» and «Мои данные», as people press through them."""
 
 import pytest
 from sqlalchemy import select
@@ -43,23 +43,23 @@ def teacher(world: World) -> Teacher:
         return db.scalars(select(Teacher).order_by(Teacher.id).limit(1)).unique().one()
 
 
-async def change(person: Person, label: str) -> None:
+async def open_profile_field(person: Person, label: str) -> None:
     await person.types("/profile")
     await person.presses(label)
 
 
-async def test_each_field_is_changed_alone(world: World, irina: Person) -> None:
+async def test_each_field_changes_independently(world: World, irina: Person) -> None:
     await irina.types("Профиль")
     assert "Организация: СОШ № 5" in irina.screen.text
-    await change(irina, "ФИО")
+    await open_profile_field(irina, "ФИО")
     await irina.types("Зотова-Лебедева Ирина Львовна")
     assert "Сохранено." in irina.screen.text
-    await change(irina, "Организация")
+    await open_profile_field(irina, "Организация")
     await irina.types("сош 1")
     assert "Организация: СОШ № 1" in irina.screen.text
-    await change(irina, "Должность")
+    await open_profile_field(irina, "Должность")
     await irina.presses("методист")
-    await change(irina, "Предметы")
+    await open_profile_field(irina, "Предметы")
     await irina.presses("математика")
     await irina.presses("Готово")
 
@@ -72,7 +72,7 @@ async def test_each_field_is_changed_alone(world: World, irina: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "garbage", "sentence"),
+    ("field", "answer", "reason"),
     [
         ("ФИО", "Ирина", "Нужны хотя бы фамилия и имя"),
         ("Организация", "абракадабра", "не нашлось"),
@@ -80,21 +80,21 @@ async def test_each_field_is_changed_alone(world: World, irina: Person) -> None:
         ("Предметы", "астрономия", "Такого предмета в списке нет."),
     ],
 )
-async def test_garbage_changes_nothing_and_the_way_back_stays(
-    world: World, irina: Person, field: str, garbage: str, sentence: str
+async def test_an_invalid_answer_changes_nothing_and_keeps_the_way_back(
+    world: World, irina: Person, field: str, answer: str, reason: str
 ) -> None:
     before = (teacher(world).full_name, teacher(world).post, teacher(world).subjects)
-    await change(irina, field)
-    await irina.types(garbage)
-    assert sentence in irina.screen.text
+    await open_profile_field(irina, field)
+    await irina.types(answer)
+    assert reason in irina.screen.text
     await irina.presses("‹ Назад")
 
     assert "Ваш профиль" in irina.screen.text
     assert (teacher(world).full_name, teacher(world).post, teacher(world).subjects) == before
 
 
-async def test_a_menu_label_leaves_the_question(world: World, irina: Person) -> None:
-    await change(irina, "Организация")
+async def test_a_menu_label_closes_the_open_question(world: World, irina: Person) -> None:
+    await open_profile_field(irina, "Организация")
     await irina.types("Профиль")
     await irina.types("СОШ № 1")
 
@@ -103,23 +103,23 @@ async def test_a_menu_label_leaves_the_question(world: World, irina: Person) -> 
     assert row.organization.short == "СОШ № 5"
 
 
-async def test_moving_to_an_unknown_school_asks_the_staff(world: World, irina: Person) -> None:
-    await change(irina, "Организация")
+async def test_changing_to_an_unknown_school_asks_the_staff(world: World, irina: Person) -> None:
+    await open_profile_field(irina, "Организация")
     await irina.presses("Моей организации нет")
     await irina.types("Заозёрная школа")
 
     assert "«Заозёрная школа» (уточняет методист)" in irina.screen.text
     with world.db() as db:
         assert db.scalars(select(OrganizationClaim.typed)).all() == ["Заозёрная школа"]
-    await change(irina, "Организация")
+    await open_profile_field(irina, "Организация")
     await irina.types("СОШ № 1")
     with world.db() as db:
         assert db.scalars(select(OrganizationClaim)).all() == []
 
 
-async def test_issued_certificates_keep_the_former_name_and_this_is_said(world: World, irina: Person) -> None:
-    certificate(world)
-    await change(irina, "ФИО")
+async def test_a_new_name_leaves_issued_certificates_unchanged_and_says_so(world: World, irina: Person) -> None:
+    add_certificate(world)
+    await open_profile_field(irina, "ФИО")
     await irina.types("Лебедева Ирина Львовна")
 
     assert "1 ранее выданный сертификат сохранит прежнее ФИО." in irina.screen.text
@@ -128,7 +128,7 @@ async def test_issued_certificates_keep_the_former_name_and_this_is_said(world: 
 
 
 async def test_the_language_changes_screens_and_menu(world: World, irina: Person) -> None:
-    await change(irina, "Язык")
+    await open_profile_field(irina, "Язык")
     await irina.presses("English")
 
     assert "We write in English now." in irina.screen.text
@@ -137,7 +137,7 @@ async def test_the_language_changes_screens_and_menu(world: World, irina: Person
     assert "Your profile" in irina.screen.text
 
 
-async def test_a_renamed_person_who_matches_a_colleague_is_asked_about(world: World, irina: Person) -> None:
+async def test_a_new_name_that_matches_a_colleague_goes_to_a_methodist(world: World, irina: Person) -> None:
     with world.db() as db:
         school = teacher(world).organization
         assert school is not None
@@ -145,21 +145,21 @@ async def test_a_renamed_person_who_matches_a_colleague_is_asked_about(world: Wo
         methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
     tatiana = world.registered(methodist.id, role=Role.METHODIST)
-    await change(irina, "ФИО")
+    await open_profile_field(irina, "ФИО")
     await irina.types("Лебедева Ирина")
     await world.settle()
 
     assert "Это один и тот же человек?" in tatiana.screen.text
 
 
-async def test_my_data_shows_everything_kept(world: World, irina: Person) -> None:
-    certificate(world)
+async def test_my_data_shows_everything_stored(world: World, irina: Person) -> None:
+    add_certificate(world)
     with world.db() as db:
         event = make_event(db)
         actor = actor_of(db, db.scalars(select(Account).where(Account.external_id == irina.id)).unique().one())
         seats.sign_up(db, actor, event.id, NOW)
         db.commit()
-    await change(irina, "Мои данные")
+    await open_profile_field(irina, "Мои данные")
 
     for line in (
         "Фамилия: Зотова",
@@ -172,8 +172,8 @@ async def test_my_data_shows_everything_kept(world: World, irina: Person) -> Non
         assert line in irina.screen.text
 
 
-async def test_withdrawing_erases_the_profile_and_keeps_certificates(world: World, irina: Person) -> None:
-    certificate(world)
+async def test_withdrawing_consent_erases_the_profile_and_keeps_certificates(world: World, irina: Person) -> None:
+    add_certificate(world)
     with world.db() as db:
         event = make_event(db, capacity=1)
         waiting = make_teacher(db, "Уваров Денис Петрович")
@@ -183,7 +183,7 @@ async def test_withdrawing_erases_the_profile_and_keeps_certificates(world: Worl
     await irina.presses("Записаться")
     await denis.types(f"/start ev_{event.id}")
     await denis.presses("В лист ожидания")
-    await change(irina, "Мои данные")
+    await open_profile_field(irina, "Мои данные")
     await irina.presses("Отозвать согласие")
     assert "1 выданный сертификат сохранится с ФИО" in irina.screen.text
     assert teacher(world).erased_at is None
@@ -206,8 +206,8 @@ async def test_withdrawing_erases_the_profile_and_keeps_certificates(world: Worl
     assert "освободилось место" in denis.screen.text
 
 
-async def test_second_thoughts_keep_everything(world: World, irina: Person) -> None:
-    await change(irina, "Мои данные")
+async def test_declining_the_question_keeps_everything(world: World, irina: Person) -> None:
+    await open_profile_field(irina, "Мои данные")
     await irina.presses("Отозвать согласие")
     await irina.presses("Оставить")
 
@@ -215,8 +215,8 @@ async def test_second_thoughts_keep_everything(world: World, irina: Person) -> N
     assert teacher(world).erased_at is None
 
 
-async def test_after_withdrawing_one_begins_anew(world: World, irina: Person) -> None:
-    await change(irina, "Мои данные")
+async def test_after_withdrawal_registration_begins_again(world: World, irina: Person) -> None:
+    await open_profile_field(irina, "Мои данные")
     await irina.presses("Отозвать согласие")
     await irina.presses("Да, отозвать и стереть")
     await irina.types("Профиль")
@@ -226,7 +226,7 @@ async def test_after_withdrawing_one_begins_anew(world: World, irina: Person) ->
     assert "Как Вас зовут?" in irina.screen.text
 
 
-async def test_a_button_of_a_closed_question_says_that_it_is_old(world: World, irina: Person) -> None:
+async def test_a_button_of_a_closed_question_is_called_outdated(world: World, irina: Person) -> None:
     await irina.types("/profile")
     await irina.presses_data(irina.screen.message_id, "post:head")
 
@@ -234,7 +234,7 @@ async def test_a_button_of_a_closed_question_says_that_it_is_old(world: World, i
     assert any("устарела" in toast.text for toast in irina.toasts)
 
 
-def certificate(world: World) -> None:
+def add_certificate(world: World) -> None:
     row = teacher(world)
     with world.db() as db:
         event = make_event(db, "Прошлое", days=-5)

@@ -1,4 +1,4 @@
-"""The first visit of a teacher, by what they type and press."""
+"""The first visit of a teacher, as they type and press."""
 
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ from sandbox.person import Person
 from screens.texts import plain
 from services.network import network
 from tests.builders import make_event, make_organization
-from tests.flows.people.newcomers import SCHOOLS, consented, registered, said, teacher_of
+from tests.flows.people.newcomers import SCHOOLS, chat_text, consented, newly_registered, teacher_of
 from tests.world import World
 
 
@@ -29,8 +29,8 @@ def schools(world: World) -> None:
         db.commit()
 
 
-class Counted:
-    """Counts what a person does."""
+class ActionCounter:
+    """Counts the actions of a person."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -45,11 +45,11 @@ class Counted:
         await self.person.presses(label)
 
 
-async def test_a_teacher_is_in_after_eight_actions(world: World) -> None:
+async def test_registration_takes_eight_actions(world: World) -> None:
     with world.db() as db:
         make_event(db, "Читаем и понимаем задачу")
         db.commit()
-    irina = Counted(world.person("Ирина"))
+    irina = ActionCounter(world.person("Ирина"))
     await irina.types("/start")
     await irina.presses("Начать")
     await irina.presses("Согласен(на)")
@@ -66,15 +66,15 @@ async def test_a_teacher_is_in_after_eight_actions(world: World) -> None:
     assert teacher.organization is not None
     assert teacher.organization.short == "СОШ № 5"
     assert (teacher.post, teacher.subjects, teacher.self_registered) == (Post.TEACHER, ["mathematics"], True)
-    assert "Готово, Ирина Львовна!" in said(irina.person)
-    assert "Фамилия: Зотова" in said(irina.person)
+    assert "Готово, Ирина Львовна!" in chat_text(irina.person)
+    assert "Фамилия: Зотова" in chat_text(irina.person)
     assert "Ближайшее подходящее мероприятие – ср, 7 октября." in irina.person.screen.text
     assert irina.person.labels[:2] == ["Показать мероприятие", "Изменить профиль"]
     assert ["Мероприятия", "Мои записи"] in irina.person.keyboard
 
 
-async def test_a_doubtful_school_is_chosen_within_the_eight(world: World) -> None:
-    irina = Counted(world.person("Ирина"))
+async def test_an_ambiguous_school_is_chosen_within_eight_actions(world: World) -> None:
+    irina = ActionCounter(world.person("Ирина"))
     await irina.types("/start")
     await irina.presses("Начать")
     await irina.presses("Согласен(на)")
@@ -86,10 +86,10 @@ async def test_a_doubtful_school_is_chosen_within_the_eight(world: World) -> Non
     await irina.presses("Пропустить")
 
     assert irina.actions == 8
-    assert "Готово, Ирина!" in said(irina.person)
+    assert "Готово, Ирина!" in chat_text(irina.person)
 
 
-async def test_the_very_text_of_the_consent_is_proved_by_its_hash(world: World) -> None:
+async def test_the_stored_hash_proves_the_text_of_the_consent(world: World) -> None:
     irina = world.person("Ирина")
     await irina.types("/start")
     await irina.presses("Начать")
@@ -108,7 +108,7 @@ async def test_the_very_text_of_the_consent_is_proved_by_its_hash(world: World) 
     assert shown == plain("ru", "consent-full", operator=title, network=title, version="1")
 
 
-async def test_the_operator_is_the_coordinator_of_this_network(world: World) -> None:
+async def test_the_consent_names_the_networks_coordinator_as_operator(world: World) -> None:
     with world.db() as db:
         centre = make_organization(db, "ИМЦ", title="МБУ ДПО «ИМЦ»", kind=OrganizationKind.COORDINATOR)
         db.execute(Organization.metadata.tables["network"].update().values(coordinator_id=centre.id))
@@ -120,7 +120,7 @@ async def test_the_operator_is_the_coordinator_of_this_network(world: World) -> 
     assert "оператор: МБУ ДПО «ИМЦ»." in irina.screen.text
 
 
-async def test_refusing_leaves_the_public_plan_and_stores_nothing(world: World) -> None:
+async def test_refusing_consent_leaves_the_public_plan_and_stores_nothing(world: World) -> None:
     irina = world.person("Ирина")
     await irina.types("/start")
     await irina.presses("Начать")
@@ -135,7 +135,7 @@ async def test_refusing_leaves_the_public_plan_and_stores_nothing(world: World) 
 
 
 @pytest.mark.parametrize(
-    ("garbage", "reason"),
+    ("name", "reason"),
     [
         ("Ирина", "Нужны хотя бы фамилия и имя"),
         ("Зотова 5 Ирина", "только буквы"),
@@ -147,11 +147,9 @@ async def test_refusing_leaves_the_public_plan_and_stores_nothing(world: World) 
         ("а б в г д", "Слишком много слов"),
     ],
 )
-async def test_garbage_for_a_name_gets_a_sentence_and_the_question_again(
-    world: World, garbage: str, reason: str
-) -> None:
+async def test_an_invalid_name_gets_a_reason_and_the_question_again(world: World, name: str, reason: str) -> None:
     irina = await consented(world)
-    await irina.types(garbage)
+    await irina.types(name)
 
     assert reason in irina.screen.text
     assert "Как Вас зовут?" in irina.screen.text
@@ -159,7 +157,7 @@ async def test_garbage_for_a_name_gets_a_sentence_and_the_question_again(
     assert "Где Вы работаете?" in irina.screen.text
 
 
-async def test_a_file_is_no_answer_at_any_step(world: World) -> None:
+async def test_a_file_answers_no_question(world: World) -> None:
     irina = await consented(world)
     for answer, question in (
         ("Зотова Ирина", "Как Вас зовут?"),
@@ -177,11 +175,11 @@ async def test_a_file_is_no_answer_at_any_step(world: World) -> None:
     assert (teacher.post, teacher.subjects) == (Post.TEACHER, ["physics"])
 
 
-@pytest.mark.parametrize("garbage", ["абракадабра", "🙂", "/foo", "школа 77", "1" * 500])
-async def test_an_unknown_school_gets_a_sentence_and_the_question_again(world: World, garbage: str) -> None:
+@pytest.mark.parametrize("school", ["абракадабра", "🙂", "/foo", "школа 77", "1" * 500])
+async def test_an_unknown_school_gets_a_reason_and_the_question_again(world: World, school: str) -> None:
     irina = await consented(world)
     await irina.types("Зотова Ирина")
-    await irina.types(garbage)
+    await irina.types(school)
 
     assert "Такой организации в списке не нашлось." in irina.screen.text
     assert irina.labels[:2] == ["Весь список", "Моей организации нет"]
@@ -189,7 +187,7 @@ async def test_an_unknown_school_gets_a_sentence_and_the_question_again(world: W
     assert "СОШ № 1 – записали." in irina.screen.text
 
 
-async def test_a_school_taken_wrongly_can_be_changed_at_once(world: World) -> None:
+async def test_a_wrong_school_can_be_changed_at_once(world: World) -> None:
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.types("СОШ № 1")
@@ -205,7 +203,7 @@ async def test_a_school_taken_wrongly_can_be_changed_at_once(world: World) -> No
     assert teacher.organization.short == "СОШ № 5"
 
 
-async def test_another_post_is_told_in_words(world: World) -> None:
+async def test_an_unlisted_post_is_typed_in_words(world: World) -> None:
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.types("СОШ № 5")
@@ -224,7 +222,7 @@ async def test_another_post_is_told_in_words(world: World) -> None:
     assert (teacher.post, teacher.post_title) == (Post.OTHER, "концертмейстер")
 
 
-async def test_subjects_are_chosen_and_taken_back_over_pages(world: World) -> None:
+async def test_subjects_are_selected_and_deselected_across_pages(world: World) -> None:
     irina = await consented(world)
     for answer in ("Зотова Ирина", "СОШ № 5", "учитель"):
         await irina.types(answer)
@@ -250,8 +248,8 @@ async def test_profile_leads_a_newcomer_back_to_the_open_question(world: World) 
     assert "Где Вы работаете?" in irina.screen.text
 
 
-async def test_start_shows_the_menu_to_somebody_known_and_leaves_the_form(world: World) -> None:
-    irina = await registered(world, "Зотова Ирина Львовна")
+async def test_start_shows_the_menu_and_closes_the_open_form(world: World) -> None:
+    irina = await newly_registered(world, "Зотова Ирина Львовна")
     await irina.types("Профиль")
     await irina.presses("ФИО")
     await irina.types("/start")
@@ -263,7 +261,7 @@ async def test_start_shows_the_menu_to_somebody_known_and_leaves_the_form(world:
     assert teacher.surname == "Зотова"
 
 
-async def test_english_is_one_press_away_from_the_welcome(world: World) -> None:
+async def test_the_welcome_switches_to_english_in_one_press(world: World) -> None:
     irina = world.person("Irina")
     await irina.types("/start")
     await irina.presses("English")
@@ -274,7 +272,7 @@ async def test_english_is_one_press_away_from_the_welcome(world: World) -> None:
     assert "What is your name?" in irina.screen.text
 
 
-async def test_the_card_that_brought_a_newcomer_waits_at_the_end(world: World) -> None:
+async def test_registration_ends_at_the_event_that_brought_the_newcomer(world: World) -> None:
     with world.db() as db:
         event = make_event(db, "Читаем и понимаем задачу", form=EventForm.SEMINAR)
         db.commit()
