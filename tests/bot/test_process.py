@@ -1,11 +1,10 @@
-"""The bot as an operator runs it: a process of its own that talks to the sandbox over HTTP."""
+"""The bot as a process of its own that talks to the sandbox over HTTP."""
 
 import asyncio
 import os
 import signal
 import socket
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.web.server import SandboxServer
 from tests.checks.tree import ROOT
+from tests.faults.processes import BotProcess, ForkServer
 
 TOKEN = "4242424242:AA" + "invented-token-of-a-test-bot-00000"
 HELP = "Как пользоваться ботом"
@@ -25,10 +25,11 @@ START_SECONDS = 60
 
 
 class Place:
-    """A folder with a database, the sandbox beside it, and the processes started there."""
+    """A folder with a database, the sandbox beside it, and the processes that work there."""
 
-    def __init__(self, folder: Path, telegram: Telegram, url: str) -> None:
+    def __init__(self, folder: Path, telegram: Telegram, url: str, fork_server: ForkServer) -> None:
         self.folder = folder
+        self._fork_server = fork_server
         self.telegram = telegram
         self.port = free_port()
         self.environment = {
@@ -41,36 +42,17 @@ class Place:
             "WEB_PORT": str(self.port),
             "CLOCK_START": "2026-10-05T10:00:00+03:00",
         }
-        self.processes: list[asyncio.subprocess.Process] = []
+        self._processes: list[BotProcess] = []
 
-    async def starts(self, **settings: str) -> asyncio.subprocess.Process:
-        with (self.folder / "bot.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
-                cwd=self.folder,
-                env=self.environment | settings,
-                stdout=log,
-                stderr=log,
-            )
-        self.processes.append(process)
+    async def start(self, *arguments: str, **settings: str) -> BotProcess:
+        """Run a command of the terminal in a process of its own."""
+        process = await self._fork_server.start(self.folder, self.environment | settings, *arguments)
+        self._processes.append(process)
         return process
 
-    async def command(self, *arguments: str) -> str:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=self.folder,
-            env=self.environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        output, _ = await process.communicate()
-        return output.decode()
-
     async def close(self) -> None:
-        for process in self.processes:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        for process in self._processes:
+            await process.kill()
 
     @property
     def log(self) -> str:
@@ -97,11 +79,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def fork_server() -> Iterator[ForkServer]:
+    server = ForkServer()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
+async def place(tmp_path: Path, fork_server: ForkServer) -> AsyncIterator[Place]:
     telegram = Telegram(TOKEN)
     async with SandboxServer(telegram) as serving:
-        made = Place(tmp_path, telegram, serving.url)
+        made = Place(tmp_path, telegram, serving.url, fork_server)
         yield made
         await made.close()
 
@@ -118,13 +107,13 @@ async def until_answered(count: int, *people: Person) -> None:
 
 
 def hall(place: Place) -> list[Person]:
-    """Seven people: a chat takes about one message a second, a test has no time for that."""
+    """Return seven people: one chat alone takes only about one message a second."""
     return [place.telegram.person(f"Нина {number}") for number in range(7)]
 
 
 async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> None:
     people = hall(place)
-    bot = await place.starts()
+    bot = await place.start("run")
     await people[0].types("/help")
     await until_answered(1, *people)
 
@@ -132,15 +121,17 @@ async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> No
         await person.types("/help")
     await until_answered(3, *people)
     bot.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(bot.wait(), 10) == 0
+    assert await bot.wait(10) == 0
     calls = len(place.telegram.journal.entries)
 
     before = place.offset()
-    assert "Часы" in await place.command("clock", "--advance", "1d2h")
+    moving = await place.start("clock", "--advance", "1d2h")
+    assert await moving.wait() == 0
+    assert "Часы" in place.log
     assert place.offset() == pytest.approx(before + 26 * 3600)
     assert len(place.telegram.journal.entries) == calls
 
-    await place.starts()
+    await place.start("run")
     await until_answered(22, *people)
     assert answers(*people) == 22
     assert place.states() == {InboxState.DONE}
@@ -148,23 +139,22 @@ async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> No
     assert "Нина" not in place.log
 
 
-async def test_a_webhook_bot_that_is_killed_is_followed_by_the_one_that_waits(place: Place) -> None:
+async def test_a_killed_webhook_bot_is_followed_by_the_one_that_waits(place: Place) -> None:
     webhook = {"PUBLIC_URL": f"http://127.0.0.1:{place.port}", "WEBHOOK_SECRET": "s3cret"}
     people = hall(place)
-    leader = await place.starts(**webhook)
+    leader = await place.start("run", **webhook)
     async with asyncio.timeout(START_SECONDS):
         while not place.telegram.webhook.url:
             await place.telegram.state.wait(place.telegram.state.revision, 1)
-    follower = await place.starts(**webhook)
+    follower = await place.start("run", **webhook)
     for person in people * 3:
         await person.types("/help")
     await until_answered(3, *people)
-    leader.kill()
-    await leader.wait()
+    await leader.kill()
     await until_answered(21, *people)
 
-    assert follower.returncode is None
+    assert follower.exit_code is None
     follower.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(follower.wait(), 10) == 0
+    assert await follower.wait(10) == 0
     assert place.states() == {InboxState.DONE}
     assert 21 <= answers(*people) <= 21 + IN_FLIGHT_LIMITS[Lane.ANSWER]
