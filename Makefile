@@ -1,6 +1,6 @@
 # Everything here needs Python 3.11 or newer, make and git. The first run sets up .venv, later ones reuse it.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test faults check lint pins
+.PHONY: help demo run test faults mutants check pins
 
 READY := .venv/ready
 PYTHONS := python3.11 python3.16 python3.15 python3.14 python3.13 python3.12 python3 python
@@ -10,7 +10,8 @@ help:
 	@echo "make run     run the bot with the settings of .env or the environment"
 	@echo "make test    run the tests"
 	@echo "make faults  kill the bot in every way, write what came of it to docs/reliability.md (hours)"
-	@echo "make check   everything a change must pass: style, types, pins, tests"
+	@echo "make mutants change the rules of services/ one by one: does a test notice? (hours)"
+	@echo "make check   everything a change must pass: style, types, pins, tests with coverage"
 	@echo "make pins    write requirements*.txt after pyproject.toml changed"
 
 demo: $(READY)
@@ -19,20 +20,26 @@ demo: $(READY)
 run: $(READY)
 	@.venv/bin/centrik run
 
-# A file stays with one process, so that what a file starts (a server, a database) is started once.
+# A file stays with one process, so that what it starts (a server, a database) is started once.
+PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
+
 test: $(READY)
-	@.venv/bin/pytest -n 2 --dist loadfile
+	@$(PYTEST)
 
 faults: $(READY)
 	@CENTRIK_FAULTS=full .venv/bin/pytest -m 'long or not long' -s --durations=0 tests/faults/test_seat_rush.py tests/faults/test_seats_in_any_order.py
 	@.venv/bin/python -m tests.faults
+
+mutants: $(READY)
+	@.venv/bin/mutmut run
+	@.venv/bin/mutmut results
 
 check: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.ci/pins check
-	@$(MAKE) --no-print-directory test
+	@$(PYTEST) --cov --cov-report=term
 
 pins: $(READY)
 	.ci/pins write

@@ -28,7 +28,7 @@ class GivingFeedback(StatesGroup):
 class WordsAwaited(Filter):
     """Pass while words to a mark are awaited; afterwards close the form and leave the text to other handlers."""
 
-    async def __call__(self, message: Message, state: FSMContext, now: datetime, raw_state: str | None = None) -> bool:
+    async def __call__(self, _message: Message, state: FSMContext, now: datetime, raw_state: str | None = None) -> bool:
         if raw_state != GivingFeedback.words.state:
             return False
         if now <= datetime.fromisoformat((await state.get_data())["until"]):

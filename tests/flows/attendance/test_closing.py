@@ -70,7 +70,7 @@ async def test_while_closed_marks_do_not_change(seminar: Seminar) -> None:
     assert seminar.mark("nina") is None
 
 
-async def test_after_the_hour_nothing_changes_any_more(world: World, seminar: Seminar) -> None:
+async def test_after_the_hour_nothing_changes_any_more(seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     await seminar.tatiana.types("/help")
     for wish in (

@@ -148,7 +148,7 @@ async def test_another_word_puts_the_former_out_of_use(seminar: Seminar) -> None
     assert "Это слово не подошло" in seminar.nina.screen.text
 
 
-async def test_guessing_is_stopped_for_a_while(world: World, seminar: Seminar) -> None:
+async def test_guessing_is_stopped_for_a_while(seminar: Seminar) -> None:
     word = await seminar.gives_word()
     await seminar.at(STARTS)
     for guess in ["альфа", "бета", "гамма", "дельта", "омега"][:WRONG_CODE_LIMIT]:

@@ -165,7 +165,7 @@ async def test_prints_are_forgotten_and_can_be_made_again(world: World, seminar:
         assert db.scalar(select(func.count()).select_from(Job)) == 2
 
 
-async def test_an_event_of_august_awarded_in_september_belongs_to_the_old_year(world: World, seminar: Seminar) -> None:
+async def test_an_event_of_august_awarded_in_september_belongs_to_the_old_year(seminar: Seminar) -> None:
     gives_points(seminar, "nina", 1, "august", starts=[NOW.replace(year=2026, month=8, day=31, hour=10, tzinfo=None)])
     await seminar.nina.types("Моя карта")
     assert "0 баллов" in seminar.nina.screen.text

@@ -232,7 +232,8 @@ async def test_a_number_shows_a_masked_name(world: World, seminar: Seminar) -> N
     assert "подлинный" in stranger.screen.text
 
 
-async def test_an_unknown_code_or_number_says_so(world: World, seminar: Seminar) -> None:
+@pytest.mark.usefixtures("seminar")
+async def test_an_unknown_code_or_number_says_so(world: World) -> None:
     stranger = world.person("Игорь")
     await stranger.types("/start v_0000000000000000")
     assert "Такого сертификата в сети нет" in stranger.screen.text

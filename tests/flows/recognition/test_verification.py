@@ -23,7 +23,7 @@ async def seminar(world: World) -> Seminar:
 
 
 @pytest.fixture
-async def client(world: World, seminar: Seminar) -> AsyncIterator[Client]:
+async def client(world: World, seminar: Seminar) -> AsyncIterator[Client]:  # noqa: ARG001 - its certificates are asked for
     application = web_application(world.app.database, world.app.inbox, "")
     async with TestClient(TestServer(application)) as made:
         yield made

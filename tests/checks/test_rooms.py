@@ -1,0 +1,105 @@
+"""Subjects lie in folders of the same name in every layer, and a subject knows only those below it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.checks.tree import ROOT, Module, files, modules, show
+
+SUBJECTS = (
+    "schools",
+    "recognition",
+    "delivery",
+    "events",
+    "desk",
+    "correspondence",
+    "reminders",
+    "attendance",
+    "people",
+    "loading",
+)
+"""From below."""
+LAYERS = ("services", "screens", "handlers")
+GROUND = {"services": {"reading"}, "screens": {"wishes"}, "handlers": set[str]()}
+"""Folders beside the subjects that any of them may use, like a layer's own files."""
+TOPS = {"screens/refusals.py", "handlers/router.py"}
+"""Files of a layer that stand above its subjects."""
+FOLDED = ("locales/ru", "locales/en", "screens/wishes")
+"""Folders with one file a subject; other files of theirs belong to no subject."""
+OF_NO_SUBJECT = {"cli", "common", "demo", "terms", "ground", "__init__"}
+
+
+def subject_of(parts: tuple[str, ...]) -> str | None:
+    return parts[1] if len(parts) > 1 and parts[1] in SUBJECTS else None
+
+
+def wrong_order(module: Module) -> Iterator[str]:
+    path = module.path
+    layer, own = path.parts[0], subject_of(path.parts[:-1])
+    if path.as_posix() in TOPS:
+        return
+    for line, name, _ in module.imports:
+        parts = tuple(name.split("."))
+        other = subject_of(parts)
+        if parts[0] not in LAYERS or other is None or other == own:
+            continue
+        if own is None:
+            if parts[0] == layer:
+                yield f"{path}:{line}: the ground of {layer}/ may not know the subject {other}"
+        elif SUBJECTS.index(other) > SUBJECTS.index(own):
+            yield f"{path}:{line}: {own} may not know {other}, which lies above it: {name}"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_subject_knows_only_subjects_below_it(layer: str) -> None:
+    found = [finding for module in modules(layer) for finding in wrong_order(module)]
+    assert not found, show(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("services/events/seats.py", "from services.people import profile"),
+        ("services/network.py", "from services.events import seats"),
+        ("screens/recognition/card.py", "from screens.events.card import where"),
+        ("handlers/events/browse.py", "from services.people.profile import register"),
+        ("handlers/events/browse.py", "def late():\n    import screens.attendance.sheet"),
+    ],
+)
+def test_a_subject_that_knows_one_above_it_is_found(path: str, source: str) -> None:
+    assert list(wrong_order(Module(Path(path), source)))
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("services/people/profile.py", "from services.events import seats\nfrom services.people import consent"),
+        ("services/events/seats.py", "from services.reading import text\nfrom services import notices"),
+        ("screens/refusals.py", "from screens.people import invites"),
+        ("handlers/forms.py", "from screens.people import start"),
+    ],
+)
+def test_a_subject_that_knows_the_ground_and_those_below_passes(path: str, source: str) -> None:
+    assert list(wrong_order(Module(Path(path), source))) == []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_folder_of_a_layer_is_a_subject(layer: str) -> None:
+    folders = {path.parts[1] for path in files() if path.parts[0] == layer and len(path.parts) > 2}
+    assert folders - GROUND[layer] - set(SUBJECTS) == set()
+
+
+@pytest.mark.parametrize("folder", FOLDED)
+def test_every_file_of_texts_and_wishes_is_a_subject(folder: str) -> None:
+    stems = {path.stem for path in files() if path.parent == Path(folder)}
+    assert stems
+    assert stems - OF_NO_SUBJECT - set(SUBJECTS) == set()
+
+
+@pytest.mark.parametrize("folder", ["tests/flows", "tests/services", "tests/screens"])
+def test_tests_lie_in_the_folder_of_their_subject(folder: str) -> None:
+    folders = {path.relative_to(folder).parts[0] for path in files() if path.is_relative_to(folder)}
+    folders = {name for name in folders if (ROOT / folder / name).is_dir()}
+    assert folders
+    assert folders - set(SUBJECTS) - {"reading"} == set()
