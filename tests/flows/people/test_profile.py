@@ -127,7 +127,7 @@ async def test_a_new_name_leaves_issued_certificates_unchanged_and_says_so(world
         assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
 
 
-async def test_the_language_changes_screens_and_menu(world: World, irina: Person) -> None:
+async def test_the_language_changes_screens_and_menu(irina: Person) -> None:
     await open_profile_field(irina, "Язык")
     await irina.presses("English")
 
@@ -215,7 +215,7 @@ async def test_declining_the_question_keeps_everything(world: World, irina: Pers
     assert teacher(world).erased_at is None
 
 
-async def test_after_withdrawal_registration_begins_again(world: World, irina: Person) -> None:
+async def test_after_withdrawal_registration_begins_again(irina: Person) -> None:
     await open_profile_field(irina, "Мои данные")
     await irina.presses("Отозвать согласие")
     await irina.presses("Да, отозвать и стереть")
