@@ -1,8 +1,11 @@
-"""Leaving a form that is open."""
+"""What forms of several subjects share: leaving the open one, keys of their data."""
 
 from aiogram.fsm.context import FSMContext
 
 from services.actors import Actor
+
+EVENT_AFTER_PROFILE = "after_profile_event"
+"""Key of the event whose card a newcomer opened; the end of the registration leads back to it."""
 
 
 async def put_aside(actor: Actor, state: FSMContext) -> None:

@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import DeepLink, GoTo, Label
-from handlers.forms import put_aside
+from handlers.forms import EVENT_AFTER_PROFILE, put_aside
 from handlers.work import Work
 from screens import wishes
 from screens.events import browse as screens
@@ -18,9 +18,6 @@ from screens.texts import Say
 from services.actors import Actor
 from services.events import browse as events
 from services.events.browse import ChosenFilter, EventFilter
-
-AFTER_PROFILE = "after_profile_event"
-"""Key in the form's data: the event whose card a newcomer opened; the end of the registration leads back to it."""
 
 
 def router() -> Router:
@@ -83,7 +80,7 @@ async def show_event(
 async def _card(event_id: int, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
     card = await work(events.event_card, actor, event_id, now)
     if actor.teacher is None:
-        await state.update_data({AFTER_PROFILE: event_id})
+        await state.update_data({EVENT_AFTER_PROFILE: event_id})
     return card_screens.event_card(say, card, now)
 
 

@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.forms import EVENT_AFTER_PROFILE
 from handlers.work import Work
 from models import Post
 from screens import wishes
@@ -218,7 +219,7 @@ async def subjects_done(
         return await ask_next(say, state)
     welcomed = await work(registration.register, actor, _profile(data), data.get("invite"), now)
     await state.clear()
-    return start_screens.registered(say, welcomed, data.get("after_profile_event"))
+    return start_screens.registered(say, welcomed, data.get(EVENT_AFTER_PROFILE))
 
 
 async def _take_organization(

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, Update
 
 from handlers.filters import DeepLink, GoTo
+from handlers.forms import EVENT_AFTER_PROFILE
 from handlers.people import registration as profile_form
 from handlers.work import Work
 from screens import wishes
@@ -105,7 +106,7 @@ async def enter(work: Work, say: Say, actor: Actor, now: datetime, state: FSMCon
         await work(invites.redeem, actor, data["invite"], now)
         welcomed = await work(registration.welcome, actor.account, now)
         await state.clear()
-        return screens.registered(say, welcomed, data.get("after_profile_event"))
+        return screens.registered(say, welcomed, data.get(EVENT_AFTER_PROFILE))
     if actor.teacher is not None:
         return screens.welcome_back(say, actor.teacher, staff=actor.is_staff)
     return await profile_form.ask_next(say, state)
