@@ -1,4 +1,4 @@
-"""«Моя карта»: the notice of an award, points by year, tokens, the print."""
+"""«Моя карта»: the notice of an award, points by year, tokens, the PDF."""
 
 from datetime import timedelta
 
@@ -29,43 +29,43 @@ async def seminar(world: World) -> Seminar:
     return await hold_seminar(world)
 
 
-def gives_points(seminar: Seminar, name: str, points: int, key: str = "before", **values: object) -> None:
-    """An entry of an earlier event of the same year."""
+def give_points(seminar: Seminar, name: str, points: int, key: str = "before", **values: object) -> None:
+    """Enter points for an earlier event of the same year."""
     with seminar.world.db() as db:
         event = make_event(db, f"Раньше: {key}", days=-9, **values)
         enter(db, event, seminar.ids[name], NewEntry("speaker", f"{key}:{name}", points, hours=3), NOW)
         db.commit()
 
 
-def told(person: Person) -> str:
-    """The notice of points in a person's chat."""
+def points_notice(person: Person) -> str:
+    """Return the notice of points in a person's chat."""
     return next(seen.text for seen in person.chat if seen.text.startswith("+"))
 
 
-async def test_the_award_is_told_with_the_reason_and_the_year(seminar: Seminar) -> None:
-    gives_points(seminar, "elena", 3)
+async def test_the_notice_of_an_award_gives_the_reason_and_the_years_total(seminar: Seminar) -> None:
+    give_points(seminar, "elena", 3)
     await seminar.at(STARTS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("выступление из опыта")
     await seminar.ends_with_everybody()
-    assert told(seminar.elena) == (
+    assert points_notice(seminar.elena) == (
         f"+3 балла за выступление на семинаре «{TITLE}».\nВ этом учебном году: 6 баллов, Центриков: 0."
     )
-    assert told(seminar.nina) == (
+    assert points_notice(seminar.nina) == (
         f"+1 балл за участие в семинаре «{TITLE}».\nВ этом учебном году: 1 балл, Центриков: 0."
     )
 
 
-async def test_a_new_token_is_told(seminar: Seminar) -> None:
-    gives_points(seminar, "nina", 9)
+async def test_the_notice_of_an_award_mentions_a_new_token(seminar: Seminar) -> None:
+    give_points(seminar, "nina", 9)
     await seminar.ends_with_everybody()
-    assert "В этом учебном году: 10 баллов, Центриков: 1." in told(seminar.nina)
-    assert "Новый Центрик" in told(seminar.nina)
-    assert "Новый Центрик" not in told(seminar.elena)
+    assert "В этом учебном году: 10 баллов, Центриков: 1." in points_notice(seminar.nina)
+    assert "Новый Центрик" in points_notice(seminar.nina)
+    assert "Новый Центрик" not in points_notice(seminar.elena)
 
 
-async def test_the_two_highest_roles_count_and_listening_is_not_added(world: World, seminar: Seminar) -> None:
+async def test_only_the_two_highest_roles_count_and_listening_adds_nothing(world: World, seminar: Seminar) -> None:
     await seminar.at(STARTS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Агеева")
@@ -79,13 +79,13 @@ async def test_the_two_highest_roles_count_and_listening_is_not_added(world: Wor
             .order_by(PointEntry.id)
         )
         assert [tuple(entry) for entry in entries] == [("master_class", 5, 4.0), ("speaker", 3, 0.0)]
-    assert told(seminar.nina).startswith(
+    assert points_notice(seminar.nina).startswith(
         f"+5 баллов за мастер-класс на семинаре «{TITLE}».\n+3 балла за выступление на семинаре.\n"
     )
 
 
-async def test_the_card_shows_totals_first_then_entries(seminar: Seminar) -> None:
-    gives_points(seminar, "nina", 11)
+async def test_the_card_shows_totals_before_entries(seminar: Seminar) -> None:
+    give_points(seminar, "nina", 11)
     await seminar.ends_with_everybody()
     await seminar.nina.types("Моя карта")
     lines = seminar.nina.screen.text.splitlines()
@@ -99,18 +99,18 @@ async def test_the_card_shows_totals_first_then_entries(seminar: Seminar) -> Non
     assert {"Скачать PDF", "Сертификаты"} <= set(seminar.nina.screen.labels)
 
 
-async def test_an_empty_card_says_where_points_come_from(seminar: Seminar) -> None:
+async def test_an_empty_card_explains_where_points_come_from(seminar: Seminar) -> None:
     await seminar.pavel.types("/card")
     assert "Баллы появятся после первого мероприятия" in seminar.pavel.screen.text
     assert "К мероприятиям" in seminar.pavel.screen.labels
 
 
-async def test_years_are_switched_and_pages_turned(world: World, seminar: Seminar) -> None:
+async def test_the_card_has_years_and_pages(world: World, seminar: Seminar) -> None:
     for number in range(6):
-        gives_points(seminar, "nina", 1, f"n{number}")
+        give_points(seminar, "nina", 1, f"n{number}")
     with world.db() as db:
         old = make_event(db, "Прошлогодний семинар", days=-200)
-        was_there(db, old, seminar.ids["nina"])
+        mark_present(db, old, seminar.ids["nina"])
         enter(db, old, seminar.ids["nina"], NewEntry("listener", "old", 2, hours=2), NOW)
         db.commit()
     await seminar.nina.types("Моя карта")
@@ -125,7 +125,7 @@ async def test_years_are_switched_and_pages_turned(world: World, seminar: Semina
     assert "6 баллов · 18 часов" in seminar.nina.screen.text
 
 
-async def test_the_print_comes_as_a_file(world: World, seminar: Seminar) -> None:
+async def test_the_card_can_be_downloaded_as_pdf(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     await seminar.nina.types("Моя карта")
     await seminar.nina.presses("Скачать PDF")
@@ -138,19 +138,19 @@ async def test_the_print_comes_as_a_file(world: World, seminar: Seminar) -> None
         assert solid(words) in page
 
 
-async def test_the_print_comes_in_quiet_hours_too_for_somebody_waits(seminar: Seminar) -> None:
+async def test_the_pdf_is_sent_in_quiet_hours_too(seminar: Seminar) -> None:
     await seminar.at(STARTS + timedelta(hours=14))
     await seminar.pavel.types("Моя карта")
     await seminar.nina.types("Моя карта")
-    gives_points(seminar, "nina", 1)
+    give_points(seminar, "nina", 1)
     await seminar.nina.types("Моя карта")
     await seminar.nina.presses("Скачать PDF")
     await seminar.world.settle()
     assert seminar.nina.files[-1].name == "Карта активности 2026-27.pdf"
 
 
-async def test_prints_are_forgotten_and_can_be_made_again(world: World, seminar: Seminar) -> None:
-    gives_points(seminar, "nina", 1)
+async def test_the_pdf_is_deleted_after_days_and_can_be_rendered_again(world: World, seminar: Seminar) -> None:
+    give_points(seminar, "nina", 1)
     await seminar.nina.types("Моя карта")
     await seminar.nina.presses("Скачать PDF")
     await world.settle()
@@ -166,20 +166,20 @@ async def test_prints_are_forgotten_and_can_be_made_again(world: World, seminar:
 
 
 async def test_an_event_of_august_awarded_in_september_belongs_to_the_old_year(seminar: Seminar) -> None:
-    gives_points(seminar, "nina", 1, "august", starts=[NOW.replace(year=2026, month=8, day=31, hour=10, tzinfo=None)])
+    give_points(seminar, "nina", 1, "august", starts=[NOW.replace(year=2026, month=8, day=31, hour=10, tzinfo=None)])
     await seminar.nina.types("Моя карта")
     assert "0 баллов" in seminar.nina.screen.text
     await seminar.nina.presses("2025/26")
     assert "1 балл · 3 часа" in seminar.nina.screen.text
 
 
-async def test_somebody_without_a_profile_is_led_to_it(world: World) -> None:
+async def test_a_person_without_a_profile_is_led_to_registration(world: World) -> None:
     stranger = world.person("Игорь")
     await stranger.types("/card")
     assert "Сначала нужен профиль" in stranger.screen.text
 
 
-async def test_nobody_is_told_of_an_award_after_erasure(world: World, seminar: Seminar) -> None:
+async def test_an_erased_person_gets_no_notice_and_no_file(world: World, seminar: Seminar) -> None:
     await seminar.at(ENDS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Отметить всех")
@@ -193,7 +193,7 @@ async def test_nobody_is_told_of_an_award_after_erasure(world: World, seminar: S
     assert seminar.nina.files == []
 
 
-def was_there(db: Session, event: Event, teacher: int) -> None:
+def mark_present(db: Session, event: Event, teacher: int) -> None:
     db.add(
         Attendance(
             event_id=event.id,

@@ -1,4 +1,4 @@
-"""The certificate: a PDF in the chat, the same bytes ever after, and verification by anybody."""
+"""The certificate: a PDF in the chat, the same bytes at each download, verification by anybody."""
 
 import re
 from datetime import timedelta
@@ -34,12 +34,11 @@ def certificate_of(seminar: Seminar, name: str) -> Certificate:
         return db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids[name])).one()
 
 
-def bytes_of(person: Person) -> bytes:
-    """Of the newest file in the chat."""
+def newest_file(person: Person) -> bytes:
     return person.files[-1].data
 
 
-async def test_it_comes_as_a_file_with_number_and_event(seminar: Seminar) -> None:
+async def test_the_certificate_is_sent_with_its_number_and_event(seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     text = seminar.elena.screen.text
     assert text.startswith(f"📄 Сертификат готов: «{TITLE}», 4 часа, № ИМЦ-26-0002.")
@@ -49,14 +48,14 @@ async def test_it_comes_as_a_file_with_number_and_event(seminar: Seminar) -> Non
     assert seminar.pavel.files == []
 
 
-async def test_the_page_says_who_what_when_and_how_long(seminar: Seminar) -> None:
+async def test_the_certificate_names_person_role_event_dates_and_hours(seminar: Seminar) -> None:
     await seminar.at(STARTS)
     await seminar.opens_list()
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("выступление из опыта")
     await seminar.tatiana.presses("организатор")
     await seminar.ends_with_everybody()
-    pdf = bytes_of(seminar.elena)
+    pdf = newest_file(seminar.elena)
     assert len(pdf) < 100_000
     (page,) = page_texts(pdf)
     for words in (
@@ -75,11 +74,11 @@ async def test_the_page_says_who_what_when_and_how_long(seminar: Seminar) -> Non
     ):
         assert solid(words) in page
     assert "удостоверение" not in page.casefold()
-    (listener,) = page_texts(bytes_of(seminar.nina))
+    (listener,) = page_texts(newest_file(seminar.nina))
     assert solid("участника муниципального сетевого проекта") in listener
 
 
-async def test_days_in_a_row_are_a_range(world: World) -> None:
+async def test_consecutive_days_are_printed_as_a_range(world: World) -> None:
     starts = [STARTS.replace(tzinfo=None) + timedelta(hours=5), STARTS.replace(tzinfo=None) + timedelta(hours=29)]
     seminar = await hold_seminar(world, starts=starts, hours=8.0)
     await seminar.at(ENDS + timedelta(days=1))
@@ -87,14 +86,14 @@ async def test_days_in_a_row_are_a_range(world: World) -> None:
     await seminar.tatiana.presses("Отметить всех")
     await seminar.closes()
     await seminar.at(ENDS + timedelta(days=1, minutes=61))
-    (page,) = page_texts(bytes_of(seminar.nina))
+    (page,) = page_texts(newest_file(seminar.nina))
     assert solid("7–8 октября 2026 г.") in page
     assert solid("в объёме 8 часов") in page
 
 
-async def test_every_later_download_is_the_same_bytes(world: World, seminar: Seminar) -> None:
+async def test_every_later_download_has_the_same_bytes(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
-    first = bytes_of(seminar.elena)
+    first = newest_file(seminar.elena)
     with world.db() as db:
         elena = db.get_one(Teacher, seminar.ids["elena"])
         elena.surname, elena.name_key = "Карпова", "карпова елена юрьевна"
@@ -105,14 +104,14 @@ async def test_every_later_download_is_the_same_bytes(world: World, seminar: Sem
     assert "Сертификаты: 1" in seminar.elena.screen.text
     await seminar.elena.presses("№ ИМЦ-26-0002 · ср, 7 октября · Читаем")
     assert len(seminar.elena.files) == 2
-    assert bytes_of(seminar.elena) == first
+    assert newest_file(seminar.elena) == first
     with world.db() as db:
         document = db.scalars(select(Document).options(undefer(Document.content))).all()[-1]
         assert first in {row.content for row in db.scalars(select(Document).options(undefer(Document.content)))}
         assert document.keep_until is None
 
 
-async def test_numbers_run_by_pattern_and_year_of_issue(world: World, seminar: Seminar) -> None:
+async def test_numbers_follow_the_networks_pattern(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         db.get_one(Network, 1).certificate_pattern = "Ц-{yy}-{seq:03d}"
         db.commit()
@@ -121,7 +120,7 @@ async def test_numbers_run_by_pattern_and_year_of_issue(world: World, seminar: S
     assert certificate_of(seminar, "elena").number == "Ц-26-002"
 
 
-async def test_it_waits_for_the_end_of_quiet_hours(seminar: Seminar) -> None:
+async def test_the_certificate_is_sent_after_quiet_hours(seminar: Seminar) -> None:
     await seminar.at(ENDS + timedelta(hours=2))
     await seminar.opens_list()
     await seminar.tatiana.presses("Отметить всех")
@@ -133,13 +132,13 @@ async def test_it_waits_for_the_end_of_quiet_hours(seminar: Seminar) -> None:
     assert len(seminar.nina.files) == 1
 
 
-async def test_a_person_without_certificates_is_told_where_they_come_from(seminar: Seminar) -> None:
+async def test_an_empty_list_explains_where_certificates_come_from(seminar: Seminar) -> None:
     await seminar.pavel.types("/certificates")
     assert "Сертификатов пока нет" in seminar.pavel.screen.text
     assert "К мероприятиям" in seminar.pavel.screen.labels
 
 
-async def test_somebody_else_cannot_take_it(seminar: Seminar) -> None:
+async def test_a_forged_button_gives_no_certificate_of_another_person(seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     await seminar.pavel.types("/certificates")
     wish = wishes.GetCertificate(certificate=certificate_of(seminar, "nina").id).pack()
@@ -147,7 +146,7 @@ async def test_somebody_else_cannot_take_it(seminar: Seminar) -> None:
     assert seminar.pavel.files == []
 
 
-async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, seminar: Seminar) -> None:
+async def test_a_certificate_whose_rendering_failed_is_rendered_on_request(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     with world.db() as db:
         certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
@@ -164,7 +163,7 @@ async def test_a_file_that_failed_is_made_when_it_is_asked_for(world: World, sem
     assert seminar.nina.files[-1].name == "Сертификат ИМЦ-26-0001.pdf"
 
 
-async def test_the_organizer_sees_how_many_are_ready(world: World, seminar: Seminar) -> None:
+async def test_the_organizer_sees_how_many_certificates_are_ready(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     with world.db() as db:
         given = db.scalars(select(Certificate)).all()
@@ -197,7 +196,7 @@ async def test_a_mistake_in_the_name_reaches_the_staff(world: World, seminar: Se
 # --- verification ---
 
 
-async def test_a_stranger_with_the_link_reads_everything(world: World, seminar: Seminar) -> None:
+async def test_the_link_shows_a_stranger_the_whole_certificate(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     stranger = world.person("Игорь")
     await stranger.opens(f"https://t.me/{world.telegram.username}?start=v_{certificate_of(seminar, 'elena').code}")
@@ -213,7 +212,7 @@ async def test_a_stranger_with_the_link_reads_everything(world: World, seminar: 
         assert words in text
 
 
-async def test_the_qr_leads_to_this_bot(world: World, seminar: Seminar) -> None:
+async def test_the_link_uses_this_bots_name_and_a_code_of_16_characters(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         bot = db.get_one(Network, 1).bot_username
     assert bot == world.telegram.username
@@ -222,7 +221,7 @@ async def test_the_qr_leads_to_this_bot(world: World, seminar: Seminar) -> None:
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{16}", code)
 
 
-async def test_a_number_shows_a_masked_name(world: World, seminar: Seminar) -> None:
+async def test_a_check_by_number_shows_a_masked_name(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     stranger = world.person("Игорь")
     await stranger.types("/check имц-26-0002")
@@ -233,7 +232,7 @@ async def test_a_number_shows_a_masked_name(world: World, seminar: Seminar) -> N
 
 
 @pytest.mark.usefixtures("seminar")
-async def test_an_unknown_code_or_number_says_so(world: World) -> None:
+async def test_an_unknown_code_or_number_is_refused(world: World) -> None:
     stranger = world.person("Игорь")
     await stranger.types("/start v_0000000000000000")
     assert "Такого сертификата в сети нет" in stranger.screen.text
@@ -243,7 +242,7 @@ async def test_an_unknown_code_or_number_says_so(world: World) -> None:
     assert "Напишите номер" in stranger.screen.text
 
 
-async def test_a_revoked_one_is_called_revoked(world: World, seminar: Seminar) -> None:
+async def test_a_revoked_certificate_is_called_revoked(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     with world.db() as db:
         certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
@@ -254,7 +253,7 @@ async def test_a_revoked_one_is_called_revoked(world: World, seminar: Seminar) -
     assert "аннулирован" in stranger.screen.text
 
 
-async def test_after_erasure_it_still_verifies(world: World, seminar: Seminar) -> None:
+async def test_the_certificate_of_an_erased_person_still_verifies(world: World, seminar: Seminar) -> None:
     await seminar.ends_with_everybody()
     code = certificate_of(seminar, "elena").code
     await seminar.elena.types("Профиль")

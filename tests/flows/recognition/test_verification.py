@@ -1,4 +1,4 @@
-"""The public page of a certificate: who opens it reads the same as in the chat; nothing in it is executed."""
+"""The public page of a certificate: the same words as in the chat, and nothing in it is executed."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,24 +9,20 @@ from sqlalchemy import select
 
 from bot.web.app import web_application
 from models import Certificate, CertificateState, Network
-from tests.flows.seminar import TITLE, Seminar, hold_seminar
+from tests.flows.seminar import TITLE, hold_seminar
 from tests.world import World
 
 Client = TestClient[Any, Any]
 
 
 @pytest.fixture
-async def seminar(world: World) -> Seminar:
-    made = await hold_seminar(world)
-    await made.ends_with_everybody()
-    return made
-
-
-@pytest.fixture
-async def client(world: World, seminar: Seminar) -> AsyncIterator[Client]:  # noqa: ARG001 - its certificates are asked for
+async def client(world: World) -> AsyncIterator[Client]:
+    """A client of the bot's pages after a seminar with certificates."""
+    seminar = await hold_seminar(world)
+    await seminar.ends_with_everybody()
     application = web_application(world.app.database, world.app.inbox, "")
-    async with TestClient(TestServer(application)) as made:
-        yield made
+    async with TestClient(TestServer(application)) as opened:
+        yield opened
 
 
 async def page(client: Client, code: str, status: int = 200) -> str:
@@ -37,8 +33,8 @@ async def page(client: Client, code: str, status: int = 200) -> str:
         return await response.text()
 
 
-def change(world: World, **values: Any) -> str:
-    """Changes Нина's certificate; returns its code."""
+def change_certificate(world: World, **values: Any) -> str:
+    """Change Нина's certificate; return its code."""
     with world.db() as db:
         row = db.scalars(select(Certificate).order_by(Certificate.id)).first()
         assert row is not None
@@ -49,7 +45,7 @@ def change(world: World, **values: Any) -> str:
 
 
 async def test_the_page_names_person_event_hours_date_role_and_state(world: World, client: Client) -> None:
-    text = await page(client, change(world))
+    text = await page(client, change_certificate(world))
     for words in (
         "Сертификат подлинный",
         "Агеева Нина Петровна",
@@ -62,24 +58,24 @@ async def test_the_page_names_person_event_hours_date_role_and_state(world: Worl
         assert words in text
 
 
-async def test_a_revoked_one_says_so(world: World, client: Client) -> None:
-    assert "Сертификат аннулирован" in await page(client, change(world, state=CertificateState.REVOKED))
+async def test_the_page_of_a_revoked_certificate_says_so(world: World, client: Client) -> None:
+    assert "Сертификат аннулирован" in await page(client, change_certificate(world, state=CertificateState.REVOKED))
 
 
 @pytest.mark.parametrize("code", ["0000000000000000", "x", "%00", "..%2f..%2fetc", "7" * 500])
-async def test_an_unknown_code_is_a_plain_sentence(client: Client, code: str) -> None:
+async def test_an_unknown_code_gets_a_plain_sentence(client: Client, code: str) -> None:
     assert "Такого сертификата в сети нет" in await page(client, code, 404)
 
 
-async def test_a_title_with_marks_is_printed_literally(world: World, client: Client) -> None:
-    text = await page(client, change(world, event_title="<script>alert(1)</script> {{ 7 * 7 }}"))
+async def test_markup_in_a_title_is_escaped(world: World, client: Client) -> None:
+    text = await page(client, change_certificate(world, event_title="<script>alert(1)</script> {{ 7 * 7 }}"))
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
     assert "{{ 7 * 7 }}" in text
 
 
-async def test_the_page_speaks_the_networks_language(world: World, client: Client) -> None:
+async def test_the_page_is_in_the_networks_language(world: World, client: Client) -> None:
     with world.db() as db:
         db.get_one(Network, 1).language = "en"
         db.commit()
-    assert "The certificate is genuine" in await page(client, change(world))
+    assert "The certificate is genuine" in await page(client, change_certificate(world))
