@@ -158,6 +158,7 @@ async def asked_to_wait(env: Environment) -> Findings:
     assert env.count(OutboxMessage, OutboxMessage.attempts != 1) == 0
     if longest >= LONG_WAIT_SECONDS:
         await env.wait_until(lambda: env.has_alarmed_organizer(Concern.SLOW))
+        await env.wait_until_idle()
     _assert_waited(sends(env))
     later = [call for call in sends(env) if call.number > number_at_refusal and call.accepted]
     assert [call.person for call in later].index(env.people[-1].id) <= 3

@@ -61,6 +61,7 @@ async def locked_by_another(env: Environment) -> Findings:
         assert count_done(env) == len(patient)
     await env.wait_until_idle()
     await env.wait_until(lambda: env.has_alarmed_organizer(Concern.STORE))
+    await env.wait_until_idle()
     assert_seated(env, len(env.people))
     assert env.telegram.state.presses == {}
     assert "updates not stored" in env.log
@@ -114,6 +115,7 @@ async def no_room(env: Environment) -> Findings:
         disk.free(bot.pid)
         await env.wait_until_idle(40)
         await env.wait_until(lambda: env.has_alarmed_organizer(Concern.STORE))
+        await env.wait_until_idle()
         assert_seated(env, len(env.people))
         assert env.telegram.state.presses == {}
         with env.db() as db:
