@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from models import (
     Account,
+    Attendance,
+    AttendanceSource,
+    AttendanceState,
     Event,
     EventForm,
     EventState,
@@ -14,6 +17,8 @@ from models import (
     Organization,
     OrganizationKind,
     Post,
+    Registration,
+    RegistrationState,
     Role,
     RoleGrant,
     Teacher,
@@ -124,3 +129,26 @@ def make_event(db: Session, title: str = "Читаем и понимаем за�
     row = Event(title=title, created_at=NOW - timedelta(days=1), **values)
     row.set_schedule(starts, hours, values.get("zone", ZONE))
     return add(db, row)
+
+
+def make_registration(
+    db: Session,
+    event: Event,
+    teacher: Teacher,
+    state: RegistrationState = RegistrationState.CONFIRMED,
+    **values: Any,
+) -> Registration:
+    """Make a registration of NOW and count its seat."""
+    values.setdefault("created_at", NOW)
+    if state is RegistrationState.CONFIRMED:
+        values.setdefault("confirmed_at", NOW)
+    event.taken += state in {RegistrationState.CONFIRMED, RegistrationState.OFFERED}
+    return add(db, Registration(event_id=event.id, teacher_id=teacher.id, state=state, **values))
+
+
+def make_attendance(db: Session, event_id: int, teacher_id: int, **values: Any) -> Attendance:
+    """Make a mark of presence by the organizer; `values` set columns."""
+    values.setdefault("state", AttendanceState.ATTENDED)
+    values.setdefault("source", AttendanceSource.ORGANIZER)
+    values.setdefault("marked_at", NOW)
+    return add(db, Attendance(event_id=event_id, teacher_id=teacher_id, **values))

@@ -109,6 +109,11 @@ class World:
         self.clock.advance(**span)
         await self.settle()
 
+    async def advance_to(self, moment: datetime) -> None:
+        """Set the clock and let the bot do what has come due."""
+        self.clock.set(moment)
+        await self.settle()
+
     @contextmanager
     def db(self) -> Iterator[Session]:
         """Open a session of the test's own; changes need `commit`."""

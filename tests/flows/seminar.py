@@ -6,17 +6,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import Attendance, Event, Registration, RegistrationState, Role, Teacher
+from models import Attendance, Event, Role
 from sandbox.person import Person
 from tests.builders import (
-    NOW,
     POINT_POLICY,
     POINT_RULES,
     ZONE,
-    add,
     make_event,
     make_network,
     make_organization,
+    make_registration,
     make_teacher,
 )
 from tests.world import World
@@ -28,6 +27,8 @@ TITLE = "Читаем и понимаем задачу"
 
 @dataclass
 class Seminar:
+    """`event` is the event's id; Татьяна is the organizer, Нина and Елена are signed up, Павел is not."""
+
     world: World
     event: int
     tatiana: Person
@@ -36,21 +37,18 @@ class Seminar:
     pavel: Person
     ids: dict[str, int]
 
-    async def at(self, moment: datetime) -> None:
-        self.world.clock.set(moment)
-        await self.world.settle()
+    async def advance_to(self, moment: datetime) -> None:
+        await self.world.advance_to(moment)
 
-    async def opens_list(self, who: Person | None = None) -> Person:
-        """The organizer (or somebody else) opens «Отметка»."""
-        person = who or self.tatiana
-        await person.types("/manage")
-        await person.presses(TITLE)
-        await person.presses("Отметка")
-        return person
+    async def opens_attendance(self) -> None:
+        """The organizer opens «Отметка»."""
+        await self.tatiana.types("/manage")
+        await self.tatiana.presses(TITLE)
+        await self.tatiana.presses("Отметка")
 
-    async def gives_word(self) -> str:
-        """The organizer asks for a code word; returns it."""
-        await self.opens_list()
+    async def makes_code_word(self) -> str:
+        """The organizer asks for a code word; return it."""
+        await self.opens_attendance()
         await self.tatiana.presses("Кодовое слово")
         with self.world.db() as db:
             word = db.get_one(Event, self.event).code_word
@@ -58,42 +56,28 @@ class Seminar:
         assert f"Кодовое слово: {word}" in self.tatiana.screen.text
         return word
 
-    async def closes(self) -> None:
-        """The organizer closes the list."""
-        await self.opens_list()
+    async def closes_attendance(self) -> None:
+        await self.opens_attendance()
         await self.tatiana.presses("Закрыть отметку")
         await self.tatiana.presses("Да, закрыть")
 
-    async def ends_with_everybody(self) -> None:
-        """Everybody signed up is marked, the list is closed, the hour of reopening passes."""
-        await self.at(ENDS)
-        await self.opens_list()
+    async def finishes_with_everybody_present(self) -> None:
+        """At the end the organizer marks all and closes the attendance; then the hour for reopening passes."""
+        await self.advance_to(ENDS)
+        await self.opens_attendance()
         await self.tatiana.presses("Отметить всех")
-        await self.closes()
-        await self.at(ENDS + timedelta(minutes=61))
+        await self.closes_attendance()
+        await self.advance_to(ENDS + timedelta(minutes=61))
 
     def mark(self, name: str) -> Attendance | None:
+        """Return a person's mark of presence, read through another session."""
         with self.world.db() as db:
             return db.scalar(
                 select(Attendance).where(Attendance.event_id == self.event, Attendance.teacher_id == self.ids[name])
             )
 
 
-def signs_up(db: Any, event: Event, teacher: Teacher) -> None:
-    add(
-        db,
-        Registration(
-            event_id=event.id,
-            teacher_id=teacher.id,
-            state=RegistrationState.CONFIRMED,
-            created_at=NOW,
-            confirmed_at=NOW,
-        ),
-    )
-    event.taken += 1
-
-
-async def hold_seminar(world: World, **values: Any) -> Seminar:
+async def open_seminar(world: World, **values: Any) -> Seminar:
     with world.db() as db:
         centre = make_organization(
             db,
@@ -119,8 +103,8 @@ async def hold_seminar(world: World, **values: Any) -> Seminar:
             "pavel": make_teacher(db, "Гладышев Павел Олегович", gymnasium),
         }
         event = make_event(db, TITLE, host=school, responsible=people["tatiana"], zone=ZONE, **values)
-        signs_up(db, event, people["nina"])
-        signs_up(db, event, people["elena"])
+        make_registration(db, event, people["nina"])
+        make_registration(db, event, people["elena"])
         db.commit()
         event_id, ids = event.id, {name: row.id for name, row in people.items()}
     persons = {name: world.registered(row_id) for name, row_id in ids.items()}

@@ -8,9 +8,9 @@ from models import EventState, InboxState, InboxUpdate
 from sandbox.person import Person
 from tests.builders import make_organization
 from tests.flows.desk.people import open_desk
-from tests.flows.network_people import changed, known, planned
+from tests.flows.network_people import add_event, add_person, change_event
 from tests.flows.people.newcomers import consented, newly_registered, teacher_of
-from tests.flows.seminar import ENDS, STARTS, hold_seminar
+from tests.flows.seminar import ENDS, STARTS, open_seminar
 from tests.world import World
 
 FORGED = (
@@ -59,7 +59,7 @@ async def test_initials_are_asked_for_in_full(world: World) -> None:
 
 
 async def test_another_post_pressed_by_mistake_leads_back_to_the_list(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     await nina.types("Профиль")
     await nina.presses("Должность")
     await nina.presses("Другая должность")
@@ -81,8 +81,8 @@ async def test_an_empty_plan_does_not_send_people_to_itself(world: World) -> Non
 
 @pytest.mark.parametrize("data", FORGED)
 async def test_a_forged_press_is_answered_and_breaks_nothing(world: World, data: str) -> None:
-    planned(world)
-    nina = known(world)
+    add_event(world)
+    nina = add_person(world)
     await nina.types("Мероприятия")
     before = len(nina.toasts)
     await nina.presses_data(nina.screen.message_id, data)
@@ -94,8 +94,8 @@ async def test_a_forged_press_is_answered_and_breaks_nothing(world: World, data:
 
 
 async def test_a_filter_that_is_no_more_shows_everything(world: World) -> None:
-    planned(world)
-    nina = known(world)
+    add_event(world)
+    nina = add_person(world)
     await nina.types("Мероприятия")
     await nina.presses_data(nina.screen.message_id, "evs:sub:99:1")
     assert "Все мероприятия сети" in nina.screen.text
@@ -103,22 +103,22 @@ async def test_a_filter_that_is_no_more_shows_everything(world: World) -> None:
 
 
 async def test_a_cancelled_event_tells_the_reason_before_the_next_step(world: World) -> None:
-    event = planned(world)
-    nina = known(world)
-    changed(world, event, state=EventState.CANCELLED, cancel_reason="Болезнь ведущего")
+    event = add_event(world)
+    nina = add_person(world)
+    change_event(world, event, state=EventState.CANCELLED, cancel_reason="Болезнь ведущего")
     await nina.presses_data(1, f"sign:{event}")
     assert nina.screen.text.splitlines()[1:] == ["Причина: Болезнь ведущего", "Посмотрите ближайшие."]
 
 
 async def test_a_card_offers_nothing_that_comes_too_late(world: World) -> None:
-    seminar = await hold_seminar(world)
+    seminar = await open_seminar(world)
     nina = seminar.nina
-    await seminar.at(STARTS)
+    await seminar.advance_to(STARTS)
     await nina.types("Мои записи")
     await nina.presses("Читаем")
     assert nina.screen.text.startswith("Вы записаны, мероприятие уже идёт.")
     assert nina.screen.labels == ["Вопрос организатору", "К мероприятиям"]
-    await seminar.at(ENDS)
+    await seminar.advance_to(ENDS)
     await nina.types("Мои записи")
     await nina.presses("Читаем")
     assert nina.screen.text.startswith("Мероприятие прошло.")
@@ -126,16 +126,16 @@ async def test_a_card_offers_nothing_that_comes_too_late(world: World) -> None:
 
 
 async def test_coming_pressed_late_is_told_so(world: World) -> None:
-    seminar = await hold_seminar(world)
-    await seminar.at(ENDS)
+    seminar = await open_seminar(world)
+    await seminar.advance_to(ENDS)
     await seminar.nina.presses_data(1, f"remind:{seminar.event}:1")
     assert "уже началось или прошло" in seminar.nina.screen.text
     assert "Не смогу" not in seminar.nina.screen.labels
 
 
 async def test_a_reminder_of_a_seat_that_is_gone_leads_on(world: World) -> None:
-    event = planned(world)
-    nina = known(world)
+    event = add_event(world)
+    nina = add_person(world)
     await nina.presses_data(1, f"remind:{event}:1")
     assert "Вашей записи" in nina.screen.text
     await nina.presses("Открыть мероприятие")
@@ -143,8 +143,8 @@ async def test_a_reminder_of_a_seat_that_is_gone_leads_on(world: World) -> None:
 
 
 async def test_the_link_stays_in_my_sign_ups_while_the_event_goes_on(world: World) -> None:
-    event = planned(world, format="online", link="https://example.org/room")
-    nina = known(world)
+    event = add_event(world, format="online", link="https://example.org/room")
+    nina = add_person(world)
     await nina.presses_data(1, f"sign:{event}")
     await world.advance(days=6, hours=4, minutes=30)
     await nina.types("Мои записи")
@@ -162,8 +162,8 @@ async def test_an_old_refusal_of_consent_takes_nothing_from_somebody_known(world
 
 
 async def test_my_data_counts_every_sign_up_and_look(world: World) -> None:
-    event = planned(world)
-    nina = known(world)
+    event = add_event(world)
+    nina = add_person(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
     await nina.presses("Отменить запись")

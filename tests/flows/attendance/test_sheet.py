@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from models import (
@@ -17,21 +16,16 @@ from models import (
     Teacher,
 )
 from screens import wishes
-from tests.builders import make_teacher
-from tests.flows.seminar import STARTS, Seminar, hold_seminar, signs_up
+from tests.builders import make_registration, make_teacher
+from tests.flows.seminar import STARTS, Seminar
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-async def seminar(world: World) -> Seminar:
-    return await hold_seminar(world)
-
-
 async def test_the_list_shows_everybody_with_the_numbers(seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     assert "Были: 0 · не были: 0 · не отмечены: 2" in seminar.tatiana.screen.text
     assert "○ Агеева Н. П. · СОШ № 1 · слушатель" in seminar.tatiana.screen.labels
     await seminar.tatiana.presses("Отметить всех")
@@ -41,7 +35,7 @@ async def test_the_list_shows_everybody_with_the_numbers(seminar: Seminar) -> No
 
 
 async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_may_be(seminar: Seminar) -> None:
-    await seminar.opens_list()
+    await seminar.opens_attendance()
     assert "отмечают с ср, 7 октября, 13:45" in seminar.tatiana.screen.text
     assert not {"Отметить всех", "Закрыть отметку", "Добавить участника"} & set(seminar.tatiana.screen.labels)
     await seminar.tatiana.presses("Бортникова")
@@ -54,8 +48,8 @@ async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_ma
 
 
 async def test_marks_and_roles_can_be_changed(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("Был")
     await seminar.tatiana.presses("Не был")
@@ -81,8 +75,8 @@ async def test_somebody_listed_by_a_role_alone_stays_in_the_list(world: World, s
     with world.db() as db:
         db.add(EventRole(event_id=seminar.event, teacher_id=seminar.ids["pavel"], role=ParticipationRole.EXPERT))
         db.commit()
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Гладышев")
     await seminar.tatiana.presses("✓ эксперт")
     assert "✓ слушатель" in seminar.tatiana.screen.labels
@@ -96,10 +90,10 @@ async def test_a_long_list_has_pages(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         event = db.get_one(Event, seminar.event)
         for number in range(7):
-            signs_up(db, event, make_teacher(db, f"Яковлева{'а' * number} Мария Олеговна"))
+            make_registration(db, event, make_teacher(db, f"Яковлева{'а' * number} Мария Олеговна"))
         db.commit()
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     assert "1 из 2" in seminar.tatiana.screen.labels
     await seminar.tatiana.presses("›")
     assert "2 из 2" in seminar.tatiana.screen.labels
@@ -115,7 +109,7 @@ async def test_another_methodist_sees_the_list_and_changes_nothing(world: World,
         db.commit()
         other_id = other.id
     marina = world.registered(other_id)
-    await seminar.at(STARTS)
+    await seminar.advance_to(STARTS)
     await marina.types("/help")
     await marina.presses_data(marina.screen.message_id, wishes.OpenAttendance(event=seminar.event, page=0).pack())
     assert "не отмечены: 2" in marina.screen.text
@@ -126,7 +120,7 @@ async def test_another_methodist_sees_the_list_and_changes_nothing(world: World,
 
 
 async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
+    await seminar.advance_to(STARTS)
     await seminar.nina.types("/help")
     for wish in (
         wishes.OpenAttendance(event=seminar.event, page=0),
@@ -144,8 +138,8 @@ async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: 
 
 
 async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Добавить участника")
     await seminar.tatiana.types("гладышев")
     await seminar.tatiana.presses("Гладышев Павел Олегович")
@@ -161,8 +155,8 @@ async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World
 
 
 async def test_somebody_new_is_entered_by_name_and_organization(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Добавить участника")
     await seminar.tatiana.types("123")
     assert "Нужны фамилия и имя" in seminar.tatiana.screen.text
@@ -181,8 +175,8 @@ async def test_somebody_new_is_entered_by_name_and_organization(world: World, se
 
 
 async def test_somebody_new_may_have_no_organization(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Добавить участника")
     await seminar.tatiana.sends({"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
                                              "height": 1, "is_animated": False, "is_video": False}})  # fmt: skip

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import func, select
 
 from models import (
@@ -20,15 +19,9 @@ from models import (
 from sandbox.person import Person
 from services.correspondence import broadcasts
 from tests.builders import NOW, add, make_event, make_organization, make_teacher
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
+from tests.flows.desk.people import Desk
 
 TEXT = "Завтра в школах вводят новый журнал. Инструкция у завуча."
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
 
 
 async def previews(desk: Desk, *presses: str, text: str = TEXT) -> None:

@@ -1,18 +1,12 @@
 """Questions go to the organizer and answers come back: names and schools, no phones and no usernames."""
 
-import pytest
 from sqlalchemy import select
 
 from models import Event, EventState, Question, QuestionLine
 from screens import wishes
 from tests.builders import make_event
-from tests.flows.desk.people import Desk, open_desk
+from tests.flows.desk.people import Desk
 from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
 
 
 async def asks(desk: Desk, words: str = "Нужен ли ноутбук?") -> None:

@@ -7,14 +7,14 @@ from models import OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from services.notices import NoticeKind
-from tests.flows.seminar import Seminar, hold_seminar
+from tests.flows.seminar import Seminar, open_seminar
 from tests.world import World
 
 
 @pytest.fixture
 async def seminar(world: World) -> Seminar:
     world.pace_time.skip_backoffs()
-    return await hold_seminar(world)
+    return await open_seminar(world)
 
 
 async def end_in_silence(seminar: Seminar, *people: Person) -> Person:
@@ -23,7 +23,7 @@ async def end_in_silence(seminar: Seminar, *people: Person) -> Person:
     await olga.types("/help")
     for person in people:
         silence(seminar, person)
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     seminar.world.telegram.faults.clear()
     await seminar.world.settle()
     return olga

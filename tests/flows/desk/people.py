@@ -1,4 +1,4 @@
-"""A methodist and teachers of an invented network, for the tests of the desk."""
+"""Two methodists and two teachers of an invented network, with what they do at the desk."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,15 @@ from sandbox.person import Person
 from tests.builders import add, make_organization, make_teacher
 from tests.world import World
 
-ANNOUNCEMENT = "Семинар «Читаем задачу» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей"
+TITLE = "Читаем задачу"
+ANNOUNCEMENT = f"Семинар «{TITLE}» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей"
+TODAY = f"Семинар «{TITLE}» 1 октября 14:00, 2 часа, СОШ № 1"
+ONE_SEAT = f"Семинар «{TITLE}» 7 октября 14:00, 4 часа, СОШ № 1, 1 место"
 
 
 @dataclass
 class Desk:
-    """Татьяна and Марина are methodists, Нина and Сергей teachers; `ids` of teachers by first name."""
+    """Татьяна and Марина are methodists, Нина and Сергей teachers; `ids` of teachers by given name."""
 
     world: World
     tatiana: Person
@@ -24,23 +27,79 @@ class Desk:
     sergey: Person
     ids: dict[str, int]
 
+    # What people do
+
+    async def announces(self, text: str = ANNOUNCEMENT) -> None:
+        """Татьяна describes a new event."""
+        await self.tatiana.types("/new_event")
+        await self.tatiana.types(text)
+
+    async def publishes(self, text: str = ANNOUNCEMENT) -> int:
+        """Татьяна announces and publishes an event; return its id."""
+        await self.announces(text)
+        await self.tatiana.presses("Опубликовать")
+        await self.world.settle()
+        return self.event().id
+
+    async def manages(self, *labels: str, title: str = TITLE, by: Person | None = None) -> None:
+        """Open an event from the list of all events and press these buttons one after another."""
+        person = by or self.tatiana
+        await person.types("/manage")
+        if by is not None:
+            await person.presses("Все")
+        for label in (title, *labels):
+            await person.presses(label)
+
+    async def changes(self, field: str, answer: str) -> None:
+        """Татьяна types a new value for a field of the published event."""
+        await self.manages("Изменить", field)
+        await self.tatiana.types(answer)
+
+    async def moves(self, answer: str, *, by: Person | None = None) -> None:
+        """Move the event, with the confirmation where it is asked for."""
+        person = by or self.tatiana
+        await self.manages("Перенести", by=by)
+        await person.types(answer)
+        if "Да, перенести" in person.labels:
+            await person.presses("Да, перенести")
+        await self.world.settle()
+
+    async def cancels(self, reason: str = "Заболел ведущий", *, by: Person | None = None) -> None:
+        person = by or self.tatiana
+        await self.manages("Отменить", by=by)
+        await person.types(reason)
+        await person.presses("Да, отменить")
+        await self.world.settle()
+
+    async def signs_up(self, person: Person, title: str = TITLE) -> None:
+        await person.types("Мероприятия")
+        await person.presses(title)
+        await person.presses("Записаться")
+
+    async def joins_waiting_list(self, person: Person, title: str = TITLE) -> None:
+        await person.types("Мероприятия")
+        await person.presses(title)
+        await person.presses("В лист ожидания")
+
+    # What is stored, read through another session
+
     def event(self, event_id: int | None = None) -> Event:
-        """The newest event, read through another session."""
+        """Return the event with this id, by default the newest one."""
         with self.world.db() as db:
             if event_id is not None:
                 return db.get_one(Event, event_id)
             return db.scalars(select(Event).order_by(Event.id.desc())).unique().all()[0]
 
-    def events(self) -> int:
+    def event_count(self) -> int:
         with self.world.db() as db:
             return len(db.scalars(select(Event.id)).all())
 
-    def state(self, name: str, event_id: int) -> RegistrationState:
-        """The newest state of a person's sign-up."""
+    def registration_state(self, name: str, event_id: int) -> RegistrationState:
+        """Return the state of a person's newest registration."""
         with self.world.db() as db:
             return self._registrations(db, name, event_id)[-1].state
 
-    def agreed(self, name: str, event_id: int) -> int:
+    def agreed_version(self, name: str, event_id: int) -> int:
         with self.world.db() as db:
             return self._registrations(db, name, event_id)[-1].agreed_version
 
@@ -49,19 +108,6 @@ class Desk:
             Registration.event_id == event_id, Registration.teacher_id == self.ids[name]
         )
         return list(db.scalars(statement.order_by(Registration.id)).unique())
-
-    async def publishes(self, text: str = ANNOUNCEMENT) -> int:
-        """Татьяна announces an event; its id."""
-        await self.tatiana.types("/new_event")
-        await self.tatiana.types(text)
-        await self.tatiana.presses("Опубликовать")
-        await self.world.settle()
-        return self.event().id
-
-    async def signs_up(self, person: Person, title: str = "Читаем задачу") -> None:
-        await person.types("Мероприятия")
-        await person.presses(title)
-        await person.presses("Записаться")
 
 
 def open_desk(world: World) -> Desk:

@@ -2,20 +2,12 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from models import Event, RegistrationState
 from screens import wishes
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
+from tests.flows.desk.people import Desk
 
 LATE_EVENING = datetime(2026, 10, 1, 17, 30, tzinfo=UTC)
 """22:30 in the network's zone."""
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
 
 
 async def opens(desk: Desk, title: str, *labels: str) -> None:
@@ -41,7 +33,7 @@ async def test_a_seat_offered_before_a_move_is_still_to_be_confirmed(desk: Desk)
     assert "подтвердите до" in desk.sergey.screen.text
     assert "сохранится" not in desk.sergey.screen.text
     await desk.sergey.presses("Иду")
-    assert desk.state("Сергей", event_id) is RegistrationState.CONFIRMED
+    assert desk.registration_state("Сергей", event_id) is RegistrationState.CONFIRMED
 
 
 async def test_publishing_at_night_says_when_people_are_told(desk: Desk) -> None:

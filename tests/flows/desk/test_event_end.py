@@ -6,16 +6,10 @@ import pytest
 
 from models import Event
 from services.events.schedule import spans
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
+from tests.flows.desk.people import Desk
 
 STARTS = datetime(2026, 10, 7, 9, 0, tzinfo=UTC)
 SEMINAR = "Семинар «Читаем задачу» 7 октября {}, СОШ № 1, 35 мест, для учителей"
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
 
 
 def lasts(event: Event) -> timedelta:

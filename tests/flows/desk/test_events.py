@@ -1,19 +1,12 @@
 """What a methodist does with a published event: the list, changing, cancelling, participants, letters, and rights."""
 
-import pytest
 from sqlalchemy import select
 
 from models import Event, EventState, Letter, OutboxMessage, OutboxState, Registration, RegistrationState
 from screens import wishes
 from services.desk.fields.definition import DraftField
 from tests.builders import NOW, add, make_event, make_teacher
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
+from tests.flows.desk.people import Desk
 
 
 async def opens(desk: Desk, title: str = "Читаем задачу") -> None:
@@ -97,7 +90,7 @@ async def test_a_teacher_pressing_forged_wishes_is_refused(desk: Desk) -> None:
         assert "только методисты" in desk.nina.screen.text, wish
     assert desk.event(event_id).state is EventState.PUBLISHED
     assert desk.event(event_id).version == 1
-    assert desk.events() == 1
+    assert desk.event_count() == 1
 
 
 async def test_buttons_of_a_form_that_is_gone_say_so(desk: Desk) -> None:
@@ -147,13 +140,13 @@ async def test_more_seats_are_offered_to_those_who_wait(desk: Desk) -> None:
     await desk.sergey.types("Мероприятия")
     await desk.sergey.presses("Читаем задачу")
     await desk.sergey.presses("лист ожидания")
-    assert desk.state("Сергей", event_id) is RegistrationState.WAITLISTED
+    assert desk.registration_state("Сергей", event_id) is RegistrationState.WAITLISTED
     await opens(desk)
     await desk.tatiana.presses("Изменить")
     await desk.tatiana.presses("Места")
     await desk.tatiana.types("2")
     await desk.world.settle()
-    assert desk.state("Сергей", event_id) is RegistrationState.OFFERED
+    assert desk.registration_state("Сергей", event_id) is RegistrationState.OFFERED
     assert "освободилось место" in desk.sergey.screen.text
 
 
@@ -176,7 +169,7 @@ async def test_an_event_is_cancelled_with_a_reason_everybody_hears(desk: Desk) -
 
     event = desk.event(event_id)
     assert (event.state, event.cancel_reason, event.taken) == (EventState.CANCELLED, "Заболел ведущий", 0)
-    assert desk.state("Нина", event_id) is RegistrationState.CANCELLED
+    assert desk.registration_state("Нина", event_id) is RegistrationState.CANCELLED
     notice = next(message for message in desk.nina.chat if "Причина: Заболел ведущий" in message.text)
     assert "Похожее: «Похожий семинар»" in notice.text
     await desk.nina.types("Мои записи")

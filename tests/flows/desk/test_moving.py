@@ -2,19 +2,12 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import select
 
 from models import EventState, OutboxMessage, OutboxState, RegistrationState
 from screens import wishes
 from services.notices import NoticeKind
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
+from tests.flows.desk.people import Desk
 
 
 async def moves(desk: Desk, answer: str, *, button: str = "Перенести") -> None:
@@ -58,11 +51,11 @@ async def test_the_new_time_suits(desk: Desk) -> None:
     assert "Было: ср, 7 октября, 14:00" in desk.nina.screen.text
     assert "Стало: чт, 8 октября, 14:00" in desk.nina.screen.text
     assert "Место прежнее: СОШ № 1" in desk.nina.screen.text
-    assert desk.agreed("Нина", event_id) == 1
+    assert desk.agreed_version("Нина", event_id) == 1
     await desk.nina.presses("Подходит")
     assert "ждём Вас" in desk.nina.screen.text
-    assert desk.agreed("Нина", event_id) == 2
-    assert desk.state("Нина", event_id) is RegistrationState.CONFIRMED
+    assert desk.agreed_version("Нина", event_id) == 2
+    assert desk.registration_state("Нина", event_id) is RegistrationState.CONFIRMED
 
 
 async def test_silence_keeps_the_seat_and_the_message_says_so(desk: Desk) -> None:
@@ -71,7 +64,7 @@ async def test_silence_keeps_the_seat_and_the_message_says_so(desk: Desk) -> Non
     await moves(desk, "8 октября")
     assert "Если не ответите, запись сохранится" in desk.nina.screen.text
     await desk.world.advance(days=3)
-    assert desk.state("Нина", event_id) is RegistrationState.CONFIRMED
+    assert desk.registration_state("Нина", event_id) is RegistrationState.CONFIRMED
     await desk.tatiana.types("/manage")
     await desk.tatiana.presses("Читаем задачу")
     await desk.tatiana.presses("Участники")
@@ -83,7 +76,7 @@ async def test_whoever_cannot_come_frees_the_seat(desk: Desk) -> None:
     await desk.signs_up(desk.nina)
     await moves(desk, "8 октября")
     await desk.nina.presses("Отменить запись")
-    assert desk.state("Нина", event_id) is RegistrationState.CANCELLED
+    assert desk.registration_state("Нина", event_id) is RegistrationState.CANCELLED
     assert desk.event(event_id).taken == 0
 
 
@@ -172,7 +165,7 @@ async def test_an_answer_to_an_older_move_says_so(desk: Desk) -> None:
     old = wishes.AnswerMove(event=event_id, version=2, suits=0).pack()
     await desk.nina.presses_data(first.message_id, old)
     assert "изменили ещё раз" in desk.nina.screen.text
-    assert desk.state("Нина", event_id) is RegistrationState.CONFIRMED
+    assert desk.registration_state("Нина", event_id) is RegistrationState.CONFIRMED
 
 
 async def test_the_news_of_a_move_is_not_sent_when_the_event_is_cancelled_meanwhile(desk: Desk) -> None:

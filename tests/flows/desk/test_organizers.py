@@ -1,17 +1,10 @@
 """Whose event it is hears what somebody else has done to it: once, and never who did it."""
 
-import pytest
 from sqlalchemy import delete, update
 
 from models import Event, RoleGrant
 from sandbox.person import Person
-from tests.flows.desk.people import Desk, open_desk
-from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
+from tests.flows.desk.people import Desk
 
 
 async def opens(person: Person) -> None:

@@ -7,13 +7,8 @@ import pytest
 from models import EventForm, EventFormat, EventState, Role
 from screens import wishes
 from tests.builders import make_event, make_network, make_teacher
-from tests.flows.desk.people import ANNOUNCEMENT, Desk, open_desk
+from tests.flows.desk.people import ANNOUNCEMENT, Desk
 from tests.world import World
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return open_desk(world)
 
 
 async def test_one_message_is_three_actions_to_a_public_event(desk: Desk) -> None:
@@ -48,7 +43,7 @@ async def test_only_what_is_missing_is_asked(desk: Desk) -> None:
     await desk.tatiana.types("Новое мероприятие")
     await desk.tatiana.types("Семинар «Читаем задачу»")
     assert "Когда начало?" in desk.tatiana.screen.text
-    assert desk.events() == 0
+    assert desk.event_count() == 0
     await desk.tatiana.types("7 октября")
     assert "ср, 7 октября 2026. Во сколько начало?" in desk.tatiana.screen.text
     await desk.tatiana.types("14:00")
@@ -87,7 +82,7 @@ async def test_a_weekday_that_does_not_fit_is_asked_about(desk: Desk) -> None:
     await desk.tatiana.types("/new_event")
     await desk.tatiana.types("Семинар «Читаем задачу» в среду, 8 октября в 14:00, 4 часа, СОШ № 1")
     assert "чт, 8 октября 2026, а не ср" in desk.tatiana.screen.text
-    assert desk.events() == 0
+    assert desk.event_count() == 0
     await desk.tatiana.types("7 октября")
     assert "ср, 7 октября 2026, 14:00" in desk.tatiana.screen.text
     assert "Опубликовать" in desk.tatiana.labels
@@ -215,7 +210,7 @@ async def test_a_draft_waits_first_in_the_list_and_can_be_deleted(desk: Desk) ->
     await desk.tatiana.presses("Изменить")
     await desk.tatiana.presses("Удалить черновик")
     await desk.tatiana.presses("Да, удалить")
-    assert desk.events() == 0
+    assert desk.event_count() == 0
 
 
 async def test_a_second_press_and_an_old_preview_are_refused_with_words(desk: Desk) -> None:
@@ -287,14 +282,14 @@ async def test_a_command_leaves_the_form(desk: Desk) -> None:
     await desk.tatiana.types("/manage")
     assert "Мои мероприятия" in desk.tatiana.screen.text
     await desk.tatiana.types("7 октября 14:00")
-    assert desk.events() == 0
+    assert desk.event_count() == 0
 
 
 async def test_a_teacher_makes_no_events(desk: Desk) -> None:
     await desk.nina.types("/new_event")
     assert "только методисты" in desk.nina.screen.text
     await desk.nina.types(ANNOUNCEMENT)
-    assert desk.events() == 0
+    assert desk.event_count() == 0
 
 
 async def test_a_deadline_that_cannot_be_is_asked_about(desk: Desk) -> None:

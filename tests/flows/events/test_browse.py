@@ -18,7 +18,7 @@ from models import (
     Subproject,
 )
 from tests.builders import NOW, add, make_network, make_teacher
-from tests.flows.network_people import changed, known, planned, states
+from tests.flows.network_people import add_event, add_person, change_event, registration_states
 from tests.world import World
 
 CONFIRMED = RegistrationState.CONFIRMED
@@ -26,7 +26,7 @@ LONG = "Метапредметные умения и формирующее оц
 
 
 async def test_a_registered_teacher_signs_up_in_two_presses_from_the_menu(world: World) -> None:
-    nina, event = known(world), planned(world, capacity=35)
+    nina, event = add_person(world), add_event(world, capacity=35)
 
     await nina.types("Мероприятия")
     await nina.presses("Читаем и понимаем")
@@ -36,16 +36,16 @@ async def test_a_registered_teacher_signs_up_in_two_presses_from_the_menu(world:
         "✅ Вы записаны.\n«Читаем и понимаем задачу», семинар\nср, 7 октября, 14:00 · 4 часа\n"
         "СОШ № 1, ул. Мира, 12\nНапомним за день и за час."
     )
-    assert states(world, event) == {"Нина": CONFIRMED}
+    assert registration_states(world, event) == {"Нина": CONFIRMED}
 
 
 async def test_the_card_shows_everything_about_an_event(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     with world.db() as db:
         subproject = add(db, Subproject(code="meta", title="Учим учиться"))
         host = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
-    planned(
+    add_event(
         world,
         capacity=32,
         subproject_id=subproject.id,
@@ -75,7 +75,7 @@ async def test_the_card_shows_everything_about_an_event(world: World) -> None:
 
 
 async def test_opening_a_card_again_stores_no_second_row(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     for _ in range(2):
         await nina.types(f"/start ev_{event}")
     with world.db() as db:
@@ -83,14 +83,14 @@ async def test_opening_a_card_again_stores_no_second_row(world: World) -> None:
 
 
 async def test_the_list_has_pages_and_filters(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     with world.db() as db:
         subproject = add(db, Subproject(code="ict", title="Цифровые инструменты педагога"))
         db.commit()
     for day in range(2, 9):
-        planned(world, f"Для учителей, встреча {day}", days=day)
-    planned(world, "Для библиотекарей", days=10, posts=["librarian"])
-    planned(
+        add_event(world, f"Для учителей, встреча {day}", days=day)
+    add_event(world, "Для библиотекарей", days=10, posts=["librarian"])
+    add_event(
         world, "Искусственный интеллект", days=11, format=EventFormat.ONLINE, form=EventForm.LECTURE,
         subproject_id=subproject.id,
     )  # fmt: skip
@@ -124,8 +124,8 @@ async def test_the_list_has_pages_and_filters(world: World) -> None:
 
 
 async def test_an_empty_list_of_suitable_events_leads_to_all_events(world: World) -> None:
-    nina = known(world)
-    planned(world, "Для библиотекарей", posts=["librarian"])
+    nina = add_person(world)
+    add_event(world, "Для библиотекарей", posts=["librarian"])
     await nina.types("Мероприятия")
     assert "Подходящих мероприятий пока нет" in nina.screen.text
     await nina.presses("Все")
@@ -133,7 +133,7 @@ async def test_an_empty_list_of_suitable_events_leads_to_all_events(world: World
 
 
 async def test_a_person_without_a_profile_sees_the_plan_and_is_led_to_registration(world: World) -> None:
-    guest, event = world.person("Гостья"), planned(world)
+    guest, event = world.person("Гостья"), add_event(world)
 
     await guest.types(f"/start ev_{event}")
     assert "Читаем и понимаем задачу" in guest.screen.text
@@ -143,11 +143,11 @@ async def test_a_person_without_a_profile_sees_the_plan_and_is_led_to_registrati
     await guest.types("/events")
     assert "Все мероприятия сети" in guest.screen.text
     assert "Для меня" not in guest.screen.labels
-    assert states(world, event) == {}
+    assert registration_states(world, event) == {}
 
 
 async def test_a_newcomer_returns_to_the_shared_event_after_registration(world: World) -> None:
-    guest, event = world.person("Гостья"), planned(world, posts=["teacher"])
+    guest, event = world.person("Гостья"), add_event(world, posts=["teacher"])
     with world.db() as db:
         make_network(db)
 
@@ -163,12 +163,12 @@ async def test_a_newcomer_returns_to_the_shared_event_after_registration(world: 
     await guest.presses("Записаться")
 
     assert "✅ Вы записаны." in guest.screen.text
-    assert states(world, event) == {"Ирина": CONFIRMED}
+    assert registration_states(world, event) == {"Ирина": CONFIRMED}
 
 
 async def test_only_participants_see_the_link(world: World) -> None:
-    nina = known(world)
-    event = planned(world, format=EventFormat.ONLINE, link="https://example.org/room")
+    nina = add_person(world)
+    event = add_event(world, format=EventFormat.ONLINE, link="https://example.org/room")
     await nina.types(f"/start ev_{event}")
     assert "ссылка откроется участникам" in nina.screen.text
     assert "example.org" not in nina.screen.text
@@ -181,7 +181,7 @@ async def test_only_participants_see_the_link(world: World) -> None:
 
 
 async def test_a_card_leads_the_staff_to_the_desk(world: World) -> None:
-    nina, tatyana, event = known(world), known(world, "Лугова Татьяна", role=Role.METHODIST), planned(world)
+    nina, tatyana, event = add_person(world), add_person(world, "Лугова Татьяна", role=Role.METHODIST), add_event(world)
     await nina.types(f"/start ev_{event}")
     assert "Управление" not in nina.screen.labels
     await tatyana.types(f"/start ev_{event}")
@@ -191,27 +191,27 @@ async def test_a_card_leads_the_staff_to_the_desk(world: World) -> None:
 
 
 async def test_an_overlapping_event_is_pointed_out(world: World) -> None:
-    nina = known(world)
-    first, second = planned(world), planned(world, "Музей в чемодане")
+    nina = add_person(world)
+    first, second = add_event(world), add_event(world, "Музей в чемодане")
     await nina.types(f"/start ev_{first}")
     await nina.presses("Записаться")
     await nina.types(f"/start ev_{second}")
     assert "В это же время Вы записаны на «Читаем и понимаем задачу», ср, 7 октября, 14:00." in nina.screen.text
     await nina.presses("Записаться")
     assert "В это же время Вы записаны на «Читаем и понимаем задачу»" in nina.screen.text
-    assert states(world, second) == {"Нина": CONFIRMED}
+    assert registration_states(world, second) == {"Нина": CONFIRMED}
 
 
 async def test_a_sign_up_is_cancelled_after_one_question_and_can_be_restored(world: World) -> None:
-    nina, event = known(world), planned(world, capacity=1)
+    nina, event = add_person(world), add_event(world, capacity=1)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
     await nina.presses("Отменить запись")
     assert "Отменить запись?" in nina.screen.text
-    assert states(world, event) == {"Нина": CONFIRMED}
+    assert registration_states(world, event) == {"Нина": CONFIRMED}
     await nina.presses("Да, отменить")
     assert "Запись отменена" in nina.screen.text
-    assert states(world, event) == {"Нина": RegistrationState.CANCELLED}
+    assert registration_states(world, event) == {"Нина": RegistrationState.CANCELLED}
     await nina.presses("Вернуть запись")
     assert "✅ Вы записаны." in nina.screen.text
     with world.db() as db:
@@ -219,17 +219,17 @@ async def test_a_sign_up_is_cancelled_after_one_question_and_can_be_restored(wor
 
 
 async def test_declining_the_question_keeps_the_seat(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
     await nina.presses("Отменить запись")
     await nina.presses("Оставить")
     assert nina.screen.text.startswith("✅ Вы записаны.")
-    assert states(world, event) == {"Нина": CONFIRMED}
+    assert registration_states(world, event) == {"Нина": CONFIRMED}
 
 
 async def test_the_calendar_file_holds_the_event(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("Записаться")
     await nina.presses("В календарь")
@@ -242,10 +242,10 @@ async def test_the_calendar_file_holds_the_event(world: World) -> None:
 
 
 async def test_the_calendar_file_of_a_cancelled_event_says_so(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses("В календарь")
-    changed(world, event, state=EventState.CANCELLED, cancelled_at=NOW)
+    change_event(world, event, state=EventState.CANCELLED, cancelled_at=NOW)
     await nina.presses("В календарь")
 
     before, after = [Calendar.from_ical(file.data).walk("VEVENT")[0] for file in nina.files]
@@ -254,7 +254,7 @@ async def test_the_calendar_file_of_a_cancelled_event_says_so(world: World) -> N
 
 
 async def test_a_shared_link_opens_the_events_card(world: World) -> None:
-    nina, pavel, event = known(world), known(world, "Гладышев Павел Олегович"), planned(world)
+    nina, pavel, event = add_person(world), add_person(world, "Гладышев Павел Олегович"), add_event(world)
     with world.db() as db:
         make_network(db, bot_username=world.telegram.username)
         db.commit()
@@ -270,7 +270,7 @@ async def test_a_shared_link_opens_the_events_card(world: World) -> None:
 
 
 async def test_an_invalid_link_leads_to_the_events(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     for payload in ("ev_", "ev_нет", "ev_999", "ev_99999999999999999999"):
         await nina.types(f"/start {payload}")
         assert "Этого больше нет" in nina.screen.text
@@ -278,12 +278,12 @@ async def test_an_invalid_link_leads_to_the_events(world: World) -> None:
 
 
 async def test_the_longest_names_stay_within_telegrams_limits(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     with world.db() as db:
         subproject = add(db, Subproject(code="long", title=LONG[:300]))
         db.commit()
     for day in range(1, 7):
-        event = planned(
+        event = add_event(
             world,
             f"{day} {LONG}"[:300],
             days=day,
@@ -293,7 +293,7 @@ async def test_the_longest_names_stay_within_telegrams_limits(world: World) -> N
             subproject_id=subproject.id,
             posts=["teacher", "head", "deputy_head", "educator", "senior_educator", "librarian", "psychologist"],
         )
-    changed(world, event, cancel_reason=LONG[:300])
+    change_event(world, event, cancel_reason=LONG[:300])
 
     await nina.types("Мероприятия")
     await nina.presses("›")

@@ -5,13 +5,13 @@ from sandbox.person import Person
 from services.desk import publishing
 from services.desk.publishing import Cancellation
 from tests.builders import NOW, make_actor, make_teacher
-from tests.flows.network_people import known, planned
+from tests.flows.network_people import add_event, add_person
 from tests.world import World
 
 
 async def test_an_empty_list_leads_to_the_events(world: World) -> None:
-    nina = known(world)
-    planned(world)
+    nina = add_person(world)
+    add_event(world)
     await nina.types("/my")
     assert "Записей пока нет" in nina.screen.text
     await nina.presses("К мероприятиям")
@@ -19,13 +19,13 @@ async def test_an_empty_list_leads_to_the_events(world: World) -> None:
 
 
 async def test_coming_events_are_listed_before_past_ones(world: World) -> None:
-    nina = known(world)
-    await sign_up_for(nina, [planned(world, "Позже", days=9), planned(world, "Раньше", days=2)])
+    nina = add_person(world)
+    await sign_up_for(nina, [add_event(world, "Позже", days=9), add_event(world, "Раньше", days=2)])
     with world.db() as db:
         teacher = db.query(Registration).first()
         assert teacher is not None
         for number, mark in enumerate((AttendanceState.ATTENDED, AttendanceState.NO_SHOW)):
-            event = planned(world, f"Прошло {number}", days=-5 - number)
+            event = add_event(world, f"Прошло {number}", days=-5 - number)
             db.add(
                 Attendance(
                     event_id=event,
@@ -46,8 +46,8 @@ async def test_coming_events_are_listed_before_past_ones(world: World) -> None:
 
 
 async def test_a_long_list_has_pages(world: World) -> None:
-    nina = known(world)
-    await sign_up_for(nina, [planned(world, f"Встреча {day}", days=day) for day in range(1, 8)])
+    nina = add_person(world)
+    await sign_up_for(nina, [add_event(world, f"Встреча {day}", days=day) for day in range(1, 8)])
     await nina.types("Мои записи")
     assert "Встреча 5" in nina.screen.text
     assert "Встреча 6" not in nina.screen.text
@@ -58,7 +58,7 @@ async def test_a_long_list_has_pages(world: World) -> None:
 
 
 async def test_an_event_cancelled_by_its_organizer_stays_listed(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await sign_up_for(nina, [event])
     with world.db() as db:
         admin = make_actor(db, make_teacher(db, "Орлова Ольга Ивановна", role=Role.ADMIN))

@@ -10,7 +10,7 @@ from models import EventFormat, EventState, RegistrationState
 from sandbox.person import Person
 from screens import wishes
 from tests.builders import NOW
-from tests.flows.network_people import changed, known, planned, states
+from tests.flows.network_people import add_event, add_person, change_event, registration_states
 from tests.world import World
 
 
@@ -25,7 +25,7 @@ async def sign_up(person: Person, event: int) -> None:
 
 
 async def test_a_full_event_offers_the_waiting_list(world: World) -> None:
-    nina, pavel, event = known(world), known(world, "Гладышев Павел"), planned(world, capacity=1)
+    nina, pavel, event = add_person(world), add_person(world, "Гладышев Павел"), add_event(world, capacity=1)
     await pavel.types(f"/start ev_{event}")
     await sign_up(nina, event)
 
@@ -33,11 +33,11 @@ async def test_a_full_event_offers_the_waiting_list(world: World) -> None:
     assert "Мест нет" in pavel.screen.text
     await pavel.presses("В лист ожидания")
     assert "Вы в листе ожидания, номер 1." in pavel.screen.text
-    assert states(world, event)["Павел"] is RegistrationState.WAITLISTED
+    assert registration_states(world, event)["Павел"] is RegistrationState.WAITLISTED
 
 
 async def test_a_closed_sign_up_names_its_deadline(world: World) -> None:
-    nina, event = known(world), planned(world, deadline=NOW + timedelta(hours=1))
+    nina, event = add_person(world), add_event(world, deadline=NOW + timedelta(hours=1))
     await nina.types(f"/start ev_{event}")
     await world.advance(hours=2)
     await nina.presses("Записаться")
@@ -49,7 +49,7 @@ async def test_a_closed_sign_up_names_its_deadline(world: World) -> None:
 
 
 async def test_an_event_that_has_begun_refuses_sign_ups(world: World) -> None:
-    nina, event = known(world), planned(world, days=0)
+    nina, event = add_person(world), add_event(world, days=0)
     await nina.types(f"/start ev_{event}")
     await world.advance(hours=5)
     await nina.presses("Записаться")
@@ -59,9 +59,9 @@ async def test_an_event_that_has_begun_refuses_sign_ups(world: World) -> None:
 
 
 async def test_a_cancelled_event_gives_the_reason(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
-    changed(world, event, state=EventState.CANCELLED, cancel_reason="Карантин в школе", cancelled_at=NOW)
+    change_event(world, event, state=EventState.CANCELLED, cancel_reason="Карантин в школе", cancelled_at=NOW)
     await nina.presses("Записаться")
     assert "Мероприятие отменено" in nina.screen.text
     assert "Причина: Карантин в школе" in nina.screen.text
@@ -81,10 +81,10 @@ async def test_a_cancelled_event_gives_the_reason(world: World) -> None:
 async def test_an_event_for_others_names_its_audience_and_suggests_an_open_one(
     world: World, values: dict[str, Any], reason: str
 ) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
-    changed(world, event, **values)
-    planned(world, "Искусственный интеллект", days=9, format=EventFormat.ONLINE)
+    change_event(world, event, **values)
+    add_event(world, "Искусственный интеллект", days=9, format=EventFormat.ONLINE)
 
     await nina.presses("Записаться")
     assert "К сожалению, записаться нельзя." in nina.screen.text
@@ -93,11 +93,11 @@ async def test_an_event_for_others_names_its_audience_and_suggests_an_open_one(
     await nina.presses("Посмотреть")
     await nina.presses("Записаться")
     assert "✅ Вы записаны." in nina.screen.text
-    assert states(world, event) == {}
+    assert registration_states(world, event) == {}
 
 
 async def test_the_card_of_an_event_for_others_has_no_sign_up_button(world: World) -> None:
-    nina, event = known(world), planned(world, posts=["librarian"])
+    nina, event = add_person(world), add_event(world, posts=["librarian"])
     await nina.types(f"/start ev_{event}")
     assert "Записаться нельзя: мероприятие адресовано другим участникам" in nina.screen.text
     assert "Для кого: библиотекари" in nina.screen.text
@@ -105,7 +105,7 @@ async def test_the_card_of_an_event_for_others_has_no_sign_up_button(world: Worl
 
 
 async def test_a_second_sign_up_says_that_the_person_is_already_signed_up(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await sign_up(nina, event)
     await press_old_button(nina, event)
     assert nina.screen.text == (
@@ -116,7 +116,7 @@ async def test_a_second_sign_up_says_that_the_person_is_already_signed_up(world:
 
 
 async def test_joining_the_waiting_list_twice_shows_the_place(world: World) -> None:
-    nina, pavel, event = known(world), known(world, "Гладышев Павел"), planned(world, capacity=1)
+    nina, pavel, event = add_person(world), add_person(world, "Гладышев Павел"), add_event(world, capacity=1)
     await sign_up(nina, event)
     await pavel.types(f"/start ev_{event}")
     await pavel.presses("В лист ожидания")
@@ -125,7 +125,7 @@ async def test_joining_the_waiting_list_twice_shows_the_place(world: World) -> N
 
 
 async def test_buttons_of_a_deleted_event_say_that_it_is_gone(world: World) -> None:
-    nina = known(world)
+    nina = add_person(world)
     await nina.types("/help")
     for wish in (wishes.SignUp, wishes.JoinWaitingList, wishes.RestoreSignUp, wishes.ShowEvent, wishes.GetCalendar):
         await press_old_button(nina, 999, wish)
@@ -133,7 +133,7 @@ async def test_buttons_of_a_deleted_event_say_that_it_is_gone(world: World) -> N
 
 
 async def test_a_draft_is_invisible_to_teachers(world: World) -> None:
-    nina, event = known(world), planned(world, state=EventState.DRAFT)
+    nina, event = add_person(world), add_event(world, state=EventState.DRAFT)
     await nina.types(f"/start ev_{event}")
     assert "Этого больше нет" in nina.screen.text
     await nina.types("Мероприятия")
@@ -141,17 +141,17 @@ async def test_a_draft_is_invisible_to_teachers(world: World) -> None:
 
 
 async def test_a_sign_up_cannot_be_cancelled_after_the_start(world: World) -> None:
-    nina, event = known(world), planned(world, days=0)
+    nina, event = add_person(world), add_event(world, days=0)
     await sign_up(nina, event)
     await world.advance(hours=5)
     await nina.presses_data(nina.screen.message_id, wishes.CancelSignUp(event=event, sure=1).pack())
     assert "Отменить запись можно было до начала" in nina.screen.text
     assert "Вопрос организатору" in nina.labels
-    assert states(world, event) == {"Нина": RegistrationState.CONFIRMED}
+    assert registration_states(world, event) == {"Нина": RegistrationState.CONFIRMED}
 
 
 async def test_cancelling_without_a_sign_up_says_so(world: World) -> None:
-    nina, event = known(world), planned(world)
+    nina, event = add_person(world), add_event(world)
     await nina.types(f"/start ev_{event}")
     await nina.presses_data(nina.screen.message_id, wishes.CancelSignUp(event=event, sure=1).pack())
     assert "Вы не записаны" in nina.screen.text

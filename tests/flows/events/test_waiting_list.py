@@ -8,7 +8,7 @@ from models import Event, RegistrationState
 from sandbox.person import Person
 from screens import wishes
 from tests.builders import NOW
-from tests.flows.network_people import known, planned, states
+from tests.flows.network_people import add_event, add_person, registration_states
 from tests.invariants import broken_invariants
 from tests.world import World
 
@@ -17,13 +17,13 @@ CONFIRMED, OFFERED, WAITLISTED = RegistrationState.CONFIRMED, RegistrationState.
 
 @pytest.fixture
 async def event(world: World) -> int:
-    return planned(world, capacity=1)
+    return add_event(world, capacity=1)
 
 
 @pytest.fixture
 async def people(world: World, event: int) -> tuple[Person, Person, Person]:
     """Нина has the only seat; Павел and Анна wait in this order."""
-    nina, pavel, anna = known(world), known(world, "Гладышев Павел"), known(world, "Вольская Анна")
+    nina, pavel, anna = add_person(world), add_person(world, "Гладышев Павел"), add_person(world, "Вольская Анна")
     for person in (nina, pavel, anna):
         await person.types(f"/start ev_{event}")
         await person.presses("Записаться" if person is nina else "В лист ожидания")
@@ -63,7 +63,11 @@ async def test_a_freed_seat_is_offered_and_taken(world: World, event: int, peopl
     )
     await pavel.presses("Иду")
     assert "✅ Вы записаны." in pavel.screen.text
-    assert states(world, event) == {"Нина": RegistrationState.CANCELLED, "Павел": CONFIRMED, "Анна": WAITLISTED}
+    assert registration_states(world, event) == {
+        "Нина": RegistrationState.CANCELLED,
+        "Павел": CONFIRMED,
+        "Анна": WAITLISTED,
+    }
     with world.db() as db:
         assert broken_invariants(db, NOW) == []
 
@@ -76,24 +80,24 @@ async def test_a_declined_offer_goes_to_the_next_at_once(world: World, event: in
     assert "Для Вас освободилось место." in anna.screen.text
     await pavel.presses("В лист ожидания")
     assert "Вы в листе ожидания, номер 1." in pavel.screen.text
-    assert states(world, event)["Анна"] is OFFERED
+    assert registration_states(world, event)["Анна"] is OFFERED
 
 
 async def test_an_unanswered_offer_goes_to_the_next(world: World, event: int, people: tuple[Person, ...]) -> None:
     nina, pavel, anna = people
     await cancel_sign_up(nina, event)
     await world.advance(hours=22, minutes=59)
-    assert states(world, event)["Павел"] is OFFERED
+    assert registration_states(world, event)["Павел"] is OFFERED
     await world.advance(minutes=1)
 
     assert "Время на ответ вышло" in pavel.screen.text
     assert "Для Вас освободилось место." in anna.screen.text
-    assert states(world, event)["Павел"] is RegistrationState.EXPIRED
+    assert registration_states(world, event)["Павел"] is RegistrationState.EXPIRED
     offer = next(message for message in pavel.chat if "Для Вас освободилось место" in message.text)
     await pavel.presses_data(offer.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
     assert "Предложение места больше не действует" in pavel.screen.text
     assert "В лист ожидания" in pavel.labels
-    assert states(world, event)["Анна"] is OFFERED
+    assert registration_states(world, event)["Анна"] is OFFERED
 
 
 async def test_an_offer_made_at_night_is_sent_in_the_morning(
@@ -105,7 +109,7 @@ async def test_an_offer_made_at_night_is_sent_in_the_morning(
     await cancel_sign_up(nina, event)
     await world.settle()
     assert len(pavel.chat) == before
-    assert states(world, event)["Павел"] is OFFERED
+    assert registration_states(world, event)["Павел"] is OFFERED
     await world.advance(hours=9)  # 8:00
     assert "Для Вас освободилось место." in pavel.screen.text
     assert "Подтвердите до пт, 2 октября, 20:00" in pavel.screen.text
@@ -135,7 +139,7 @@ async def test_an_offer_near_the_start_is_short_and_ends_before_it(
     await world.advance(hours=1)
     assert "Подтвердите до ср, 7 октября, 13:30" in anna.screen.text
     await world.advance(hours=1)
-    assert states(world, event) == {
+    assert registration_states(world, event) == {
         "Нина": RegistrationState.CANCELLED,
         "Павел": RegistrationState.EXPIRED,
         "Анна": RegistrationState.EXPIRED,
@@ -147,7 +151,7 @@ async def test_an_offer_near_the_start_is_short_and_ends_before_it(
 async def test_nothing_is_offered_after_the_start(world: World, event: int, people: tuple[Person, ...]) -> None:
     _, pavel, _ = people
     await world.advance(days=7)
-    assert states(world, event)["Павел"] is WAITLISTED
+    assert registration_states(world, event)["Павел"] is WAITLISTED
     await pavel.types("Мои записи")
     assert "Записей пока нет" in pavel.screen.text
 
@@ -162,7 +166,7 @@ async def test_accepting_an_offer_twice_says_that_the_person_is_signed_up(
     assert "Вы уже записаны" in pavel.screen.text
     await pavel.presses_data(pavel.screen.message_id, wishes.AnswerOffer(registration=2, take=0).pack())
     assert "Вы уже записаны" in pavel.screen.text
-    assert states(world, event)["Павел"] is CONFIRMED
+    assert registration_states(world, event)["Павел"] is CONFIRMED
 
 
 async def test_somebody_elses_offer_cannot_be_taken(world: World, event: int, people: tuple[Person, ...]) -> None:
@@ -170,7 +174,7 @@ async def test_somebody_elses_offer_cannot_be_taken(world: World, event: int, pe
     await cancel_sign_up(nina, event)
     await anna.presses_data(anna.screen.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
     assert "доступно другому человеку" in anna.screen.text
-    assert states(world, event)["Анна"] is WAITLISTED
+    assert registration_states(world, event)["Анна"] is WAITLISTED
 
 
 async def test_a_person_who_blocked_the_bot_is_passed_over_and_keeps_the_place(
@@ -180,7 +184,7 @@ async def test_a_person_who_blocked_the_bot_is_passed_over_and_keeps_the_place(
     await pavel.blocks_bot()
     await cancel_sign_up(nina, event)
     assert anna.screen.text.startswith("Для Вас освободилось место")
-    assert states(world, event)["Павел"] is WAITLISTED
+    assert registration_states(world, event)["Павел"] is WAITLISTED
 
     await pavel.unblocks_bot()
     await pavel.types(f"/start ev_{event}")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,13 +19,8 @@ from sandbox.person import Person
 from services.recognition.points import NewEntry, enter
 from tests.builders import NOW, make_event
 from tests.documents.pages import page_texts, solid
-from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar
+from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar
 from tests.world import World
-
-
-@pytest.fixture
-async def seminar(world: World) -> Seminar:
-    return await hold_seminar(world)
 
 
 def give_points(seminar: Seminar, name: str, points: int, key: str = "before", **values: object) -> None:
@@ -44,11 +38,11 @@ def points_notice(person: Person) -> str:
 
 async def test_the_notice_of_an_award_gives_the_reason_and_the_years_total(seminar: Seminar) -> None:
     give_points(seminar, "elena", 3)
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("выступление из опыта")
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     assert points_notice(seminar.elena) == (
         f"+3 балла за выступление на семинаре «{TITLE}».\nВ этом учебном году: 6 баллов, Центриков: 0."
     )
@@ -59,19 +53,19 @@ async def test_the_notice_of_an_award_gives_the_reason_and_the_years_total(semin
 
 async def test_the_notice_of_an_award_mentions_a_new_token(seminar: Seminar) -> None:
     give_points(seminar, "nina", 9)
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     assert "В этом учебном году: 10 баллов, Центриков: 1." in points_notice(seminar.nina)
     assert "Новый Центрик" in points_notice(seminar.nina)
     assert "Новый Центрик" not in points_notice(seminar.elena)
 
 
 async def test_only_the_two_highest_roles_count_and_listening_adds_nothing(world: World, seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Агеева")
     for role in ("ведущий секции", "мастер-класс", "выступление из опыта"):
         await seminar.tatiana.presses(role)
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     with world.db() as db:
         entries = db.execute(
             select(PointEntry.reason, PointEntry.points, PointEntry.hours)
@@ -86,7 +80,7 @@ async def test_only_the_two_highest_roles_count_and_listening_adds_nothing(world
 
 async def test_the_card_shows_totals_before_entries(seminar: Seminar) -> None:
     give_points(seminar, "nina", 11)
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     await seminar.nina.types("Моя карта")
     lines = seminar.nina.screen.text.splitlines()
     assert lines[:4] == [
@@ -126,7 +120,7 @@ async def test_the_card_has_years_and_pages(world: World, seminar: Seminar) -> N
 
 
 async def test_the_card_can_be_downloaded_as_pdf(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     await seminar.nina.types("Моя карта")
     await seminar.nina.presses("Скачать PDF")
     assert seminar.nina.toasts[-1].text == "Готовлю файл, пришлю сюда."
@@ -139,7 +133,7 @@ async def test_the_card_can_be_downloaded_as_pdf(world: World, seminar: Seminar)
 
 
 async def test_the_pdf_is_sent_in_quiet_hours_too(seminar: Seminar) -> None:
-    await seminar.at(STARTS + timedelta(hours=14))
+    await seminar.advance_to(STARTS + timedelta(hours=14))
     await seminar.pavel.types("Моя карта")
     await seminar.nina.types("Моя карта")
     give_points(seminar, "nina", 1)
@@ -180,14 +174,14 @@ async def test_a_person_without_a_profile_is_led_to_registration(world: World) -
 
 
 async def test_an_erased_person_gets_no_notice_and_no_file(world: World, seminar: Seminar) -> None:
-    await seminar.at(ENDS)
-    await seminar.opens_list()
+    await seminar.advance_to(ENDS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Отметить всех")
-    await seminar.closes()
+    await seminar.closes_attendance()
     with world.db() as db:
         db.get_one(Teacher, seminar.ids["nina"]).erased_at = world.clock.now()
         db.commit()
-    await seminar.at(ENDS + timedelta(minutes=61))
+    await seminar.advance_to(ENDS + timedelta(minutes=61))
     with world.db() as db:
         assert db.get_one(Event, seminar.event).finalized_at is not None
     assert seminar.nina.files == []

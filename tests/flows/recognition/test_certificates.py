@@ -20,13 +20,8 @@ from models import (
 from sandbox.person import Person
 from screens import wishes
 from tests.documents.pages import page_texts, solid
-from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, hold_seminar
+from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar, open_seminar
 from tests.world import World
-
-
-@pytest.fixture
-async def seminar(world: World) -> Seminar:
-    return await hold_seminar(world)
 
 
 def certificate_of(seminar: Seminar, name: str) -> Certificate:
@@ -39,7 +34,7 @@ def newest_file(person: Person) -> bytes:
 
 
 async def test_the_certificate_is_sent_with_its_number_and_event(seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     text = seminar.elena.screen.text
     assert text.startswith(f"📄 Сертификат готов: «{TITLE}», 4 часа, № ИМЦ-26-0002.")
     assert "Сообщить" in seminar.elena.screen.labels
@@ -49,12 +44,12 @@ async def test_the_certificate_is_sent_with_its_number_and_event(seminar: Semina
 
 
 async def test_the_certificate_names_person_role_event_dates_and_hours(seminar: Seminar) -> None:
-    await seminar.at(STARTS)
-    await seminar.opens_list()
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Бортникова")
     await seminar.tatiana.presses("выступление из опыта")
     await seminar.tatiana.presses("организатор")
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     pdf = newest_file(seminar.elena)
     assert len(pdf) < 100_000
     (page,) = page_texts(pdf)
@@ -80,19 +75,19 @@ async def test_the_certificate_names_person_role_event_dates_and_hours(seminar: 
 
 async def test_consecutive_days_are_printed_as_a_range(world: World) -> None:
     starts = [STARTS.replace(tzinfo=None) + timedelta(hours=5), STARTS.replace(tzinfo=None) + timedelta(hours=29)]
-    seminar = await hold_seminar(world, starts=starts, hours=8.0)
-    await seminar.at(ENDS + timedelta(days=1))
-    await seminar.opens_list()
+    seminar = await open_seminar(world, starts=starts, hours=8.0)
+    await seminar.advance_to(ENDS + timedelta(days=1))
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Отметить всех")
-    await seminar.closes()
-    await seminar.at(ENDS + timedelta(days=1, minutes=61))
+    await seminar.closes_attendance()
+    await seminar.advance_to(ENDS + timedelta(days=1, minutes=61))
     (page,) = page_texts(newest_file(seminar.nina))
     assert solid("7–8 октября 2026 г.") in page
     assert solid("в объёме 8 часов") in page
 
 
 async def test_every_later_download_has_the_same_bytes(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     first = newest_file(seminar.elena)
     with world.db() as db:
         elena = db.get_one(Teacher, seminar.ids["elena"])
@@ -115,20 +110,20 @@ async def test_numbers_follow_the_networks_pattern(world: World, seminar: Semina
     with world.db() as db:
         db.get_one(Network, 1).certificate_pattern = "Ц-{yy}-{seq:03d}"
         db.commit()
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     assert certificate_of(seminar, "nina").number == "Ц-26-001"
     assert certificate_of(seminar, "elena").number == "Ц-26-002"
 
 
 async def test_the_certificate_is_sent_after_quiet_hours(seminar: Seminar) -> None:
-    await seminar.at(ENDS + timedelta(hours=2))
-    await seminar.opens_list()
+    await seminar.advance_to(ENDS + timedelta(hours=2))
+    await seminar.opens_attendance()
     await seminar.tatiana.presses("Отметить всех")
-    await seminar.closes()
-    await seminar.at(ENDS + timedelta(hours=3, minutes=1))
+    await seminar.closes_attendance()
+    await seminar.advance_to(ENDS + timedelta(hours=3, minutes=1))
     assert certificate_of(seminar, "nina").document_id is not None
     assert seminar.nina.files == []
-    await seminar.at(ENDS + timedelta(hours=14))
+    await seminar.advance_to(ENDS + timedelta(hours=14))
     assert len(seminar.nina.files) == 1
 
 
@@ -139,7 +134,7 @@ async def test_an_empty_list_explains_where_certificates_come_from(seminar: Semi
 
 
 async def test_a_forged_button_gives_no_certificate_of_another_person(seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     await seminar.pavel.types("/certificates")
     wish = wishes.GetCertificate(certificate=certificate_of(seminar, "nina").id).pack()
     await seminar.pavel.presses_data(seminar.pavel.screen.message_id, wish)
@@ -147,7 +142,7 @@ async def test_a_forged_button_gives_no_certificate_of_another_person(seminar: S
 
 
 async def test_a_certificate_whose_rendering_failed_is_rendered_on_request(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     with world.db() as db:
         certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
         certificate.document_id = None
@@ -164,22 +159,22 @@ async def test_a_certificate_whose_rendering_failed_is_rendered_on_request(world
 
 
 async def test_the_organizer_sees_how_many_certificates_are_ready(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     with world.db() as db:
         given = db.scalars(select(Certificate)).all()
         given[0].document_id = None
         db.commit()
-    await seminar.opens_list()
+    await seminar.opens_attendance()
     assert f"Сертификаты готовим: {len(given) - 1} из {len(given)}" in seminar.tatiana.screen.text
     with world.db() as db:
         db.get_one(Certificate, given[0].id).document_id = given[1].document_id
         db.commit()
-    await seminar.opens_list()
+    await seminar.opens_attendance()
     assert "Баллы начислены, сертификаты выданы." in seminar.tatiana.screen.text
 
 
 async def test_a_mistake_in_the_name_reaches_the_staff(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     await seminar.elena.presses("Сообщить")
     assert "Что исправить" in seminar.elena.screen.text
     await seminar.elena.sends_photo(PIXEL)
@@ -197,7 +192,7 @@ async def test_a_mistake_in_the_name_reaches_the_staff(world: World, seminar: Se
 
 
 async def test_the_link_shows_a_stranger_the_whole_certificate(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     stranger = world.person("Игорь")
     await stranger.opens(f"https://t.me/{world.telegram.username}?start=v_{certificate_of(seminar, 'elena').code}")
     text = stranger.screen.text
@@ -216,13 +211,13 @@ async def test_the_link_uses_this_bots_name_and_a_code_of_16_characters(world: W
     with world.db() as db:
         bot = db.get_one(Network, 1).bot_username
     assert bot == world.telegram.username
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     code = certificate_of(seminar, "nina").code
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{16}", code)
 
 
 async def test_a_check_by_number_shows_a_masked_name(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     stranger = world.person("Игорь")
     await stranger.types("/check имц-26-0002")
     assert "Бортникова Е. Ю." in stranger.screen.text
@@ -243,7 +238,7 @@ async def test_an_unknown_code_or_number_is_refused(world: World) -> None:
 
 
 async def test_a_revoked_certificate_is_called_revoked(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     with world.db() as db:
         certificate = db.scalars(select(Certificate).where(Certificate.teacher_id == seminar.ids["nina"])).one()
         certificate.state = CertificateState.REVOKED
@@ -254,7 +249,7 @@ async def test_a_revoked_certificate_is_called_revoked(world: World, seminar: Se
 
 
 async def test_the_certificate_of_an_erased_person_still_verifies(world: World, seminar: Seminar) -> None:
-    await seminar.ends_with_everybody()
+    await seminar.finishes_with_everybody_present()
     code = certificate_of(seminar, "elena").code
     await seminar.elena.types("Профиль")
     await seminar.elena.presses("Мои данные")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.web.app import web_application
 from models import Certificate, CertificateState, Network
-from tests.flows.seminar import TITLE, hold_seminar
+from tests.flows.seminar import TITLE, open_seminar
 from tests.world import World
 
 Client = TestClient[Any, Any]
@@ -18,8 +18,8 @@ Client = TestClient[Any, Any]
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[Client]:
     """A client of the bot's pages after a seminar with certificates."""
-    seminar = await hold_seminar(world)
-    await seminar.ends_with_everybody()
+    seminar = await open_seminar(world)
+    await seminar.finishes_with_everybody_present()
     application = web_application(world.app.database, world.app.inbox, "")
     async with TestClient(TestServer(application)) as opened:
         yield opened
