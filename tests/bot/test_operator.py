@@ -1,4 +1,4 @@
-"""A slip of the operator at the shell is one plain sentence: no traceback, no secret, a code that says it failed."""
+"""A mistake of the operator ends a command with one plain sentence: no traceback, no secret, exit code 2."""
 
 import os
 import subprocess
@@ -29,22 +29,22 @@ def command(folder: Path, *words: str, **environment: str) -> "subprocess.Comple
 @pytest.mark.parametrize("word", ["run", "migrate"])
 def test_a_database_file_that_cannot_be_made_is_one_sentence(tmp_path: Path, word: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    said = command(tmp_path, word, DATABASE_URL=f"sqlite:///{tmp_path / 'file' / 'centrik.db'}")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.startswith("База данных не отвечает")
-    assert "Traceback" not in said.stderr
-    assert PASSWORD not in said.stderr
+    ended = command(tmp_path, word, DATABASE_URL=f"sqlite:///{tmp_path / 'file' / 'centrik.db'}")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("База данных не отвечает")
+    assert "Traceback" not in ended.stderr
+    assert PASSWORD not in ended.stderr
 
 
 @pytest.mark.parametrize("span", ["999999999d", "99999999999999h", "23", "-3h", ""])
-def test_a_span_nobody_means_is_one_sentence(tmp_path: Path, span: str) -> None:
-    said = command(tmp_path, "clock", f"--advance={span}")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert "Не получилось понять промежуток" in said.stderr
-    assert "Traceback" not in said.stderr
+def test_an_impossible_span_is_one_sentence(tmp_path: Path, span: str) -> None:
+    ended = command(tmp_path, "clock", f"--advance={span}")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Не получилось понять промежуток" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
-def test_a_clock_that_was_never_started_is_said_to_be_so(tmp_path: Path) -> None:
-    said = command(tmp_path, "clock", "--advance", "1h")
-    assert (said.returncode, said.stdout) == (2, "")
-    assert "ещё не заведены" in said.stderr
+def test_moving_a_clock_that_was_never_started_is_one_sentence(tmp_path: Path) -> None:
+    ended = command(tmp_path, "clock", "--advance", "1h")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "ещё не заведены" in ended.stderr

@@ -162,9 +162,15 @@ async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_
     async with app.database.transaction() as merger:
         newcomer, known = await merger.run_sync(merging.lock_pair, *pair)
         await app.inbox.store([message(1, "who", chat=nina.id)])
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(5):
+            while not await app.database.read(some_lock_is_awaited):  # noqa: ASYNC110 - PostgreSQL tells of no event
+                await asyncio.sleep(0.01)
         assert stage.heard == []
         await merger.run_sync(merging.merge, newcomer, known, stage.clock.now())
     await app.settle()
 
     assert nina.screen.text == "Львовна"
+
+
+def some_lock_is_awaited(db: Session) -> bool:
+    return bool(db.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")))

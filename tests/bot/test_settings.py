@@ -1,4 +1,4 @@
-"""A wrong setting stops the start with one plain sentence that tells no secret."""
+"""A wrong setting ends the program with one plain sentence without secrets."""
 
 import os
 import subprocess
@@ -56,21 +56,21 @@ def test_a_wrong_setting_is_one_sentence(environment: pytest.MonkeyPatch, given:
 
 
 @pytest.mark.parametrize(
-    ("given", "understood"),
+    ("given", "expected"),
     [
         ("postgresql://u:p@h/b", "postgresql+asyncpg://u:p@h/b"),
         ("postgres://u:p@h/b", "postgresql+asyncpg://u:p@h/b"),
         ("sqlite:///x.db", "sqlite+aiosqlite:///x.db"),
     ],
 )
-def test_a_plain_database_address_gets_its_driver(environment: pytest.MonkeyPatch, given: str, understood: str) -> None:
+def test_a_plain_database_address_gets_its_driver(environment: pytest.MonkeyPatch, given: str, expected: str) -> None:
     environment.setenv("BOT_TOKEN", "42:TEST")
     environment.setenv("DATABASE_URL", given)
 
-    assert read_settings().database_url == understood
+    assert read_settings().database_url == expected
 
 
-def test_admins_are_numbers_with_commas(environment: pytest.MonkeyPatch) -> None:
+def test_admin_ids_are_separated_by_commas(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("BOT_TOKEN", "42:TEST")
     environment.setenv("ADMIN_IDS", "1001, 1002,")
 
@@ -90,7 +90,7 @@ def test_a_rehearsal_may_listen_without_https(environment: pytest.MonkeyPatch) -
 
 
 def centrik(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Exit code and what the command wrote to stderr."""
+    """Return the exit code and stderr of a command."""
     ended = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,

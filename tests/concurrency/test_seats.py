@@ -16,6 +16,7 @@ TEN = range(10)
 
 
 def remove_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patch the services: no caller may choose to go without the lock, so there is no argument for it."""
     for module in (seats, waiting_list):
         monkeypatch.setattr(module, "lock_event", _only_read)
 

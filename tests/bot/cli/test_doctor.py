@@ -1,4 +1,4 @@
-"""`centrik doctor` as an operator runs it: from the database alone, 0 when all is well, 1 when somebody should look."""
+"""`centrik doctor` reads the database alone and exits with 0 if all is well, 1 if somebody should look."""
 
 import os
 import subprocess
@@ -26,16 +26,16 @@ NAME = "Нинель Петровна Хвостова"
 
 @pytest.fixture
 async def address(tmp_path: Path) -> str:
-    """A database on which the bot ran a moment ago, everything said."""
+    """The URL of a database on which the bot ticked a moment ago, with nothing queued."""
     address = f"sqlite+aiosqlite:///{tmp_path}/centrik.db"
     database = Database(address)
     await migrate(database)
-    await database.run(_ran)
+    await database.run(_add_healthy_bot)
     await database.close()
     return address
 
 
-def _ran(db: Session) -> None:
+def _add_healthy_bot(db: Session) -> None:
     now = datetime.now(UTC)
     make_network(db)
     db.add(Account(external_id=700, teacher=make_teacher(db, NAME), created_at=now))
@@ -58,7 +58,7 @@ async def doctor(address: str, language: str = "ru") -> int:
     return await examine(Say(language), settings)
 
 
-def lost(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
+def message(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
     now = datetime.now(UTC)
     return OutboxMessage(
         id=number,
@@ -74,23 +74,21 @@ def lost(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
     )
 
 
-async def test_a_healthy_bot_is_well(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_all_is_well_with_a_healthy_bot(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert await doctor(address) == EXIT_HEALTHY
-    told = capsys.readouterr().out
-    assert "Всё в порядке." in told
-    assert "Ждут разбора: 0" in told
-    assert "!" not in told
+    output = capsys.readouterr().out
+    assert "Всё в порядке." in output
+    assert "Ждут разбора: 0" in output
+    assert "!" not in output
 
     assert await doctor(address, "en") == EXIT_HEALTHY
     assert "All is well." in capsys.readouterr().out
 
 
-async def test_what_an_operator_looks_for_is_told_even_when_it_is_nought(
-    address: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    change(address, lost(41, OutboxState.NEW))
+async def test_counts_are_shown_even_if_they_are_zero(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    change(address, message(41, OutboxState.NEW))
     await doctor(address)
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
 
     for line in (
         "Последний такт часов: ",
@@ -102,15 +100,17 @@ async def test_what_an_operator_looks_for_is_told_even_when_it_is_nought(
         "Отложено неразобранных обновлений: 0",
         "Закрыли чат с ботом: 0",
     ):
-        assert line in told, line
+        assert line in output, line
 
 
-async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_undelivered_messages_are_listed_by_ids_and_kinds(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     now = datetime.now(UTC)
     change(
         address,
-        lost(41, OutboxState.EXPIRED, "late"),
-        lost(42, OutboxState.FAILED, "Bad Request: chat is odd"),
+        message(41, OutboxState.EXPIRED, "late"),
+        message(42, OutboxState.FAILED, "Bad Request: chat is odd"),
         Job(
             id=9,
             key="x",
@@ -125,16 +125,16 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
         InboxUpdate(update_id=77, chat_key=700, state=InboxState.PARKED, error="message:missing", received_at=now),
     )
     assert await doctor(address) == EXIT_WORRYING
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
 
-    assert "! Не дошло за 7 дней: опоздало – 1, отказ Telegram – 1" in told
-    assert "№ 41 · напоминание за день · опоздало" in told
-    assert "Bad Request: chat is odd" in told
-    assert "№ 9 · сертификат" in told
-    assert "№ 77" in told
-    assert "message:missing" in told
-    assert "Нужно внимание" in told
-    assert not any(word in told for word in (*NAME.split(), "700"))
+    assert "! Не дошло за 7 дней: опоздало – 1, отказ Telegram – 1" in output
+    assert "№ 41 · напоминание за день · опоздало" in output
+    assert "Bad Request: chat is odd" in output
+    assert "№ 9 · сертификат" in output
+    assert "№ 77" in output
+    assert "message:missing" in output
+    assert "Нужно внимание" in output
+    assert not any(word in output for word in (*NAME.split(), "700"))
 
 
 @pytest.mark.parametrize(
@@ -149,19 +149,19 @@ async def test_what_did_not_arrive_is_listed_by_ids_and_kinds(address: str, caps
     ],
     ids=["late", "stopped", "slow", "store"],
 )
-async def test_what_stands_still_needs_a_look(address: str, wrong: object, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_delays_and_outages_need_a_look(address: str, wrong: object, capsys: pytest.CaptureFixture[str]) -> None:
     change(address, wrong)
     assert await doctor(address) == EXIT_WORRYING
     assert "\n! " in "\n" + capsys.readouterr().out
 
 
-async def test_a_closed_chat_is_told_and_worries_nobody(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    change(address, lost(41, OutboxState.DROPPED, "blocked"))
+async def test_a_closed_chat_is_shown_without_a_warning(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    change(address, message(41, OutboxState.DROPPED, "blocked"))
     assert await doctor(address) == EXIT_HEALTHY
     assert "чат закрыт – 1" in capsys.readouterr().out
 
 
-async def test_a_database_that_is_not_there_is_a_sentence_and_stays_away(
+async def test_a_missing_database_is_one_sentence_and_is_not_created(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "none" / "centrik.db"
@@ -174,7 +174,7 @@ async def test_a_database_that_is_not_there_is_a_sentence_and_stays_away(
     assert await doctor(f"sqlite+aiosqlite:///{file}") == EXIT_WORRYING
 
 
-async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_bot_that_never_ran_needs_a_look(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     engine = sa.create_engine(address.replace("+aiosqlite", ""))
     with engine.begin() as connection:
         connection.execute(sa.delete(Heartbeat))
@@ -183,10 +183,10 @@ async def test_a_bot_that_never_ran_is_told(address: str, capsys: pytest.Capture
     assert "! Бот с этой базой ещё не работал." in capsys.readouterr().out
 
 
-async def test_it_reads_a_postgresql_too(postgres_with_tables: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_doctor_reads_postgresql_as_well(postgres_with_tables: str, capsys: pytest.CaptureFixture[str]) -> None:
     database = Database(postgres_with_tables)
-    await database.run(_ran)
-    await database.run(lambda db: db.add(lost(41, OutboxState.UNCLEAR)))
+    await database.run(_add_healthy_bot)
+    await database.run(lambda db: db.add(message(41, OutboxState.UNCLEAR)))
     await database.run(mark_undelivered, datetime.now(UTC))
     await database.close()
 
@@ -194,7 +194,7 @@ async def test_it_reads_a_postgresql_too(postgres_with_tables: str, capsys: pyte
     assert "неясно, дошло ли – 1" in capsys.readouterr().out
 
 
-def test_the_command_needs_nothing_of_telegram(address: str) -> None:
+def test_doctor_imports_no_telegram_library(address: str) -> None:
     environment = {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",

@@ -1,4 +1,4 @@
-"""`centrik load` as an operator runs it, and what the people of the network then see."""
+"""`centrik load` as an operator runs it, beside a running bot and before its first start."""
 
 import json
 import os
@@ -63,7 +63,7 @@ def dump(folder: Path) -> str:
         return "\n".join(database.iterdump())
 
 
-def test_an_operator_loads_looks_at_changes_and_agrees(run: Run, tmp_path: Path) -> None:
+def test_an_operator_loads_a_file_then_sees_and_applies_its_changes(run: Run, tmp_path: Path) -> None:
     (tmp_path / "changed.yaml").write_text(ADDED, encoding="utf-8")
 
     first = run("load", str(FILE))
@@ -84,7 +84,7 @@ def test_an_operator_loads_looks_at_changes_and_agrees(run: Run, tmp_path: Path)
     assert dump(tmp_path) != loaded
 
 
-def test_a_broken_file_is_refused_whole_with_file_line_and_reason(run: Run, tmp_path: Path) -> None:
+def test_a_file_with_an_error_is_refused_whole_with_line_and_reason(run: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text(BROKEN, encoding="utf-8")
 
     refused = run("load", "broken.yaml")
@@ -96,11 +96,11 @@ def test_a_broken_file_is_refused_whole_with_file_line_and_reason(run: Run, tmp_
     assert not (tmp_path / "centrik.db").exists()
 
 
-def test_a_command_without_a_file_is_a_wrong_use(run: Run) -> None:
+def test_load_needs_a_file(run: Run) -> None:
     assert run("load").returncode == 2
 
 
-def test_loading_needs_nothing_of_telegram(tmp_path: Path) -> None:
+def test_load_imports_no_telegram_library(tmp_path: Path) -> None:
     program = (
         "import asyncio, json, sys, bot.__main__, bot.cli.load as loading\n"
         "from bot.settings import read_settings\n"
@@ -126,19 +126,19 @@ def test_loading_needs_nothing_of_telegram(tmp_path: Path) -> None:
     assert json.loads(done.stdout.splitlines()[-1]) == [0, []]
 
 
-async def test_at_most_twenty_mistakes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_at_most_twenty_errors_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "many.yaml"
     file.write_text(TEXT.replace("host: ", "hots: "), encoding="utf-8")
 
     code = await run_load(Say("ru"), settings(tmp_path), file, apply=False, invites=False)
 
-    told = capsys.readouterr().err.splitlines()
+    lines = capsys.readouterr().err.splitlines()
     assert code == 1
-    assert len([line for line in told if line.startswith(f"{file}:")]) == 20
-    assert "и ещё 40 замечаний" in told
+    assert len([line for line in lines if line.startswith(f"{file}:")]) == 20
+    assert "и ещё 40 замечаний" in lines
 
 
-async def test_loading_beside_a_running_bot_locks_nobody_out(
+async def test_loading_beside_a_running_bot_blocks_no_reader(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = create_app(settings(tmp_path), session=SandboxSession(Telegram("42:TEST")))

@@ -1,6 +1,5 @@
 """One message with buttons is the current screen: presses edit it, typed text moves it down, old buttons go."""
 
-import asyncio
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ from bot.inbox.toasts import ToastTimes
 from models import Account, Document, OutboxState
 from sandbox.calls.faults import Fault
 from screens.screen import File, Screen
-from tests.bot.conftest import Heard, Stage, card
+from tests.bot.conftest import Heard, Stage, card, until
 from tests.bot.inbox.test_queue import message
 
 
@@ -163,7 +162,7 @@ async def test_a_toast_that_comes_too_late_is_written_into_the_chat(stage: Stage
     await stage.starts(tuning=Tuning(toasts=ToastTimes(blank_delay=0.01)))
 
     async def slow(_heard: Heard) -> Screen:
-        await asyncio.sleep(0.1)  # the blank answer goes meanwhile
+        await until(lambda: bool(stage.telegram.journal.calls("answerCallbackQuery")))
         return Screen(toast="Taken <already>")
 
     stage.answers |= {"/start": card("menu", "go"), "go": slow}
