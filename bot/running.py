@@ -20,7 +20,7 @@ from bot.web.app import web_application
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 4.0
-"""For the updates in hand, then as much again for the messages in flight: SIGTERM to exit within ten seconds."""
+"""For the begun updates, then as much again for the messages in flight: SIGTERM to exit within ten seconds."""
 LOOPS_STOP_SECONDS = 1.0
 
 
@@ -106,7 +106,7 @@ def _start_scheduler(app: App, stop: asyncio.Event, loops: list[asyncio.Task[Non
 
 
 async def _drain(app: App, loops: list[asyncio.Task[None]]) -> None:
-    """Finish the updates in hand and the messages in flight; then raise the error of a broken loop, if any."""
+    """Finish the begun updates and the messages in flight; then raise the error of a broken loop, if any."""
     await app.workers.drain(DRAIN_SECONDS)
     _, late = await asyncio.wait(loops, timeout=LOOPS_STOP_SECONDS)
     for loop in late:

@@ -1,4 +1,4 @@
-"""Where the bot's time comes from: the machine, or a rehearsal's clock that can be moved."""
+"""The source of the bot's time: the machine, or a rehearsal's clock that can be moved."""
 
 import asyncio
 from collections.abc import Callable

@@ -67,7 +67,7 @@ class ChatWorkers:
             await asyncio.wait(list(self._workers.values()))
 
     async def drain(self, seconds: float) -> None:
-        """Finish the updates in hand; the others stay stored for the next start."""
+        """Finish the begun updates; the others stay stored for the next start."""
         self.hold()
         if self._workers:
             await asyncio.wait(list(self._workers.values()), timeout=seconds)

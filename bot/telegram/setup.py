@@ -1,4 +1,4 @@
-"""What Telegram must know of the bot before people come: its commands, and where updates go."""
+"""Registering the bot with Telegram: its commands, and where updates go."""
 
 import asyncio
 
@@ -57,7 +57,7 @@ class TelegramSetup:
             except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1
                 if is_worth_logging(failures):
-                    log.warning("Telegram not told where to send updates", error=type(error).__name__)
+                    log.warning("route of updates not registered", error=type(error).__name__)
             await pause(self._retry_seconds, stop)
 
     async def _introduce(self) -> None:

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 MAX_BODY_BYTES = 1024 * 1024
 RETRY_AFTER_SECONDS = 5
-"""Told to Telegram while the queue is full: it is worked off by then."""
+"""For Telegram while the queue is full; by then it is worked off."""
 TEMPLATES_FOLDER = Path(__file__).parent / "pages"
 
 DATABASE = web.AppKey("database", Database)

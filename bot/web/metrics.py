@@ -83,10 +83,10 @@ class Metrics:
         for state in UNDELIVERED:
             lost.add_metric([state.value], found.total(state))
         yield lost
-        owed = GaugeMetricFamily("centrik_jobs", "Slow work owed or given up", labels=["state"])
-        owed.add_metric(["owed"], jobs.count)
-        owed.add_metric(["failed"], found.failed_jobs)
-        yield owed
+        jobs_by_state = GaugeMetricFamily("centrik_jobs", "Slow work owed or given up", labels=["state"])
+        jobs_by_state.add_metric(["owed"], jobs.count)
+        jobs_by_state.add_metric(["failed"], found.failed_jobs)
+        yield jobs_by_state
         yield GaugeMetricFamily("centrik_jobs_oldest_seconds", "Age of the oldest one waiting", self._age(jobs.oldest))
         yield GaugeMetricFamily("centrik_accounts_blocked", "Accounts that have blocked the bot", found.blocked)
         if found.heartbeat is not None:

@@ -92,15 +92,15 @@ class BreakableDatabase(Database):
 AWAY = OperationalError("BEGIN", {}, Exception("away"))
 
 
-class Heard:
-    """The arguments of a handler for one message or press."""
+class HandlerCall:
+    """The text or wish of one update, and what the handler was given."""
 
-    def __init__(self, words: str, work: Work, actor: Actor, now: datetime, state: FSMContext) -> None:
-        self.words, self.work, self.actor, self.now, self.state = words, work, actor, now, state
+    def __init__(self, text: str, work: Work, actor: Actor, now: datetime, state: FSMContext) -> None:
+        self.text, self.work, self.actor, self.now, self.state = text, work, actor, now, state
 
 
 class Stage:
-    """A bot whose answers a test writes: a screen, several, an exception to raise, or an async function of Heard."""
+    """A bot whose answers a test writes: a screen, several, an exception, or a function of HandlerCall."""
 
     def __init__(self, folder: Path) -> None:
         self.telegram = Telegram()
@@ -109,7 +109,7 @@ class Stage:
         self.pace = Pace(per_second=10_000, burst=10_000, monotonic=self.pace_time)
         self.flood = Flood(limit=10_000)
         self.answers: dict[str, Any] = {}
-        self.heard: list[str] = []
+        self.handled: list[str] = []
         self.file = folder / "centrik.db"
         self.settings = Settings(
             _env_file=None,
@@ -134,7 +134,7 @@ class Stage:
         standard: dict[str, Any] = {
             "database": BreakableDatabase(self.settings.database_url),
             "session": SandboxSession(self.telegram),
-            "router": listening(self),
+            "router": router_of(self),
             "clock": self.clock,
             "pace": self.pace,
             "flood": self.flood,
@@ -163,22 +163,22 @@ class Stage:
         with self.db() as db:
             return list(db.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id)))
 
-    async def answer(self, heard: Heard) -> Any:
-        self.heard.append(heard.words)
-        answer = self.answers.get(heard.words, Screen(f"heard {heard.words}"))
+    async def answer(self, call: HandlerCall) -> Any:
+        self.handled.append(call.text)
+        answer = self.answers.get(call.text, Screen(f"echo {call.text}"))
         if isinstance(answer, Exception):
             raise answer
-        return await answer(heard) if callable(answer) else answer
+        return await answer(call) if callable(answer) else answer
 
 
-def listening(stage: Stage) -> Router:
+def router_of(stage: Stage) -> Router:
     router = Router()
 
     async def message(message: Message, work: Work, actor: Actor, now: datetime, state: FSMContext) -> Any:
-        return await stage.answer(Heard(message.text or "", work, actor, now, state))
+        return await stage.answer(HandlerCall(message.text or "", work, actor, now, state))
 
     async def press(query: CallbackQuery, work: Work, actor: Actor, now: datetime, state: FSMContext) -> Any:
-        return await stage.answer(Heard(query.data or "", work, actor, now, state))
+        return await stage.answer(HandlerCall(query.data or "", work, actor, now, state))
 
     router.message.register(message)
     router.callback_query.register(press)

@@ -22,7 +22,7 @@ from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
 from services.notices import Notice, NoticeKind, notify
-from tests.bot.conftest import AWAY, Heard, Stage, card, until
+from tests.bot.conftest import AWAY, HandlerCall, Stage, card, until
 from tests.bot.inbox.test_queue import add_school, message, schools
 
 KIND = NoticeKind.LETTER
@@ -132,20 +132,20 @@ async def test_a_stored_update_in_no_queue_is_worked_without_a_restart(stage: St
         db.commit()
     await stage.app.inbox.enqueue_orphans()
     await stage.app.settle()
-    assert stage.heard == ["first"]  # the process that stored it may be about to work it
+    assert stage.handled == ["first"]  # the process that stored it may be about to work it
 
     stage.clock.advance(minutes=2)
     await stage.app.inbox.enqueue_orphans()
     await stage.app.inbox.enqueue_orphans()
     await stage.app.settle()
-    assert stage.heard == ["first", "lost"]
+    assert stage.handled == ["first", "lost"]
 
 
 async def test_only_the_update_in_hand_is_counted_when_the_bot_is_killed_again(stage: Stage) -> None:
     counted: list[int] = []
     begun_twice = sa.select(sa.func.count()).where(InboxUpdate.state == InboxState.NEW, InboxUpdate.attempts == 2)
 
-    async def slow(_heard: Heard) -> Screen:
+    async def slow(_call: HandlerCall) -> Screen:
         await asyncio.sleep(0.05)  # the others could begin meanwhile
         with stage.db() as db:
             counted.append(db.scalar(begun_twice) or 0)
@@ -180,7 +180,7 @@ async def test_the_sender_of_an_update_that_kills_the_bot_gets_an_apology(
     await stage.starts()
     await stage.app.settle()
 
-    assert stage.heard == ["poison"]
+    assert stage.handled == ["poison"]
     assert stage.inbox()[0].state is InboxState.PARKED
     assert (nina.screen.text == plain("ru", "sorry-broken")) is apologizes
 
@@ -189,10 +189,10 @@ async def test_an_update_waits_for_a_lock_any_number_of_times(stage: Stage) -> N
     await stage.starts(tuning=Tuning(update_retries=(0.001,)))
     tries = 0
 
-    async def locked(heard: Heard) -> Screen:
+    async def locked(call: HandlerCall) -> Screen:
         nonlocal tries
         tries += 1
-        await heard.work(add_school, "school")
+        await call.work(add_school, "school")
         if tries < 6:
             raise DBAPIError("SELECT", {}, LockNotAvailable())
         return Screen("done")
@@ -210,7 +210,7 @@ async def test_updates_that_wait_for_a_lock_occupy_no_slot(stage: Stage) -> None
     await stage.starts(tuning=Tuning(update_retries=(60,)))
     failed = asyncio.Semaphore(0)
 
-    async def locked(_heard: Heard) -> Screen:
+    async def locked(_call: HandlerCall) -> Screen:
         failed.release()
         raise DBAPIError("SELECT", {}, LockNotAvailable())
 
@@ -221,6 +221,6 @@ async def test_updates_that_wait_for_a_lock_occupy_no_slot(stage: Stage) -> None
         for _ in people:
             await failed.acquire()
         await stage.app.inbox.store([message(99, "hello", chat=2000)])
-    await until(lambda: "hello" in stage.heard)
+    await until(lambda: "hello" in stage.handled)
     await stage.app.workers.drain(0.1)
     assert {row.state for row in stage.inbox() if row.update_id < 99} == {InboxState.NEW}

@@ -19,7 +19,7 @@ from screens.screen import Screen
 from services.notices import Notice, NoticeKind, notify
 from services.people import merging
 from services.refusals import NotFound
-from tests.bot.conftest import Heard, Stage, card
+from tests.bot.conftest import HandlerCall, Stage, card
 from tests.bot.inbox.test_queue import add_school, message
 from tests.builders import make_actor, make_network, make_teacher
 
@@ -31,8 +31,8 @@ async def app(stage: Stage, postgres_url: str) -> App:
 
 
 async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refused(heard: Heard) -> Screen:
-        await heard.work(add_school, "СОШ № 1")
+    async def refused(call: HandlerCall) -> Screen:
+        await call.work(add_school, "СОШ № 1")
         raise NotFound()
 
     def letter(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str:
@@ -65,7 +65,7 @@ def states(db: Session) -> tuple[set[InboxState], set[OutboxState]]:
 async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
     gate, waiting = asyncio.Event(), asyncio.Semaphore(0)
 
-    async def together(_heard: Heard) -> Screen:
+    async def together(_call: HandlerCall) -> Screen:
         waiting.release()
         await gate.wait()
         return Screen("together")
@@ -78,7 +78,7 @@ async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
     gate.set()
     await app.workers.settle()
 
-    assert stage.heard == ["together"] * 4
+    assert stage.handled == ["together"] * 4
 
 
 async def test_a_repeated_update_is_worked_once(stage: Stage, app: App) -> None:
@@ -86,7 +86,7 @@ async def test_a_repeated_update_is_worked_once(stage: Stage, app: App) -> None:
     await stage.starts()
     await stage.app.take(message(1, "hello"))
 
-    assert stage.heard == ["hello"]
+    assert stage.handled == ["hello"]
 
 
 async def test_one_process_leads_and_the_next_follows(app: App, postgres_url: str) -> None:
@@ -120,9 +120,9 @@ async def test_a_process_that_loses_the_lead_stops_with_an_error(app: App, postg
 
 
 async def test_a_server_that_drops_all_connections_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
-    async def dropped(heard: Heard) -> Screen:
-        await heard.work(add_school, "school")
-        if stage.heard.count("dropped") == 1:
+    async def dropped(call: HandlerCall) -> Screen:
+        await call.work(add_school, "school")
+        if stage.handled.count("dropped") == 1:
             await drop_connections(postgres_url)
         return Screen("done")
 
@@ -131,7 +131,7 @@ async def test_a_server_that_drops_all_connections_loses_no_update(stage: Stage,
     await nina.types("dropped")
 
     assert nina.screen.text == "done"
-    assert stage.heard == ["dropped"] * 2
+    assert stage.handled == ["dropped"] * 2
     assert await app.database.read(lambda db: db.scalars(sa.select(Organization.title)).all()) == ["school"]
 
 
@@ -146,8 +146,8 @@ async def drop_connections(url: str) -> None:
 
 
 async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_stays(stage: Stage, app: App) -> None:
-    async def who(heard: Heard) -> Screen:
-        return Screen(heard.actor.require_teacher().patronymic or "newcomer")
+    async def who(call: HandlerCall) -> Screen:
+        return Screen(call.actor.require_teacher().patronymic or "newcomer")
 
     def begin(db: Session) -> tuple[int, int]:
         make_network(db)
@@ -165,7 +165,7 @@ async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_
         async with asyncio.timeout(5):
             while not await app.database.read(some_lock_is_awaited):  # noqa: ASYNC110 - PostgreSQL tells of no event
                 await asyncio.sleep(0.01)
-        assert stage.heard == []
+        assert stage.handled == []
         await merger.run_sync(merging.merge, newcomer, known, stage.clock.now())
     await app.settle()
 

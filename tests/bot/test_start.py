@@ -59,7 +59,7 @@ async def test_the_bot_starts_while_telegram_is_away_and_serves_when_it_is_back(
     nina = stage.person()
     await nina.types("hello")
 
-    assert nina.screen.text == "heard hello"
+    assert nina.screen.text == "echo hello"
     assert [row.state for row in stage.outbox()] == [OutboxState.SENT]
 
 

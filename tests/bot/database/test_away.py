@@ -62,7 +62,7 @@ async def test_a_press_that_cannot_be_stored_is_excused_once_and_works_later(sta
     await stage.app.poller.fetch(0)
     await stage.app.settle()
 
-    assert stage.heard == ["/start", "go", "go"]
+    assert stage.handled == ["/start", "go", "go"]
     assert nina.screen.text == "Done\n\ndone"
     assert len(stage.telegram.journal.calls("answerCallbackQuery")) == 2
 
@@ -131,7 +131,7 @@ async def test_a_long_outage_does_not_fill_the_log(stage: Stage, nina: Person) -
         stage.database.failure = None
     await stage.app.settle()
 
-    assert stage.heard == ["/start", "go"]
+    assert stage.handled == ["/start", "go"]
     assert 2 <= len(lines) <= 2 * (3 + 6)
 
 

@@ -19,7 +19,7 @@ from models import Account
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
-from tests.bot.conftest import AWAY, Heard, Stage, Watch
+from tests.bot.conftest import AWAY, HandlerCall, Stage, Watch
 from tests.bot.inbox.test_queue import message
 from tests.bot.web.test_app import HEADER, SECRET
 
@@ -72,10 +72,10 @@ async def test_ten_thousand_updates_of_one_account_cost_the_others_nothing(stage
     await fetch_all(app)
 
     assert app.inbox.dropped == {"flood": 10_000}
-    assert [words for words in stage.heard if words.startswith("flood")] == [
+    assert [text for text in stage.handled if text.startswith("flood")] == [
         f"flood {n}" for n in range(UPDATES_PER_PERIOD)
     ]
-    assert [answers(person) for person in others] == [["heard before", "heard during"]] * 10
+    assert [answers(person) for person in others] == [["echo before", "echo during"]] * 10
     assert len(answers(flooder)) == UPDATES_PER_PERIOD + 1
     assert answers(flooder).count(TOO_FAST) == 1
     assert len(stage.inbox()) == UPDATES_PER_PERIOD + 10 + 10
@@ -88,13 +88,13 @@ async def test_after_a_burst_two_updates_a_second_are_worked(stage: Stage, app: 
     for number in range(UPDATES_PER_PERIOD + 5):
         await nina.types(str(number))
     await fetch_all(app)
-    assert len(stage.heard) == UPDATES_PER_PERIOD
+    assert len(stage.handled) == UPDATES_PER_PERIOD
 
     watch.seconds += 3 * PERIOD_SECONDS / UPDATES_PER_PERIOD
     for number in range(5):
         await nina.types(f"later {number}")
     await fetch_all(app)
-    assert stage.heard[UPDATES_PER_PERIOD:] == ["later 0", "later 1", "later 2"]
+    assert stage.handled[UPDATES_PER_PERIOD:] == ["later 0", "later 1", "later 2"]
 
 
 async def test_a_flooder_is_warned_once_a_minute(stage: Stage, app: App, watch: Watch) -> None:
@@ -117,7 +117,7 @@ async def test_a_flood_of_presses_is_dropped_too(stage: Stage, app: App) -> None
         await nina.presses_data(shown, f"press {number}")
     await fetch_all(app)
 
-    assert len(stage.heard) == UPDATES_PER_PERIOD
+    assert len(stage.handled) == UPDATES_PER_PERIOD
     assert app.inbox.dropped == {"flood": UPDATES_PER_PERIOD + 1}
 
 
@@ -167,7 +167,7 @@ async def test_a_day_s_messages_that_waited_for_a_stopped_bot_are_no_flood(stage
     await app.inbox.store(batch)
     await app.settle()
 
-    assert len(stage.heard) == 100
+    assert len(stage.handled) == 100
     assert app.inbox.dropped == {}
 
 
@@ -176,7 +176,7 @@ async def test_a_flood_that_waited_for_a_stopped_bot_is_still_a_flood(stage: Sta
     await app.inbox.store(batch)
     await app.settle()
 
-    assert len(stage.heard) == UPDATES_PER_PERIOD
+    assert len(stage.handled) == UPDATES_PER_PERIOD
 
 
 async def test_an_update_that_comes_again_does_not_count_again(stage: Stage, app: App) -> None:
@@ -186,7 +186,7 @@ async def test_an_update_that_comes_again_does_not_count_again(stage: Stage, app
     await app.inbox.store([message(100, "the sixteenth")])
     await app.settle()
 
-    assert len(stage.heard) == 16
+    assert len(stage.handled) == 16
     assert app.inbox.dropped == {}
 
 
@@ -200,7 +200,7 @@ async def test_an_update_that_could_not_be_stored_is_worked_when_it_comes_again(
     await app.inbox.store(batch)
     await app.settle()
 
-    assert len(stage.heard) == UPDATES_PER_PERIOD
+    assert len(stage.handled) == UPDATES_PER_PERIOD
 
 
 async def test_updates_of_a_chat_above_its_limit_are_dropped(stage: Stage) -> None:
@@ -213,7 +213,7 @@ async def test_updates_of_a_chat_above_its_limit_are_dropped(stage: Stage) -> No
     await app.settle()
 
     assert app.inbox.dropped == {"line": 5}
-    assert stage.heard == ["a private word"]
+    assert stage.handled == ["a private word"]
     assert len(stage.inbox()) == 6
 
 
@@ -230,7 +230,7 @@ async def test_junk_harms_no_other_update(stage: Stage, app: App) -> None:
     await app.inbox.store([{"update_id": []}, {"update_id": {}, "message": 7}, None, message(1, "hello")])
     await app.settle()
 
-    assert stage.heard == ["hello"]
+    assert stage.handled == ["hello"]
     assert app.inbox.junk == 3
 
 
@@ -245,10 +245,10 @@ async def test_a_full_bot_leaves_the_updates_with_telegram(stage: Stage) -> None
     stage.telegram.webhook.pause = 0.01
     most = 0
 
-    async def answer(_heard: Heard) -> Screen:
+    async def answer(_call: HandlerCall) -> Screen:
         nonlocal most
         most = max(most, app.inbox.depth)
-        return Screen("heard")
+        return Screen("echo")
 
     stage.answers["hello"] = answer
     people = [stage.person(f"№ {number}") for number in range(12)]
@@ -262,7 +262,7 @@ async def test_a_full_bot_leaves_the_updates_with_telegram(stage: Stage) -> None
         await app.settle()
         await stage.telegram.webhook.close()
 
-    assert [answers(person) for person in people] == [["heard"]] * 12
+    assert [answers(person) for person in people] == [["echo"]] * 12
     assert most <= 3
     assert "503" in stage.telegram.webhook.last_error
 

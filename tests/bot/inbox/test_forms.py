@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 from models import Conversation
 from screens.screen import Screen
 from services.refusals import NotFound
-from tests.bot.conftest import Heard, Stage
+from tests.bot.conftest import HandlerCall, Stage
 
 
 class Asking(StatesGroup):
@@ -14,24 +14,24 @@ class Asking(StatesGroup):
     school = State()
 
 
-async def begin(heard: Heard) -> Screen:
-    await heard.state.set_state(Asking.name)
-    await heard.state.update_data(pages=[1])
+async def begin(call: HandlerCall) -> Screen:
+    await call.state.set_state(Asking.name)
+    await call.state.update_data(pages=[1])
     return Screen("name?")
 
 
-async def tell(heard: Heard) -> Screen:
-    return Screen(f"{await heard.state.get_state()} {await heard.state.get_data()}")
+async def tell(call: HandlerCall) -> Screen:
+    return Screen(f"{await call.state.get_state()} {await call.state.get_data()}")
 
 
-async def refuse(heard: Heard) -> Screen:
-    await heard.state.set_state(Asking.school)
-    await heard.state.update_data(name="wrong")
+async def refuse(call: HandlerCall) -> Screen:
+    await call.state.set_state(Asking.school)
+    await call.state.update_data(name="wrong")
     raise NotFound()
 
 
-async def end(heard: Heard) -> Screen:
-    await heard.state.clear()
+async def end(call: HandlerCall) -> Screen:
+    await call.state.clear()
     return Screen("done")
 
 

@@ -26,7 +26,7 @@ async def test_a_batch_is_confirmed_only_after_it_is_stored(stage: Stage) -> Non
     await stage.app.poller.fetch(3)
     assert [row.state for row in stage.inbox()] == ["new"]
     await stage.app.settle()
-    assert stage.heard == ["one"]
+    assert stage.handled == ["one"]
 
 
 async def test_an_unreadable_update_does_not_stop_the_others(stage: Stage) -> None:
@@ -37,7 +37,7 @@ async def test_an_unreadable_update_does_not_stop_the_others(stage: Stage) -> No
     await stage.app.poller.fetch(0)
     await stage.app.settle()
 
-    assert stage.heard == ["good"]
+    assert stage.handled == ["good"]
 
 
 async def test_a_poller_recovers_from_every_kind_of_failure(stage: Stage) -> None:
@@ -53,7 +53,7 @@ async def test_a_poller_recovers_from_every_kind_of_failure(stage: Stage) -> Non
     await asyncio.wait_for(polling, 2)
     await stage.app.settle()
 
-    assert stage.heard == ["at last"]
+    assert stage.handled == ["at last"]
 
 
 async def test_a_full_inbox_is_not_filled_further(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from bot.app import Tuning
 from models import Account, InboxState, InboxUpdate, Organization, OrganizationKind
 from screens.screen import Screen
 from services.refusals import NotFound
-from tests.bot.conftest import Heard, Stage, card, until
+from tests.bot.conftest import HandlerCall, Stage, card, until
 
 
 def message(update_id: int, text: str, chat: int = 1001) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def schools(stage: Stage) -> list[str]:
 async def test_the_words_of_an_update_are_erased_when_it_is_done(stage: Stage) -> None:
     await stage.person().types("my secret")
 
-    assert stage.heard == ["my secret"]
+    assert stage.handled == ["my secret"]
     assert [(row.state, row.body) for row in stage.inbox()] == [(InboxState.DONE, None)]
     assert not any("secret" in str(row.payload) for row in stage.outbox())
 
@@ -56,15 +56,15 @@ async def test_the_same_update_is_worked_once(stage: Stage) -> None:
     await stage.starts()
     await stage.app.take(again)
 
-    assert stage.heard == ["hello"]
-    assert [seen.text for seen in nina.chat if seen.from_bot] == ["heard hello"]
+    assert stage.handled == ["hello"]
+    assert [seen.text for seen in nina.chat if seen.from_bot] == ["echo hello"]
 
 
 async def test_an_update_numbered_lower_after_a_quiet_week_is_worked(stage: Stage) -> None:
     await stage.app.take(message(900, "late"))
     await stage.app.take(message(5, "early"))
 
-    assert stage.heard == ["late", "early"]
+    assert stage.handled == ["late", "early"]
 
 
 async def test_one_bad_update_among_good_ones_is_parked_without_its_words(stage: Stage) -> None:
@@ -74,7 +74,7 @@ async def test_one_bad_update_among_good_ones_is_parked_without_its_words(stage:
     await stage.app.inbox.store([message(1, "one"), bad, message(3, "three", chat=1002)])
     await stage.app.settle()
 
-    assert sorted(stage.heard) == ["one", "three"]
+    assert sorted(stage.handled) == ["one", "three"]
     parked = stage.inbox()[1]
     assert parked.state is InboxState.PARKED
     assert "date" in parked.error
@@ -86,7 +86,7 @@ async def test_junk_is_counted_and_skipped(stage: Stage) -> None:
     await stage.app.settle()
 
     assert stage.app.inbox.junk == 4
-    assert stage.heard == ["good"]
+    assert stage.handled == ["good"]
 
 
 async def test_updates_from_groups_and_channels_are_done_without_an_answer(stage: Stage) -> None:
@@ -98,7 +98,7 @@ async def test_updates_from_groups_and_channels_are_done_without_an_answer(stage
     for raw in (group, channel, unknown):
         await stage.app.take(raw)
 
-    assert stage.heard == []
+    assert stage.handled == []
     assert stage.outbox() == []
     assert {row.state for row in stage.inbox()} == {InboxState.DONE}
 
@@ -109,36 +109,36 @@ async def test_updates_stored_by_a_killed_bot_are_worked_by_the_next_one(stage: 
     stage.app.workers.hold()  # as if killed between the commit of the inbox and the first handler
     await stage.app.inbox.store([message(1, "one"), message(2, "two")])
     await asyncio.sleep(0)
-    assert stage.heard == ["/start"]
+    assert stage.handled == ["/start"]
 
     await stage.starts()
     await stage.app.settle()
 
-    assert stage.heard == ["/start", "one", "two"]
-    assert nina.screen.text == "heard two"
+    assert stage.handled == ["/start", "one", "two"]
+    assert nina.screen.text == "echo two"
 
 
 async def test_updates_of_a_chat_are_worked_in_order_beside_those_of_others(stage: Stage) -> None:
     gate = asyncio.Event()
 
-    async def slow(_heard: Heard) -> Screen:
+    async def slow(_call: HandlerCall) -> Screen:
         await gate.wait()
         return Screen("slow")
 
     stage.answers["slow"] = slow
     stage.database._writer = None  # the order must not depend on SQLite's one writer
     await stage.app.inbox.store([message(1, "slow"), message(2, "after slow"), message(3, "other", chat=1002)])
-    await until(lambda: "slow" in stage.heard)
-    assert "after slow" not in stage.heard
+    await until(lambda: "slow" in stage.handled)
+    assert "after slow" not in stage.handled
     gate.set()
     await stage.app.settle()
 
-    assert stage.heard.index("slow") < stage.heard.index("after slow")
+    assert stage.handled.index("slow") < stage.handled.index("after slow")
 
 
 async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: Stage) -> None:
-    async def refused(heard: Heard) -> Screen:
-        await heard.work(add_school, "СОШ № 1")
+    async def refused(call: HandlerCall) -> Screen:
+        await call.work(add_school, "СОШ № 1")
         raise NotFound()
 
     stage.answers["open"] = refused
@@ -151,8 +151,8 @@ async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: St
 
 
 async def test_after_three_failures_an_update_is_parked_and_the_person_gets_an_apology(stage: Stage) -> None:
-    async def broken(heard: Heard) -> Screen:
-        await heard.work(add_school, "СОШ № 1")
+    async def broken(call: HandlerCall) -> Screen:
+        await call.work(add_school, "СОШ № 1")
         raise RuntimeError("СОШ № 1 is private")
 
     await stage.starts(tuning=Tuning(update_retries=(0,)))
@@ -161,14 +161,14 @@ async def test_after_three_failures_an_update_is_parked_and_the_person_gets_an_a
     await nina.types("break")
     await nina.types("go on")
 
-    assert stage.heard == ["break", "break", "break", "go on"]
+    assert stage.handled == ["break", "break", "break", "go on"]
     assert schools(stage) == []
     parked = stage.inbox()[0]
     assert (parked.state, parked.attempts) == (InboxState.PARKED, 3)
     assert parked.error.startswith("RuntimeError")
     assert "private" not in parked.error
     assert next(seen.text for seen in nina.chat if seen.from_bot).startswith("Не получилось")
-    assert nina.screen.text == "heard go on"
+    assert nina.screen.text == "echo go on"
 
 
 async def test_a_handler_that_fails_once_is_tried_again_and_answers_once(stage: Stage) -> None:
@@ -185,9 +185,9 @@ class Flaky:
     def __init__(self) -> None:
         self.tries = 0
 
-    async def __call__(self, heard: Heard) -> Screen:
+    async def __call__(self, call: HandlerCall) -> Screen:
         self.tries += 1
-        await heard.work(add_school, "school")
+        await call.work(add_school, "school")
         if self.tries == 1:
             raise RuntimeError
         return Screen("done")
@@ -203,7 +203,7 @@ async def test_an_update_that_kills_the_bot_each_time_is_parked(stage: Stage) ->
     await stage.starts()
     await stage.app.settle()
 
-    assert stage.heard == ["poison"]
+    assert stage.handled == ["poison"]
     assert stage.inbox()[0].state is InboxState.PARKED
 
 
@@ -218,7 +218,7 @@ async def test_a_person_who_blocks_the_bot_is_left_alone_until_they_write(stage:
 
     with stage.db() as db:
         assert db.scalars(sa.select(Account)).one().blocked_at is None
-    assert nina.screen.text == "heard /start"
+    assert nina.screen.text == "echo /start"
 
 
 async def test_done_updates_are_deleted_after_two_days_but_not_before(stage: Stage) -> None:
@@ -248,7 +248,7 @@ async def test_a_press_in_a_group_changes_nothing(stage: Stage) -> None:
 
     await stage.app.take({"update_id": 1, "callback_query": query})
 
-    assert stage.heard == ["/start"]
+    assert stage.handled == ["/start"]
 
 
 async def test_an_update_with_an_impossible_sender_is_parked(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from bot.inbox.toasts import ToastTimes
 from models import Account, Document, OutboxState
 from sandbox.calls.faults import Fault
 from screens.screen import File, Screen
-from tests.bot.conftest import Heard, Stage, card, until
+from tests.bot.conftest import HandlerCall, Stage, card, until
 from tests.bot.inbox.test_queue import message
 
 
@@ -133,7 +133,7 @@ class Pages:
     def __init__(self) -> None:
         self.page = 0
 
-    async def __call__(self, _heard: Heard) -> Screen:
+    async def __call__(self, _call: HandlerCall) -> Screen:
         self.page += 1
         return card(f"page {self.page}", "next")
 
@@ -161,7 +161,7 @@ async def test_every_press_is_answered_once(stage: Stage) -> None:
 async def test_a_toast_that_comes_too_late_is_written_into_the_chat(stage: Stage) -> None:
     await stage.starts(tuning=Tuning(toasts=ToastTimes(blank_delay=0.01)))
 
-    async def slow(_heard: Heard) -> Screen:
+    async def slow(_call: HandlerCall) -> Screen:
         await until(lambda: bool(stage.telegram.journal.calls("answerCallbackQuery")))
         return Screen(toast="Taken <already>")
 

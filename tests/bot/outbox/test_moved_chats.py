@@ -69,7 +69,7 @@ async def test_an_edit_follows_its_chat_as_a_new_message(stage: Stage, nina: Per
     Refusing(stage, moved(oleg), method=EditMessageText)
     await nina.presses("go")
 
-    assert texts(oleg) == ["heard go"]
+    assert texts(oleg) == ["echo go"]
     with stage.db() as db:
         account = db.scalars(sa.select(Account)).one()
         assert (account.external_id, account.newest_message_id) == (oleg.id, oleg.screen.message_id)

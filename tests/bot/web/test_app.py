@@ -38,7 +38,7 @@ async def test_an_update_is_stored_before_it_is_confirmed(stage: Stage, client: 
     assert [row.update_id for row in stage.inbox()] == [1]
 
     await stage.app.settle()
-    assert stage.heard == ["hello"]
+    assert stage.handled == ["hello"]
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "s3crеt", SECRET + "x"])

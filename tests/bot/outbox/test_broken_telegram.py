@@ -59,7 +59,7 @@ async def test_slow_chats_hold_up_no_others(stage: Stage) -> None:
             stage.telegram.faults.add(Fault("slow", "sendMessage", chat=str(person.id), seconds=60))
             await person.types("hello")
         await quick.types("hello")
-        await until(lambda: texts(quick) == ["heard hello"])
+        await until(lambda: texts(quick) == ["echo hello"])
 
         for person in slow[most - 1 :]:
             stage.telegram.faults.add(Fault("slow", "sendMessage", chat=str(person.id), seconds=60))
@@ -102,7 +102,7 @@ async def rush(stage: Stage, presses: int, times: ToastTimes | None = None) -> N
         await nina.presses_data(nina.screen.message_id, f"press {number}")
     while await stage.app.poller.fetch(0):
         await stage.app.settle()
-    assert stage.heard[1:] == [f"press {number}" for number in range(presses)]
+    assert stage.handled[1:] == [f"press {number}" for number in range(presses)]
 
 
 async def test_toasts_above_the_limit_wait_for_a_slot(stage: Stage) -> None:
