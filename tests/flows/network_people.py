@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
+
 from models import Event, Registration, RegistrationState, ReminderRun, Teacher
 from sandbox.person import Person
 from tests.builders import NOW, make_event, make_organization, make_teacher
@@ -59,3 +61,10 @@ async def withdraws_consent(person: Person) -> None:
     await person.types("Профиль")
     for label in ("Мои данные", "Отозвать согласие", "Да, отозвать и стереть"):
         await person.presses(label)
+
+
+async def presses_old_button(person: Person, wish: CallbackData | str) -> str:
+    """Press a button of a message far up in the chat, or a forged one; return the text of the answer."""
+    await person.presses_data(1, wish if isinstance(wish, str) else wish.pack())
+    assert person.screen.revision > person.acted_at, "the bot answered with no message"
+    return person.screen.text

@@ -1,4 +1,4 @@
-"""Closing the list: an hour to think again, then points and certificates once."""
+"""Closing the attendance: it can be reopened for an hour, then points and certificates are given once."""
 
 from datetime import timedelta
 
@@ -11,19 +11,19 @@ from models import (
     PointEntry,
 )
 from screens import wishes
+from tests.flows.network_people import presses_old_button
 from tests.flows.seminar import ENDS, STARTS, Seminar
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)
 
 
-async def test_closing_waits_for_the_start_and_shows_the_numbers(world: World, seminar: Seminar) -> None:
+async def test_attendance_closes_after_the_start_and_shows_the_numbers_first(world: World, seminar: Seminar) -> None:
     await seminar.advance_to(STARTS - 5 * MINUTE)
     await seminar.opens_attendance()
     assert "Закрыть отметку" not in seminar.tatiana.screen.labels
-    wish = wishes.CloseAttendance(event=seminar.event, sure=1).pack()
-    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
-    assert "Пока рано" in seminar.tatiana.screen.text
+    early = wishes.CloseAttendance(event=seminar.event, sure=1)
+    assert "Пока рано" in await presses_old_button(seminar.tatiana, early)
     await seminar.advance_to(STARTS + 5 * MINUTE)
     await seminar.opens_attendance()
     await seminar.tatiana.presses("Закрыть отметку")
@@ -35,7 +35,7 @@ async def test_closing_waits_for_the_start_and_shows_the_numbers(world: World, s
         assert db.get_one(Event, seminar.event).attendance_closed_at is None
 
 
-async def test_within_the_hour_it_can_be_reopened_and_nothing_is_given(world: World, seminar: Seminar) -> None:
+async def test_attendance_can_be_reopened_for_an_hour_before_points_are_given(world: World, seminar: Seminar) -> None:
     await seminar.advance_to(ENDS)
     await seminar.opens_attendance()
     await seminar.tatiana.presses("Отметить всех")
@@ -54,42 +54,37 @@ async def test_within_the_hour_it_can_be_reopened_and_nothing_is_given(world: Wo
         assert db.scalars(select(PointEntry.teacher_id)).all() == [seminar.ids["nina"]]
 
 
-async def test_while_closed_marks_do_not_change(seminar: Seminar) -> None:
+async def test_marks_do_not_change_while_attendance_is_closed(seminar: Seminar) -> None:
     await seminar.advance_to(ENDS)
     await seminar.closes_attendance()
-    everyone = wishes.MarkAll(event=seminar.event).pack()
-    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, everyone)
-    assert "Отметка закрыта" in seminar.tatiana.screen.text
+    assert "Отметка закрыта" in await presses_old_button(seminar.tatiana, wishes.MarkAll(event=seminar.event))
     assert "Открыть снова" in seminar.tatiana.screen.labels
     assert seminar.mark("nina") is None
 
 
-async def test_after_the_hour_nothing_changes_any_more(seminar: Seminar) -> None:
+async def test_nothing_changes_after_the_hour_for_reopening(seminar: Seminar) -> None:
     await seminar.finishes_with_everybody_present()
-    await seminar.tatiana.types("/help")
     for wish in (
         wishes.ReopenAttendance(event=seminar.event),
         wishes.CloseAttendance(event=seminar.event, sure=1),
         wishes.MarkAll(event=seminar.event),
     ):
-        await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish.pack())
-        assert "больше не меняются" in seminar.tatiana.screen.text
+        assert "больше не меняются" in await presses_old_button(seminar.tatiana, wish)
     await seminar.opens_attendance()
     assert "Баллы начислены, сертификаты выданы" in seminar.tatiana.screen.text
 
 
-async def test_closing_twice_moves_nothing(world: World, seminar: Seminar) -> None:
+async def test_closing_twice_keeps_the_first_time(world: World, seminar: Seminar) -> None:
     await seminar.advance_to(ENDS)
     await seminar.closes_attendance()
     await seminar.advance_to(ENDS + 30 * MINUTE)
-    wish = wishes.CloseAttendance(event=seminar.event, sure=1).pack()
-    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
-    assert "Отметка закрыта" in seminar.tatiana.screen.text
+    again = wishes.CloseAttendance(event=seminar.event, sure=1)
+    assert "Отметка закрыта" in await presses_old_button(seminar.tatiana, again)
     with world.db() as db:
         assert db.get_one(Event, seminar.event).attendance_closed_at == ENDS
 
 
-async def test_those_not_marked_count_as_absent(world: World, seminar: Seminar) -> None:
+async def test_people_without_a_mark_count_as_absent(world: World, seminar: Seminar) -> None:
     await seminar.advance_to(ENDS)
     await seminar.opens_attendance()
     await seminar.tatiana.presses("Агеева")
@@ -103,9 +98,7 @@ async def test_those_not_marked_count_as_absent(world: World, seminar: Seminar) 
         assert db.scalars(select(Certificate.teacher_id)).all() == [seminar.ids["nina"]]
 
 
-async def test_points_and_certificates_are_given_once_however_often_the_clock_ticks(
-    world: World, seminar: Seminar
-) -> None:
+async def test_points_and_certificates_are_given_once_over_several_ticks(world: World, seminar: Seminar) -> None:
     await seminar.finishes_with_everybody_present()
     for _ in range(3):
         await world.advance(minutes=1)

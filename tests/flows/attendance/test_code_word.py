@@ -1,4 +1,4 @@
-"""The code word: marks in time, says why not, comes before open forms."""
+"""The code word: it marks presence in time, refusals say why, and it is read before open forms."""
 
 from datetime import timedelta
 
@@ -21,11 +21,11 @@ from tests.world import World
 MINUTE = timedelta(minutes=1)
 
 
-def other_word(word: str) -> str:
+def different_word(word: str) -> str:
     return "ракета" if word != "ракета" else "якорь"
 
 
-async def test_the_word_marks_whoever_sends_it_in_time(seminar: Seminar) -> None:
+async def test_the_word_sent_in_time_marks_presence(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS - 15 * MINUTE)
     await seminar.nina.types(word)
@@ -35,14 +35,14 @@ async def test_the_word_marks_whoever_sends_it_in_time(seminar: Seminar) -> None
     assert (mark.state, mark.source) == (AttendanceState.ATTENDED, AttendanceSource.CODE)
 
 
-async def test_case_signs_and_words_around_do_not_matter(seminar: Seminar) -> None:
+async def test_case_punctuation_and_words_around_the_word_do_not_matter(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.nina.types(f"Кодовое слово: «{word.upper()}»!")
     assert "Отметили" in seminar.nina.screen.text
 
 
-async def test_yo_is_ye(seminar: Seminar) -> None:
+async def test_the_letter_yo_may_be_typed_as_ye(seminar: Seminar) -> None:
     with seminar.world.db() as db:
         db.get_one(Event, seminar.event).code_word = "береза"
         db.commit()
@@ -51,15 +51,16 @@ async def test_yo_is_ye(seminar: Seminar) -> None:
     assert "Отметили" in seminar.nina.screen.text
 
 
-async def test_the_word_sent_again_changes_nothing(seminar: Seminar) -> None:
+async def test_the_word_sent_twice_marks_once(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.nina.types(word)
+    assert "Отметили" in seminar.nina.screen.text
     await seminar.nina.types(word)
     assert "Вы уже отмечены" in seminar.nina.screen.text
 
 
-async def test_an_early_word_says_when_it_will_be_taken(seminar: Seminar) -> None:
+async def test_a_word_sent_too_early_says_from_when_it_counts(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS - 16 * MINUTE)
     await seminar.nina.types(word)
@@ -68,7 +69,7 @@ async def test_an_early_word_says_when_it_will_be_taken(seminar: Seminar) -> Non
     assert seminar.mark("nina") is None
 
 
-async def test_a_late_word_says_until_when_it_was_taken(seminar: Seminar) -> None:
+async def test_a_word_sent_too_late_says_until_when_it_counted(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(ENDS + 120 * MINUTE)
     await seminar.nina.types(word)
@@ -80,21 +81,21 @@ async def test_a_late_word_says_until_when_it_was_taken(seminar: Seminar) -> Non
     assert seminar.mark("elena") is None
 
 
-async def test_a_wrong_word_says_so_while_the_event_goes_on(seminar: Seminar) -> None:
+async def test_a_wrong_word_during_the_event_says_that_it_is_wrong(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
-    await seminar.nina.types(other_word(word))
+    await seminar.nina.types(different_word(word))
     assert "Это слово не подошло" in seminar.nina.screen.text
     assert seminar.mark("nina") is None
 
 
-async def test_a_word_out_of_the_blue_is_not_taken_for_a_wrong_one(seminar: Seminar) -> None:
+async def test_a_single_word_long_before_the_event_is_not_taken_for_a_code_word(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
-    await seminar.nina.types(other_word(word))
+    await seminar.nina.types(different_word(word))
     assert "Не получилось понять" in seminar.nina.screen.text
 
 
-async def test_a_right_word_of_somebody_not_on_the_list_says_whom_to_ask(seminar: Seminar) -> None:
+async def test_a_person_who_is_not_on_the_list_is_told_whom_to_ask(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.pavel.types(word)
@@ -103,7 +104,7 @@ async def test_a_right_word_of_somebody_not_on_the_list_says_whom_to_ask(seminar
     assert seminar.mark("pavel") is None
 
 
-async def test_somebody_without_a_profile_is_led_to_it(world: World, seminar: Seminar) -> None:
+async def test_a_person_without_a_profile_is_led_to_registration(world: World, seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     stranger = world.person("Игорь")
@@ -111,7 +112,7 @@ async def test_somebody_without_a_profile_is_led_to_it(world: World, seminar: Se
     assert "Сначала нужен профиль" in stranger.screen.text
 
 
-async def test_each_of_two_events_at_once_has_its_own_word(world: World, seminar: Seminar) -> None:
+async def test_two_events_at_the_same_time_have_different_words(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         other = make_event(db, "Урок для всех", responsible_id=seminar.ids["tatiana"])
         make_registration(db, other, db.get_one(Teacher, seminar.ids["pavel"]))
@@ -134,7 +135,7 @@ async def test_each_of_two_events_at_once_has_its_own_word(world: World, seminar
     assert "нет в списке «Урок для всех»" in seminar.nina.screen.text
 
 
-async def test_another_word_puts_the_former_out_of_use(seminar: Seminar) -> None:
+async def test_a_new_word_replaces_the_old_one(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.tatiana.presses("Другое слово")
     await seminar.advance_to(STARTS)
@@ -142,7 +143,7 @@ async def test_another_word_puts_the_former_out_of_use(seminar: Seminar) -> None
     assert "Это слово не подошло" in seminar.nina.screen.text
 
 
-async def test_guessing_is_stopped_for_a_while(seminar: Seminar) -> None:
+async def test_too_many_wrong_words_block_the_right_one_for_ten_minutes(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     for guess in ["альфа", "бета", "гамма", "дельта", "омега"][:WRONG_CODE_LIMIT]:
@@ -151,12 +152,15 @@ async def test_guessing_is_stopped_for_a_while(seminar: Seminar) -> None:
     await seminar.nina.types(word)
     assert "Слишком много" in seminar.nina.screen.text
     assert seminar.mark("nina") is None
+    await seminar.advance_to(STARTS + 9 * MINUTE)
+    await seminar.nina.types(word)
+    assert "Слишком много" in seminar.nina.screen.text
     await seminar.advance_to(STARTS + 10 * MINUTE)
     await seminar.nina.types(word)
     assert "Отметили" in seminar.nina.screen.text
 
 
-async def test_a_closed_list_takes_no_words(seminar: Seminar) -> None:
+async def test_no_word_is_taken_after_the_attendance_is_closed(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.closes_attendance()
@@ -165,7 +169,7 @@ async def test_a_closed_list_takes_no_words(seminar: Seminar) -> None:
     assert seminar.mark("nina") is None
 
 
-async def test_what_the_organizer_saw_weighs_more_than_a_word(seminar: Seminar) -> None:
+async def test_a_word_does_not_replace_the_mark_of_the_organizer(seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.opens_attendance()
@@ -178,7 +182,7 @@ async def test_what_the_organizer_saw_weighs_more_than_a_word(seminar: Seminar) 
     assert mark.state is AttendanceState.NO_SHOW
 
 
-async def test_the_word_is_understood_before_an_open_form_which_goes_on(world: World, seminar: Seminar) -> None:
+async def test_the_word_is_read_before_an_open_form_and_the_form_stays_open(world: World, seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.nina.types("Мои записи")
@@ -194,19 +198,19 @@ async def test_the_word_is_understood_before_an_open_form_which_goes_on(world: W
         assert db.scalar(select(func.count()).select_from(Question)) == 1
 
 
-async def test_a_wrong_word_in_a_form_belongs_to_the_form_but_counts_as_a_guess(world: World, seminar: Seminar) -> None:
+async def test_a_wrong_word_in_a_form_answers_the_form_and_counts_as_a_guess(world: World, seminar: Seminar) -> None:
     word = await seminar.makes_code_word()
     await seminar.advance_to(STARTS)
     await seminar.nina.types("Мои записи")
     await seminar.nina.presses(TITLE)
     await seminar.nina.presses("Вопрос организатору")
-    await seminar.nina.types(other_word(word))
+    await seminar.nina.types(different_word(word))
     with world.db() as db:
         assert db.scalar(select(func.count()).select_from(Question)) == 1
         assert db.scalar(select(func.count()).select_from(WrongCode)) == 1
 
 
-async def test_a_name_field_keeps_its_word(world: World, seminar: Seminar) -> None:
+async def test_a_name_equal_to_the_word_stays_a_name_where_names_are_asked_for(world: World, seminar: Seminar) -> None:
     await seminar.makes_code_word()
     with world.db() as db:
         db.get_one(Event, seminar.event).code_word = "роза"

@@ -1,6 +1,4 @@
-"""«Отметка»: the organizer's list with marks and roles, and people at the door."""
-
-from datetime import timedelta
+"""«Отметка»: the organizer's list with marks and roles, and people who come without a registration."""
 
 from sqlalchemy import select
 
@@ -17,13 +15,18 @@ from models import (
 )
 from screens import wishes
 from tests.builders import make_registration, make_teacher
+from tests.flows.network_people import STICKER, add_person, presses_old_button
 from tests.flows.seminar import STARTS, Seminar
 from tests.world import World
 
-MINUTE = timedelta(minutes=1)
+
+async def opens_walk_in_form(seminar: Seminar) -> None:
+    await seminar.advance_to(STARTS)
+    await seminar.opens_attendance()
+    await seminar.tatiana.presses("Добавить участника")
 
 
-async def test_the_list_shows_everybody_with_the_numbers(seminar: Seminar) -> None:
+async def test_the_list_shows_every_participant_and_the_totals(seminar: Seminar) -> None:
     await seminar.advance_to(STARTS)
     await seminar.opens_attendance()
     assert "Были: 0 · не были: 0 · не отмечены: 2" in seminar.tatiana.screen.text
@@ -34,7 +37,9 @@ async def test_the_list_shows_everybody_with_the_numbers(seminar: Seminar) -> No
     assert "Отметить всех" not in seminar.tatiana.screen.labels
 
 
-async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_may_be(seminar: Seminar) -> None:
+async def test_presence_is_marked_from_fifteen_minutes_before_the_start_and_roles_at_any_time(
+    seminar: Seminar,
+) -> None:
     await seminar.opens_attendance()
     assert "отмечают с ср, 7 октября, 13:45" in seminar.tatiana.screen.text
     assert not {"Отметить всех", "Закрыть отметку", "Добавить участника"} & set(seminar.tatiana.screen.labels)
@@ -42,9 +47,7 @@ async def test_presence_is_not_marked_before_the_quarter_of_an_hour_but_roles_ma
     assert "Был" not in seminar.tatiana.screen.labels
     await seminar.tatiana.presses("выступление из опыта")
     assert "Роль: выступление из опыта" in seminar.tatiana.screen.text
-    wish = wishes.MarkAll(event=seminar.event).pack()
-    await seminar.tatiana.presses_data(seminar.tatiana.screen.message_id, wish)
-    assert "Пока рано" in seminar.tatiana.screen.text
+    assert "Пока рано" in await presses_old_button(seminar.tatiana, wishes.MarkAll(event=seminar.event))
 
 
 async def test_marks_and_roles_can_be_changed(world: World, seminar: Seminar) -> None:
@@ -63,6 +66,7 @@ async def test_marks_and_roles_can_be_changed(world: World, seminar: Seminar) ->
     assert "Роль: выступление из опыта, организатор" in seminar.tatiana.screen.text
     await seminar.tatiana.presses("✓ организатор")
     assert "Роль: выступление из опыта" in seminar.tatiana.screen.text
+    assert "организатор" not in seminar.tatiana.screen.text
     await seminar.tatiana.presses("слушатель")
     assert "✓ слушатель" in seminar.tatiana.screen.labels
     with world.db() as db:
@@ -71,7 +75,7 @@ async def test_marks_and_roles_can_be_changed(world: World, seminar: Seminar) ->
     assert "✓ Бортникова Е. Ю. · СОШ № 1 · слушатель" in seminar.tatiana.screen.labels
 
 
-async def test_somebody_listed_by_a_role_alone_stays_in_the_list(world: World, seminar: Seminar) -> None:
+async def test_a_person_listed_only_by_a_role_stays_in_the_list_without_it(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         db.add(EventRole(event_id=seminar.event, teacher_id=seminar.ids["pavel"], role=ParticipationRole.EXPERT))
         db.commit()
@@ -86,7 +90,7 @@ async def test_somebody_listed_by_a_role_alone_stays_in_the_list(world: World, s
     assert "✓ Гладышев П. О. · Гимназия № 3 · слушатель" in seminar.tatiana.screen.labels
 
 
-async def test_a_long_list_has_pages(world: World, seminar: Seminar) -> None:
+async def test_a_long_list_is_paged_and_keeps_its_page(world: World, seminar: Seminar) -> None:
     with world.db() as db:
         event = db.get_one(Event, seminar.event)
         for number in range(7):
@@ -103,25 +107,20 @@ async def test_a_long_list_has_pages(world: World, seminar: Seminar) -> None:
     assert "2 из 2" in seminar.tatiana.screen.labels
 
 
-async def test_another_methodist_sees_the_list_and_changes_nothing(world: World, seminar: Seminar) -> None:
-    with world.db() as db:
-        other = make_teacher(db, "Чижова Марина Павловна", role=Role.METHODIST)
-        db.commit()
-        other_id = other.id
-    marina = world.registered(other_id)
+async def test_another_methodist_sees_the_list_but_cannot_mark(world: World, seminar: Seminar) -> None:
+    marina = add_person(world, "Чижова Марина Павловна", role=Role.METHODIST)
     await seminar.advance_to(STARTS)
     await marina.types("/help")
-    await marina.presses_data(marina.screen.message_id, wishes.OpenAttendance(event=seminar.event, page=0).pack())
-    assert "не отмечены: 2" in marina.screen.text
-    assert "Отмечают автор" in marina.screen.text
-    await marina.presses_data(marina.screen.message_id, wishes.MarkAll(event=seminar.event).pack())
+    shown = await presses_old_button(marina, wishes.OpenAttendance(event=seminar.event, page=0))
+    assert "не отмечены: 2" in shown
+    assert "Отмечают автор" in shown
+    assert "могут его автор, ответственный" in await presses_old_button(marina, wishes.MarkAll(event=seminar.event))
     with world.db() as db:
         assert db.scalars(select(Attendance)).all() == []
 
 
-async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: Seminar) -> None:
+async def test_a_teacher_with_forged_buttons_is_refused(world: World, seminar: Seminar) -> None:
     await seminar.advance_to(STARTS)
-    await seminar.nina.types("/help")
     for wish in (
         wishes.OpenAttendance(event=seminar.event, page=0),
         wishes.MarkAll(event=seminar.event),
@@ -130,17 +129,14 @@ async def test_a_teacher_with_a_forged_button_is_refused(world: World, seminar: 
         wishes.AddWalkIn(event=seminar.event, teacher=seminar.ids["pavel"]),
         wishes.ReopenAttendance(event=seminar.event),
     ):
-        await seminar.nina.presses_data(seminar.nina.screen.message_id, wish.pack())
-        assert "только методисты" in seminar.nina.screen.text
+        assert "только методисты" in await presses_old_button(seminar.nina, wish)
     with world.db() as db:
         assert db.get_one(Event, seminar.event).code_word is None
         assert db.scalars(select(Attendance)).all() == []
 
 
-async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World, seminar: Seminar) -> None:
-    await seminar.advance_to(STARTS)
-    await seminar.opens_attendance()
-    await seminar.tatiana.presses("Добавить участника")
+async def test_a_known_person_added_at_the_door_takes_no_seat(world: World, seminar: Seminar) -> None:
+    await opens_walk_in_form(seminar)
     await seminar.tatiana.types("гладышев")
     await seminar.tatiana.presses("Гладышев Павел Олегович")
     assert "Без записи" in seminar.tatiana.screen.text
@@ -154,10 +150,8 @@ async def test_somebody_known_is_added_at_the_door_beside_the_seats(world: World
         assert db.scalars(select(Conversation)).all() == []
 
 
-async def test_somebody_new_is_entered_by_name_and_organization(world: World, seminar: Seminar) -> None:
-    await seminar.advance_to(STARTS)
-    await seminar.opens_attendance()
-    await seminar.tatiana.presses("Добавить участника")
+async def test_a_new_person_is_added_by_name_and_organization(world: World, seminar: Seminar) -> None:
+    await opens_walk_in_form(seminar)
     await seminar.tatiana.types("123")
     assert "Нужны фамилия и имя" in seminar.tatiana.screen.text
     await seminar.tatiana.types("Щукина")
@@ -174,12 +168,9 @@ async def test_somebody_new_is_entered_by_name_and_organization(world: World, se
         assert db.scalars(select(Attendance.state).where(Attendance.teacher_id == new.id)).one() == "attended"
 
 
-async def test_somebody_new_may_have_no_organization(world: World, seminar: Seminar) -> None:
-    await seminar.advance_to(STARTS)
-    await seminar.opens_attendance()
-    await seminar.tatiana.presses("Добавить участника")
-    await seminar.tatiana.sends({"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
-                                             "height": 1, "is_animated": False, "is_video": False}})  # fmt: skip
+async def test_a_new_person_may_have_no_organization(world: World, seminar: Seminar) -> None:
+    await opens_walk_in_form(seminar)
+    await seminar.tatiana.sends(STICKER)
     assert "Нужны фамилия и имя" in seminar.tatiana.screen.text
     await seminar.tatiana.types("Щукина Раиса")
     await seminar.tatiana.presses("Новый участник")

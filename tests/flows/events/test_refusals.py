@@ -10,13 +10,8 @@ from models import EventFormat, EventState, RegistrationState
 from sandbox.person import Person
 from screens import wishes
 from tests.builders import NOW
-from tests.flows.network_people import add_event, add_person, change_event, registration_states
+from tests.flows.network_people import add_event, add_person, change_event, presses_old_button, registration_states
 from tests.world import World
-
-
-async def press_old_button(person: Person, event: int, wish: Callable[..., Any] = wishes.SignUp) -> None:
-    """Press a button of a card opened long ago."""
-    await person.presses_data(person.screen.message_id, wish(event=event).pack())
 
 
 async def sign_up(person: Person, event: int) -> None:
@@ -107,8 +102,7 @@ async def test_the_card_of_an_event_for_others_has_no_sign_up_button(world: Worl
 async def test_a_second_sign_up_says_that_the_person_is_already_signed_up(world: World) -> None:
     nina, event = add_person(world), add_event(world)
     await sign_up(nina, event)
-    await press_old_button(nina, event)
-    assert nina.screen.text == (
+    assert await presses_old_button(nina, wishes.SignUp(event=event)) == (
         "Вы уже записаны: семинар «Читаем и понимаем задачу», ср, 7 октября, 14:00. Ничего делать не нужно."
     )
     await nina.presses("Открыть мероприятие")
@@ -120,16 +114,15 @@ async def test_joining_the_waiting_list_twice_shows_the_place(world: World) -> N
     await sign_up(nina, event)
     await pavel.types(f"/start ev_{event}")
     await pavel.presses("В лист ожидания")
-    await press_old_button(pavel, event, wishes.JoinWaitingList)
-    assert "Вы уже в листе ожидания, номер 1" in pavel.screen.text
+    again = wishes.JoinWaitingList(event=event)
+    assert "Вы уже в листе ожидания, номер 1" in await presses_old_button(pavel, again)
 
 
 async def test_buttons_of_a_deleted_event_say_that_it_is_gone(world: World) -> None:
     nina = add_person(world)
     await nina.types("/help")
     for wish in (wishes.SignUp, wishes.JoinWaitingList, wishes.RestoreSignUp, wishes.ShowEvent, wishes.GetCalendar):
-        await press_old_button(nina, 999, wish)
-        assert "Этого больше нет" in nina.screen.text
+        assert "Этого больше нет" in await presses_old_button(nina, wish(event=999))
 
 
 async def test_a_draft_is_invisible_to_teachers(world: World) -> None:
