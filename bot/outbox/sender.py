@@ -123,7 +123,7 @@ class Sender:
                 failures += 1
                 if is_worth_logging(failures):
                     log.error("outbox unavailable", error=describe_error(error))
-                await asyncio.sleep(IDLE_SECONDS)
+                await pause(IDLE_SECONDS, stop)
             idle = self._times.slow / 4 if self._in_flight else IDLE_SECONDS
             await pause(min(idle, self._pace.seconds_to_next_slot()), self.wake, stop, *self._in_flight)
 
