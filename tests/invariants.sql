@@ -1,7 +1,7 @@
--- What must hold after every commit, whatever raced or failed. One query returns the broken promises, none when all hold.
--- Needs the parameters `now`, an instant, and `real_now`, the machine's: leases follow no rehearsal. Walk-ins are counted apart everywhere.
+-- Invariants that hold after every commit, whatever raced or failed. The query returns the broken ones, none when all hold.
+-- Parameters: `now`, the bot's time, and `real_now`, the machine's, which leases follow. Walk-ins take no seat anywhere.
 
--- I1: seats confirmed and offered never exceed the capacity, or what was taken when it was last lowered.
+-- I1: confirmed and offered seats never exceed the capacity, or the seats taken when the capacity was last lowered.
 SELECT 'I1' AS invariant, event.id AS event_id, count(*) AS found
 FROM event
 JOIN registration ON registration.event_id = event.id
@@ -24,8 +24,8 @@ GROUP BY doubled.event_id
 
 UNION ALL
 
--- I3: nobody who waits was overtaken: whoever left the list for a seat stood before all who still wait. Except those who
--- could not be reached when that seat was offered: it went past them (`passed_by_at`), for they could not have answered.
+-- I3: seats go in the order of the waiting list. Unreachable people are passed by (`passed_by_at`), since they could not
+-- have answered the offer.
 SELECT 'I3', waiting.event_id, count(*)
 FROM registration AS waiting
 JOIN registration AS seated ON seated.event_id = waiting.event_id
@@ -39,8 +39,8 @@ GROUP BY waiting.event_id
 
 UNION ALL
 
--- I4: before the start a free seat and a waiting person whom a chat reaches never stand side by side. A seat that only
--- people wait for who have blocked the bot stays free, for whoever comes first: they keep their places.
+-- I4: before the start there is no free seat while a reachable person waits. If all who wait have blocked the bot, the
+-- seat stays free for the next sign-up and they keep their places.
 SELECT 'I4', event.id, count(*)
 FROM event
 JOIN registration ON registration.event_id = event.id
@@ -69,8 +69,8 @@ WHERE counted.taken <> counted.seats
 
 UNION ALL
 
--- I8: whoever is offered a seat, and whoever let one lapse before the start, is owed exactly one notice per account.
-SELECT 'I8', owed.event_id, count(*)
+-- I8: an offered seat, and an offer that lapsed before the start, has exactly one notice per account.
+SELECT 'I8', expected.event_id, count(*)
 FROM (
     SELECT registration.event_id, registration.id, account.id AS account_id, count(outbox.id) AS notices
     FROM registration
@@ -93,13 +93,13 @@ FROM (
         OR (registration.state = 'expired' AND registration.ended_at < event.starts_at)
     GROUP BY registration.event_id, registration.id, account.id
     HAVING count(outbox.id) <> 1
-) AS owed
-GROUP BY owed.event_id
+) AS expected
+GROUP BY expected.event_id
 
 UNION ALL
 
--- I8: whoever was signed up when an event was cancelled is owed exactly one notice per account.
-SELECT 'I8', owed.event_id, count(*)
+-- I8: everybody signed up for an event at its cancellation has exactly one notice per account.
+SELECT 'I8', expected.event_id, count(*)
 FROM (
     SELECT event.id AS event_id, account.id
     FROM event
@@ -111,13 +111,13 @@ FROM (
     WHERE event.state = 'cancelled'
     GROUP BY event.id, account.id
     HAVING count(outbox.id) <> 1
-) AS owed
-GROUP BY owed.event_id
+) AS expected
+GROUP BY expected.event_id
 
 UNION ALL
 
--- I8: points and a certificate whose file is made are each told of exactly once per account.
-SELECT 'I8', owed.event_id, count(*)
+-- I8: awarded points and a rendered certificate each have exactly one notice per account.
+SELECT 'I8', expected.event_id, count(*)
 FROM (
     SELECT entry.event_id, account.id
     FROM point_entry AS entry
@@ -138,12 +138,12 @@ FROM (
     LEFT JOIN outbox ON outbox.key = 'certificate:' || certificate.id || ':' || account.id
     GROUP BY certificate.id, certificate.event_id, account.id
     HAVING count(outbox.id) <> 1
-) AS owed
-GROUP BY owed.event_id
+) AS expected
+GROUP BY expected.event_id
 
 UNION ALL
 
--- I8: a broadcast owes each account one message, to none beyond its last, and nothing when it is through.
+-- I8: a broadcast has at most one message per account, none beyond its last account, and none unsent when it is done.
 SELECT 'I8', 0, count(*)
 FROM (
     SELECT broadcast.id
@@ -158,7 +158,7 @@ HAVING count(*) > 0
 
 UNION ALL
 
--- I6: a reason is counted once for a person and an event, and what is reversed is taken back whole and once.
+-- I6: a reason counts once for a person and an event, and a reversal takes the whole entry back once.
 SELECT 'I6', doubled.event_id, doubled.found
 FROM (
     SELECT event_id, teacher_id, reason, count(*) AS found
@@ -179,7 +179,7 @@ HAVING count(*) > 1 OR sum(reversal.points) <> -entry.points
 
 UNION ALL
 
--- I6: nobody has points for an event without having been there or played a part.
+-- I6: nobody has listener points for an event without having attended it.
 SELECT 'I6', entry.event_id, count(*)
 FROM point_entry AS entry
 WHERE entry.event_id IS NOT NULL
@@ -196,7 +196,7 @@ GROUP BY entry.event_id
 
 UNION ALL
 
--- I7: one certificate for a person and an event, numbers and codes unique.
+-- I7: one certificate for a person and an event; numbers and codes are unique.
 SELECT 'I7', min(certificate.event_id), count(*)
 FROM certificate
 GROUP BY certificate.event_id, certificate.teacher_id
@@ -218,7 +218,7 @@ HAVING count(*) > 1
 
 UNION ALL
 
--- I9: nothing is on its way for longer than its lease: whoever claimed it has been found dead by then.
+-- I9: no message is in flight longer than its lease, after which its process counts as dead.
 SELECT 'I9', 0, count(*)
 FROM outbox
 WHERE state = 'sending' AND (lease_until IS NULL OR lease_until < :real_now)

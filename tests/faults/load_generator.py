@@ -32,7 +32,7 @@ from tests.builders import NOW
 
 Run = Callable[..., Awaitable[Any]]
 Result = tuple[int, str, int | None, int]
-"""Account, outcome, place in the list as the person was told, number of attempts."""
+"""Account, outcome, place in the list as the screen shows it, number of attempts."""
 RULES: dict[str, Callable[..., Any]] = {"join": seats.join_waiting_list, "cancel": seats.cancel}
 START_SECONDS = 60
 GAP_SECONDS = 0.02

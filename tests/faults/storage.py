@@ -108,7 +108,7 @@ async def no_room(env: Environment) -> Findings:
         assert bot.exit_code is None
         assert count_done(env) < len(env.people)
         excused = sum(has_busy_toast(person) for person in env.people)
-        assert excused >= len(env.people) - count_done(env), f"{excused} told, {count_done(env)} done"
+        assert excused >= len(env.people) - count_done(env), f"{excused} excused, {count_done(env)} done"
         assert await page_status(env, "/health") == 200
         assert await page_status(env, "/v/0000-0000-0000-0000") == 404
         assert env.log.count("\n") - lines <= 60, env.log[-3000:]

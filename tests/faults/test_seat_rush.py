@@ -114,9 +114,9 @@ async def test_a_rush_fills_the_seats_and_queues_the_rest_in_the_order_of_commit
     assert end.broken == []
     # Each press reads its place inside its transaction, counting those committed before: these places agree with the
     # final ones for everybody only if the list is in the order of the commits.
-    told = {rush.teachers[account]: place for account, outcome, place, _ in results if outcome == "waitlisted"}
+    places = {rush.teachers[account]: place for account, outcome, place, _ in results if outcome == "waitlisted"}
     waiting = [row.teacher_id for row in end.registrations if row.state is RegistrationState.WAITLISTED]
-    assert [told[teacher] for teacher in waiting] == list(range(1, RUSH - SEATS + 1))
+    assert [places[teacher] for teacher in waiting] == list(range(1, RUSH - SEATS + 1))
 
 
 @pytest.mark.long
