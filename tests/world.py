@@ -69,6 +69,10 @@ _bot_engine = ReusedEngine(sqlite_engine)
 _test_engine = ReusedEngine(sa.create_engine)
 
 
+def unlimited_pace(monotonic: Callable[[], float] = time.monotonic) -> Pace:
+    return Pace(per_second=1_000_000, for_answers=0, burst=1_000_000, monotonic=monotonic)
+
+
 class World:
     """The bot and its people; their `types` and `presses` return when the bot has answered everything."""
 
@@ -155,7 +159,7 @@ def build_world(path: Path, clock: ManualClock, *, ticks: tuple[Tick, ...] = TIC
         timezone=ZONE,
     )
     pace_time = PaceTime()
-    pace = Pace(per_second=1_000_000, for_answers=0, burst=1_000_000, monotonic=pace_time)
+    pace = unlimited_pace(pace_time)
     app = create_app(
         settings,
         database=Database(settings.database_url, _bot_engine(settings.database_url)),
