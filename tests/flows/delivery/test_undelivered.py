@@ -1,4 +1,4 @@
-"""Admins hear when delivery is in trouble and look into it; nobody else does."""
+"""Admins are warned when delivery is in trouble and can look into it; nobody else can."""
 
 from sqlalchemy import select
 
@@ -6,12 +6,12 @@ from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, Outbox
 from sandbox.person import Person
 from services.delivery.undelivered import PAGE_SIZE
 from services.notices import NoticeKind
-from tests.builders import make_teacher
+from tests.flows.network_people import add_person
 from tests.world import World
 
 
-def lose(world: World, person: Person, *states: OutboxState) -> None:
-    """Reminders to the person that have ended in these ways."""
+def add_reminders(world: World, person: Person, *states: OutboxState) -> None:
+    """Add reminders to the person in these states."""
     with world.db() as db:
         account = db.scalars(select(Account).where(Account.external_id == person.id)).one()
         for number, state in enumerate(states):
@@ -30,11 +30,11 @@ def lose(world: World, person: Person, *states: OutboxState) -> None:
         db.commit()
 
 
-async def test_an_admin_is_told_what_did_not_arrive_and_sees_the_list(world: World) -> None:
+async def test_an_admin_is_warned_of_undelivered_messages_and_sees_the_list(world: World) -> None:
     nina, olga = world.person("Нина"), world.admin()
     await nina.types("/start")
     await olga.types("/help")
-    lose(world, nina, *[OutboxState.EXPIRED] * 5, OutboxState.UNCLEAR, OutboxState.UNCLEAR)
+    add_reminders(world, nina, *[OutboxState.EXPIRED] * 5, OutboxState.UNCLEAR, OutboxState.UNCLEAR)
     await world.settle()
 
     assert "Не дошло сообщений: 7" in olga.screen.text
@@ -51,41 +51,40 @@ async def test_an_admin_is_told_what_did_not_arrive_and_sees_the_list(world: Wor
     assert "Не дошло за 7 дней: опоздало – 5, неясно, дошло ли – 2" in olga.screen.text
 
 
-async def test_nobody_is_told_twice_within_the_hour(world: World) -> None:
+async def test_an_alarm_is_repeated_only_after_an_hour(world: World) -> None:
     nina, olga = world.person("Нина"), world.admin()
     await nina.types("/start")
     await olga.types("/help")
-    lose(world, nina, OutboxState.EXPIRED)
+    add_reminders(world, nina, OutboxState.EXPIRED)
     await world.settle()
     for _ in range(3):
-        lose(world, nina, OutboxState.EXPIRED)
+        add_reminders(world, nina, OutboxState.EXPIRED)
         await world.advance(minutes=15)
 
-    def told() -> list[str]:
+    def alarms() -> list[str]:
         return [seen.text for seen in olga.chat if "Не дошло сообщений" in seen.text]
 
-    assert len(told()) == 1
+    assert len(alarms()) == 1
     await world.advance(minutes=15)
-    assert len(told()) == 2
-    assert "Не дошло сообщений: 3" in told()[1]
+    assert len(alarms()) == 2
+    assert "Не дошло сообщений: 3" in alarms()[1]
 
 
-async def test_all_is_well_when_it_is(world: World) -> None:
+async def test_the_delivery_page_says_that_all_is_well_and_can_be_refreshed(world: World) -> None:
     olga = world.admin()
     await world.settle()
     await olga.types("/delivery")
 
     assert "всё в порядке" in olga.screen.text
     assert "Ждут разбора: 0" in olga.screen.text
+    await world.advance(minutes=5)
     await olga.presses("Обновить")
+    assert "Последний такт часов: чт, 1 октября, 10:05" in olga.screen.text
     assert "всё в порядке" in olga.screen.text
 
 
-async def test_a_methodist_is_told_that_only_admins_see_it(world: World) -> None:
-    with world.db() as db:
-        teacher = make_teacher(db, "Мирова Мария Марковна")
-        db.commit()
-    maria = world.registered(teacher.id, role=Role.METHODIST)
+async def test_a_methodist_cannot_open_the_delivery_page(world: World) -> None:
+    maria = add_person(world, "Мирова Мария Марковна", role=Role.METHODIST)
     await maria.types("/delivery")
     assert "только администраторы" in maria.screen.text
 
@@ -93,13 +92,13 @@ async def test_a_methodist_is_told_that_only_admins_see_it(world: World) -> None
     assert "/delivery" not in maria.screen.text
 
 
-async def test_the_help_of_an_admin_names_the_way(world: World) -> None:
+async def test_the_help_of_an_admin_names_the_delivery_command(world: World) -> None:
     olga = world.admin()
     await olga.types("/help")
     assert "/delivery" in olga.screen.text
 
 
-async def test_updates_that_nobody_works_alarm_the_admin(world: World) -> None:
+async def test_updates_that_are_not_processed_alarm_the_admin(world: World) -> None:
     olga = world.admin()
     await olga.types("/help")
     with world.db() as db:
@@ -112,7 +111,7 @@ async def test_updates_that_nobody_works_alarm_the_admin(world: World) -> None:
     assert "Сообщения людей ждут разбора уже 1 мин, в очереди 1" in olga.screen.text
 
 
-async def test_a_long_wait_for_telegram_is_told_to_the_admin(world: World) -> None:
+async def test_a_long_wait_asked_for_by_telegram_alarms_the_admin(world: World) -> None:
     olga = world.admin()
     await olga.types("/help")
     world.pace.obey_retry_after(300)

@@ -309,3 +309,21 @@ async def test_the_longest_names_stay_within_telegrams_limits(world: World) -> N
     assert "Метапредметные умения" in nina.screen.labels[0]
     with world.db() as db:
         assert db.scalar(select(func.count()).select_from(Registration)) == 1
+
+
+async def test_an_empty_list_without_filters_suggests_no_other_list(world: World) -> None:
+    guest = world.person("Прохожий")
+    await guest.types("/events")
+    assert "Мероприятий пока нет" in guest.screen.text
+    assert "Посмотрите все" not in guest.screen.text
+    await guest.presses("Онлайн")
+    assert "Посмотрите все" in guest.screen.text
+
+
+async def test_a_filter_by_a_deleted_subproject_shows_all_events(world: World) -> None:
+    add_event(world)
+    nina = add_person(world)
+    await nina.types("Мероприятия")
+    await nina.presses_data(nina.screen.message_id, "evs:sub:99:1")
+    assert "Все мероприятия сети" in nina.screen.text
+    assert "Читаем и понимаем задачу" in nina.screen.text

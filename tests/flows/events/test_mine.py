@@ -6,6 +6,7 @@ from services.desk import publishing
 from services.desk.publishing import Cancellation
 from tests.builders import NOW, make_actor, make_teacher
 from tests.flows.network_people import add_event, add_person
+from tests.flows.seminar import ENDS, STARTS, Seminar
 from tests.world import World
 
 
@@ -73,3 +74,27 @@ async def sign_up_for(person: Person, events: list[int]) -> None:
     for event in events:
         await person.types(f"/start ev_{event}")
         await person.presses("Записаться")
+
+
+async def test_the_card_of_a_running_or_past_event_offers_no_late_actions(seminar: Seminar) -> None:
+    nina = seminar.nina
+    await seminar.advance_to(STARTS)
+    await nina.types("Мои записи")
+    await nina.presses("Читаем")
+    assert nina.screen.text.startswith("Вы записаны, мероприятие уже идёт.")
+    assert nina.screen.labels == ["Вопрос организатору", "К мероприятиям"]
+    await seminar.advance_to(ENDS)
+    await nina.types("Мои записи")
+    await nina.presses("Читаем")
+    assert nina.screen.text.startswith("Мероприятие прошло.")
+    assert "Отменить запись" not in nina.screen.labels
+
+
+async def test_the_link_is_listed_while_the_event_is_running(world: World) -> None:
+    event = add_event(world, format="online", link="https://example.org/room")
+    nina = add_person(world)
+    await nina.presses_data(1, f"sign:{event}")
+    await world.advance(days=6, hours=4, minutes=30)
+    await nina.types("Мои записи")
+    assert "Идёт сейчас" in nina.screen.text
+    assert "https://example.org/room" in nina.screen.text

@@ -155,3 +155,11 @@ async def test_my_events_need_a_profile(world: World, open_my_events: Callable[[
     guest = world.person("Гостья")
     await open_my_events(guest)
     assert "Сначала нужен профиль" in guest.screen.text
+
+
+async def test_a_cancelled_event_gives_its_reason_before_the_next_step(world: World) -> None:
+    event = add_event(world)
+    nina = add_person(world)
+    change_event(world, event, state=EventState.CANCELLED, cancel_reason="Болезнь ведущего")
+    await nina.presses_data(1, f"sign:{event}")
+    assert nina.screen.text.splitlines()[1:] == ["Причина: Болезнь ведущего", "Посмотрите ближайшие."]

@@ -21,6 +21,7 @@ from services.actors import CONSENT_VERSION, actor_of
 from services.events import seats
 from services.people import consent as consents
 from tests.builders import NOW, add, make_event, make_organization, make_teacher
+from tests.flows.network_people import add_event, add_person, withdraws_consent
 from tests.world import World
 
 
@@ -216,9 +217,7 @@ async def test_declining_the_question_keeps_everything(world: World, irina: Pers
 
 
 async def test_after_withdrawal_registration_begins_again(irina: Person) -> None:
-    await open_profile_field(irina, "Мои данные")
-    await irina.presses("Отозвать согласие")
-    await irina.presses("Да, отозвать и стереть")
+    await withdraws_consent(irina)
     await irina.types("Профиль")
 
     assert "Согласен(на)" in irina.labels
@@ -255,3 +254,29 @@ def add_certificate(world: World) -> None:
             ),
         )
         db.commit()
+
+
+async def test_typing_a_post_can_be_left_for_the_list_or_the_profile(world: World) -> None:
+    nina = add_person(world)
+    await nina.types("Профиль")
+    await nina.presses("Должность")
+    await nina.presses("Другая должность")
+    await nina.presses("Весь список")
+    assert "воспитатель" in nina.labels
+    await nina.presses("Другая должность")
+    await nina.presses("‹ Назад")
+    assert "Ваш профиль" in nina.screen.text
+
+
+async def test_my_data_counts_cancelled_sign_ups_and_opened_cards(world: World) -> None:
+    event = add_event(world)
+    nina = add_person(world)
+    await nina.types(f"/start ev_{event}")
+    await nina.presses("Записаться")
+    await nina.presses("Отменить запись")
+    await nina.presses("Да, отменить")
+    await nina.types("Профиль")
+    await nina.presses("Мои данные")
+    assert "Записи на мероприятия, с отменёнными: 1" in nina.screen.text
+    assert "Просмотренные мероприятия: 1" in nina.screen.text
+    assert "Язык: Русский" in nina.screen.text

@@ -144,6 +144,7 @@ async def test_refusing_consent_leaves_the_public_plan_and_stores_nothing(world:
         ("а" * 200 + " Ирина", "до 100 букв"),
         ("слово " * 300, "до 100 букв"),
         ("Зотова И Л", "без инициалов"),
+        ("Зотова И. Л.", "без инициалов"),
         ("а б в г д", "Слишком много слов"),
     ],
 )
@@ -288,3 +289,25 @@ async def test_registration_ends_at_the_event_that_brought_the_newcomer(world: W
 
     assert "Читаем и понимаем задачу" in irina.screen.text
     assert "Записаться" in irina.labels
+
+
+async def test_a_newcomer_who_looks_around_is_led_back_to_the_open_question(world: World) -> None:
+    irina = await consented(world)
+    await irina.types("Зотова Ирина Львовна")
+    await irina.types("Мероприятия")
+    await irina.types("/check 1")
+    await irina.types("Профиль")
+
+    assert "Где Вы работаете?" in irina.screen.text
+    await irina.types("школа 5")
+    await irina.presses("учитель")
+    await irina.presses("Пропустить")
+    teacher = teacher_of(world, irina)
+    assert teacher is not None
+    assert teacher.full_name == "Зотова Ирина Львовна"
+
+
+async def test_an_old_button_refusing_consent_changes_nothing_after_registration(world: World) -> None:
+    irina = await newly_registered(world, "Зотова Ирина Львовна")
+    await irina.presses_data(1, "cons:0:1")
+    assert irina.screen.text.startswith("Здравствуйте, Ирина Львовна!")

@@ -1,184 +1,115 @@
-"""Reminders as people meet them: the day before, the hour before, «Не смогу», the mark after."""
+"""Reminders the day before and the hour before with their answers; the organizer's request to mark attendance."""
 
-from dataclasses import dataclass
-
-import pytest
 from sqlalchemy import select
 
-from models import (
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
-    Event,
-    EventFormat,
-    Feedback,
-    Registration,
-    RegistrationState,
-    Role,
-)
+from models import Event, EventFormat, RegistrationState, Role, Teacher
 from sandbox.person import Person
-from tests.builders import NOW, make_event, make_organization, make_teacher
+from tests.builders import NOW
+from tests.flows.network_people import add_event, add_person, change_event, presses_old_button, registration_states
 from tests.world import World
 
-
-@dataclass
-class Seminar:
-    event: int
-    teacher: int
-    nina: Person
+CONFIRMED = {"Нина": RegistrationState.CONFIRMED}
 
 
-@pytest.fixture
-async def seminar(world: World) -> Seminar:
-    """Нина has a seat at a seminar on Wednesday 7 October, 14:00."""
+def taken(world: World, event: int) -> int:
     with world.db() as db:
-        school = make_organization(db, "СОШ № 1", place="г. Заречинск, ул. Мира, 12")
-        teacher = make_teacher(db, "Агеева Нина Петровна", school)
-        event = make_event(db, host=school, note="Возьмите один текст из своего учебника.", capacity=2)
-        db.commit()
-        event_id, teacher_id = event.id, teacher.id
-    nina = world.registered(teacher_id, "Нина")
-    await nina.types("Мероприятия")
-    await nina.presses("Читаем и понимаем задачу")
-    await nina.presses("Записаться")
-    return Seminar(event_id, teacher_id, nina)
+        return db.get_one(Event, event).taken
 
 
-def state_of(world: World, seminar: Seminar) -> RegistrationState:
-    with world.db() as db:
-        rows = db.scalars(
-            select(Registration).where(Registration.teacher_id == seminar.teacher).order_by(Registration.id)
-        )
-        return rows.unique().all()[-1].state
-
-
-async def test_the_day_before_tells_time_place_and_what_to_bring(world: World, seminar: Seminar) -> None:
+async def test_the_reminder_of_the_day_before_gives_time_place_and_what_to_bring(world: World, nina: Person) -> None:
     await world.advance(days=5, hours=4)
-    text = seminar.nina.screen.text
+    text = nina.screen.text
     assert text.startswith("Завтра, ср, 7 октября, 14:00")
-    assert "СОШ № 1, г. Заречинск, ул. Мира, 12" in text
+    assert "СОШ № 1, ул. Мира, 12" in text
     assert "Возьмите один текст" in text
     assert "место останется за Вами" in text
 
 
-async def test_coming_is_answered_and_changes_nothing(world: World, seminar: Seminar) -> None:
+async def test_a_yes_to_a_reminder_keeps_the_seat(world: World, event: int, nina: Person) -> None:
     await world.advance(days=5, hours=4)
-    await seminar.nina.presses("Приду")
-    assert "ждём Вас" in seminar.nina.screen.text
-    assert state_of(world, seminar) is RegistrationState.CONFIRMED
+    await nina.presses("Приду")
+    assert "ждём Вас" in nina.screen.text
+    assert registration_states(world, event) == CONFIRMED
 
 
-async def test_not_coming_frees_the_seat_and_can_be_taken_back(world: World, seminar: Seminar) -> None:
+async def test_a_no_to_a_reminder_frees_the_seat_which_can_be_restored(world: World, event: int, nina: Person) -> None:
     await world.advance(days=5, hours=4)
-    await seminar.nina.presses("Не смогу")
-    with world.db() as db:
-        assert db.get_one(Event, seminar.event).taken == 0
-    await seminar.nina.presses("Вернуть запись")
-    with world.db() as db:
-        assert db.get_one(Event, seminar.event).taken == 1
-    assert state_of(world, seminar) is RegistrationState.CONFIRMED
+    await nina.presses("Не смогу")
+    assert taken(world, event) == 0
+    await nina.presses("Вернуть запись")
+    assert taken(world, event) == 1
+    assert registration_states(world, event) == CONFIRMED
 
 
-async def test_an_unanswered_reminder_keeps_the_seat(world: World, seminar: Seminar) -> None:
-    await world.advance(days=6, hours=5)
-    assert state_of(world, seminar) is RegistrationState.CONFIRMED
-
-
-async def test_an_old_reminder_still_answers_when_the_seat_is_gone(world: World, seminar: Seminar) -> None:
+async def test_an_unanswered_reminder_keeps_the_seat(world: World, event: int, nina: Person) -> None:
     await world.advance(days=5, hours=4)
-    reminder = seminar.nina.screen
-    await seminar.nina.presses("Не смогу")
-    await seminar.nina.types("/help")
-    await seminar.nina.presses_data(reminder.message_id, reminder.keys[0][0]["callback_data"])
-    assert "больше нет" in seminar.nina.screen.text
+    assert nina.screen.text.startswith("Завтра")
+    await world.advance(hours=25)
+    assert registration_states(world, event) == CONFIRMED
 
 
-async def test_the_hour_before_an_online_event_brings_the_link(world: World, seminar: Seminar) -> None:
-    with world.db() as db:
-        event = db.get_one(Event, seminar.event)
-        event.format, event.link = EventFormat.ONLINE, "https://meet.example/read"
-        db.commit()
+async def test_an_old_reminder_says_that_the_seat_is_gone(world: World, nina: Person) -> None:
+    await world.advance(days=5, hours=4)
+    reminder = nina.screen
+    await nina.presses("Не смогу")
+    await nina.types("/help")
+    await nina.presses_data(reminder.message_id, reminder.keys[0][0]["callback_data"])
+    assert "больше нет" in nina.screen.text
+
+
+async def test_a_reminder_of_a_lost_seat_leads_to_the_event(world: World) -> None:
+    event = add_event(world)
+    nina = add_person(world)
+    assert "Вашей записи" in await presses_old_button(nina, f"remind:{event}:1")
+    await nina.presses("Открыть мероприятие")
+    assert "Записаться" in nina.labels
+
+
+async def test_a_late_answer_says_that_the_event_has_begun_or_passed(world: World, event: int, nina: Person) -> None:
+    await world.advance(days=6, hours=8)
+    assert "уже началось или прошло" in await presses_old_button(nina, f"remind:{event}:1")
+    assert "Не смогу" not in nina.screen.labels
+
+
+async def test_the_reminder_of_the_hour_before_brings_the_link_of_an_online_event(
+    world: World, event: int, nina: Person
+) -> None:
+    change_event(world, event, format=EventFormat.ONLINE, link="https://meet.example/read")
     await world.advance(days=6, hours=3)
-    assert "https://meet.example/read" in seminar.nina.screen.text
-    assert "кодовое слово" in seminar.nina.screen.text
+    assert "https://meet.example/read" in nina.screen.text
+    assert "кодовое слово" in nina.screen.text
 
 
-async def test_nobody_is_woken_at_night(world: World, seminar: Seminar) -> None:
+async def test_reminders_wait_for_the_end_of_quiet_hours(world: World, event: int, nina: Person) -> None:
     with world.db() as db:
-        event = db.get_one(Event, seminar.event)
-        event.set_schedule([event.starts_local.replace(hour=7)], 4, event.zone)
+        row = db.get_one(Event, event)
+        row.set_schedule([row.starts_local.replace(hour=7)], 4, row.zone)
         db.commit()
-    before = len(seminar.nina.chat)
-    world.clock.set(NOW.replace(day=6, hour=2, minute=30))
-    await world.settle()
-    assert len(seminar.nina.chat) == before
+    before = len(nina.chat)
+    await world.advance_to(NOW.replace(day=6, hour=2, minute=30))
+    assert len(nina.chat) == before
     await world.advance(hours=1)
-    assert len(seminar.nina.chat) == before + 1
+    assert len(nina.chat) == before + 1
+    assert nina.screen.text.startswith("Завтра")
 
 
-async def test_a_blocked_person_hears_nothing_and_comes_back_with_start(world: World, seminar: Seminar) -> None:
-    await seminar.nina.blocks_bot()
+async def test_a_person_who_blocked_the_bot_gets_reminders_again_after_returning(world: World, nina: Person) -> None:
+    await nina.blocks_bot()
     await world.advance(days=5, hours=4)
-    assert not any("Завтра" in message.text for message in seminar.nina.chat)
-    await seminar.nina.types("/start")
+    assert not any("Завтра" in message.text for message in nina.chat)
+    await nina.types("/start")
     await world.advance(hours=23)
-    assert "Скоро начинаем" in seminar.nina.screen.text
+    assert "Скоро начинаем" in nina.screen.text
 
 
-async def test_a_mark_and_a_few_words_after_the_event(world: World, seminar: Seminar) -> None:
-    mark_present(world, seminar)
-    await world.advance(days=6, hours=10)
-    assert "Как прошло мероприятие" in seminar.nina.screen.text
-    await seminar.nina.presses("5")
-    await seminar.nina.types("Очень полезно, спасибо")
-    assert "без имени" in seminar.nina.screen.text
+async def test_the_organizer_is_asked_to_mark_attendance(world: World) -> None:
+    tatiana = add_person(world, "Лугова Татьяна Сергеевна", role=Role.METHODIST)
     with world.db() as db:
-        row = db.scalars(select(Feedback)).one()
-        assert (row.mark, row.words) == (5, "Очень полезно, спасибо")
-
-
-async def test_a_text_of_the_next_day_is_not_about_the_event(world: World, seminar: Seminar) -> None:
-    mark_present(world, seminar)
+        responsible = db.scalars(select(Teacher.id)).one()
+    event = add_event(world, responsible_id=responsible)
+    nina = add_person(world)
+    await nina.types(f"/start ev_{event}")
+    await nina.presses("Записаться")
     await world.advance(days=6, hours=10)
-    await seminar.nina.presses("5")
-    await world.advance(hours=20)
-    await seminar.nina.types("А где мой сертификат?")
-    assert "Не получилось понять" in seminar.nina.screen.text
-    with world.db() as db:
-        assert db.scalars(select(Feedback)).one().words == ""
-
-
-async def test_a_contact_is_not_words(world: World, seminar: Seminar) -> None:
-    mark_present(world, seminar)
-    await world.advance(days=6, hours=10)
-    await seminar.nina.presses("4")
-    await seminar.nina.sends({"contact": {"phone_number": "+70000000000", "first_name": "Нина"}})
-    assert "Нужны слова" in seminar.nina.screen.text
-    await seminar.nina.presses("Без слов")
-    assert "Спасибо за оценку" in seminar.nina.screen.text
-
-
-async def test_the_organizer_is_asked_to_mark(world: World, seminar: Seminar) -> None:
-    with world.db() as db:
-        methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
-        db.get_one(Event, seminar.event).responsible_id = methodist.id
-        db.commit()
-        methodist_id = methodist.id
-    tatyana = world.registered(methodist_id, "Татьяна", role=Role.METHODIST)
-    await world.advance(days=6, hours=10)
-    assert "Отметьте явку" in tatyana.screen.text
-    assert "Отметить явку" in tatyana.labels
-
-
-def mark_present(world: World, seminar: Seminar) -> None:
-    with world.db() as db:
-        db.add(
-            Attendance(
-                event_id=seminar.event,
-                teacher_id=seminar.teacher,
-                state=AttendanceState.ATTENDED,
-                source=AttendanceSource.CODE,
-                marked_at=NOW,
-            )
-        )
-        db.commit()
+    assert "Отметьте явку" in tatiana.screen.text
+    assert "Отметить явку" in tatiana.labels
