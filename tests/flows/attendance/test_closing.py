@@ -11,6 +11,7 @@ from models import (
     PointEntry,
 )
 from screens import wishes
+from tests.flows.desk.people import TODAY, Desk
 from tests.flows.network_people import presses_old_button
 from tests.flows.seminar import ENDS, STARTS, Seminar
 from tests.world import World
@@ -106,3 +107,14 @@ async def test_points_and_certificates_are_given_once_over_several_ticks(world: 
         assert db.scalar(select(func.count()).select_from(PointEntry)) == 2
         assert db.scalar(select(func.count()).select_from(Certificate)) == 2
         assert db.get_one(Event, seminar.event).finalized_at == ENDS + 61 * MINUTE
+
+
+async def test_an_event_without_participants_present_gives_no_points(desk: Desk) -> None:
+    await desk.publishes(TODAY)
+    await desk.signs_up(desk.nina)
+    await desk.world.advance(hours=7)
+    await desk.manages("Отметка", "Закрыть отметку", "Да, закрыть")
+    await desk.world.advance(minutes=61)
+    await desk.manages("Отметка")
+    assert "присутствовавших нет" in desk.tatiana.screen.text
+    assert "выданы" not in desk.tatiana.screen.text

@@ -1,6 +1,7 @@
 """Two methodists and two teachers of an invented network, with what they do at the desk."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ TITLE = "Читаем задачу"
 ANNOUNCEMENT = f"Семинар «{TITLE}» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей"
 TODAY = f"Семинар «{TITLE}» 1 октября 14:00, 2 часа, СОШ № 1"
 ONE_SEAT = f"Семинар «{TITLE}» 7 октября 14:00, 4 часа, СОШ № 1, 1 место"
+LATE_EVENING = datetime(2026, 10, 1, 17, 30, tzinfo=UTC)
+"""22:30 in the network's zone, in quiet hours."""
 
 
 @dataclass

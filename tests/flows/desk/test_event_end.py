@@ -1,4 +1,4 @@
-"""When an event ends by the clock, and how many hours it counts: two things that may differ."""
+"""The end of an event by the clock and the hours it counts, which may differ."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,20 +12,12 @@ STARTS = datetime(2026, 10, 7, 9, 0, tzinfo=UTC)
 SEMINAR = "Семинар «Читаем задачу» 7 октября {}, СОШ № 1, 35 мест, для учителей"
 
 
-def lasts(event: Event) -> timedelta:
+def length(event: Event) -> timedelta:
     return event.ends_at - event.starts_at
 
 
-async def changes(desk: Desk, field: str, answer: str) -> None:
-    await desk.tatiana.types("/manage")
-    await desk.tatiana.presses("Читаем задачу")
-    await desk.tatiana.presses("Изменить")
-    await desk.tatiana.presses(field)
-    await desk.tatiana.types(answer)
-
-
 @pytest.mark.parametrize(
-    ("said", "hours", "ends"),
+    ("typed", "hours", "ends"),
     [
         ("14:00–17:00, 4 часа", 4, "17:00"),
         ("14:00–17:00, 4 академических часа", 4, "17:00"),
@@ -33,10 +25,8 @@ async def changes(desk: Desk, field: str, answer: str) -> None:
         ("14:00–17:00", 3, "17:00"),
     ],
 )
-async def test_the_end_said_is_the_end_shown_and_the_hours_said_count(
-    desk: Desk, said: str, hours: int, ends: str
-) -> None:
-    event_id = await desk.publishes(SEMINAR.format(said))
+async def test_a_typed_end_is_shown_and_typed_hours_count(desk: Desk, typed: str, hours: int, ends: str) -> None:
+    event_id = await desk.publishes(SEMINAR.format(typed))
     event = desk.event(event_id)
     assert event.hours == hours
     assert f"{event.ends_at.astimezone(event.tz):%H:%M}" == ends
@@ -45,54 +35,53 @@ async def test_the_end_said_is_the_end_shown_and_the_hours_said_count(
     assert f"ср, 7 октября, 14:00–{ends} · {hours} часа" in desk.nina.screen.text
 
 
-async def test_without_a_word_of_the_end_it_follows_the_hours(desk: Desk) -> None:
+async def test_without_a_typed_end_the_hours_set_it(desk: Desk) -> None:
     event_id = await desk.publishes()
-    await changes(desk, "Часы", "2 часа")
-    assert lasts(desk.event(event_id)) == timedelta(hours=2)
+    await desk.changes("Часы", "2 часа")
+    assert length(desk.event(event_id)) == timedelta(hours=2)
     await desk.nina.types(f"/start ev_{event_id}")
     assert "ср, 7 октября, 14:00 · 2 часа" in desk.nina.screen.text
 
 
-async def test_other_hours_leave_the_end_said(desk: Desk) -> None:
+async def test_changed_hours_keep_a_typed_end(desk: Desk) -> None:
     event_id = await desk.publishes(SEMINAR.format("14:00–17:00"))
-    await changes(desk, "Часы", "4 часа")
+    await desk.changes("Часы", "4 часа")
     event = desk.event(event_id)
-    assert (event.hours, lasts(event)) == (4, timedelta(hours=3))
+    assert (event.hours, length(event)) == (4, timedelta(hours=3))
 
 
 @pytest.mark.parametrize("answer", ["17:00", "до 17:00", "17", "3 часа", "14:00–17:00"])
-async def test_the_end_can_be_changed_alone(desk: Desk, answer: str) -> None:
+async def test_the_end_can_be_changed_without_the_hours(desk: Desk, answer: str) -> None:
     event_id = await desk.publishes()
-    await changes(desk, "Конец", answer)
+    await desk.changes("Конец", answer)
     event = desk.event(event_id)
-    assert (event.hours, lasts(event)) == (4, timedelta(hours=3))
-    await changes(desk, "Часы", "2 академических часа")
+    assert (event.hours, length(event)) == (4, timedelta(hours=3))
+    await desk.changes("Часы", "2 академических часа")
     event = desk.event(event_id)
-    assert (event.hours, lasts(event)) == (2, timedelta(minutes=90))
+    assert (event.hours, length(event)) == (2, timedelta(minutes=90))
 
 
 @pytest.mark.parametrize("answer", ["13:00", "потом", "14:00"])
-async def test_an_end_before_the_start_is_asked_again(desk: Desk, answer: str) -> None:
+async def test_an_end_before_the_start_is_asked_for_again(desk: Desk, answer: str) -> None:
     event_id = await desk.publishes()
-    await changes(desk, "Конец", answer)
+    await desk.changes("Конец", answer)
     assert "Нужно время конца" in desk.tatiana.screen.text
     await desk.tatiana.presses("По часам")
-    assert lasts(desk.event(event_id)) == timedelta(hours=4)
+    assert length(desk.event(event_id)) == timedelta(hours=4)
 
 
 async def test_a_moved_event_keeps_its_length(desk: Desk) -> None:
     event_id = await desk.publishes(SEMINAR.format("14:00–17:00, 4 часа"))
-    await changes(desk, "Дата и время", "8 октября 15:00")
+    await desk.changes("Дата и время", "8 октября 15:00")
     event = desk.event(event_id)
-    assert (event.hours, lasts(event)) == (4, timedelta(hours=3))
-    await changes(desk, "Дата и время", "9 октября 15:00–17:00")
+    assert (event.hours, length(event)) == (4, timedelta(hours=3))
+    await desk.changes("Дата и время", "9 октября 15:00–17:00")
     event = desk.event(event_id)
-    assert (event.hours, lasts(event)) == (4, timedelta(hours=2))
+    assert (event.hours, length(event)) == (4, timedelta(hours=2))
 
 
-async def test_hours_said_first_stay_when_the_span_comes_later(desk: Desk) -> None:
-    await desk.tatiana.types("/new_event")
-    await desk.tatiana.types("Семинар «Читаем задачу», 4 часа, СОШ № 1, для учителей")
+async def test_hours_typed_first_are_kept_when_start_and_end_follow(desk: Desk) -> None:
+    await desk.announces("Семинар «Читаем задачу», 4 часа, СОШ № 1, для учителей")
     await desk.tatiana.types("7 октября 14:00–17:00")
     await desk.tatiana.presses("Опубликовать")
-    assert (desk.event().hours, lasts(desk.event())) == (4, timedelta(hours=3))
+    assert (desk.event().hours, length(desk.event())) == (4, timedelta(hours=3))
