@@ -10,6 +10,7 @@ from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
+    Certificate,
     Event,
     EventForm,
     EventState,
@@ -152,3 +153,23 @@ def make_attendance(db: Session, event_id: int, teacher_id: int, **values: Any) 
     values.setdefault("source", AttendanceSource.ORGANIZER)
     values.setdefault("marked_at", NOW)
     return add(db, Attendance(event_id=event_id, teacher_id=teacher_id, **values))
+
+
+def make_certificate(db: Session, teacher: Teacher, event: Event, number: str = "1") -> Certificate:
+    """Make a listener's certificate of four hours; `number` is also its code."""
+    return add(
+        db,
+        Certificate(
+            number=number,
+            code=number,
+            teacher_id=teacher.id,
+            event_id=event.id,
+            full_name=teacher.full_name,
+            event_title=event.title,
+            event_form="seminar",
+            event_days=["2026-09-26"],
+            roles=["listener"],
+            hours=4,
+            issued_on=NOW.date(),
+        ),
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import Attendance, Event, Role
+from models import Attendance, Certificate, Event, Role
 from sandbox.person import Person
 from tests.builders import (
     POINT_POLICY,
@@ -68,6 +68,10 @@ class Seminar:
         await self.tatiana.presses("Отметить всех")
         await self.closes_attendance()
         await self.advance_to(ENDS + timedelta(minutes=61))
+
+    def certificate(self, name: str) -> Certificate:
+        with self.world.db() as db:
+            return db.scalars(select(Certificate).where(Certificate.teacher_id == self.ids[name])).one()
 
     def mark(self, name: str) -> Attendance | None:
         """Return a person's mark of presence, read through another session."""

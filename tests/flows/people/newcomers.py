@@ -6,8 +6,6 @@ from models import Account, Teacher
 from sandbox.person import Person
 from tests.world import World
 
-SCHOOLS = ("СОШ № 1", "СОШ № 2", "СОШ № 5", "СОШ № 11", "Гимназия № 3", "Лесозаводская СОШ", "Детский сад № 7")
-
 
 async def consented(world: World, name: str = "Ирина") -> Person:
     """Return a person who has given consent and is asked for a name."""

@@ -4,24 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from models import IdentityQuestion, Organization, OrganizationClaim, OrganizationKind, Role, Teacher
-from tests.builders import make_organization, make_teacher
-from tests.flows.people.newcomers import SCHOOLS, chat_text, consented, newly_registered, teacher_of
+from tests.builders import make_teacher
+from tests.flows.network_people import add_person
+from tests.flows.people.newcomers import chat_text, consented, newly_registered, teacher_of
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def schools(world: World) -> None:
-    with world.db() as db:
-        for short in SCHOOLS:
-            make_organization(db, short)
-        db.commit()
+pytestmark = pytest.mark.usefixtures("schools")
 
 
 async def test_a_methodist_chooses_the_school_that_a_newcomer_did_not_find(world: World) -> None:
-    with world.db() as db:
-        methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
-        db.commit()
-    tatiana = world.registered(methodist.id, role=Role.METHODIST)
+    tatiana = add_person(world, "Лугова Татьяна Сергеевна", role=Role.METHODIST)
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.presses("Моей организации нет")
@@ -44,10 +36,9 @@ async def test_a_methodist_chooses_the_school_that_a_newcomer_did_not_find(world
 
 
 async def test_a_methodist_adds_a_school_and_a_second_answer_names_the_first_methodist(world: World) -> None:
-    with world.db() as db:
-        one, other = make_teacher(db, "Лугова Татьяна Сергеевна"), make_teacher(db, "Чижова Марина Павловна")
-        db.commit()
-    tatiana, marina = (world.registered(who.id, role=Role.METHODIST) for who in (one, other))
+    tatiana, marina = (
+        add_person(world, name, role=Role.METHODIST) for name in ("Лугова Татьяна Сергеевна", "Чижова Марина Павловна")
+    )
     irina = await consented(world)
     await irina.types("Зотова Ирина")
     await irina.presses("Моей организации нет")
@@ -79,11 +70,10 @@ async def test_a_methodist_decides_about_a_known_name_and_the_newcomer_is_notifi
     world: World, answer: str, notice: str, profiles: int
 ) -> None:
     with world.db() as db:
-        methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         school = db.scalars(select(Organization).where(Organization.short == "СОШ № 5")).one()
         known = make_teacher(db, "Зотова Ирина Львовна", school)
         db.commit()
-    tatiana = world.registered(methodist.id, role=Role.METHODIST)
+    tatiana = add_person(world, "Лугова Татьяна Сергеевна", role=Role.METHODIST)
     irina = await newly_registered(world, "Зотова Ирина")
     assert "Методист проверит, Вы ли это" in chat_text(irina)
 

@@ -20,7 +20,7 @@ from sandbox.person import Person
 from services.actors import CONSENT_VERSION, actor_of
 from services.events import seats
 from services.people import consent as consents
-from tests.builders import NOW, add, make_event, make_organization, make_teacher
+from tests.builders import NOW, make_certificate, make_event, make_organization, make_teacher
 from tests.flows.network_people import add_event, add_person, withdraws_consent
 from tests.world import World
 
@@ -143,9 +143,8 @@ async def test_a_new_name_that_matches_a_colleague_goes_to_a_methodist(world: Wo
         school = teacher(world).organization
         assert school is not None
         make_teacher(db, "Лебедева Ирина Львовна", db.merge(school))
-        methodist = make_teacher(db, "Лугова Татьяна Сергеевна")
         db.commit()
-    tatiana = world.registered(methodist.id, role=Role.METHODIST)
+    tatiana = add_person(world, "Лугова Татьяна Сергеевна", role=Role.METHODIST)
     await open_profile_field(irina, "ФИО")
     await irina.types("Лебедева Ирина")
     await world.settle()
@@ -236,23 +235,7 @@ async def test_a_button_of_a_closed_question_is_called_outdated(world: World, ir
 def add_certificate(world: World) -> None:
     row = teacher(world)
     with world.db() as db:
-        event = make_event(db, "Прошлое", days=-5)
-        add(
-            db,
-            Certificate(
-                number="1",
-                code="1",
-                teacher_id=row.id,
-                event_id=event.id,
-                full_name=row.full_name,
-                event_title=event.title,
-                event_form="seminar",
-                event_days=["2026-09-26"],
-                roles=["listener"],
-                hours=4,
-                issued_on=NOW.date(),
-            ),
-        )
+        make_certificate(db, row, make_event(db, "Прошлое", days=-5))
         db.commit()
 
 

@@ -17,16 +17,10 @@ from sandbox.person import Person
 from screens.texts import plain
 from services.network import network
 from tests.builders import make_event, make_organization
-from tests.flows.people.newcomers import SCHOOLS, chat_text, consented, newly_registered, teacher_of
+from tests.flows.people.newcomers import chat_text, consented, newly_registered, teacher_of
 from tests.world import World
 
-
-@pytest.fixture(autouse=True)
-def schools(world: World) -> None:
-    with world.db() as db:
-        for short in SCHOOLS:
-            make_organization(db, short)
-        db.commit()
+pytestmark = pytest.mark.usefixtures("schools")
 
 
 class ActionCounter:

@@ -1,5 +1,6 @@
-"""The public page of a certificate: the same words as in the chat, and nothing in it is executed."""
+"""Verification of a certificate by anybody: on its public page, and in the chat by link or number."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,17 +9,17 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from bot.web.app import web_application
-from models import Certificate, CertificateState, Network
-from tests.flows.seminar import TITLE, open_seminar
+from models import Certificate, CertificateState, Network, Teacher
+from tests.flows.network_people import withdraws_consent
+from tests.flows.seminar import TITLE, Seminar
 from tests.world import World
 
 Client = TestClient[Any, Any]
 
 
 @pytest.fixture
-async def client(world: World) -> AsyncIterator[Client]:
+async def client(world: World, seminar: Seminar) -> AsyncIterator[Client]:
     """A client of the bot's pages after a seminar with certificates."""
-    seminar = await open_seminar(world)
     await seminar.finishes_with_everybody_present()
     application = web_application(world.app.database, world.app.inbox, "")
     async with TestClient(TestServer(application)) as opened:
@@ -79,3 +80,68 @@ async def test_the_page_is_in_the_networks_language(world: World, client: Client
         db.get_one(Network, 1).language = "en"
         db.commit()
     assert "The certificate is genuine" in await page(client, change_certificate(world))
+
+
+async def test_the_link_shows_a_stranger_the_whole_certificate(world: World, seminar: Seminar) -> None:
+    await seminar.finishes_with_everybody_present()
+    stranger = world.person("Игорь")
+    await stranger.opens(f"https://t.me/{world.telegram.username}?start=v_{seminar.certificate('elena').code}")
+    text = stranger.screen.text
+    for words in (
+        "✅ Сертификат подлинный: № ИМЦ-26-0002",
+        "Бортникова Елена Юрьевна",
+        f"«{TITLE}», семинар",
+        "7 октября 2026 г. · 4 часа",
+        "Роль: слушатель",
+        "Выдан 7 октября 2026 г.",
+    ):
+        assert words in text
+
+
+async def test_the_link_uses_this_bots_name_and_a_code_of_16_characters(world: World, seminar: Seminar) -> None:
+    with world.db() as db:
+        bot = db.get_one(Network, 1).bot_username
+    assert bot == world.telegram.username
+    await seminar.finishes_with_everybody_present()
+    code = seminar.certificate("nina").code
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{16}", code)
+
+
+async def test_a_check_by_number_shows_a_masked_name(world: World, seminar: Seminar) -> None:
+    await seminar.finishes_with_everybody_present()
+    stranger = world.person("Игорь")
+    await stranger.types("/check имц-26-0002")
+    assert "Бортникова Е. Ю." in stranger.screen.text
+    assert "Елена" not in stranger.screen.text
+    await stranger.types("/check № ИМЦ – 26 – 0002")
+    assert "подлинный" in stranger.screen.text
+
+
+@pytest.mark.usefixtures("seminar")
+async def test_an_unknown_code_or_number_is_refused(world: World) -> None:
+    stranger = world.person("Игорь")
+    await stranger.types("/start v_0000000000000000")
+    assert "Такого сертификата в сети нет" in stranger.screen.text
+    await stranger.types("/check 7")
+    assert "Такого сертификата в сети нет" in stranger.screen.text
+    await stranger.types("/check")
+    assert "Напишите номер" in stranger.screen.text
+
+
+async def test_a_revoked_certificate_is_called_revoked(world: World, seminar: Seminar) -> None:
+    await seminar.finishes_with_everybody_present()
+    code = change_certificate(world, state=CertificateState.REVOKED)
+    stranger = world.person("Игорь")
+    await stranger.types(f"/start v_{code.lower()}")
+    assert "аннулирован" in stranger.screen.text
+
+
+async def test_the_certificate_of_an_erased_person_still_verifies(world: World, seminar: Seminar) -> None:
+    await seminar.finishes_with_everybody_present()
+    code = seminar.certificate("elena").code
+    await withdraws_consent(seminar.elena)
+    with world.db() as db:
+        assert db.get_one(Teacher, seminar.ids["elena"]).erased_at is not None
+    stranger = world.person("Игорь")
+    await stranger.types(f"/start v_{code}")
+    assert "Бортникова Елена Юрьевна" in stranger.screen.text

@@ -3,21 +3,18 @@
 from sqlalchemy.orm import Session
 
 from models import (
-    Attendance,
-    AttendanceSource,
     AttendanceState,
-    Certificate,
+    Event,
     PointEntry,
     Teacher,
 )
-from tests.builders import NOW, add
+from tests.builders import NOW, add, make_attendance, make_certificate
 
 
 def add_award(
     db: Session, teacher: Teacher, event_id: int, key: str, state: AttendanceState = AttendanceState.ATTENDED
 ) -> None:
-    source = AttendanceSource.ORGANIZER
-    add(db, Attendance(event_id=event_id, teacher_id=teacher.id, state=state, source=source, marked_at=NOW))
+    make_attendance(db, event_id, teacher.id, state=state)
     add(
         db,
         PointEntry(
@@ -30,19 +27,4 @@ def add_award(
             awarded_at=NOW,
         ),
     )
-    add(
-        db,
-        Certificate(
-            number=key,
-            code=key,
-            teacher_id=teacher.id,
-            event_id=event_id,
-            full_name=teacher.full_name,
-            event_title="Прошлое",
-            event_form="seminar",
-            event_days=["2026-09-26"],
-            roles=["listener"],
-            hours=4,
-            issued_on=NOW.date(),
-        ),
-    )
+    make_certificate(db, teacher, db.get_one(Event, event_id), key)

@@ -32,7 +32,16 @@ from services.people import consent as consents
 from services.people import erasure, invites, my_data
 from services.recognition import card as cards
 from services.refusals import ConsentNeeded
-from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
+from tests.builders import (
+    NOW,
+    add,
+    make_actor,
+    make_certificate,
+    make_event,
+    make_network,
+    make_organization,
+    make_teacher,
+)
 
 
 @pytest.fixture
@@ -62,7 +71,7 @@ def test_no_stored_word_identifies_an_erased_person(db: Session, irina: Actor) -
 
 
 def test_certificates_keep_the_name(db: Session, irina: Actor) -> None:
-    _add_certificate(db, irina)
+    make_certificate(db, irina.require_teacher(), make_event(db, "Прошлое", days=-5))
 
     assert erasure.withdraw(db, irina, NOW).certificates == 1
     assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
@@ -109,7 +118,7 @@ def test_a_second_withdrawal_changes_nothing(db: Session, irina: Actor) -> None:
 
 
 def test_my_data_counts_everything_stored(db: Session, irina: Actor) -> None:
-    _add_certificate(db, irina)
+    make_certificate(db, irina.require_teacher(), make_event(db, "Прошлое", days=-5))
     seats.sign_up(db, irina, make_event(db).id, NOW)
 
     data = my_data.my_data(db, irina)
@@ -135,26 +144,6 @@ def test_a_changed_text_needs_a_new_consent_for_writing_but_not_for_reading(db: 
 def test_agreeing_twice_stores_one_consent(db: Session, irina: Actor) -> None:
     consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "0" * 64, 8), NOW)
     assert len(db.scalars(select(Consent)).all()) == 1
-
-
-def _add_certificate(db: Session, actor: Actor) -> None:
-    teacher, event = actor.require_teacher(), make_event(db, "Прошлое", days=-5)
-    add(
-        db,
-        Certificate(
-            number="1",
-            code="1",
-            teacher_id=teacher.id,
-            event_id=event.id,
-            full_name=teacher.full_name,
-            event_title=event.title,
-            event_form="seminar",
-            event_days=["2026-09-26"],
-            roles=["listener"],
-            hours=4,
-            issued_on=NOW.date(),
-        ),
-    )
 
 
 def _add_sent_answer(db: Session, account: Account) -> None:
