@@ -8,7 +8,7 @@ from models import Event, RegistrationState
 from sandbox.person import Person
 from screens import wishes
 from tests.builders import NOW
-from tests.flows.network_people import add_event, add_person, registration_states
+from tests.flows.network_people import add_event, add_person, presses_old_button, registration_states
 from tests.invariants import broken_invariants
 from tests.world import World
 
@@ -162,10 +162,9 @@ async def test_accepting_an_offer_twice_says_that_the_person_is_signed_up(
     nina, pavel, _ = people
     await cancel_sign_up(nina, event)
     await pavel.presses("Иду")
-    await pavel.presses_data(pavel.screen.message_id, wishes.AnswerOffer(registration=2, take=1).pack())
-    assert "Вы уже записаны" in pavel.screen.text
-    await pavel.presses_data(pavel.screen.message_id, wishes.AnswerOffer(registration=2, take=0).pack())
-    assert "Вы уже записаны" in pavel.screen.text
+    for take in (1, 0):
+        old = wishes.AnswerOffer(registration=2, take=take)
+        assert "Вы уже записаны" in await presses_old_button(pavel, old)
     assert registration_states(world, event)["Павел"] is CONFIRMED
 
 

@@ -1,6 +1,5 @@
 """One message in plain Russian becomes an event: nothing is guessed silently and no word is lost."""
 
-from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -23,10 +22,8 @@ from tests.services.reading.organizations import (
     SCHOOL_5,
     VEKTOR,
 )
+from tests.services.reading.typed import NOW, YEAR_END, wall
 
-wall = datetime.fromisoformat
-NOW = wall("2026-09-14 10:00")
-YEAR_END = date(2027, 8, 31)
 TEACHERS = Audience((Post.TEACHER,))
 
 

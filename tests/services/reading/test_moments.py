@@ -1,18 +1,15 @@
 """Dates and times as methodists type them: each read as meant, or asked about with the reason."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reading.dates.deadline import read_deadline
 from services.reading.dates.moment import DateDoubt, Moment
 from services.reading.dates.scanner import complete_moment, read_moment
+from tests.services.reading.typed import MOMENTS, NOW, TYPED, YEAR_END, wall
 
-wall = datetime.fromisoformat
-NOW = wall("2026-09-14 10:00")  # a Monday
-YEAR_END = date(2027, 8, 31)
 AUTUMN = date(2026, 10, 7)  # a Wednesday
 
 
@@ -253,56 +250,6 @@ def test_a_past_hour_that_completes_today_is_asked_about() -> None:
     assert doubts(complete_moment(read("сегодня"), "в 9", NOW, YEAR_END)) == [DateDoubt.PAST]
 
 
-START = wall("2026-10-07 14:00")
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("5 октября", "2026-10-05 23:59"),
-        ("до 5 октября", "2026-10-05 23:59"),
-        ("до 5.10 18:00", "2026-10-05 18:00"),
-        ("до понедельника, 5 октября", "2026-10-05 23:59"),
-        ("до 5 октября включительно", "2026-10-05 23:59"),
-        ("за день до начала", "2026-10-06 14:00"),
-        ("за 2 часа", "2026-10-07 12:00"),
-        ("до 7 октября", "2026-10-07 14:00"),
-        ("до 12:00", "2026-10-07 12:00"),
-    ],
-)
-def test_a_deadline_is_read_as_the_last_moment_of_sign_up(text: str, meant: str) -> None:
-    deadline = read_deadline(text, NOW, YEAR_END, START)
-
-    assert deadline.at == wall(meant)
-    assert deadline.problems == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "doubt"),
-    [
-        ("до 8 октября", DateDoubt.AFTER_START),
-        ("7 октября 15:00", DateDoubt.AFTER_START),
-        ("до 1 сентября 2026", DateDoubt.PAST),
-        ("потом", DateDoubt.NOTHING_FOUND),
-    ],
-)
-def test_an_impossible_deadline_is_asked_about(text: str, doubt: DateDoubt) -> None:
-    deadline = read_deadline(text, NOW, YEAR_END, START)
-
-    assert deadline.at is None
-    assert [problem.doubt for problem in deadline.problems] == [doubt]
-
-
-PIECES = (
-    "7", "07", "31", "2026", "14", "10", ".", ":", "-", "–", "/", ",", " ", " в ", " с ", " до ", " по ", " и ",
-    " или ", "октября", "ноября", "мая", "Oct", "pm", "среда", "в среду", "пт", "завтра", "через ", "неделю", "день",
-    "час", "часов", "ч", "мин", "утра", "дня", "половине", "третьего", "двадцать", "седьмого", "-го", "числа", "⁰⁰",
-    "№", "года", "следующую ", "каждую ", "\x00", "🙂", "²", "٣", "0", "99999999999999999999",
-)  # fmt: skip
-TYPED = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-MOMENTS = st.datetimes(wall("2026-09-01 00:00"), wall("2027-08-31 00:00"))
-
-
 @settings(deadline=None)
 @given(TYPED, MOMENTS)
 def test_any_text_gives_a_date_in_the_rest_of_the_year_or_a_doubt(text: str, now: datetime) -> None:
@@ -320,12 +267,3 @@ def test_every_date_of_the_year_is_read_back_from_the_usual_ways_to_write_it(day
     written = (f"{day:%d.%m.%Y} {at:%H:%M}", f"{day:%d.%m} в {at:%H:%M}", f"{day.day}.{day.month} {at:%H:%M}")
 
     assert [read(text).starts for text in written] == [[datetime.combine(day, at)]] * 3
-
-
-@settings(deadline=None)
-@given(TYPED, MOMENTS)
-def test_any_text_gives_a_deadline_before_the_start_or_a_doubt(text: str, now: datetime) -> None:
-    start = now + timedelta(days=3)
-    deadline = read_deadline(text, now, YEAR_END, start)
-
-    assert deadline.problems if deadline.at is None else now < deadline.at <= start
