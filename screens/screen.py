@@ -43,8 +43,9 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """What to show: text in HTML (already escaped), rows of buttons or a reply keyboard, a file, a toast (plain).
 
-    A reply keyboard of labels excludes `rows`. `fresh` asks for a new message even after a press. A screen with an
-    empty text is only its toast. `follows`: the broadcast whose progress the message keeps showing.
+    A reply keyboard of labels excludes `rows`. `fresh` asks for a new message even after a press; the old one loses
+    its buttons. A screen with an empty text is only its toast. `follows`: the broadcast whose progress the message
+    keeps showing.
     """
 
     text: str = ""

@@ -172,7 +172,7 @@ def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) 
     """
     stay: list[int] = []
     row = network(db)
-    theirs, own = (points.awards(db, teacher.id) for teacher in (newcomer, known))
+    theirs, own = (points.entries_by_event(db, teacher.id) for teacher in (newcomer, known))
     for event_id in theirs.keys() & own.keys():
         event = db.get_one(Event, event_id)
         roles = points.roles_at(db, event_id).get(known.id, [])

@@ -155,7 +155,7 @@ def enter(db: Session, event: Event, teacher_id: int, entry: NewEntry, now: date
     return db.scalar(statement.on_conflict_do_nothing().returning(PointEntry.id)) is not None
 
 
-def awards(db: Session, teacher_id: int) -> dict[int, list[PointEntry]]:
+def entries_by_event(db: Session, teacher_id: int) -> dict[int, list[PointEntry]]:
     """Return a person's entries for taking part, by event; reversed ones are left out."""
     reversed_ids = select(PointEntry.reverses_id).where(PointEntry.reverses_id.is_not(None))
     statement = select(PointEntry).where(

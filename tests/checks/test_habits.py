@@ -154,13 +154,18 @@ def test_every_wish_is_heard_by_a_handler() -> None:
     }
     if GoTo in {type(check.callback) for _, handler in handlers() for check in handler.filters or []}:
         heard.add(wishes.Go)
-    assert sorted(wish.__name__ for wish in set(wishes.ALL) - heard) == []
+    silent = [f"{wish.__module__}: {wish.__name__} has no handler" for wish in set(wishes.ALL) - heard]
+    assert not silent, show(sorted(silent))
 
 
 def test_no_two_wishes_share_a_prefix() -> None:
-    prefixes = [wish.__prefix__ for wish in wishes.ALL]
-    assert len(prefixes) > 80
-    assert len(prefixes) == len(set(prefixes))
+    taken: dict[str, str] = {}
+    shared = []
+    for wish in wishes.ALL:
+        if (first := taken.setdefault(wish.__prefix__, wish.__name__)) != wish.__name__:
+            shared.append(f"{wish.__name__} has the prefix {wish.__prefix__!r} of {first}")
+    assert len(taken) > 80
+    assert not shared, show(shared)
 
 
 def test_a_wish_is_defined_below_wishes_and_nowhere_else() -> None:
