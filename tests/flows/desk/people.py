@@ -45,7 +45,7 @@ class Desk:
         return self.event().id
 
     async def manages(self, *labels: str, title: str = TITLE, by: Person | None = None) -> None:
-        """Open an event from the list of all events and press these buttons one after another."""
+        """Open an event of Татьяна, or `by` somebody one of the list of all events, and press these buttons in turn."""
         person = by or self.tatiana
         await person.types("/manage")
         if by is not None:
@@ -59,7 +59,7 @@ class Desk:
         await self.tatiana.types(answer)
 
     async def moves(self, answer: str, *, by: Person | None = None) -> None:
-        """Move the event, with the confirmation where it is asked for."""
+        """Move the event and confirm; without participants the bot asks for no confirmation."""
         person = by or self.tatiana
         await self.manages("Перенести", by=by)
         await person.types(answer)
