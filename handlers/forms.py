@@ -1,4 +1,4 @@
-"""What forms of several subjects share: leaving the open one, keys of their data."""
+"""Shared parts of forms: leaving the open one, keys of their data."""
 
 from aiogram.fsm.context import FSMContext
 

@@ -135,7 +135,7 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
     if job is None:
         return None
     if job.state is JobState.WORKING and job.attempts >= MAX_STARTS:
-        job.state, job.error, job.done_at = JobState.FAILED, "comes to no end", now
+        job.state, job.error, job.done_at = JobState.FAILED, "never finished", now
         return None
     job.attempts += 1
     try:
@@ -147,7 +147,7 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
         job.state, job.error, job.done_at = JobState.FAILED, describe_error(error)[:300], now
         return None
     if data is None:
-        job.state, job.error, job.done_at = JobState.DONE, "no longer owed", now
+        job.state, job.error, job.done_at = JobState.DONE, "no longer needed", now
         return None
     job.state = JobState.WORKING
     db.flush()

@@ -66,7 +66,7 @@ class Metrics:
 
     def _waiting(self, found: DeliveryReport) -> Iterator[Metric]:
         inbox, jobs = found.queues[Concern.INBOX], found.queues[Concern.JOBS]
-        yield GaugeMetricFamily("centrik_inbox_waiting", "Stored updates not worked yet", inbox.count)
+        yield GaugeMetricFamily("centrik_inbox_waiting", "Stored updates not handled yet", inbox.count)
         yield GaugeMetricFamily("centrik_inbox_oldest_seconds", "Age of the oldest of them", self._age(inbox.oldest))
         yield GaugeMetricFamily("centrik_inbox_parked", "Updates put aside in the last two days", found.parked)
         messages = GaugeMetricFamily("centrik_outbox_messages", "Messages not sent yet", labels=["lane", "state"])
@@ -83,8 +83,8 @@ class Metrics:
         for state in UNDELIVERED:
             lost.add_metric([state.value], found.total(state))
         yield lost
-        jobs_by_state = GaugeMetricFamily("centrik_jobs", "Slow work owed or given up", labels=["state"])
-        jobs_by_state.add_metric(["owed"], jobs.count)
+        jobs_by_state = GaugeMetricFamily("centrik_jobs", "Slow work waiting or given up", labels=["state"])
+        jobs_by_state.add_metric(["waiting"], jobs.count)
         jobs_by_state.add_metric(["failed"], found.failed_jobs)
         yield jobs_by_state
         yield GaugeMetricFamily("centrik_jobs_oldest_seconds", "Age of the oldest one waiting", self._age(jobs.oldest))
@@ -95,17 +95,17 @@ class Metrics:
 
     def _counted(self) -> Iterator[Metric]:
         stored = CounterMetricFamily("centrik_updates_stored", "Updates stored since the start", self._inbox.stored)
-        dropped = CounterMetricFamily("centrik_updates_dropped", "Updates not heard", labels=["reason"])
+        dropped = CounterMetricFamily("centrik_updates_dropped", "Updates dropped before handling", labels=["reason"])
         for reason in ("flood", "line"):
             dropped.add_metric([reason], self._inbox.dropped[reason])
         yield stored
         yield dropped
-        yield CounterMetricFamily("centrik_updates_junk", "What came without a number of its own", self._inbox.junk)
+        yield CounterMetricFamily("centrik_updates_junk", "Updates without a usable id", self._inbox.junk)
         attempts = CounterMetricFamily("centrik_attempts", "Attempts to send, by outcome", labels=["lane", "outcome"])
         for lane, status in product(Lane, DeliveryStatus):
             attempts.add_metric([lane.value, status.name.lower()], self._sender.results[lane, status])
         yield attempts
-        yield CounterMetricFamily("centrik_telegram_429", "How often Telegram asked to wait", self._pace.times_limited)
+        yield CounterMetricFamily("centrik_telegram_429", "Times Telegram asked to wait", self._pace.times_limited)
 
     def _age(self, since: datetime | None) -> float:
         return 0.0 if since is None else max(0.0, (self._now() - since).total_seconds())

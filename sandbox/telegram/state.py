@@ -1,4 +1,4 @@
-"""What the sandbox remembers about one bot and its chats; the methods of the Bot API are functions over it."""
+"""State of one bot and its chats in the sandbox; the methods of the Bot API are functions over it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The staff's menus."""
+"""Remember the staff commands last set in a chat."""
 
 import sqlalchemy as sa
 from alembic import op

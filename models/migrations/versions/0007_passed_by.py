@@ -1,4 +1,4 @@
-"""Who is passed by in the waiting list."""
+"""Record when a waiting person was passed over and when they were offered a seat."""
 
 import sqlalchemy as sa
 from alembic import op

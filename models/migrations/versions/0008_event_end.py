@@ -1,4 +1,4 @@
-"""An event's own end."""
+"""Store the length of an event's days by the clock, beside its hours."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""How long updates could not be stored."""
+"""Record the longest time during which updates could not be stored."""
 
 import sqlalchemy as sa
 from alembic import op

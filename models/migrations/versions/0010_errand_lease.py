@@ -1,4 +1,4 @@
-"""Slow work has one worker: what it left half done is owed, whatever the time."""
+"""Drop the lease of slow work: the only worker claims abandoned rows again at once."""
 
 import sqlalchemy as sa
 from alembic import op

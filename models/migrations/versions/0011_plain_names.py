@@ -1,4 +1,4 @@
-"""Tables and columns carry the names the code uses: job, heartbeat, finalized_at."""
+"""Rename tables and columns to the names used in the code: job, heartbeat, finalized_at."""
 
 from alembic import op
 
@@ -41,7 +41,7 @@ def _rename(old: str, new: str) -> None:
 
 
 def _rename_key_column(old: str, new: str) -> None:
-    """The unique key and the index of the table of jobs, named after it."""
+    """Rename the unique key and the index of the table of jobs after it."""
     op.drop_index(f"ix_{old}_state", table_name=new)
     if _is_postgresql():
         op.execute(f"ALTER TABLE {new} RENAME CONSTRAINT uq_{old}_key TO uq_{new}_key")
@@ -53,7 +53,7 @@ def _rename_key_column(old: str, new: str) -> None:
 
 
 def _rename_alarms(old: str, new: str) -> None:
-    """The kinds of alarm about slow work: `errands`, `errands_failed`; also in alarms that still wait to be sent."""
+    """Rename the kinds of alarm about slow work (`errands`, `errands_failed`), also in alarms not sent yet."""
     op.execute(f"UPDATE alarm_told SET kind = replace(kind, '{old}', '{new}') WHERE kind LIKE '{old}%'")  # noqa: S608 - names of this file
     payload, restored = ("payload::text", "::json") if _is_postgresql() else ("payload", "")
     op.execute(

@@ -74,6 +74,8 @@ async def test_metrics_are_there_from_the_start_even_at_zero(stage: Stage, clien
         "centrik_attempts_total notice sent",
         "centrik_telegram_429_total",
         "centrik_accounts_blocked",
+        "centrik_jobs waiting",
+        "centrik_jobs failed",
     ):
         assert seen[name] == 0, name
 

@@ -30,7 +30,7 @@ class Desk:
     sergey: Person
     ids: dict[str, int]
 
-    # What people do
+    # Actions
 
     async def announces(self, text: str = ANNOUNCEMENT) -> None:
         """Татьяна describes a new event."""
@@ -84,7 +84,7 @@ class Desk:
         await person.presses(title)
         await person.presses("В лист ожидания")
 
-    # What is stored, read through another session
+    # Stored rows, read through another session
 
     def event(self, event_id: int | None = None) -> Event:
         """Return the event with this id, by default the newest one."""

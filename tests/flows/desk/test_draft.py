@@ -1,4 +1,4 @@
-"""What the bot asks about an announcement before it shows the preview."""
+"""Questions about an announcement before its preview."""
 
 from datetime import UTC, datetime
 

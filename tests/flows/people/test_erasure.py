@@ -1,4 +1,4 @@
-"""What a withdrawal of consent leaves in the database's files."""
+"""A withdrawal of consent leaves no personal data in the database's files."""
 
 import sqlite3
 
