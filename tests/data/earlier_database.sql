@@ -1,4 +1,4 @@
--- A small living network as the last commit before the modules moved into subject folders left it, stopped on
+-- A small network in use, left by the last commit before the modules moved into subject folders, stopped on
 -- Friday 2 October 2026, 13:50 in Yekaterinburg: messages, updates and documents wait, forms are open. All people
 -- and schools are invented. The comments at the end hold the buttons that the chats have shown.
 PRAGMA foreign_keys=OFF;
