@@ -43,7 +43,7 @@ async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticks: tuple[Ti
 
     After each test no message was refused by Telegram, no update parked and no invariant broken.
     """
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # foreign: aiosqlite takes no other queue
+    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # aiosqlite has no parameter for its queue
     async with open_world(tmp_path, ticks=ticks) as opened:
         yield opened
         assert opened.violations() == []

@@ -1,4 +1,4 @@
-"""Reads what the locales define and what the code asks of them, for the checks to compare."""
+"""Reads the texts that the locales define and those that the code uses, for the checks to compare."""
 
 import ast
 import re
@@ -13,25 +13,25 @@ from fluent.syntax.visitor import Visitor
 from tests.checks.tree import ROOT, Module, modules
 
 LANGUAGES = ("ru", "en")
-ASKING = ("models", "services", "screens", "handlers", "bot", "demo")
+USING_FOLDERS = ("models", "services", "screens", "handlers", "bot", "demo")
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9_]+)+")
 
 
 @dataclass
 class Text:
-    """One message or term (its key begins with a dash): where it stands and what it needs."""
+    """A Fluent message or term (the key of a term begins with a dash)."""
 
     file: str
-    words: str
+    source: str
     variables: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
-    """Keys of the messages and terms it is made of."""
+    """Keys of the messages and terms it includes."""
 
 
 @dataclass
 class Locale:
     texts: dict[str, Text]
-    faults: list[str]
+    errors: list[str]
 
 
 class _Needs(Visitor):
@@ -49,32 +49,32 @@ class _Needs(Visitor):
 
 
 def read(sources: dict[str, str]) -> Locale:
-    """Of the .ftl sources by file name. Variables count with those of the parts."""
+    """Parse .ftl sources, given by file name. The variables of a text include those of its parts."""
     locale = Locale({}, [])
     for name, source in sources.items():
         for entry in FluentParser().parse(source).body:
             if isinstance(entry, ftl.Junk):
-                locale.faults.append(f"{name}: cannot be read: {(entry.content or '').strip()[:60]!r}")
+                locale.errors.append(f"{name}: cannot be read: {(entry.content or '').strip()[:60]!r}")
             elif isinstance(entry, ftl.Message | ftl.Term):
                 key = f"-{entry.id.name}" if isinstance(entry, ftl.Term) else entry.id.name
                 if key in locale.texts:
-                    locale.faults.append(f"{name}: {key} is already in {locale.texts[key].file}")
+                    locale.errors.append(f"{name}: {key} is already in {locale.texts[key].file}")
                 span = entry.span
                 text = Text(name, source[span.start : span.end] if span else "")
                 _Needs(text).visit(entry)
                 locale.texts[key] = text
     for key, text in locale.texts.items():
-        locale.faults += [
-            f"{text.file}: {key} is made of {part}, which is nowhere" for part in text.parts - set(locale.texts)
+        locale.errors += [
+            f"{text.file}: {key} includes {part}, which does not exist" for part in text.parts - set(locale.texts)
         ]
-    grown = True
-    while grown:
+    is_growing = True
+    while is_growing:
         before = sum(len(text.variables) for text in locale.texts.values())
         for text in locale.texts.values():
             for part in text.parts & set(locale.texts):
-                if not part.startswith("-"):  # a term never sees the values of the message around it
+                if not part.startswith("-"):  # a term gets no values from the message around it
                     text.variables |= locale.texts[part].variables
-        grown = sum(len(text.variables) for text in locale.texts.values()) > before
+        is_growing = sum(len(text.variables) for text in locale.texts.values()) > before
     return locale
 
 
@@ -86,16 +86,16 @@ def locale(language: str) -> Locale:
 
 @dataclass(frozen=True)
 class Use:
-    """One place of the code that speaks of a text."""
+    """One place in the code that names a text."""
 
     where: str
     pattern: str
-    """Regular expression of the key: a literal, or an f-string whose every value is one word without dashes."""
-    exact: bool
-    asked: bool
-    """Handed to a function that renders; otherwise only a literal that looks like a key."""
+    """Regular expression for the key; each value in an f-string matches one word without dashes."""
+    is_literal: bool
+    is_rendered: bool
+    """Passed to a function that renders texts, or a refusal's key; otherwise a literal that looks like a key."""
     values: frozenset[str] | None = None
-    """Names of the values given along; None when they are not written out (`**values`)."""
+    """Names of the values passed; None if unknown (`**values`)."""
 
     def matches(self, key: str) -> bool:
         return re.fullmatch(self.pattern, key) is not None
@@ -113,7 +113,7 @@ def _patterns(node: ast.expr) -> Iterator[tuple[str, bool]]:
 
 
 def _key_argument(call: ast.Call) -> ast.expr | None:
-    """The argument that names the text, if this call renders one: see screens/texts.py."""
+    """Return the argument that names the text if this call renders one; see screens/texts.py."""
     name = ast.unparse(call.func)
     last = name.rpartition(".")[2]
     if (
@@ -130,30 +130,30 @@ def _key_argument(call: ast.Call) -> ast.expr | None:
     return call.args[position] if len(call.args) > position else None
 
 
-def _looks_like_a_key(pattern: str, exact: bool) -> bool:
-    if exact:
+def _looks_like_a_key(pattern: str, is_literal: bool) -> bool:
+    if is_literal:
         return KEY.fullmatch(pattern.replace("\\", "")) is not None
     return re.match(r"[a-z][a-z0-9_]*\\-", pattern) is not None
 
 
 def uses(module: Module) -> Iterator[Use]:
-    taken: set[int] = set()
+    key_parts_seen: set[int] = set()
     for node in module.nodes:
-        if isinstance(node, ast.Call) and (asked := _key_argument(node)) is not None:
+        if isinstance(node, ast.Call) and (key := _key_argument(node)) is not None:
             written_out = all(word.arg for word in node.keywords) and not ast.unparse(node.func).endswith("has_text")
             values = frozenset(word.arg for word in node.keywords if word.arg) if written_out else None
             if values is not None and ast.unparse(node.func).endswith(".button"):
                 values -= {"style"}
-            taken.update(id(part) for part in ast.walk(asked))
-            yield from (Use(f"{module.path}:{node.lineno}", *found, True, values) for found in _patterns(asked))
+            key_parts_seen.update(id(part) for part in ast.walk(key))
+            yield from (Use(f"{module.path}:{node.lineno}", *found, True, values) for found in _patterns(key))
         elif isinstance(node, ast.ClassDef):  # a refusal names its text
             for part in node.body:
                 if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "key":
                     yield from (Use(f"{module.path}:{part.lineno}", *found, True) for found in _patterns(part.value))
         elif isinstance(node, ast.JoinedStr):
-            taken.update(id(part) for part in node.values)
+            key_parts_seen.update(id(part) for part in node.values)
     for node in module.nodes:
-        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in taken:
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in key_parts_seen:
             for found in _patterns(node):
                 if _looks_like_a_key(*found):
                     yield Use(f"{module.path}:{node.lineno}", *found, False)
@@ -161,4 +161,4 @@ def uses(module: Module) -> Iterator[Use]:
 
 @cache
 def all_uses() -> tuple[Use, ...]:
-    return tuple(use for module in modules(*ASKING) for use in uses(module))
+    return tuple(use for module in modules(*USING_FOLDERS) for use in uses(module))

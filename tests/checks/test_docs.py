@@ -1,4 +1,4 @@
-"""Documents speak of code that exists: the drawing of the rooms, the glossary, paths in guides for developers."""
+"""Documents match the code: diagrams of imports, identifiers in the glossary, paths in the guides."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.test_rooms import LAYERS, SUBJECTS, subject_of
-from tests.checks.tree import ROOMS, ROOT, Module, files, modules, show
+from tests.checks.test_subjects import LAYERS, SUBJECTS, subject_of
+from tests.checks.tree import CODE_FOLDERS, ROOT, Module, files, modules, show
 
 ARCHITECTURE = "docs/architecture.md"
 GLOSSARY = "docs/glossary.md"
@@ -17,9 +17,9 @@ Arrow = tuple[str, str]
 
 
 def layer_arrows() -> set[Arrow]:
-    """Which top folder imports which other, imports inside functions included."""
+    """Imports between top folders, those inside functions included."""
     found = set()
-    for module in modules(*ROOMS):
+    for module in modules(*CODE_FOLDERS):
         own = module.path.parts[0]
         found |= {(own, top) for top in _tops(module) if top != own}
     return found
@@ -27,12 +27,12 @@ def layer_arrows() -> set[Arrow]:
 
 def _tops(module: Module) -> Iterator[str]:
     for _, name, _ in module.imports:
-        if (top := name.partition(".")[0]) in ROOMS:
+        if (top := name.partition(".")[0]) in CODE_FOLDERS:
             yield top
 
 
 def subject_arrows() -> set[Arrow]:
-    """Which subject imports which other, over services, screens and handlers."""
+    """Imports between subjects, over services, screens and handlers."""
     found = set()
     for module in modules(*LAYERS):
         own = subject_of(module.path.parts[:-1])
@@ -45,7 +45,7 @@ def subject_arrows() -> set[Arrow]:
 
 
 def bot_arrows() -> set[Arrow]:
-    """Which folder of bot/ imports which other; the files at its top are left out."""
+    """Imports between folders of bot/, without the files directly in it."""
     found = set()
     for module in modules("bot"):
         own = module.path.parts[1]
@@ -56,19 +56,19 @@ def bot_arrows() -> set[Arrow]:
     return found
 
 
-def drawn(title: str) -> set[Arrow]:
-    """Arrows of the mermaid drawing under this heading."""
+def drawn_arrows(title: str) -> set[Arrow]:
+    """Return the arrows of the mermaid diagram under this heading."""
     text = (ROOT / ARCHITECTURE).read_text(encoding="utf-8")
-    drawing = text.partition(f"## {title}\n")[2].partition("```mermaid\n")[2].partition("```")[0]
+    diagram = text.partition(f"## {title}\n")[2].partition("```mermaid\n")[2].partition("```")[0]
     found = set()
-    for line in drawing.splitlines():
+    for line in diagram.splitlines():
         if "-->" in line:
             own, _, others = line.strip().partition(" --> ")
             found |= {(own, other) for other in others.split(" & ")}
     return found
 
 
-def as_drawn(arrows: set[Arrow], order: tuple[str, ...] = ()) -> str:
+def mermaid_source(arrows: set[Arrow], order: tuple[str, ...] = ()) -> str:
     owners = sorted({own for own, _ in arrows}, key=lambda name: (order.index(name) if name in order else -1, name))
     rows = []
     for own in owners:
@@ -81,26 +81,26 @@ def as_drawn(arrows: set[Arrow], order: tuple[str, ...] = ()) -> str:
     ("title", "arrows"),
     [("Layers", layer_arrows()), ("Subjects", subject_arrows()), ("Inside bot", bot_arrows())],
 )
-def test_the_drawing_shows_the_imports(title: str, arrows: set[Arrow]) -> None:
+def test_the_diagrams_show_the_imports(title: str, arrows: set[Arrow]) -> None:
     assert arrows
-    assert drawn(title) == arrows, f"{ARCHITECTURE}, «{title}» should read:\n{as_drawn(arrows, SUBJECTS)}"
+    assert drawn_arrows(title) == arrows, f"{ARCHITECTURE}, «{title}» should read:\n{mermaid_source(arrows, SUBJECTS)}"
 
 
-def test_folders_of_the_bot_form_no_circle() -> None:
+def test_folders_of_the_bot_form_no_import_cycle() -> None:
     left = bot_arrows()
     while ends := {other for _, other in left} - {own for own, _ in left}:
         left = {(own, other) for own, other in left if other not in ends}
-    assert left == set(), "these folders know each other, directly or through others"
+    assert left == set(), "these folders import each other, directly or through others"
 
 
-def glossary() -> list[tuple[str, str]]:
-    """Identifier and file of every row."""
+def glossary_rows() -> list[tuple[str, str]]:
+    """Return identifier and file of every row."""
     text = (ROOT / GLOSSARY).read_text(encoding="utf-8")
     return re.findall(r"^\|[^|]+\| `(\w+)` \|[^|]+\| (\S+) \|$", text, re.MULTILINE)
 
 
-def test_every_word_of_the_glossary_is_defined_where_it_says() -> None:
-    rows = glossary()
+def test_every_glossary_identifier_is_defined_in_the_file_given() -> None:
+    rows = glossary_rows()
     wrong = []
     for name, path in rows:
         defining = rf"^\s*(?:class|def|async def) {name}\b|^\s*{name}\b\s*[:=]"
@@ -113,9 +113,9 @@ def test_every_word_of_the_glossary_is_defined_where_it_says() -> None:
 
 
 def named_paths(text: str) -> Iterator[str]:
-    """Yield paths of the repository in backquotes, made files left out; `<subject>` and `*` stand for any name."""
+    """Yield backquoted paths of the repository, except generated files; `<subject>` and `*` match any name."""
     for quoted in re.findall(r"`([\w./<>*-]+/[\w./<>*-]*)`", text):
-        if quoted.split("/")[0] in {*ROOMS, "locales", "tests", "docs", ".ci"} and not quoted.endswith(
+        if quoted.split("/")[0] in {*CODE_FOLDERS, "locales", "tests", "docs", ".ci"} and not quoted.endswith(
             (".pdf", ".ics")
         ):
             yield re.sub(r"<\w+>", "*", quoted)
@@ -126,10 +126,10 @@ def test_every_path_in_a_guide_exists(guide: str) -> None:
     text = (ROOT / guide).read_text(encoding="utf-8")
     known = [*files(), *{parent for path in files() for parent in path.parents}]
     wrong = [path for path in named_paths(text) if not any(Path(each).match(path.rstrip("/")) for each in known)]
-    assert not wrong, show([f"{guide} names {path}, which is nowhere" for path in wrong])
+    assert not wrong, show([f"{guide} names {path}, which does not exist" for path in wrong])
 
 
-def test_a_path_that_is_nowhere_is_found() -> None:
+def test_paths_are_found_in_a_text() -> None:
     assert list(named_paths("see `bot/menus.py` and `locales/*/draft.ftl`, `services/<subject>/`")) == [
         "bot/menus.py",
         "locales/*/draft.ftl",

@@ -1,4 +1,4 @@
-"""How files are named and how long they grow: a room stays readable by someone who opens it for the first time."""
+"""Files are short, named by their subject, and contain no secrets, machine paths or addresses of registries."""
 
 import re
 from collections.abc import Iterator
@@ -6,33 +6,35 @@ from pathlib import Path
 
 from tests.checks.tree import ROOT, files, show
 
-LONGEST = 400
-COUNTED = {".py", ".ftl", ".typ", ".html", ".css", ".js", ".sql"}
-NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "manager", "repositories", "dto"}
+MAX_LINES = 400
+COUNTED_SUFFIXES = {".py", ".ftl", ".typ", ".html", ".css", ".js", ".sql"}
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "manager", "repositories", "dto"}
 
 
-def nameless(path: Path) -> bool:
-    return path.suffix == ".py" and bool(NAMELESS & {path.stem, *path.parts[:-1]})
+def has_vague_name(path: Path) -> bool:
+    return path.suffix == ".py" and bool(VAGUE_NAMES & {path.stem, *path.parts[:-1]})
 
 
-def test_no_file_holds_two_subjects() -> None:
-    lengths = {p: len((ROOT / p).read_text(encoding="utf-8").splitlines()) for p in files() if p.suffix in COUNTED}
-    long = [f"{path}: {lines} lines, over {LONGEST}" for path, lines in lengths.items() if lines > LONGEST]
+def test_no_file_is_longer_than_400_lines() -> None:
+    lengths = {
+        p: len((ROOT / p).read_text(encoding="utf-8").splitlines()) for p in files() if p.suffix in COUNTED_SUFFIXES
+    }
+    long = [f"{path}: {lines} lines, over {MAX_LINES}" for path, lines in lengths.items() if lines > MAX_LINES]
 
     assert lengths
     assert not long, show(long)
 
 
-def test_every_module_is_named_by_its_subject() -> None:
-    assert nameless(Path("services/utils.py"))
-    assert nameless(Path("bot/helpers/dates.py"))
+def test_no_module_has_a_vague_name() -> None:
+    assert has_vague_name(Path("services/utils.py"))
+    assert has_vague_name(Path("bot/helpers/dates.py"))
 
-    found = [str(path) for path in files() if nameless(path)]
+    found = [str(path) for path in files() if has_vague_name(path)]
     assert not found, show(found)
 
 
-# What must not stand in the repository: each with a line that it must find.
-FOREIGN = {
+# Patterns that no file may contain, each with a sample that it must find.
+FORBIDDEN = {
     "a package registry": (
         r"https?://[\w.@:-]*(?:pypi|pythonhosted|npmjs|registry)\b",
         "https://py" + "pi.org/a",
@@ -45,15 +47,15 @@ FOREIGN = {
 }
 
 
-def foreign(text: str) -> Iterator[tuple[int, str]]:
-    for what, (pattern, _) in FOREIGN.items():
+def forbidden_texts(text: str) -> Iterator[tuple[int, str]]:
+    for what, (pattern, _) in FORBIDDEN.items():
         for match in re.finditer(pattern, text, re.MULTILINE):
             yield text.count("\n", 0, match.start()) + 1, what
 
 
-def test_the_repository_names_no_registry_machine_or_secret() -> None:
-    for what, (_, sample) in FOREIGN.items():
-        assert (1, what) in list(foreign(sample)), what
+def test_no_file_names_a_registry_a_machine_or_a_secret() -> None:
+    for what, (_, sample) in FORBIDDEN.items():
+        assert (1, what) in list(forbidden_texts(sample)), what
 
     found = []
     for path in files():
@@ -61,7 +63,7 @@ def test_the_repository_names_no_registry_machine_or_secret() -> None:
             text = (ROOT / path).read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue  # fonts and pictures
-        found += [f"{path}:{line}: names {what}" for line, what in foreign(text)]
+        found += [f"{path}:{line}: names {what}" for line, what in forbidden_texts(text)]
     assert not found, show(found)
 
 

@@ -1,4 +1,4 @@
-"""Imports point one way, so that a rule is read without knowing Telegram and a screen without knowing the database."""
+"""Imports between layers point one way: rules do not depend on Telegram, and screens do not depend on the bot."""
 
 import subprocess
 import sys
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.tree import ROOMS, ROOT, Module, modules, show
+from tests.checks.tree import CODE_FOLDERS, ROOT, Module, modules, show
 
-# models <- services <- screens <- handlers <- bot; documents and sandbox are leaves; demo plays against the sandbox.
+# models <- services <- screens <- handlers <- bot; documents and sandbox are leaves; demo uses the sandbox.
 MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     "services": {"models"},
@@ -22,10 +22,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot": {"models", "services", "screens", "handlers", "documents"},
 }
 # The demo and the sandbox are loaded by the command that needs them, never by the running bot.
-LAZILY: dict[str, set[str]] = {"bot": {"demo", "sandbox"}}
+LAZY_IMPORTS: dict[str, set[str]] = {"bot": {"demo", "sandbox"}}
 
-# None: nothing of aiogram. Otherwise the names that a room may take from it; a package name covers what is inside.
-AIOGRAM: dict[str, tuple[str, ...]] = {
+# Names that a folder may import from aiogram, with everything inside them; folders not listed may import all of it.
+ALLOWED_AIOGRAM: dict[str, tuple[str, ...]] = {
     "models": (),
     "services": (),
     "documents": (),
@@ -37,36 +37,36 @@ NEVER_BELOW_BOT = {"aiohttp", "asyncpg", "aiosqlite", "apscheduler", "prometheus
 
 
 def wrong_imports(module: Module) -> list[str]:
-    path, room = module.path, module.path.parts[0]
+    path, folder = module.path, module.path.parts[0]
     wrong = []
     for line, name, lazy in module.imports:
         top = name.partition(".")[0]
-        where = f"{path}:{line}: {room}"
+        where = f"{path}:{line}: {folder}"
         if top == "tests":
             wrong.append(f"{where} imports tests")
-        elif top in ROOMS and top != room and top not in MAY_IMPORT[room]:
-            if top not in LAZILY.get(room, set()):
+        elif top in CODE_FOLDERS and top != folder and top not in MAY_IMPORT[folder]:
+            if top not in LAZY_IMPORTS.get(folder, set()):
                 wrong.append(f"{where} may not import {top}")
             elif not lazy:
                 wrong.append(f"{where} imports {top} only inside the function that needs it")
-        elif top in {"aiogram", "magic_filter"} and room in AIOGRAM:
-            if not any(f"{name}.".startswith(f"{allowed}.") for allowed in AIOGRAM[room]):
-                wrong.append(f"{where} may not take {name} from aiogram")
-        elif top in NEVER_BELOW_BOT and room in {"models", "services", "screens", "handlers"}:
+        elif top in {"aiogram", "magic_filter"} and folder in ALLOWED_AIOGRAM:
+            if not any(f"{name}.".startswith(f"{allowed}.") for allowed in ALLOWED_AIOGRAM[folder]):
+                wrong.append(f"{where} may not import {name} from aiogram")
+        elif top in NEVER_BELOW_BOT and folder in {"models", "services", "screens", "handlers"}:
             wrong.append(f"{where} may not import {top}: it belongs to bot/")
         elif top == "aiogram" and not lazy and path == Path("bot/__main__.py"):
-            wrong.append(f"{where} imports aiogram before it is known which command runs")
-        elif top == "aiogram" and room == "sandbox" and path.name != "session.py":
+            wrong.append(f"{where} imports aiogram although the command may not need it")
+        elif top == "aiogram" and folder == "sandbox" and path.name != "session.py":
             wrong.append(f"{where} imports aiogram outside session.py, so the server would start slowly")
     return wrong
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_imports_point_one_way(room: str) -> None:
-    found = list(modules(room))
+@pytest.mark.parametrize("folder", CODE_FOLDERS)
+def test_imports_between_folders_point_one_way(folder: str) -> None:
+    found = list(modules(folder))
     wrong = [finding for module in found for finding in wrong_imports(module)]
 
-    assert found, f"{room}/ has no module: a check without a subject proves nothing"
+    assert found, f"{folder}/ has no module, so nothing was checked"
     assert not wrong, show(wrong)
 
 
@@ -99,7 +99,7 @@ def test_imports_point_one_way(room: str) -> None:
         ("services/events.py", "from tests.people import teacher"),
     ],
 )
-def test_an_arrow_the_other_way_is_found(path: str, source: str) -> None:
+def test_a_wrong_import_is_found(path: str, source: str) -> None:
     assert wrong_imports(Module(Path(path), source))
 
 
@@ -115,12 +115,12 @@ def test_an_arrow_the_other_way_is_found(path: str, source: str) -> None:
         ("bot/__main__.py", "def demo():\n    import demo.story\n    from aiogram import Bot"),
     ],
 )
-def test_an_arrow_the_right_way_passes(path: str, source: str) -> None:
+def test_an_allowed_import_passes(path: str, source: str) -> None:
     assert wrong_imports(Module(Path(path), source)) == []
 
 
-def circle(found: Iterable[Module]) -> list[str]:
-    """Return the modules of one import circle, [] when there is none; TYPE_CHECKING and lazy imports count, too."""
+def import_cycle(found: Iterable[Module]) -> list[str]:
+    """Return the modules of one import cycle, or []; imports in TYPE_CHECKING blocks and functions count."""
     named = {".".join(module.path.with_suffix("").parts).removesuffix(".__init__"): module for module in found}
     graph: TopologicalSorter[str] = TopologicalSorter()
     for importer, module in named.items():
@@ -135,9 +135,9 @@ def circle(found: Iterable[Module]) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_modules_import_each_other_in_a_circle(room: str) -> None:
-    assert circle(modules(room)) == []
+@pytest.mark.parametrize("folder", CODE_FOLDERS)
+def test_modules_form_no_import_cycle(folder: str) -> None:
+    assert import_cycle(modules(folder)) == []
 
 
 @pytest.mark.parametrize(
@@ -151,14 +151,14 @@ def test_no_modules_import_each_other_in_a_circle(room: str) -> None:
         "def late():\n    from services.seats import take",
     ],
 )
-def test_an_import_circle_is_found(back: str) -> None:
+def test_an_import_cycle_is_found(back: str) -> None:
     sources = {
         "services/__init__.py": "",
         "services/seats.py": "from services.waiting_list import first",
         "services/waiting_list.py": "from services.events import Event",
         "services/events.py": back,
     }
-    assert len(set(circle(Module(Path(path), source) for path, source in sources.items()))) == 3
+    assert len(set(import_cycle(Module(Path(path), source) for path, source in sources.items()))) == 3
 
 
 def test_the_command_line_starts_without_telegram() -> None:

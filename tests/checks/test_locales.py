@@ -1,40 +1,40 @@
-"""Every word a person reads exists, in Russian and in English, and nothing is translated that nobody says."""
+"""Every text that the code uses exists in Russian and English, and every text in the locales is used."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from screens.texts import LANGUAGES as SPOKEN
+from screens.texts import LANGUAGES as RUNTIME_LANGUAGES
 from screens.texts import Say
 from tests.checks.locales import LANGUAGES, Locale, Use, all_uses, locale, read, uses
 from tests.checks.tree import Module, show
 
-# Keys whose English has Cyrillic on purpose: names of languages, examples of what a person may type.
+# Keys whose English contains Cyrillic on purpose: names of languages, examples of typed text.
 RUSSIAN_IN_ENGLISH: set[str] = {"profile-language-ru"}
 # Literals with dashes in screens/ and handlers/ that are not keys of texts.
 NOT_KEYS: set[str] = {"utf-8"}
 
 
-def unknown(found: list[Use], known: Locale) -> list[str]:
-    """Texts asked for that do not exist; in screens/ and handlers/ whatever looks like a key counts as asked for."""
+def missing_texts(found: list[Use], known: Locale) -> list[str]:
+    """Find missing texts; in screens/ and handlers/ every literal that looks like a key counts as used."""
     wrong = []
     for use in found:
-        asked = use.asked or (use.exact and use.where.startswith(("screens/", "handlers/")))
+        is_used = use.is_rendered or (use.is_literal and use.where.startswith(("screens/", "handlers/")))
         name = use.pattern.replace("\\", "")
-        if asked and name not in NOT_KEYS and not any(use.matches(key) for key in known.texts):
+        if is_used and name not in NOT_KEYS and not any(use.matches(key) for key in known.texts):
             wrong.append(f"{use.where}: no text is called {name}")
     return wrong
 
 
-def unused(found: list[Use], known: Locale) -> list[str]:
-    """Texts that neither the code nor another text that is in use asks for."""
-    literal = {use.pattern.replace("\\", "") for use in found if use.exact}
-    patterns = [re.compile(pattern) for pattern in {use.pattern for use in found if not use.exact}]
+def unused_texts(found: list[Use], known: Locale) -> list[str]:
+    """Find texts used neither by the code nor by another text in use."""
+    literal = {use.pattern.replace("\\", "") for use in found if use.is_literal}
+    patterns = [re.compile(pattern) for pattern in {use.pattern for use in found if not use.is_literal}]
     used = {key for key in known.texts if key in literal or any(pattern.fullmatch(key) for pattern in patterns)}
     while more := {part for key in used for part in known.texts[key].parts if part in known.texts} - used:
         used |= more
-    return [f"{text.file}: {key} is said nowhere" for key, text in known.texts.items() if key not in used]
+    return [f"{text.file}: {key} is used nowhere" for key, text in known.texts.items() if key not in used]
 
 
 def wrong_values(found: list[Use], known: Locale) -> list[str]:
@@ -45,7 +45,7 @@ def wrong_values(found: list[Use], known: Locale) -> list[str]:
             continue
         if missing := set().union(*wanted) - use.values:
             wrong.append(f"{use.where}: {use.pattern} also needs {', '.join(sorted(missing))}")
-        if use.exact and (extra := use.values - set().union(*wanted)):
+        if use.is_literal and (extra := use.values - set().union(*wanted)):
             wrong.append(f"{use.where}: {use.pattern} has no place for {', '.join(sorted(extra))}")
     return wrong
 
@@ -54,19 +54,19 @@ def differences(ru: Locale, en: Locale) -> list[str]:
     wrong = [f"ru/{ru.texts[key].file}: {key} is not in English" for key in ru.texts.keys() - en.texts.keys()]
     wrong += [f"en/{en.texts[key].file}: {key} is not in Russian" for key in en.texts.keys() - ru.texts.keys()]
     for key in ru.texts.keys() & en.texts.keys():
-        here, there = ru.texts[key], en.texts[key]
-        if here.file != there.file:
-            wrong.append(f"{key} is in ru/{here.file}, but in en/{there.file}")
-        if here.variables != there.variables:
-            named = ", ".join(sorted(here.variables ^ there.variables))
-            wrong.append(f"{here.file}: {key} uses {named} in one language only")
-        if key not in RUSSIAN_IN_ENGLISH and re.search("[а-яё]", there.words, re.IGNORECASE):
-            wrong.append(f"en/{there.file}: {key} is still in Russian")
+        ru_text, en_text = ru.texts[key], en.texts[key]
+        if ru_text.file != en_text.file:
+            wrong.append(f"{key} is in ru/{ru_text.file}, but in en/{en_text.file}")
+        if ru_text.variables != en_text.variables:
+            named = ", ".join(sorted(ru_text.variables ^ en_text.variables))
+            wrong.append(f"{ru_text.file}: {key} uses {named} in one language only")
+        if key not in RUSSIAN_IN_ENGLISH and re.search("[а-яё]", en_text.source, re.IGNORECASE):
+            wrong.append(f"en/{en_text.file}: {key} is still in Russian")
     return sorted(wrong)
 
 
-def test_both_languages_say_the_same_things() -> None:
-    assert LANGUAGES == SPOKEN
+def test_both_languages_have_the_same_texts() -> None:
+    assert LANGUAGES == RUNTIME_LANGUAGES
     assert locale("ru").texts
 
     wrong = differences(locale("ru"), locale("en"))
@@ -74,25 +74,25 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_can_be_said(language: str) -> None:
-    wrong = list(locale(language).faults)
+def test_every_text_renders(language: str) -> None:
+    wrong = list(locale(language).errors)
     say = Say(language)
     for key, text in locale(language).texts.items():
         if not key.startswith("-"):
             try:
                 say(key, **dict.fromkeys(text.variables, 5))
-            except Exception as fault:  # noqa: BLE001 - whatever a text breaks is a finding with its name
-                wrong.append(f"{language}/{text.file}: {key}: {fault!r}")
+            except Exception as error:  # noqa: BLE001 - any failure of a text is reported with its key
+                wrong.append(f"{language}/{text.file}: {key}: {error!r}")
     assert not wrong, show(wrong)
 
 
-def test_every_text_asked_for_exists() -> None:
-    wrong = unknown(list(all_uses()), locale("ru"))
+def test_every_text_used_exists() -> None:
+    wrong = missing_texts(list(all_uses()), locale("ru"))
     assert not wrong, show(wrong)
 
 
-def test_every_text_is_said_somewhere() -> None:
-    stale = unused(list(all_uses()), locale("ru"))
+def test_every_text_is_used() -> None:
+    stale = unused_texts(list(all_uses()), locale("ru"))
     assert not stale, show(stale)
 
 
@@ -114,7 +114,7 @@ role-guest_teacher = guest of { $school }
 )
 
 
-def asked(source: str) -> list[Use]:
+def uses_in(source: str) -> list[Use]:
     return list(uses(Module(Path("screens/events.py"), source)))
 
 
@@ -133,16 +133,16 @@ def asked(source: str) -> list[Use]:
     ],
 )
 def test_a_text_that_does_not_exist_is_found(source: str, finding: str) -> None:
-    assert finding in show(unknown(asked(source), SAMPLE))
+    assert finding in show(missing_texts(uses_in(source), SAMPLE))
 
 
-def test_a_text_said_nowhere_is_found() -> None:
-    found = asked('say("events-seats", count=1)\nkey = f"role-{role}"')
+def test_an_unused_text_is_found() -> None:
+    found = uses_in('say("events-seats", count=1)\nkey = f"role-{role}"')
 
-    assert unused(found, SAMPLE) == []
-    assert unused(found[:1], SAMPLE) == [
-        "events.ftl: role-speaker is said nowhere",
-        "events.ftl: role-guest_teacher is said nowhere",
+    assert unused_texts(found, SAMPLE) == []
+    assert unused_texts(found[:1], SAMPLE) == [
+        "events.ftl: role-speaker is used nowhere",
+        "events.ftl: role-guest_teacher is used nowhere",
     ]
 
 
@@ -157,14 +157,14 @@ def test_a_text_said_nowhere_is_found() -> None:
     ],
 )
 def test_a_text_without_its_values_is_found(source: str, finding: str) -> None:
-    assert finding in show(wrong_values(asked(source), SAMPLE))
+    assert finding in show(wrong_values(uses_in(source), SAMPLE))
 
 
-def test_values_that_fit_pass() -> None:
-    found = asked('say("events-seats", count=1)\nsay("events-seats", **values)\nsay(f"role-{role}", school=s)')
-    found += asked('say.button("events-seats", wish, style="primary", count=1)')
+def test_matching_values_pass() -> None:
+    found = uses_in('say("events-seats", count=1)\nsay("events-seats", **values)\nsay(f"role-{role}", school=s)')
+    found += uses_in('say.button("events-seats", wish, style="primary", count=1)')
     assert wrong_values(found, SAMPLE) == []
-    assert unknown(found, SAMPLE) == []
+    assert missing_texts(found, SAMPLE) == []
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,6 @@ def test_languages_that_differ_are_found(english: str, finding: str) -> None:
 
 
 def test_a_broken_locale_is_found() -> None:
-    assert read({"a.ftl": "a-b = { $count"}).faults
-    assert read({"a.ftl": "a-b = one\na-b = two"}).faults
-    assert read({"a.ftl": "a-b = { a-c }"}).faults
+    assert read({"a.ftl": "a-b = { $count"}).errors
+    assert read({"a.ftl": "a-b = one\na-b = two"}).errors
+    assert read({"a.ftl": "a-b = { a-c }"}).errors

@@ -1,4 +1,4 @@
-"""Files of the repository and syntax trees of its modules, each file read and parsed once in a process."""
+"""Files of the repository and syntax trees of its modules, each read and parsed once."""
 
 import ast
 import subprocess
@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("models", "services", "screens", "handlers", "bot", "documents", "sandbox", "demo")
+CODE_FOLDERS = ("models", "services", "screens", "handlers", "bot", "documents", "sandbox", "demo")
 
 
 class Import(NamedTuple):
     line: int
     name: str
-    """Dotted, with the imported name: `from aiogram import Bot` is `aiogram.Bot`."""
+    """Full dotted name: `aiogram.Bot` for `from aiogram import Bot`."""
     lazy: bool
-    """Inside a function: executed at the first call."""
+    """Whether the import is inside a function."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Module:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """Every node of the tree, breadth first."""
+        """All nodes of the tree, breadth first."""
         return tuple(ast.walk(self.tree))
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
-        """Every import with absolute names, those for type checking included."""
+        """All imports with absolute names, those for type checking included."""
         return tuple(_imports(self.tree, list(self.path.parent.parts), lazy=False))
 
 
@@ -57,7 +57,7 @@ def _imports(node: ast.AST, package: list[str], *, lazy: bool) -> Iterator[Impor
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Paths relative to ROOT of everything that git tracks or would track."""
+    """Return paths, relative to ROOT, of all files that git tracks or would track."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -73,10 +73,10 @@ def module(path: Path) -> Module:
     return Module(path, (ROOT / path).read_text(encoding="utf-8"))
 
 
-def modules(*rooms: str) -> Iterator[Module]:
-    """Every Python file of these rooms (any top folder, `tests` too)."""
+def modules(*folders: str) -> Iterator[Module]:
+    """Yield the Python files of these top folders."""
     for path in files():
-        if path.suffix == ".py" and path.parts[0] in rooms:
+        if path.suffix == ".py" and path.parts[0] in folders:
             yield module(path)
 
 

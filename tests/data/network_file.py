@@ -33,7 +33,7 @@ def load_text(
 
 
 def everything(db: Session) -> dict[str, list[str]]:
-    """Every row of every table."""
+    """Return every row of every table."""
     db.flush()
     return {
         table.name: sorted(str(tuple(row)) for row in db.execute(table.select()))

@@ -1,4 +1,4 @@
-"""The migrations lead to the tables of the models."""
+"""Migrations produce the tables of the models."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

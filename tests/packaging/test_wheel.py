@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.tree import ROOMS, ROOT, files
+from tests.checks.tree import CODE_FOLDERS, ROOT, files
 
 PACKAGES = tuple(
     tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
@@ -73,7 +73,7 @@ def test_the_wheel_contains_every_file_of_its_packages(names: set[str]) -> None:
 
 
 def test_only_the_sandbox_and_the_demo_stay_in_the_repository() -> None:
-    assert set(ROOMS) - set(PACKAGES) == {"sandbox", "demo"}
+    assert set(CODE_FOLDERS) - set(PACKAGES) == {"sandbox", "demo"}
 
 
 @pytest.mark.parametrize(

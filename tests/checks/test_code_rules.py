@@ -1,4 +1,4 @@
-"""Habits that no tool knows: one clock, async filters, no texts in code, a reason with every exception from a rule."""
+"""Rules that no linter checks: one clock, async filters, no texts in code, a reason with every exemption."""
 
 import ast
 import re
@@ -12,11 +12,11 @@ from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 from handlers.filters import GoTo
 from handlers.router import build_router
 from screens import wishes
-from tests.checks.tree import ROOMS, Module, modules, show
+from tests.checks.tree import CODE_FOLDERS, Module, modules, show
 
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
-NOT_SPOKEN_IN_CODE = ("models", "services", "screens", "handlers", "bot", "documents")
-# Russian that is data for recognizing what people type; nobody reads it on a screen.
+WITHOUT_RUSSIAN = ("models", "services", "screens", "handlers", "bot", "documents")
+# Russian here is data for recognizing typed text and never appears on a screen.
 RECOGNITION = re.compile(r"services/reading/(\w+/)?\w+\.py")
 WITHOUT_A_CLOCK = ("models", "services", "screens", "handlers", "documents")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
@@ -24,17 +24,17 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 Finding = tuple[int, str]
 
 
-def russian(module: Module) -> Iterator[Finding]:
+def russian_texts(module: Module) -> Iterator[Finding]:
     alone = (node.value for node in module.nodes if isinstance(node, ast.Expr))
     docstrings = {id(value) for value in alone if isinstance(value, ast.Constant)}
     for node in module.nodes:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
             continue
         if CYRILLIC.search(node.value):
-            yield node.lineno, f"says {node.value[:40]!r}: texts belong to locales/"
+            yield node.lineno, f"contains {node.value[:40]!r}: texts belong to locales/"
 
 
-def clocks(module: Module) -> Iterator[Finding]:
+def clock_reads(module: Module) -> Iterator[Finding]:
     for node in module.nodes:
         if isinstance(node, ast.Call):
             name = ".".join(ast.unparse(node.func).split(".")[-2:])
@@ -51,9 +51,9 @@ def synchronous_filters(module: Module) -> Iterator[Finding]:
             filtering = [node] if node.func.attr in {"register", "filter"} else []
         for part in (part for root in filtering for part in ast.walk(root)):
             if isinstance(part, ast.Lambda):
-                yield part.lineno, "filters by a lambda, which aiogram sends through a thread"
+                yield part.lineno, "filters by a lambda, which aiogram runs in a thread"
         if isinstance(node, ast.ImportFrom) and "F" in {alias.name for alias in node.names}:
-            yield node.lineno, "takes F, whose filters aiogram sends through a thread"
+            yield node.lineno, "imports F, whose filters aiogram runs in a thread"
 
 
 def wide_excepts(module: Module) -> Iterator[Finding]:
@@ -69,32 +69,32 @@ def wide_excepts(module: Module) -> Iterator[Finding]:
         else:
             continue
         if (everything or wide & {ast.unparse(kind) for kind in caught}) and "#" not in lines[node.lineno - 1]:
-            yield node.lineno, "catches everything without a word why on the same line"
+            yield node.lineno, "catches everything without a reason on the same line"
 
 
-def bare_exceptions(module: Module) -> Iterator[Finding]:
-    """`noqa: CODE - why` and `type: ignore[code]  # why`: ruff asks for the code, this asks for the reason."""
+def unexplained_exemptions(module: Module) -> Iterator[Finding]:
+    """Find `noqa: CODE` and `type: ignore[code]` without a reason behind; ruff demands only the code."""
     for number, line in enumerate(module.source.splitlines(), 1):
         marked = re.search(r"#\s*(?:noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|type:\s*ignore\[[\w, -]+\])(.*)", line)
         if marked and len(re.findall(r"\w+", marked[1])) < 2:
-            yield number, "excuses itself from a rule without saying why"
+            yield number, "is exempt from a rule without a reason"
 
 
 Rule = Callable[[Module], Iterator[Finding]]
 RULES: list[tuple[Rule, tuple[str, ...], str]] = [
-    (russian, NOT_SPOKEN_IN_CODE, 'say("Привет")'),
-    (russian, NOT_SPOKEN_IN_CODE, 'say(f"{name}, привет")'),
-    (clocks, WITHOUT_A_CLOCK, "now = datetime.datetime.now(tz=UTC)"),
-    (clocks, WITHOUT_A_CLOCK, "today = date.today()"),
+    (russian_texts, WITHOUT_RUSSIAN, 'say("Привет")'),
+    (russian_texts, WITHOUT_RUSSIAN, 'say(f"{name}, привет")'),
+    (clock_reads, WITHOUT_A_CLOCK, "now = datetime.datetime.now(tz=UTC)"),
+    (clock_reads, WITHOUT_A_CLOCK, "today = date.today()"),
     (synchronous_filters, ("handlers", "bot"), "from aiogram import F, Router"),
     (synchronous_filters, ("handlers", "bot"), "@router.message(lambda m: m.text)\nasync def say(): ..."),
     (synchronous_filters, ("handlers", "bot"), "router.message.filter(lambda m: m.text)"),
-    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept Exception: ..."),
-    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept: ..."),
-    (wide_excepts, (*ROOMS, "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
-    (wide_excepts, (*ROOMS, "tests"), "with suppress(Exception): ..."),
-    (bare_exceptions, (*ROOMS, "tests"), "import x  # no" + "qa: F401"),
-    (bare_exceptions, (*ROOMS, "tests"), "x = y  # type" + ": ignore[attr-defined]"),
+    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept Exception: ..."),
+    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept: ..."),
+    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
+    (wide_excepts, (*CODE_FOLDERS, "tests"), "with suppress(Exception): ..."),
+    (unexplained_exemptions, (*CODE_FOLDERS, "tests"), "import x  # no" + "qa: F401"),
+    (unexplained_exemptions, (*CODE_FOLDERS, "tests"), "x = y  # type" + ": ignore[attr-defined]"),
 ]
 
 
@@ -102,22 +102,22 @@ def sample(source: str) -> Module:
     return Module(Path("handlers/sample.py"), source)
 
 
-@pytest.mark.parametrize(("rule", "rooms"), dict.fromkeys((rule, rooms) for rule, rooms, _ in RULES))
-def test_the_code_keeps_the_habit(rule: Rule, rooms: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("rule", "folders"), dict.fromkeys((rule, folders) for rule, folders, _ in RULES))
+def test_the_code_follows_the_rule(rule: Rule, folders: tuple[str, ...]) -> None:
     found = []
-    for module in modules(*rooms):
-        if rule is russian and RECOGNITION.fullmatch(module.path.as_posix()):
+    for module in modules(*folders):
+        if rule is russian_texts and RECOGNITION.fullmatch(module.path.as_posix()):
             continue
         found += [f"{module.path}:{line}: {finding}" for line, finding in rule(module)]
     assert not found, show(found)
 
 
-@pytest.mark.parametrize(("rule", "bad"), [(rule, bad) for rule, _, bad in RULES])
-def test_a_broken_habit_is_found(rule: Rule, bad: str) -> None:
-    assert list(rule(sample(bad)))
+@pytest.mark.parametrize(("rule", "broken_source"), [(rule, broken_source) for rule, _, broken_source in RULES])
+def test_a_broken_rule_is_found(rule: Rule, broken_source: str) -> None:
+    assert list(rule(sample(broken_source)))
 
 
-def test_a_habit_kept_passes() -> None:
+def test_code_that_follows_every_rule_passes() -> None:
     good = (
         '"""Пояснение."""\ntry: ...\nexcept Exception: ...  # a job may fail in any way\nx = 1  # no'
         + "qa: S101 - a lie"
@@ -127,14 +127,14 @@ def test_a_habit_kept_passes() -> None:
 
 
 def handlers() -> Iterator[tuple[str, HandlerObject]]:
-    """Every handler of the running bot with the name of its router, as aiogram sees them."""
+    """Yield every handler of the running bot, as aiogram sees it, with the name of its router."""
     for router in build_router().chain_tail:
         for observer in router.observers.values():
             yield from ((router.name, handler) for handler in observer.handlers)
 
 
 def test_every_filter_of_a_handler_is_asynchronous() -> None:
-    """No way of writing a filter escapes; aiogram sends a synchronous one through a thread."""
+    """Check the filters that aiogram has registered, however they are written; it runs synchronous ones in a thread."""
     every = list(handlers())
     slow = [
         f"{router}: {handler.callback} has a synchronous filter"
@@ -145,17 +145,17 @@ def test_every_filter_of_a_handler_is_asynchronous() -> None:
     assert not slow, show(slow)
 
 
-def test_every_wish_is_heard_by_a_handler() -> None:
-    heard = {
+def test_every_wish_has_a_handler() -> None:
+    handled = {
         check.callback.callback_data
         for _, handler in handlers()
         for check in handler.filters or []
         if isinstance(check.callback, CallbackQueryFilter)
     }
     if GoTo in {type(check.callback) for _, handler in handlers() for check in handler.filters or []}:
-        heard.add(wishes.Go)
-    silent = [f"{wish.__module__}: {wish.__name__} has no handler" for wish in set(wishes.ALL) - heard]
-    assert not silent, show(sorted(silent))
+        handled.add(wishes.Go)
+    unhandled = [f"{wish.__module__}: {wish.__name__} has no handler" for wish in set(wishes.ALL) - handled]
+    assert not unhandled, show(sorted(unhandled))
 
 
 def test_no_two_wishes_share_a_prefix() -> None:

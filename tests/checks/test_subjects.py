@@ -1,4 +1,4 @@
-"""Subjects lie in folders of the same name in every layer, and a subject knows only those below it."""
+"""A subject has folders of the same name in every layer and imports only the subjects below it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,25 +19,25 @@ SUBJECTS = (
     "people",
     "loading",
 )
-"""From below."""
+"""In order of imports: each may import those before it."""
 LAYERS = ("services", "screens", "handlers")
 GROUND = {"services": {"reading"}, "screens": {"wishes"}, "handlers": set[str]()}
-"""Folders beside the subjects that any of them may use, like a layer's own files."""
-TOPS = {"screens/refusals.py", "handlers/router.py"}
-"""Files of a layer that stand above its subjects."""
-FOLDED = ("locales/ru", "locales/en", "screens/wishes")
-"""Folders with one file a subject; other files of theirs belong to no subject."""
-OF_NO_SUBJECT = {"cli", "common", "demo", "terms", "ground", "__init__"}
+"""Folders that any subject may import, like a layer's own files."""
+ABOVE_SUBJECTS = {"screens/refusals.py", "handlers/router.py"}
+"""Files of a layer that may import all its subjects."""
+ONE_FILE_PER_SUBJECT = ("locales/ru", "locales/en", "screens/wishes")
+"""Folders with one file for each subject; their other files belong to no subject."""
+WITHOUT_SUBJECT = {"cli", "common", "demo", "terms", "ground", "__init__"}
 
 
 def subject_of(parts: tuple[str, ...]) -> str | None:
     return parts[1] if len(parts) > 1 and parts[1] in SUBJECTS else None
 
 
-def wrong_order(module: Module) -> Iterator[str]:
+def imports_of_higher_subjects(module: Module) -> Iterator[str]:
     path = module.path
     layer, own = path.parts[0], subject_of(path.parts[:-1])
-    if path.as_posix() in TOPS:
+    if path.as_posix() in ABOVE_SUBJECTS:
         return
     for line, name, _ in module.imports:
         parts = tuple(name.split("."))
@@ -46,14 +46,14 @@ def wrong_order(module: Module) -> Iterator[str]:
             continue
         if own is None:
             if parts[0] == layer:
-                yield f"{path}:{line}: the ground of {layer}/ may not know the subject {other}"
+                yield f"{path}:{line}: the ground of {layer}/ may not import the subject {other}"
         elif SUBJECTS.index(other) > SUBJECTS.index(own):
-            yield f"{path}:{line}: {own} may not know {other}, which lies above it: {name}"
+            yield f"{path}:{line}: {own} may not import {other}, which is above it: {name}"
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_subject_knows_only_subjects_below_it(layer: str) -> None:
-    found = [finding for module in modules(layer) for finding in wrong_order(module)]
+def test_a_subject_imports_only_subjects_below_it(layer: str) -> None:
+    found = [finding for module in modules(layer) for finding in imports_of_higher_subjects(module)]
     assert not found, show(found)
 
 
@@ -67,8 +67,8 @@ def test_a_subject_knows_only_subjects_below_it(layer: str) -> None:
         ("handlers/events/browse.py", "def late():\n    import screens.attendance.sheet"),
     ],
 )
-def test_a_subject_that_knows_one_above_it_is_found(path: str, source: str) -> None:
-    assert list(wrong_order(Module(Path(path), source)))
+def test_an_import_of_a_higher_subject_is_found(path: str, source: str) -> None:
+    assert list(imports_of_higher_subjects(Module(Path(path), source)))
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_a_subject_that_knows_one_above_it_is_found(path: str, source: str) -> N
         ("handlers/forms.py", "from screens.people import start"),
     ],
 )
-def test_a_subject_that_knows_the_ground_and_those_below_passes(path: str, source: str) -> None:
-    assert list(wrong_order(Module(Path(path), source))) == []
+def test_imports_of_the_ground_and_of_lower_subjects_pass(path: str, source: str) -> None:
+    assert list(imports_of_higher_subjects(Module(Path(path), source))) == []
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -90,11 +90,11 @@ def test_every_folder_of_a_layer_is_a_subject(layer: str) -> None:
     assert folders - GROUND[layer] - set(SUBJECTS) == set()
 
 
-@pytest.mark.parametrize("folder", FOLDED)
+@pytest.mark.parametrize("folder", ONE_FILE_PER_SUBJECT)
 def test_every_file_of_texts_and_wishes_is_a_subject(folder: str) -> None:
     stems = {path.stem for path in files() if path.parent == Path(folder)}
     assert stems
-    assert stems - OF_NO_SUBJECT - set(SUBJECTS) == set()
+    assert stems - WITHOUT_SUBJECT - set(SUBJECTS) == set()
 
 
 @pytest.mark.parametrize("folder", ["tests/flows", "tests/services", "tests/screens"])
