@@ -2,17 +2,6 @@
 
 from models.base import Base
 from models.broadcasts import AudienceKind, Broadcast, BroadcastState
-from models.delivery import (
-    Conversation,
-    InboxState,
-    InboxUpdate,
-    Job,
-    JobState,
-    Lane,
-    OutboxMessage,
-    OutboxState,
-    UploadedFile,
-)
 from models.events import (
     CardOpened,
     Event,
@@ -22,6 +11,10 @@ from models.events import (
     EventState,
     ReminderRun,
 )
+from models.forms import Conversation
+from models.heartbeat import Heartbeat, LastAlarm
+from models.inbox import InboxState, InboxUpdate
+from models.jobs import Job, JobState
 from models.network import (
     LoadedRow,
     Network,
@@ -30,7 +23,6 @@ from models.network import (
     academic_year,
     academic_year_bounds,
 )
-from models.operation import Heartbeat, LastAlarm
 from models.organizations import (
     Organization,
     OrganizationClaim,
@@ -38,6 +30,7 @@ from models.organizations import (
     OrgStatus,
     OrgStatusKind,
 )
+from models.outbox import Lane, OutboxMessage, OutboxState, UploadedFile
 from models.participation import (
     ACTIVE_STATES,
     SEATED_STATES,

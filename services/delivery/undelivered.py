@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from models import OutboxMessage, OutboxState
-from models.delivery import UNLISTED
+from models.outbox import UNLISTED
 from services.actors import Actor
 from services.paging import Page, page_bounds
 

@@ -11,7 +11,7 @@ from models import (
     Broadcast,
     OutboxState,
 )
-from models.delivery import UNLISTED
+from models.outbox import UNLISTED
 from services.actors import actor_of
 from services.delivery.health import (
     delivery_report,

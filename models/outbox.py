@@ -1,35 +1,13 @@
-"""Incoming updates, outgoing messages, open forms and jobs."""
+"""Outgoing messages, and the files that Telegram knows already."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-
-
-class InboxState(StrEnum):
-    NEW = "new"
-    DONE = "done"
-    PARKED = "parked"
-
-
-class InboxUpdate(Base):
-    """A raw update, stored before it is confirmed to Telegram; its JSON is erased once it is done."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_state_update", "state", "update_id"),)
-
-    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    chat_key: Mapped[int] = mapped_column(BigInteger)
-    body: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)
-    attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(String(200), default="")
-    received_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
 
 
 class Lane(StrEnum):
@@ -98,16 +76,6 @@ class OutboxMessage(Base):
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"))
 
 
-class Conversation(Base):
-    """The form a person has open: aiogram's state and data for one account."""
-
-    __tablename__ = "conversation"
-
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    state: Mapped[str | None] = mapped_column(String(64))
-    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
 class UploadedFile(Base):
     """Telegram's id of a file sent before, so that the same bytes are not uploaded again."""
 
@@ -116,27 +84,3 @@ class UploadedFile(Base):
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     file_id: Mapped[str] = mapped_column(String(200))
-
-
-class JobState(StrEnum):
-    NEW = "new"
-    WORKING = "working"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Job(Base):
-    """Slow work: making the PDF of a certificate or card."""
-
-    __tablename__ = "job"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(120), unique=True)
-    kind: Mapped[str] = mapped_column(String(32))
-    payload: Mapped[dict[str, Any]]
-    state: Mapped[JobState] = mapped_column(default=JobState.NEW, index=True)
-    attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime]
-    error: Mapped[str] = mapped_column(String(300), default="")
-    created_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
