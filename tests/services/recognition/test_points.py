@@ -19,7 +19,18 @@ from models import (
     PointEntry,
     Teacher,
 )
-from services.recognition.points import award, awarded_notice, points_for, tokens_of, year_points
+from services.recognition.points import (
+    NewEntry,
+    award,
+    awarded_notice,
+    enter,
+    entries_by_event,
+    points_for,
+    role_entry,
+    take_back,
+    tokens_of,
+    year_points,
+)
 from tests.builders import NOW, POINT_POLICY, POINT_RULES, add, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
 
@@ -170,3 +181,27 @@ def test_the_demo_network_gets_the_expected_points(db: Session) -> None:
     materials = {row["who"]: 4 for row in sample["materials"] if row["status"] == "accepted"}
     wanted = {code: points - materials.get(code, 0) for code, points in expected["points"].items()}
     assert {code: points for code, points in got.items() if points} == wanted
+
+
+def test_entries_by_event_leave_out_reversed_ones_materials_and_other_people(db: Session) -> None:
+    make_network(db)
+    nina, oleg = make_teacher(db, "Агеева Нина"), make_teacher(db, "Гладышев Олег")
+    first, second = make_event(db), make_event(db, days=9)
+    for event, teacher, role in (
+        (first, nina, SPEAKER),
+        (first, nina, MASTER),
+        (second, nina, LISTENER),
+        (first, oleg, LISTENER),
+    ):
+        enter(db, event, teacher.id, role_entry(event.id, teacher.id, role, 1, 4), NOW)
+    enter(db, second, nina.id, NewEntry("material", f"material:{second.id}:1", 4, 0), NOW)
+    speaker, master = entries_by_event(db, nina.id)[first.id]
+
+    reversal = take_back(db, speaker, NOW)
+
+    assert (reversal.event_id, reversal.points, reversal.hours, reversal.year) == (first.id, -1, -4, speaker.year)
+    found = entries_by_event(db, nina.id)
+    assert {event: [entry.reason for entry in entries] for event, entries in found.items()} == {
+        first.id: [master.reason],
+        second.id: ["listener"],
+    }
