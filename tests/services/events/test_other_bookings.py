@@ -93,6 +93,7 @@ def test_a_cancelled_event_ends_only_bookings_that_were_active(db: Session, nina
     assert states(db, oleg) == {event.id: CANCELLED, other.id: CONFIRMED}
     first = db.scalars(select(Registration).where(Registration.teacher_id == nina.require_teacher().id)).unique().one()
     assert first.ended_at == NOW
+    assert ended[0].ended_at == NOW + timedelta(hours=1)
 
 
 def test_an_offer_of_another_event_does_not_end_with_this_one(db: Session, nina: Actor, oleg: Actor) -> None:
@@ -108,6 +109,38 @@ def test_an_offer_of_another_event_does_not_end_with_this_one(db: Session, nina:
     assert states(db, nina) == {soon.id: EXPIRED, later.id: OFFERED}
     ended = db.scalars(select(Registration).where(Registration.state == EXPIRED)).unique().one()
     assert ended.ended_at == until
+
+
+def test_offers_of_two_events_that_end_together_free_one_seat_each(db: Session, nina: Actor, oleg: Actor) -> None:
+    events = offer_to(db, nina, oleg, days=6), offer_to(db, nina, oleg, days=7)
+    for event in events:
+        open_offer(db, event).offer_expires_at = NOW + timedelta(hours=2)
+
+    expire_offers(db, NOW + timedelta(hours=2))
+
+    assert states(db, nina) == {event.id: EXPIRED for event in events}
+    assert [event.taken for event in events] == [0, 0]
+
+
+def test_of_two_offers_at_one_event_only_the_expired_one_ends(db: Session, nina: Actor, oleg: Actor) -> None:
+    event = make_event(db, capacity=2)
+    takers = [make_actor(db, make_teacher(db, name)) for name in ("Ежова Людмила", "Вольская Анна")]
+    for taker in takers:
+        seats.sign_up(db, taker, event.id, NOW)
+    for waiting in (nina, oleg):
+        seats.join_waiting_list(db, waiting, event.id, NOW)
+    for taker in takers:
+        seats.cancel(db, taker, event.id, NOW)
+    first, second = db.scalars(
+        select(Registration).where(Registration.state == OFFERED).order_by(Registration.id)
+    ).unique()
+    first.offer_expires_at, second.offer_expires_at = NOW + timedelta(hours=9), NOW + timedelta(hours=2)
+
+    expire_offers(db, NOW + timedelta(hours=2))
+
+    assert (first.state, second.state) == (OFFERED, EXPIRED)
+    notice = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.OFFER_ENDED.value)).one()
+    assert notice.payload == {"registration": second.id}
 
 
 def test_an_offer_that_ends_at_night_is_reported_in_the_morning(db: Session, nina: Actor, oleg: Actor) -> None:
