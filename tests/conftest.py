@@ -16,6 +16,7 @@ from tests.world import World, open_world
 CHECKS = Path(__file__).parent / "checks"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, and all checks of the code, which share what they have parsed."""
     for item in items:
