@@ -21,7 +21,7 @@ run: $(READY)
 	@.venv/bin/centrik run
 
 # A file stays with one process, so that what it starts (a server, a database) is started once.
-PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
+PYTEST := .venv/bin/pytest -n 2 --dist loadfile
 
 test: $(READY)
 	@$(PYTEST)

@@ -13,16 +13,6 @@ from tests.postgres import NoServer, fresh_database
 from tests.sqlite import InlineQueue, create_tables, in_memory
 from tests.world import World, open_world
 
-CHECKS = Path(__file__).parent / "checks"
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all checks of the code, which share what they have parsed."""
-    for item in items:
-        group = "checks" if item.path.is_relative_to(CHECKS) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
 
 @pytest.fixture
 def db() -> Iterator[Session]:
