@@ -68,7 +68,6 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     tuning: Tuning = Tuning(),
 ) -> "App":
     """Build the bot from its settings; nothing is opened or started yet."""
-    crash.arm(settings.crash_at)
     database = database or Database(settings.database_url)
     clock = clock or _clock(settings, database)
     pace = pace or Pace()

@@ -10,8 +10,6 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot import crash_points as crash
-
 TELEGRAM_API_URL = "https://api.telegram.org"
 
 INVALID_VALUE_KEYS = {
@@ -53,7 +51,6 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     network_file: str = ""
     clock_start: datetime | None = None
-    crash_at: str = ""
 
     @property
     def is_telegram(self) -> bool:
@@ -116,13 +113,6 @@ class Settings(BaseSettings):
             raise _wrong("setting-clock-start")
         return value.astimezone(UTC)
 
-    @field_validator("crash_at")
-    @classmethod
-    def _crash(cls, value: str) -> str:
-        if value and not crash.NAMED.fullmatch(value):
-            raise _wrong("setting-crash-at", value=value)
-        return value
-
     @model_validator(mode="after")
     def _together(self) -> "Settings":
         if self.public_url:
@@ -132,8 +122,6 @@ class Settings(BaseSettings):
                 raise _wrong("setting-webhook-secret")
         if self.clock_start is not None and self.is_telegram:
             raise _wrong("setting-clock-telegram")
-        if self.crash_at and self.is_telegram:
-            raise _wrong("setting-crash-telegram")
         return self
 
 

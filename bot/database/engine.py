@@ -35,7 +35,6 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = engine or (sqlite_engine(url) if self.is_sqlite else _postgres_engine(url))
-        event.listen(self.engine.sync_engine, "after_cursor_execute", crash.passes_statement)
         self._in_memory = self.is_sqlite and not self.file
         self._writer = asyncio.Lock() if self.is_sqlite else None
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)

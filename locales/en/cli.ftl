@@ -35,5 +35,3 @@ setting-public-url = PUBLIC_URL: { $value } will not do, Telegram needs an https
 setting-webhook-secret = WEBHOOK_SECRET: PUBLIC_URL needs a secret beside it, 1–256 of A-Z, a-z, 0-9, _ and -.
 setting-clock-start = CLOCK_START: a moment with its zone is needed, 2026-10-01T09:00:00+03:00 say.
 setting-clock-telegram = CLOCK_START: a rehearsal's clock does not run with the real Telegram, remove this setting.
-setting-crash-at = CRASH_AT: there is no point { $value }; bot/crash_points.py names them.
-setting-crash-telegram = CRASH_AT: with the real Telegram the bot does not kill itself, remove this setting.

@@ -35,5 +35,3 @@ setting-public-url = PUBLIC_URL: { $value } не подходит, Telegram ну
 setting-webhook-secret = WEBHOOK_SECRET: вместе с PUBLIC_URL нужен секрет, 1–256 знаков из A-Z, a-z, 0-9, _ и -.
 setting-clock-start = CLOCK_START: нужен момент с зоной, например 2026-10-01T09:00:00+03:00.
 setting-clock-telegram = CLOCK_START: часы репетиции не работают с настоящим Telegram, уберите эту настройку.
-setting-crash-at = CRASH_AT: точки { $value } нет; точки названы в bot/crash_points.py.
-setting-crash-telegram = CRASH_AT: с настоящим Telegram бот сам себя не убивает, уберите эту настройку.

@@ -6,7 +6,6 @@ from signal import SIGKILL
 
 import sqlalchemy as sa
 
-from bot.crash_points import POINTS
 from models import (
     Account,
     Attendance,
@@ -26,6 +25,7 @@ from models import (
 from sandbox.person import Person
 from screens import wishes
 from services.notices import NoticeKind
+from tests.faults.arming import POINTS
 from tests.faults.broadcasts import NOTICES_IN_FLIGHT
 from tests.faults.clocks import EVENT_START
 from tests.faults.environment import Environment

@@ -29,7 +29,7 @@ def main() -> None:
     """Run the parent: each line of JSON on stdin starts a process; lines on stdout report its pid and its exit."""
     import bot.app
     import bot.running
-    from bot.__main__ import main as run
+    from tests.faults.entry import main as run
 
     child_ended = _wake_on_exits()
     os.set_blocking(sys.stdin.fileno(), False)

@@ -1,14 +1,20 @@
-"""The crash points: all of them are tried, and only a rehearsal may name one."""
+"""The crash points: all of them are tried, and the process really dies at the armed one."""
 
 import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
-from bot.crash_points import NAMED, POINTS
-from bot.settings import TELEGRAM_API_URL, Settings
 from models import Base
-from tests.checks.tree import modules
+from tests.checks.tree import ROOT, modules
+from tests.faults.arming import POINTS
 from tests.faults.crash_points import ALL_POINTS, WRITTEN_TABLES
+from tests.faults.environment import open_environment
+from tests.faults.processes import ForkServer
 
 # Tables that the scenario of T28 does not write: profiles, drafts and questions have tests of their own.
 OTHER_TABLES = {
@@ -37,7 +43,6 @@ def passed_points() -> list[str]:
     return sorted(
         str(node.args[0].value)
         for module in modules("bot")
-        if module.path.name != "crash_points.py"
         for node in module.nodes
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "crash.passes"
@@ -56,21 +61,16 @@ def test_every_table_is_written_by_the_scenario_or_listed_as_tested_elsewhere() 
     assert not set(WRITTEN_TABLES) & OTHER_TABLES
 
 
-@pytest.mark.parametrize("point", ["", "message-sent", "message-sent*3", "wrote:outbox*12"])
-def test_a_rehearsal_may_name_a_point(point: str) -> None:
-    made = Settings(_env_file=None, bot_token="42:TEST", bot_api_url="http://127.0.0.1:1", crash_at=point)
-    assert made.crash_at == point
-    assert not point or NAMED.fullmatch(point)
+@pytest.mark.parametrize("point", ["recovering", "committed*3", "wrote:heartbeat"])
+async def test_the_process_dies_at_the_armed_point(point: str, fork_server: ForkServer, tmp_path: Path) -> None:
+    async with open_environment(tmp_path, fork_server, 1, is_full_size=False) as env:
+        bot = await env.start_bot(CRASH_AT=point)
+        assert await bot.wait() == -SIGKILL
 
 
-@pytest.mark.parametrize(
-    ("address", "point"),
-    [
-        (TELEGRAM_API_URL, "message-sent"),
-        ("http://127.0.0.1:1", "message-lost"),
-        ("http://127.0.0.1:1", "message-sent*0"),
-    ],
-)
-def test_the_real_telegram_and_unknown_points_are_refused(address: str, point: str) -> None:
-    with pytest.raises(ValueError, match="setting-crash"):
-        Settings(_env_file=None, bot_token="42:TEST", bot_api_url=address, crash_at=point)
+@pytest.mark.parametrize("point", ["message-lost", "message-sent*0"])
+def test_a_point_that_does_not_exist_is_refused(point: str) -> None:
+    entry = [sys.executable, "-m", "tests.faults.entry", "--help"]
+    ended = subprocess.run(entry, cwd=ROOT, env=os.environ | {"CRASH_AT": point}, capture_output=True, check=False)
+    assert ended.returncode == 1
+    assert f"there is no crash point {point}" in ended.stderr.decode()
