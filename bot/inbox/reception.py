@@ -148,7 +148,7 @@ class Reception:
         screens = _screens(response)
         toast = next((screen.toast for screen in screens if screen.toast), None)
         aside = False
-        if toast is not None and (visitor.query_id is None or not self._toasts.reserve(visitor.query_id)):
+        if toast is not None and (visitor.query_id is None or not self._toasts.take(visitor.query_id)):
             aside = not any(screen.text or screen.file for screen in screens)
             screens = [with_toast_as_text(screen) for screen in screens]
             toast = None

@@ -1,8 +1,11 @@
 """Answers to presses: sent after the commit, outside the lanes, never stored, since a loss does no harm."""
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass
+from enum import Enum, auto
 from html import escape
+from threading import Lock
 
 import structlog
 from aiogram import Bot
@@ -36,8 +39,19 @@ class ToastTimes:
     slot_timeout: float = SLOT_TIMEOUT_SECONDS
 
 
+class Slot(Enum):
+    """The one answer of a press: waiting for whoever is first, taken for a toast of the press itself, or given."""
+
+    WAITING = auto()
+    TAKEN = auto()
+    GIVEN = auto()
+
+
 class Toasts:
-    """Answers every press once: with its toast or, if that takes too long, with nothing."""
+    """Answers every press once: with its toast or, if that takes too long, with nothing.
+
+    `take` may be called from any thread; everything else runs on the loop.
+    """
 
     def __init__(
         self, bot: Bot, pace: Pace, times: ToastTimes = ToastTimes(), parallel_calls: int = PARALLEL_CALLS
@@ -45,49 +59,47 @@ class Toasts:
         self._bot = bot
         self._pace = pace
         self._times = times
-        self._open: dict[str, asyncio.TimerHandle | None] = {}
-        self._answered: dict[str, None] = {}
+        self._slots: dict[str, Slot] = {}
+        self._lock = Lock()
+        """Held for every read and write of `_slots`."""
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._answered: deque[str] = deque()
         self._calls: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(parallel_calls)
+        self._connections = asyncio.Semaphore(parallel_calls)
         self._is_failing = False
 
-    def arrived(self, query_id: str, excuse: str) -> None:
+    def arrived(self, press_id: str, excuse: str) -> None:
         """Note a press that is about to be stored; it gets the excuse if that takes too long."""
-        if query_id not in self._open and query_id not in self._answered:
-            loop = asyncio.get_running_loop()
-            self._open[query_id] = loop.call_later(self._times.store_timeout, self.answer, query_id, excuse)
+        if self._open(press_id) and press_id not in self._timers:
+            self._start_timer(press_id, self._times.store_timeout, excuse)
 
-    def expect(self, query_id: str) -> None:
+    def expect(self, press_id: str) -> None:
         """Note a press that is stored; it gets a blank answer if its toast takes too long."""
-        if query_id in self._answered or self._open.get(query_id, True) is None:
-            return
-        self._stop_timer(query_id)
-        self._open[query_id] = asyncio.get_running_loop().call_later(self._times.blank_delay, self.answer, query_id)
+        if self._open(press_id):
+            self._start_timer(press_id, self._times.blank_delay, None)
 
-    def forget(self, query_id: str) -> None:
+    def forget(self, press_id: str) -> None:
         """Drop a press that was stored before, and answered by the process that stored it."""
-        self._stop_timer(query_id)
-        self._open.pop(query_id, None)
+        self._stop_timer(press_id)
+        with self._lock:
+            if self._slots.get(press_id) is not Slot.GIVEN:
+                self._slots.pop(press_id, None)
 
-    def reserve(self, query_id: str) -> bool:
-        """Return whether a toast can still be shown; if so, no blank answer goes before it."""
-        if query_id not in self._open:
-            return False
-        self._stop_timer(query_id)
-        self._open[query_id] = None
-        return True
+    def take(self, press_id: str) -> bool:
+        """Return whether a toast can still be shown; if so, no other answer goes before it. For any thread.
 
-    def answer(self, query_id: str, text: str | None = None) -> None:
+        A press that is tried again keeps what it took.
+        """
+        with self._lock:
+            if self._slots.get(press_id) not in {Slot.WAITING, Slot.TAKEN}:
+                return False
+            self._slots[press_id] = Slot.TAKEN
+            return True
+
+    def answer(self, press_id: str, text: str | None = None) -> None:
         """Answer a press that has no answer yet."""
-        if query_id not in self._open:
-            return
-        self.forget(query_id)
-        self._answered[query_id] = None
-        if len(self._answered) > REMEMBERED_PRESSES:
-            del self._answered[next(iter(self._answered))]
-        task = asyncio.create_task(self._send(query_id, text))
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
+        if self._give(press_id, {Slot.WAITING, Slot.TAKEN}):
+            self._begin_call(press_id, text)
 
     async def settle(self) -> None:
         """Wait for the answers in flight."""
@@ -95,33 +107,66 @@ class Toasts:
             await asyncio.wait(self._calls)
 
     def close(self) -> None:
-        for query_id in list(self._open):
-            self._stop_timer(query_id)
-        self._open.clear()
+        for press_id in list(self._timers):
+            self._stop_timer(press_id)
+        with self._lock:
+            self._slots.clear()
         for call in self._calls:
             call.cancel()
 
-    def _stop_timer(self, query_id: str) -> None:
-        timer = self._open.get(query_id)
+    def _open(self, press_id: str) -> bool:
+        """Make the slot of a new press; return whether it waits."""
+        with self._lock:
+            return self._slots.setdefault(press_id, Slot.WAITING) is Slot.WAITING
+
+    def _give(self, press_id: str, from_states: set[Slot]) -> bool:
+        """Give the answer away if its slot is in one of these states."""
+        with self._lock:
+            if self._slots.get(press_id) not in from_states:
+                return False
+            self._slots[press_id] = Slot.GIVEN
+            self._answered.append(press_id)
+            if len(self._answered) > REMEMBERED_PRESSES:
+                del self._slots[self._answered.popleft()]
+            return True
+
+    def _start_timer(self, press_id: str, seconds: float, text: str | None) -> None:
+        self._stop_timer(press_id)
+        loop = asyncio.get_running_loop()
+        self._timers[press_id] = loop.call_later(seconds, self._answer_if_waiting, press_id, text)
+
+    def _stop_timer(self, press_id: str) -> None:
+        timer = self._timers.pop(press_id, None)
         if timer is not None:
             timer.cancel()
 
-    async def _send(self, query_id: str, text: str | None) -> None:
+    def _answer_if_waiting(self, press_id: str, text: str | None) -> None:
+        del self._timers[press_id]
+        if self._give(press_id, {Slot.WAITING}):
+            self._begin_call(press_id, text)
+
+    def _begin_call(self, press_id: str, text: str | None) -> None:
+        self._stop_timer(press_id)
+        task = asyncio.create_task(self._send(press_id, text))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _send(self, press_id: str, text: str | None) -> None:
         try:
             async with asyncio.timeout(self._times.slot_timeout):
-                await self._slots.acquire()
+                await self._connections.acquire()
         except TimeoutError:
             self._note_failure("no free slot")
             return
         try:
-            await self._call(query_id, text)
+            await self._call(press_id, text)
         finally:
-            self._slots.release()
+            self._connections.release()
 
-    async def _call(self, query_id: str, text: str | None) -> None:
+    async def _call(self, press_id: str, text: str | None) -> None:
         crash.passes("toast-sending")
         try:
-            await self._bot(telegram.toast(query_id, text), request_timeout=REQUEST_TIMEOUT_SECONDS)
+            await self._bot(telegram.toast(press_id, text), request_timeout=REQUEST_TIMEOUT_SECONDS)
             crash.passes("toast-sent")
         except TelegramBadRequest:
             pass  # too old; the effect of the press stays
