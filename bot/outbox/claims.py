@@ -14,7 +14,7 @@ from bot.logs import describe_error
 from bot.outbox import files
 from bot.outbox.delivery import Delivery
 from bot.outbox.notices import NOTICES
-from bot.outbox.rows import ANSWER, answer_payload, answer_row, finish, finish_untried, pressed_message
+from bot.outbox.rows import ANSWER, finish, finish_untried, pressed_message
 from bot.telegram import methods as telegram
 from models import Account, Lane, OutboxMessage, OutboxState
 from screens.screen import Screen
@@ -118,9 +118,10 @@ def _delivery(db: Session, row: OutboxMessage, claimer: Claimer) -> Delivery | N
         finish(row, OutboxState.DROPPED, BLOCKED)
         return None
     say = Say(language_of(db, account))
-    screen = Screen.load(row.payload["screen"]) if row.kind == ANSWER else _notice(db, row, account, say, claimer.now)
-    if screen is None:
+    parts = _answer(row) if row.kind == ANSWER else _notice(db, row, account, say, claimer.now)
+    if not parts:
         return None
+    screen, *following = parts
     in_place = row.kind == ANSWER and bool(row.payload.get("in_place"))
     return Delivery(
         row_id=row.id,
@@ -134,24 +135,25 @@ def _delivery(db: Session, row: OutboxMessage, claimer: Claimer) -> Delivery | N
         takes_over=row.kind == ANSWER and screen.file is None and not row.payload["aside"],
         good_until=min(claimer.now + CLAIM_VALIDITY, row.expires_at or datetime.max.replace(tzinfo=UTC)),
         in_place=in_place,
+        following=tuple(following),
     )
 
 
-def _notice(db: Session, row: OutboxMessage, account: Account, say: Say, now: datetime) -> Screen | None:
-    """Render a notice that still holds. A text too long for a caption goes first, the file follows as its own row."""
+def _answer(row: OutboxMessage) -> list[Screen]:
+    return [Screen.load(row.payload["screen"])]
+
+
+def _notice(db: Session, row: OutboxMessage, account: Account, say: Say, now: datetime) -> list[Screen]:
+    """Render a notice that still holds; of a text too long for a caption the file follows in a message of its own."""
     template = NOTICES[NoticeKind(row.kind)]
     view = template.load(db, account, row.payload, now) if row.payload else None  # erased with the person
     if view is None:
         finish_untried(row, OutboxState.DROPPED, "no longer holds")
-        return None
+        return []
     if isinstance(view, Postponed):
         row.not_before = view.until
-        return None
-    screen, *rest = telegram.parts(template.show(say, view))
-    for part in rest:
-        payload = answer_payload(part, None, aside=True)
-        db.add(answer_row(f"{row.key}:file", account.id, row.lane, payload, now))
-    return screen
+        return []
+    return telegram.parts(template.show(say, view))
 
 
 def _editable_message(row: OutboxMessage, account: Account, screen: Screen, *, in_place: bool) -> int | None:

@@ -16,7 +16,7 @@ class Delivery:
     `edit`: the message to change; None sends a new one. `live`: the message with the current screen's buttons.
     `takes_over`: this message becomes the current screen (notices, files and asides never do). `in_place`: only an
     edit will do, wherever the message stands in the chat; nothing is sent instead. After `good_until` the message must
-    be checked again before it is sent.
+    be checked again before it is sent. `following` is queued when this message has arrived, never before.
     """
 
     row_id: int
@@ -30,6 +30,7 @@ class Delivery:
     takes_over: bool
     good_until: datetime
     in_place: bool = False
+    following: tuple[Screen, ...] = ()
 
 
 class DeliveryStatus(Enum):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.outbox import files
 from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
-from bot.outbox.rows import finish, finish_unclear, release
+from bot.outbox.rows import enqueue_following, finish, finish_unclear, release
 from models import Account, Broadcast, OutboxMessage, OutboxState
 from services.notices import BLOCKED
 
@@ -26,6 +26,7 @@ def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> Non
         case DeliveryStatus.SENT:
             row.message_id, row.sent_at = result.message_id, now
             finish(row, OutboxState.SENT)
+            enqueue_following(db, row, delivery.following, now)
             _note_shown(db, result)
             if result.file_id is not None and delivery.attachment is not None:
                 files.remember(db, bot_id, delivery.attachment.sha256, result.file_id)

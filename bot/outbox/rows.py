@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.notices import NOTICES
 from bot.telegram import methods as telegram
 from models import Lane, OutboxMessage, OutboxState
+from models.base import insert
 from screens.screen import Screen
 from services.notices import NoticeKind
 
@@ -43,6 +44,24 @@ def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
             payload["in_place"] = True
         db.add(answer_row(f"{answer.key}:{number}", answer.account_id, Lane.ANSWER, payload, now))
     db.flush()
+
+
+def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen], now: datetime) -> None:
+    """Enqueue what belongs to a message that has arrived, before what became due later in its chat.
+
+    Earlier versions queued it when the message was claimed: a row that exists stays as it is.
+    """
+    for number, screen in enumerate(screens):
+        values = {
+            "key": f"{row.key}:file" + (f":{number}" if number else ""),
+            "account_id": row.account_id,
+            "lane": row.lane,
+            "kind": ANSWER,
+            "payload": answer_payload(screen, None, aside=True),
+            "not_before": row.not_before,
+            "created_at": now,
+        }
+        db.execute(insert(db, OutboxMessage).values(values).on_conflict_do_nothing())
 
 
 def answer_payload(screen: Screen, pressed_message_id: int | None, *, aside: bool) -> dict[str, Any]:
