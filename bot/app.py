@@ -22,6 +22,7 @@ from bot.inbox.polling import Poller, PollingPauses
 from bot.inbox.queue import Inbox, QueueLimits, StoreOutage
 from bot.inbox.reception import Reception
 from bot.inbox.toasts import PARALLEL_CALLS, Toasts, ToastTimes
+from bot.inbox.watchdog import Watchdog
 from bot.inbox.workers import RETRY_SECONDS, ChatWorkers
 from bot.jobs.worker import JobWorker
 from bot.logs import describe_error
@@ -64,6 +65,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     pace: Pace | None = None,
     flood: Flood | None = None,
     outage: StoreOutage | None = None,
+    watchdog: Watchdog | None = None,
     ticks: tuple[Tick, ...] = TICKS,
     tuning: Tuning = Tuning(),
 ) -> "App":
@@ -84,7 +86,8 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         sender.wake.set()
 
     toasts = Toasts(bot, pace, tuning.toasts, tuning.parallel_toasts)
-    reception = Reception(bot, dispatcher, database, toasts, settings.admin_ids, clock.now)
+    watchdog = watchdog or Watchdog()
+    reception = Reception(bot, dispatcher, database, toasts, watchdog, settings.admin_ids, clock.now)
     workers = ChatWorkers(database, reception, clock.now, wake, tuning.update_retries)
     inbox = Inbox(database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
     return App(
@@ -93,6 +96,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         clock=clock,
         bot=bot,
         toasts=toasts,
+        watchdog=watchdog,
         workers=workers,
         inbox=inbox,
         poller=Poller(bot, inbox, tuning.polling),
@@ -120,6 +124,7 @@ class App:
     clock: Clock
     bot: Bot
     toasts: Toasts
+    watchdog: Watchdog
     workers: ChatWorkers
     inbox: Inbox
     poller: Poller
@@ -176,6 +181,7 @@ class App:
 
     async def close(self) -> None:
         """Close everything; unfinished work stays in the database."""
+        self.watchdog.close()
         self.toasts.close()
         await self.renderer.close()
         await self.bot.session.close()

@@ -78,7 +78,7 @@ def _stop_on_signals() -> asyncio.Event:
 
 
 def _start_loops(app: App, stop: asyncio.Event) -> list[asyncio.Task[None]]:
-    loops = [app.sender.run(stop), app.jobs.run(stop), app.staff_commands.run(stop)]
+    loops = [app.watchdog.run(stop), app.sender.run(stop), app.jobs.run(stop), app.staff_commands.run(stop)]
     if not app.settings.public_url:
         loops.append(app.poller.run(stop))
     if isinstance(app.clock, RehearsalClock):

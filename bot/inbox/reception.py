@@ -20,6 +20,7 @@ from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
 from bot.inbox.forms import OpenForm
 from bot.inbox.toasts import Toasts, with_toast_as_text
+from bot.inbox.watchdog import Watchdog
 from bot.logs import describe_error
 from bot.outbox.results import newest
 from bot.outbox.rows import Answer, enqueue_answer
@@ -57,6 +58,7 @@ class Reception:
         dispatcher: Dispatcher,
         database: Database,
         toasts: Toasts,
+        watchdog: Watchdog,
         admin_ids: frozenset[int],
         now: Callable[[], datetime],
     ) -> None:
@@ -64,6 +66,7 @@ class Reception:
         self._dispatcher = dispatcher
         self._database = database
         self._toasts = toasts
+        self._watchdog = watchdog
         self._admin_ids = admin_ids
         self._now = now
 
@@ -84,7 +87,8 @@ class Reception:
                 return
             crash.passes("update-finished")
             if visitor is not None and visitor.blocked is None:
-                toast = await self._serve(session, update, visitor)
+                with self._watchdog.in_hand(update_id):
+                    toast = await self._serve(session, update, visitor)
             elif visitor is not None:
                 await session.run_sync(self._note_blocked, visitor)
         crash.passes("update-committed")
@@ -103,8 +107,9 @@ class Reception:
                 visitor = None
             if visitor is not None and visitor.blocked is None:
                 try:
-                    async with session.begin_nested():
-                        await session.run_sync(self._apologize, update_id, visitor)
+                    with self._watchdog.in_hand(update_id):
+                        async with session.begin_nested():
+                            await session.run_sync(self._apologize, update_id, visitor)
                 except Exception as error:  # noqa: BLE001 - parked all the same, or it would be tried for ever
                     log.error("no apology queued", update_id=update_id, error=describe_error(error))
         if visitor is not None and visitor.query_id is not None:

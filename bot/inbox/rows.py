@@ -1,6 +1,7 @@
 """The inbox table: updates stored before they are confirmed, done in the same commit as what they cause."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,16 +23,12 @@ ORPHAN_BATCH_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """A stored update to be worked.
-
-    `recovered`: it was left by the process before. `was_begun`: that process began it and did not end it.
-    """
+    """A stored update to be worked; `recovered`: it was left by the process before, which may have begun it."""
 
     update_id: int
     chat_key: int
     raw: dict[str, Any]
     recovered: bool = False
-    was_begun: bool = False
 
 
 _FINISH = (
@@ -74,13 +71,20 @@ def store(db: Session, batch: Iterable[Any], now: datetime) -> tuple[list[Stored
 
 
 def unfinished(db: Session) -> list[StoredUpdate]:
-    """Return the updates that a stopped process has stored and not done, in the order of arrival."""
+    """Return the updates that a stopped process has stored and not done, in the order of arrival within a chat.
+
+    Chats whose updates were never begun by a recovering process come first: what may stop this one waits for the end.
+    """
     statement = (
         select(InboxUpdate)
         .where(InboxUpdate.state == InboxState.NEW)
         .order_by(InboxUpdate.received_at, InboxUpdate.update_id)
     )
-    return [_stored(row, recovered=True) for row in db.scalars(statement)]
+    rows = list(db.scalars(statement))
+    attempts: Counter[int] = Counter()
+    for row in rows:
+        attempts[row.chat_key] = max(attempts[row.chat_key], row.attempts)
+    return [_stored(row, recovered=True) for row in sorted(rows, key=lambda row: attempts[row.chat_key])]
 
 
 def orphans(db: Session, before: datetime, queued: set[int]) -> list[StoredUpdate]:
@@ -94,8 +98,7 @@ def orphans(db: Session, before: datetime, queued: set[int]) -> list[StoredUpdat
 
 
 def _stored(row: InboxUpdate, *, recovered: bool = False) -> StoredUpdate:
-    was_begun = recovered and row.attempts > 0
-    return StoredUpdate(row.update_id, row.chat_key, json.loads(row.body or "{}"), recovered, was_begun)
+    return StoredUpdate(row.update_id, row.chat_key, json.loads(row.body or "{}"), recovered)
 
 
 def finish(db: Session, update_id: int, now: datetime) -> bool:

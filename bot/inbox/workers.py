@@ -42,7 +42,8 @@ class ChatWorkers:
         self._queues: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(PARALLEL_UPDATES)
-        self._suspects = asyncio.Lock()
+        self._alone = asyncio.Lock()
+        self._uncounted: set[int] = set()
         self._is_stopping = False
 
     @property
@@ -57,6 +58,8 @@ class ChatWorkers:
         return {item.update_id for queue in self._queues.values() for item in queue}
 
     def enqueue(self, item: StoredUpdate) -> None:
+        if item.recovered:
+            self._uncounted.add(item.update_id)
         self._queues[item.chat_key].append(item)
         if item.chat_key not in self._workers:
             self._workers[item.chat_key] = asyncio.create_task(self._work(item.chat_key))
@@ -94,10 +97,11 @@ class ChatWorkers:
     async def _work_until_done(self, item: StoredUpdate) -> None:
         """Try an update until it is done or parked; between two attempts it occupies no slot.
 
-        An update that the process before had begun is tried alone, so that no other is counted for its faults.
+        What the process before left is tried one by one, so that no update is counted for the faults of another: nobody
+        knows which of them was in hand when it died.
         """
         for attempt in itertools.count():
-            async with self._suspects if item.was_begun else nullcontext(), self._slots:
+            async with self._alone if item.recovered else nullcontext(), self._slots:
                 if self._is_stopping or await self._try(item, attempt):
                     return
             await asyncio.sleep(self._retry_seconds[min(attempt, len(self._retry_seconds) - 1)])
@@ -105,7 +109,7 @@ class ChatWorkers:
     async def _try(self, item: StoredUpdate, attempt: int) -> bool:
         """Return whether the update is done or parked now."""
         try:
-            if item.recovered and attempt == 0 and await self._is_poison(item):
+            if item.update_id in self._uncounted and await self._is_poison(item):
                 return True
             crash.passes("update-taken")
             await self._reception.receive(item.update_id, item.raw)
@@ -117,13 +121,16 @@ class ChatWorkers:
         return True
 
     async def _is_poison(self, item: StoredUpdate) -> bool:
-        """Park an update that was begun MAX_ATTEMPTS times and never ended: it may be what kills the process."""
+        """Count the update before it is begun again. Park it if MAX_ATTEMPTS processes have begun it alone and died."""
         begun = await self._database.run(inbox_rows.count_restart, item.update_id)
-        if begun <= MAX_ATTEMPTS:
-            return False
-        if begun > MAX_ATTEMPTS + 1 or not await self._reception.give_up(item.update_id, item.raw, POISON_REASON):
+        is_poison = begun > MAX_ATTEMPTS
+        is_apology_poison = begun > MAX_ATTEMPTS + 1
+        if is_poison and (
+            is_apology_poison or not await self._reception.give_up(item.update_id, item.raw, POISON_REASON)
+        ):
             await self._database.run(inbox_rows.park, item.update_id, POISON_REASON, self._now())
-        return True
+        self._uncounted.discard(item.update_id)
+        return is_poison
 
     async def _is_given_up(self, item: StoredUpdate, error: Exception, *, is_logged: bool) -> bool:
         """Count the failure, except while the database is away: then the update waits for it."""

@@ -22,7 +22,7 @@ from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
 from services.notices import Notice, NoticeKind, notify
-from tests.bot.conftest import AWAY, HandlerCall, Stage, card, until
+from tests.bot.conftest import AWAY, BreakableDatabase, HandlerCall, Stage, card, until
 from tests.bot.inbox.test_queue import add_school, message, schools
 
 KIND = NoticeKind.LETTER
@@ -141,27 +141,55 @@ async def test_a_stored_update_in_no_queue_is_worked_without_a_restart(stage: St
     assert stage.handled == ["first", "lost"]
 
 
-async def test_only_the_update_in_hand_is_counted_when_the_bot_is_killed_again(stage: Stage) -> None:
+@pytest.mark.parametrize("attempts", [0, 1], ids=["killed once", "killed again"])
+async def test_what_a_killed_bot_left_is_begun_one_by_one_and_counted_only_then(stage: Stage, attempts: int) -> None:
     counted: list[int] = []
-    begun_twice = sa.select(sa.func.count()).where(InboxUpdate.state == InboxState.NEW, InboxUpdate.attempts == 2)
+    begun = sa.select(sa.func.count()).where(InboxUpdate.state == InboxState.NEW, InboxUpdate.attempts > attempts)
 
     async def slow(_call: HandlerCall) -> Screen:
         await asyncio.sleep(0.05)  # the others could begin meanwhile
         with stage.db() as db:
-            counted.append(db.scalar(begun_twice) or 0)
+            counted.append(db.scalar(begun) or 0)
         return Screen("slow")
 
     people = range(1, 5)
     stage.answers["slow"] = slow
     with stage.db() as db:
         for number in people:
-            put(db, stage, message(number, "slow", chat=1000 + number), attempts=1)
+            put(db, stage, message(number, "slow", chat=1000 + number), attempts)
         db.commit()
     await stage.starts()
     await stage.app.settle()
 
     assert counted == [1] * len(people)
-    assert {row.state for row in stage.inbox()} == {InboxState.DONE}
+    assert {(row.state, row.attempts) for row in stage.inbox()} == {(InboxState.DONE, attempts + 1)}
+
+
+async def test_what_a_killed_bot_had_begun_most_often_is_begun_last(stage: Stage) -> None:
+    with stage.db() as db:
+        for number, (text, chat, attempts) in enumerate(
+            [("suspect", 1, 2), ("behind it", 1, 0), ("once begun", 2, 1), ("innocent", 3, 0), ("another", 4, 0)]
+        ):
+            put(db, stage, message(number, text, chat=1000 + chat), attempts)
+        db.commit()
+    await stage.starts()
+    await stage.app.settle()
+
+    assert stage.handled == ["innocent", "another", "once begun", "suspect", "behind it"]
+
+
+async def test_an_update_is_not_begun_while_it_cannot_be_counted(stage: Stage) -> None:
+    with stage.db() as db:
+        put(db, stage, message(1, "left"))
+        db.commit()
+    database = BreakableDatabase(stage.settings.database_url)
+    await stage.starts(database=database, tuning=Tuning(update_retries=(0.001,)))
+    database.failure, database.failures_left = AWAY, 3
+    await stage.app.settle()
+
+    assert database.failures == 3
+    assert stage.handled == ["left"]
+    assert [row.attempts for row in stage.inbox()] == [1]
 
 
 @pytest.mark.parametrize(

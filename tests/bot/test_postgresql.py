@@ -19,8 +19,9 @@ from screens.screen import Screen
 from services.notices import Notice, NoticeKind, notify
 from services.people import merging
 from services.refusals import NotFound
-from tests.bot.conftest import HandlerCall, Stage, card
+from tests.bot.conftest import HandlerCall, Stage, card, until
 from tests.bot.inbox.test_queue import add_school, message
+from tests.bot.test_leftovers import put
 from tests.builders import make_actor, make_network, make_teacher
 
 
@@ -133,6 +134,26 @@ async def test_a_server_that_drops_all_connections_loses_no_update(stage: Stage,
     assert nina.screen.text == "done"
     assert stage.handled == ["dropped"] * 2
     assert await app.database.read(lambda db: db.scalars(sa.select(Organization.title)).all()) == ["school"]
+
+
+async def test_what_a_killed_bot_left_is_begun_one_by_one_beside_what_is_new(stage: Stage, app: App) -> None:
+    gate = asyncio.Event()
+
+    async def slow(_call: HandlerCall) -> Screen:
+        await gate.wait()
+        return Screen("slow")
+
+    stage.answers["slow"] = slow
+    for number, text in enumerate(("slow", "left")):
+        await app.database.run(put, stage, message(number, text, chat=1000 + number))
+    await stage.starts()
+    await until(lambda: stage.handled == ["slow"])
+    await stage.app.inbox.store([message(2, "new", chat=1002)])
+    await until(lambda: stage.handled == ["slow", "new"])
+    gate.set()
+    await stage.app.settle()
+
+    assert stage.handled == ["slow", "new", "left"]
 
 
 async def drop_connections(url: str) -> None:
