@@ -25,7 +25,7 @@ WORK_SECONDS = 60.0
     both=True,
 )
 async def pressed_without_end(env: Environment) -> Findings:
-    limit = 20.0 if env.is_full_size else 1.5
+    limit = 20.0 if env.is_full_size else 3.0
     env.set_up_event(31, capacity=SEATS, published_at=None)  # no announcement: what is sent are answers
     victim, *others = env.people
     await victim.types(list(ENDLESS)[env.seed % len(ENDLESS)])
