@@ -107,10 +107,12 @@ async def receive_broadcasts(
     query: CallbackQuery, callback_data: wishes.ReceiveBroadcasts, work: Work, say: Say, actor: Actor
 ) -> Screen:
     """Switch broadcasts on or off, in the profile or under a broadcast, which stays as it is."""
-    await work(broadcasts.set_broadcasts_wanted, actor, bool(callback_data.receive))
+    reminders = await work(broadcasts.set_broadcasts_wanted, actor, bool(callback_data.receive))
     if callback_data.profile:
         return screens.profile(say, await work(profiles.show_profile, actor), saved=True)
-    return broadcast_screens.received_again(say) if callback_data.receive else broadcast_screens.received_no_more(say)
+    if callback_data.receive:
+        return broadcast_screens.received_again(say)
+    return broadcast_screens.received_no_more(say, reminders=reminders)
 
 
 async def withdraw_consent(

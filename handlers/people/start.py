@@ -17,8 +17,10 @@ from screens.screen import Screen
 from screens.texts import Say
 from screens.wishes import Place
 from services.actors import Actor
+from services.network import network
 from services.people import consent as consents
 from services.people import invites, registration
+from services.reminder_rules import offsets_before_start
 
 Answer = Screen | list[Screen]
 
@@ -70,8 +72,8 @@ async def ask_consent(
     return screens.ask_consent(say, operator, invited=invited, again=actor.teacher is not None and not invited)
 
 
-async def show_about(query: CallbackQuery, say: Say) -> Screen:
-    return screens.about(say)
+async def show_about(query: CallbackQuery, work: Work, say: Say) -> Screen:
+    return screens.about(say, offsets_before_start(await work(network)))
 
 
 async def show_full_consent(query: CallbackQuery, work: Work, say: Say) -> Screen:

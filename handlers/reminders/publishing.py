@@ -14,7 +14,7 @@ from screens.texts import Say
 from services.actors import Actor
 from services.desk import events as desk
 from services.desk import publishing
-from services.reminders.run import announcement_time
+from services.reminder_rules import announcement
 
 
 def router() -> Router:
@@ -34,5 +34,5 @@ async def publish(
 ) -> Screen:
     event = await work(publishing.publish, actor, callback_data.event, callback_data.version, now)
     await state.clear()
-    later = await work(announcement_time, event.id, now)
-    return screens.published(say, await work(desk.desk_event, actor, event.id), now, later=later)
+    news = await work(announcement, event, now)
+    return screens.published(say, await work(desk.desk_event, actor, event.id), now, news)

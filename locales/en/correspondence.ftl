@@ -73,7 +73,10 @@ broadcast-list = <b>Broadcasts</b>
 broadcast-none = There were no broadcasts yet.
 
 broadcast-notice = 📣 { $text }
-broadcast-refused = All right, no more broadcasts. Reminders of your own sign-ups still come.
+broadcast-refused = { $reminders ->
+    [0] All right, no more broadcasts.
+   *[other] All right, no more broadcasts. Reminders of your own sign-ups still come.
+}
 broadcast-wanted = All right, broadcasts will come again.
 
 broadcast-nobody = There is nobody to write to: everybody of this audience wants no broadcasts or has blocked the bot. Choose other receivers.

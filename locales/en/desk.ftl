@@ -31,6 +31,8 @@ desk-responsible = Responsible: { $name }
 desk-published =
     ✅ Published.
     The audience will hear of it: { $whom }.
+desk-published-untold = ✅ Published.
+desk-told-later = They will hear { $time }.
 desk-whom-all = all teachers of the network
 desk-quiet = It is quiet hours now: people will hear { $time }.
 

@@ -22,7 +22,10 @@ list-mark-waiting = you are on the waiting list
 list-mark-past = already begun
 list-mark-cancelled = cancelled
 list-mark-draft = draft
-list-nothing-fits = There are no events for you yet: we will tell you when there are. Have a look at all of them.
+list-nothing-fits = { $told ->
+    [0] There are no events for you yet. Have a look at all of them.
+   *[other] There are no events for you yet: we will tell you when there are. Have a look at all of them.
+}
 list-nothing = There are no such events yet. Have a look at all of them.
 list-nothing-at-all = There are no events yet. They will be here as soon as there are some.
 list-filter-fit = For me
@@ -108,8 +111,9 @@ my-state-unmarked = Attendance is not marked yet
 # Seats and the waiting list: answers, questions, offers, refusals.
 
 seat-confirmed = ✅ You are signed up.
-seat-reminders = We will remind you a day and an hour before.
-seat-reminder-hour = We will remind you an hour before.
+seat-reminders = We will remind you { $spans } before.
+seat-reminders-at = We will remind you { $times }.
+seat-reminders-both = We will remind you { $spans } before, and also { $times }.
 seat-clash = At the same time you are signed up for { $events }.
 seat-waiting = No seats yet. You are on the waiting list, number { $number }.
 seat-waiting-next = If a seat becomes free, we will write at once: you will have 12 hours to answer, less near the start.

@@ -7,10 +7,12 @@ start-welcome =
 start-about =
     What this bot can do
     • shows the events that suit you and signs you up;
-    • reminds you a day and an hour before, offers seats that become free;
+    • { $help };
     • counts points, hours and Centriks;
     • sends certificates and keeps them.
     To begin, a consent and a short profile are needed.
+start-about-reminders = reminds you { $spans } before, offers seats that become free
+start-about-seats = offers seats that become free
 start-known = Hello, { $called }! Choose from the menu.
 start-admin = You are an admin of the network: the methodist’s sections are in the menu. To sign up yourself, fill in a profile.
 start-invited = You are invited to the network. Only the consent is left.
@@ -24,7 +26,10 @@ start-done-checked = This organisation already has a person of that name. A meth
 start-done-right-lost = The invitation link stopped working meanwhile, so the methodist’s rights were not given. Ask for a new link.
 start-next-event = The nearest event that suits you is on { $date }.
 start-next-opened = The event you were looking at is still there.
-start-next-none = No event suits you yet. We will tell you when there is one.
+start-next-none = { $told ->
+    [0] No event suits you yet.
+   *[other] No event suits you yet. We will tell you when there is one.
+}
 
 button-about = What it can do
 button-show-event = Show the event
@@ -97,7 +102,10 @@ profile-organization-missing = Organisation: not given
 profile-post = Post: { $post }
 profile-subjects = Subjects: { $subjects }
 profile-language = Language: { $name }
-profile-no-broadcasts = Broadcasts: none. Reminders of your own sign-ups come.
+profile-no-broadcasts = { $reminders ->
+    [0] Broadcasts: none.
+   *[other] Broadcasts: none. Reminders of your own sign-ups come.
+}
 profile-saved = Saved.
 profile-old-certificates = { $count ->
     [one] { $count } certificate issued before keeps the former name.

@@ -10,6 +10,7 @@ remind-published =
     { $time } · { $hours }
 remind-seats-none = No seats are left, but you can join the waiting list.
 remind-closing = Sign-up closes soon: { $form } “{ $title }”, { $time }.
+remind-open = Sign-up is still open: { $form } “{ $title }”, { $time }.
 remind-closing-until = You can sign up until { $deadline }.
 remind-day = { remind-when }, { $time }: { $form } “{ $title }”.
 remind-hour = We start soon, at { $clock }: “{ $title }”.
@@ -20,6 +21,11 @@ remind-keeps-seat = If you do not answer, the seat stays yours.
 remind-speakers = You are speaking on { $date }: { $form } “{ $title }”. If anything has changed, write to the organiser.
 remind-unmarked = “{ $title }”, { $time }, is over. Mark the attendance: then people get their points and certificates.
 remind-feedback = How was “{ $title }”? One mark and, if you like, a few words. Only the methodist sees it, without your name.
+
+reminder-before = { $span }
+reminder-eve = the day before at { $clock }
+reminder-same-day = on the day itself at { $clock }
+reminder-on = on { $moment }
 
 remind-coming = Good, see you at “{ $title }”, { $time }.
 remind-coming-late = “{ $title }”, { $time }, has begun or is over: the reminder needs no answer any more.

@@ -29,6 +29,23 @@ hours = { $count ->
    *[other] { $count } hours
 }
 hours-part = { $count } hours
+span-weeks = { $count ->
+    [1] a week
+   *[other] { $count } weeks
+}
+span-days = { $count ->
+    [1] a day
+   *[other] { $count } days
+}
+span-hours = { $count ->
+    [1] an hour
+   *[other] { $count } hours
+}
+span-minutes = { $count ->
+    [1] a minute
+   *[other] { $count } minutes
+}
+and-last = { $first } and { $last }
 points = { $count ->
     [one] { $count } point
    *[other] { $count } points

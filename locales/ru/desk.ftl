@@ -32,6 +32,8 @@ desk-responsible = Ответственный: { $name }
 desk-published =
     ✅ Опубликовано.
     Сообщим аудитории: { $whom }.
+desk-published-untold = ✅ Опубликовано.
+desk-told-later = Сообщим { $time }.
 desk-whom-all = все педагоги сети
 desk-quiet = Сейчас тихие часы: сообщим { $time }.
 

@@ -23,7 +23,10 @@ list-mark-waiting = Вы в листе ожидания
 list-mark-past = уже началось
 list-mark-cancelled = отменено
 list-mark-draft = черновик
-list-nothing-fits = Подходящих мероприятий пока нет: сообщим, когда появятся. Посмотрите все.
+list-nothing-fits = { $told ->
+    [0] Подходящих мероприятий пока нет. Посмотрите все.
+   *[other] Подходящих мероприятий пока нет: сообщим, когда появятся. Посмотрите все.
+}
 list-nothing = Таких мероприятий пока нет. Посмотрите все.
 list-nothing-at-all = Мероприятий пока нет. Когда появятся, они будут здесь.
 list-filter-fit = Для меня
@@ -111,8 +114,9 @@ my-state-unmarked = Явка ещё не отмечена
 # Seats and the waiting list: answers, questions, offers, refusals.
 
 seat-confirmed = ✅ Вы записаны.
-seat-reminders = Напомним за день и за час.
-seat-reminder-hour = Напомним за час.
+seat-reminders = Напомним { $spans }.
+seat-reminders-at = Напомним { $times }.
+seat-reminders-both = Напомним { $spans }, а также { $times }.
 seat-clash = В это же время Вы записаны на { $events }.
 seat-waiting = Мест пока нет. Вы в листе ожидания, номер { $number }.
 seat-waiting-next = Если место освободится, сразу напишем: на ответ будет 12 часов, перед самым началом – меньше.

@@ -10,6 +10,7 @@ remind-published =
     { $time } · { $hours }
 remind-seats-none = Мест нет, можно встать в лист ожидания.
 remind-closing = Запись скоро закроется: { $form } «{ $title }», { $time }.
+remind-open = Запись ещё открыта: { $form } «{ $title }», { $time }.
 remind-closing-until = Записаться можно до { $deadline }.
 remind-day = { remind-when }, { $time } – { $form } «{ $title }».
 remind-hour = Скоро начинаем, в { $clock }: «{ $title }».
@@ -20,6 +21,11 @@ remind-keeps-seat = Если не ответите, место останетс�
 remind-speakers = { $date } Вы выступаете: { $form } «{ $title }». Если что-то изменилось, напишите организатору.
 remind-unmarked = Прошло мероприятие «{ $title }», { $time }. Отметьте явку: после этого участники получат баллы и сертификаты.
 remind-feedback = Как прошло мероприятие «{ $title }»? Одна оценка и, если хочется, пара слов. Ответ увидит только методист, без Вашего имени.
+
+reminder-before = за { $span }
+reminder-eve = накануне в { $clock }
+reminder-same-day = в день мероприятия в { $clock }
+reminder-on = { $moment }
 
 remind-coming = Хорошо, ждём Вас: «{ $title }», { $time }.
 remind-coming-late = «{ $title }», { $time }: уже началось или прошло, отвечать на напоминание не нужно.

@@ -30,6 +30,31 @@ hours = { $count ->
    *[many] { $count } часов
 }
 hours-part = { $count } часа
+span-weeks = { $count ->
+    [1] неделю
+    [one] { $count } неделю
+    [few] { $count } недели
+   *[many] { $count } недель
+}
+span-days = { $count ->
+    [1] день
+    [one] { $count } день
+    [few] { $count } дня
+   *[many] { $count } дней
+}
+span-hours = { $count ->
+    [1] час
+    [one] { $count } час
+    [few] { $count } часа
+   *[many] { $count } часов
+}
+span-minutes = { $count ->
+    [1] минуту
+    [one] { $count } минуту
+    [few] { $count } минуты
+   *[many] { $count } минут
+}
+and-last = { $first } и { $last }
 points = { $count ->
     [one] { $count } балл
     [few] { $count } балла

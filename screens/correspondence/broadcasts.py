@@ -159,10 +159,14 @@ def received(say: Say, view: BroadcastRead) -> Screen:
     return Screen(_text_and_author(say, view.text, view.author), rows=rows)
 
 
-def received_no_more(say: Say) -> Screen:
-    """Confirm below the broadcast, which stays readable."""
+def received_no_more(say: Say, *, reminders: bool) -> Screen:
+    """Confirm below the broadcast, which stays readable; `reminders`: those of sign-ups still come."""
     again = wishes.ReceiveBroadcasts(receive=1, profile=0)
-    return Screen(say("broadcast-refused"), rows=((say.button("button-broadcasts", again),),), fresh=True)
+    return Screen(
+        say("broadcast-refused", reminders=int(reminders)),
+        rows=((say.button("button-broadcasts", again),),),
+        fresh=True,
+    )
 
 
 def received_again(say: Say) -> Screen:

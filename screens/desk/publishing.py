@@ -4,20 +4,27 @@ from datetime import datetime
 
 from models import Event
 from screens import wishes
+from screens.dates import moment
 from screens.desk.events import desk_event, quiet_line
 from screens.events.words import audience_of
 from screens.screen import Button, Screen
 from screens.texts import Say
 from services.desk.events import DeskEvent
 from services.desk.publishing import Cancelling
+from services.reminder_rules import Announcement
 
 
-def published(say: Say, desk: DeskEvent, now: datetime, *, later: datetime | None) -> Screen:
-    """Confirm that the event is public; `later`: when it is announced, if not at once."""
+def published(say: Say, desk: DeskEvent, now: datetime, news: Announcement | None) -> Screen:
+    """Confirm that the event is public, and tell when its audience hears of it, if it does."""
     event = desk.event
-    news = say("desk-published", whom=audience_of(say, event) or say.plain("desk-whom-all"))
-    head = say.lines([news, quiet_line(say, later, event.tz)])
-    return desk_event(say, desk, now, head=head)
+    if news is None:
+        return desk_event(say, desk, now, head=say("desk-published-untold"))
+    later = None
+    if news.at > now:
+        time = moment(say, news.at, event.tz)
+        later = say("desk-quiet", time=time) if news.quiet else say("desk-told-later", time=time)
+    head = say("desk-published", whom=audience_of(say, event) or say.plain("desk-whom-all"))
+    return desk_event(say, desk, now, head=say.lines([head, later]))
 
 
 def ask_reason(say: Say, cancelling: Cancelling, *, bad: str | None = None) -> Screen:

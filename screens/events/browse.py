@@ -42,7 +42,7 @@ def _head(say: Say, page: EventPage) -> str:
 
 def _nothing(say: Say, page: EventPage) -> str:
     if page.by is EventFilter.FIT:
-        return say("list-nothing-fits")
+        return say("list-nothing-fits", told=int(page.told))
     return say("list-nothing-at-all" if page.by is EventFilter.ALL else "list-nothing")
 
 

@@ -7,6 +7,7 @@ from screens import wishes
 from screens.buttons import events_button
 from screens.dates import event_time, moment
 from screens.events.words import event_lines, form_of
+from screens.reminder_words import reminders_line
 from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -22,13 +23,12 @@ def signed_up(say: Say, booking: Booking, now: datetime) -> Screen:
     event = booking.event
     if booking.registration.state is not RegistrationState.CONFIRMED:
         return _waiting(say, booking, now)
-    reminders = "seat-reminders" if booking.day_before else "seat-reminder-hour"
     text = say.lines(
         [
             say("seat-confirmed"),
             event_lines(say, event, now, seated=True),
             clash_line(say, booking.clashes, now),
-            say(reminders) if booking.hour_before else None,
+            reminders_line(say, event, booking.reminders),
         ]
     )
     return Screen(text, rows=(seat_row(say, event),))

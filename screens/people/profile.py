@@ -23,7 +23,7 @@ def profile(say: Say, shown: Profile, *, saved: bool = False, old_certificates: 
         say("profile-title"),
         *_fields(say, shown),
         say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
-        None if shown.broadcasts else say("profile-no-broadcasts"),
+        None if shown.broadcasts else say("profile-no-broadcasts", reminders=int(shown.reminders)),
     ]
     broadcasts = wishes.ReceiveBroadcasts(receive=int(not shown.broadcasts), profile=1)
     rows: list[tuple[Button, ...]] = [

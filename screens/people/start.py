@@ -1,6 +1,8 @@
 """The first visit: welcome, consent, and the greeting after registration."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from models import Teacher
@@ -8,6 +10,7 @@ from screens import wishes
 from screens.dates import day
 from screens.menu import main_menu
 from screens.names import post_of
+from screens.reminder_words import before_start
 from screens.screen import Button, Screen, Style
 from screens.texts import LANGUAGES, Say
 from services.actors import CONSENT_VERSION
@@ -42,8 +45,11 @@ def welcome(say: Say, network: str) -> Screen:
     )
 
 
-def about(say: Say) -> Screen:
-    return Screen(say("start-about"), rows=((_go(say, "button-start", wishes.Place.CONSENT, "primary"),),))
+def about(say: Say, reminders: Iterable[timedelta]) -> Screen:
+    """Tell what the bot does; `reminders`: how long before an event it reminds its participants."""
+    spans = before_start(say, reminders)
+    help_ = say.plain("start-about-reminders", spans=spans) if spans else say.plain("start-about-seats")
+    return Screen(say("start-about", help=help_), rows=((_go(say, "button-start", wishes.Place.CONSENT, "primary"),),))
 
 
 def admin_without_profile(say: Say) -> Screen:
@@ -111,7 +117,7 @@ def _next(say: Say, welcomed: Welcomed, opened_event: int | None) -> Screen:
         text, shown = say("start-next-event", date=day(say, event.starts_local.date())), event.id
     else:
         plan = _go(say, "button-events", wishes.Place.EVENTS)
-        return Screen(say("start-next-none"), rows=((plan,), (change,)), fresh=True)
+        return Screen(say("start-next-none", told=int(welcomed.told)), rows=((plan,), (change,)), fresh=True)
     show = say.button("button-show-event", wishes.ShowEvent(event=shown), style="primary")
     return Screen(text, rows=((show,), (change,)), fresh=True)
 

@@ -27,16 +27,15 @@ def closing(say: Say, news: EventNews) -> Screen:
     event = news.event
     full = event.capacity is not None and event.taken >= event.capacity
     until = say("remind-closing-until", deadline=moment(say, event.signup_closes_at, event.tz))
-    return Screen(
-        say.lines([say("remind-closing", **_names(say, event)), until]), rows=(_sign_up_row(say, event, full),)
-    )
+    head = say("remind-closing" if news.closes_soon else "remind-open", **_names(say, event))
+    return Screen(say.lines([head, until]), rows=(_sign_up_row(say, event, full),))
 
 
 def day_before(say: Say, news: EventNews) -> Screen:
     event = news.event
     text = say.lines(
         [
-            say("remind-day", **_names(say, event), days=news.days_ahead),
+            _day_line(say, news),
             place_line(say, event),
             say("text", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
             say("remind-keeps-seat"),
@@ -46,12 +45,14 @@ def day_before(say: Say, news: EventNews) -> Screen:
 
 
 def hour_before(say: Say, news: EventNews) -> Screen:
+    """Show the last reminder; quiet hours may have moved it to the evening before."""
     event = news.event
+    start = say("remind-hour", title=event.title, clock=clock(event.starts_at, event.tz))
     online = event.format is not EventFormat.OFFLINE
     link = say("remind-link", link=event.link) if event.link else say("remind-link-later")
     text = say.lines(
         [
-            say("remind-hour", title=event.title, clock=clock(event.starts_at, event.tz)),
+            start if news.starts_soon else _day_line(say, news),
             None if event.format is EventFormat.ONLINE else place_line(say, event),
             link if online else None,
             say("remind-code") if online else None,
@@ -80,6 +81,10 @@ def coming(say: Say, event: Event, now: datetime) -> Screen:
         return Screen(say("remind-coming-late", title=event.title, time=event_time(say, event)), rows=((card,),))
     cancel = say.button("button-not-coming", wishes.AnswerReminder(event=event.id, coming=0))
     return Screen(say("remind-coming", title=event.title, time=event_time(say, event)), rows=((cancel,),))
+
+
+def _day_line(say: Say, news: EventNews) -> str:
+    return say("remind-day", **_names(say, news.event), days=news.days_ahead)
 
 
 def _names(say: Say, event: Event) -> dict[str, str]:

@@ -29,10 +29,12 @@ from services.network import network
 from services.paging import Page, page_of
 from services.recognition import points
 from services.refusals import NotFound, Refusal
-from services.reminders.rules import read_offset
+from services.reminder_rules import read_offset
 
 PAGE_SIZE = 6
 DEFAULT_REOPENING = timedelta(hours=1)
+CERTIFICATES = ("attendance_closed", "attended")
+"""Anchor and receivers of the rules that bring certificates."""
 
 
 class NotPublished(Refusal):
@@ -197,9 +199,10 @@ def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: 
 
 
 def reopening_period(row: Network) -> timedelta:
-    """Return how long a closed list can be reopened: the offset of the network's reminder rule for certificates."""
-    offsets = [rule["offset"] for rule in row.reminder_rules if rule.get("anchor") == "attendance_closed"]
-    return read_offset(offsets[0]) if offsets else DEFAULT_REOPENING
+    """Return how long a closed list can be reopened: until the first rule that brings people their certificates."""
+    certificates = [rule for rule in row.reminder_rules if (rule["anchor"], rule["to"]) == CERTIFICATES]
+    offsets = [read_offset(rule["offset"]) for rule in certificates]
+    return max(min(offsets, default=DEFAULT_REOPENING), timedelta(0))
 
 
 def reopen_until(row: Network, event: Event) -> datetime | None:

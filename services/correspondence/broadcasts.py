@@ -18,6 +18,7 @@ from services.notices import BLOCKED, Postponed, enqueue_broadcast
 from services.paging import Page, page_bounds
 from services.quiet_hours import after_quiet_hours, is_quiet
 from services.refusals import NotFound, Refusal
+from services.reminder_rules import reminds_participants
 
 TEXT_LIMIT = TextLimit("broadcast-bad-text", 2, 2000)
 BATCH_SIZE = 600
@@ -184,12 +185,13 @@ def stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -> Broadca
     return _report(db, actor, broadcast, now)
 
 
-def set_broadcasts_wanted(db: Session, actor: Actor, wanted: bool) -> None:
-    """Turn broadcasts on or off for all accounts of the person."""
+def set_broadcasts_wanted(db: Session, actor: Actor, wanted: bool) -> bool:
+    """Turn broadcasts on or off for all accounts of the person; return whether reminders of sign-ups still come."""
     teacher = actor.require_teacher()
     for account in db.scalars(select(Account).where(Account.teacher_id == teacher.id)).unique():
         account.no_broadcasts = not wanted
     db.flush()
+    return reminds_participants(network(db))
 
 
 def forget_author(db: Session, account_id: int, now: datetime) -> None:

@@ -70,7 +70,7 @@ class CancelledNotice:
 
 
 def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetime) -> Event:
-    """Publish a draft; the reminder rule `new_event` announces it to its audience."""
+    """Publish a draft; the reminder rules for the audience announce it."""
     event = editable_event(db, actor, event_id)
     if event.state is EventState.PUBLISHED:
         raise AlreadyPublished(event=event.id)

@@ -30,6 +30,7 @@ from services.network import network
 from services.paging import Page, page_bounds
 from services.recognition.points import points_for
 from services.refusals import NotFound
+from services.reminder_rules import announces_events
 
 PAGE_SIZE = 5
 
@@ -97,13 +98,17 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """A page of the upcoming events. `title`: the subproject filtered by; `personal`: the person has a profile."""
+    """A page of the upcoming events.
+
+    `title`: the subproject filtered by; `personal`: the person has a profile; `told`: new events are announced.
+    """
 
     page: Page[EventLine]
     by: EventFilter
     value: str
     title: str
     personal: bool
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,8 @@ def list_events(db: Session, actor: Actor, chosen: ChosenFilter, page: int, now:
     for event in shown:
         mismatch = audience.mismatch(db, event, teacher) if teacher else None
         lines.append(EventLine(event, event_status(event, booked.get(event.id), mismatch, now)))
-    return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None)
+    told = announces_events(network(db))
+    return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None, told=told)
 
 
 def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:

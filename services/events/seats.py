@@ -1,7 +1,7 @@
 """Booking and cancelling a seat; every function here locks the event first, so that no seat is given twice."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,26 +33,22 @@ from services.events.waiting_list import (
     place_in_list,
     take_seat,
 )
-from services.network import network
 from services.refusals import NotFound, NotYours
-
-DAY = timedelta(hours=24)
-HOUR = timedelta(hours=1)
+from services.reminder_rules import ComingReminder, coming_reminders
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
     """A person's booking: a seat, an offered seat that is held for them, or a place in the waiting list.
 
-    `clashes`: other events of the person at the same time; `day_before`, `hour_before`: reminders still to come.
+    `clashes`: other events of the person at the same time; `reminders`: those that a person with a seat will get.
     """
 
     event: Event
     registration: Registration
     place_in_list: int | None
     clashes: tuple[Event, ...] = ()
-    day_before: bool = False
-    hour_before: bool = False
+    reminders: tuple[ComingReminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,15 +288,13 @@ def _end(db: Session, event: Event, registration: Registration, state: Registrat
 
 
 def _booking(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:
-    rules = {rule.get("code") for rule in network(db).reminder_rules}
     confirmed = registration.state is RegistrationState.CONFIRMED
     return Booking(
         event,
         registration,
         place_in_list(db, registration),
         clashing(db, event, registration.teacher_id),
-        day_before=confirmed and now < event.starts_at - DAY and (not rules or "day" in rules),
-        hour_before=confirmed and now < event.starts_at - HOUR and (not rules or "hour" in rules),
+        coming_reminders(db, event, now) if confirmed else (),
     )
 
 

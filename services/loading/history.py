@@ -18,7 +18,7 @@ from models import (
 from services.loading.schema import Participant, PointCode, Presence
 from services.network import network
 from services.recognition.points import NewEntry, award, enter
-from services.reminders.rules import Anchor, rules_of
+from services.reminder_rules import Anchor, rules_of
 
 CLOSED_AFTER = timedelta(hours=1)
 _MARKS = {Presence.ATTENDED: AttendanceState.ATTENDED, Presence.NO_SHOW: AttendanceState.NO_SHOW}

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from models import OrgStatusKind, Post
 from services.reading.person_names import UnreadableName, read_name
-from services.reminders.rules import read_offset
+from services.reminder_rules import read_offset
 from services.subjects import SUBJECTS
 
 E = TypeVar("E", bound=StrEnum)

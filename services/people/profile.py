@@ -8,22 +8,28 @@ from sqlalchemy.orm import Session
 
 from models import Certificate, Post, Teacher
 from services.actors import Actor, language_of
+from services.network import network
 from services.people import claims, identity
 from services.reading.person_names import PersonName, name_key
 from services.refusals import ProfileNeeded
+from services.reminder_rules import reminds_participants
 from services.schools.register import organization
 from services.subjects import SUBJECTS
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile; `claimed` is the organization the staff is asked about, `broadcasts` whether the person gets them."""
+    """A profile; `claimed` is the organization the staff is asked about.
+
+    `broadcasts`, `reminders`: whether the person gets broadcasts and reminders of their sign-ups.
+    """
 
     teacher: Teacher
     claimed: str
     language: str
     staff: bool
     broadcasts: bool
+    reminders: bool = True
 
 
 def show_profile(db: Session, actor: Actor) -> Profile:
@@ -38,6 +44,7 @@ def show_profile(db: Session, actor: Actor) -> Profile:
         language_of(db, actor.account),
         staff=actor.is_staff,
         broadcasts=not actor.account.no_broadcasts,
+        reminders=reminds_participants(network(db)),
     )
 
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from models import Account, Event, EventState, Post, Teacher
 from services.actors import Actor, actor_of
 from services.events import audience
+from services.network import network
 from services.notices import NoticeKind, forget_undelivered
 from services.people import claims, identity, invites
 from services.people.consent import has_consent
 from services.reading.person_names import PersonName, name_key
 from services.refusals import ConsentNeeded
+from services.reminder_rules import announces_events
 from services.schools.register import organization
 from services.subjects import SUBJECTS
 
@@ -34,13 +36,15 @@ class NewProfile:
 class Welcomed:
     """A person who has entered the network.
 
-    `next_event` is the nearest open event that fits, `claimed` the organization the staff is asked about. `checked`
-    is true if the staff is asked about namesakes, `right_lost` if the invitation was used up meanwhile.
+    `next_event` is the nearest open event that fits, `told` whether new ones are announced, `claimed` the organization
+    the staff is asked about. `checked` is true if the staff is asked about namesakes, `right_lost` if the invitation
+    was used up meanwhile.
     """
 
     actor: Actor
     teacher: Teacher
     next_event: Event | None = None
+    told: bool = True
     checked: bool = False
     claimed: str = ""
     right_lost: bool = False
@@ -80,7 +84,7 @@ def welcome(db: Session, account: Account, now: datetime) -> Welcomed:
     actor = actor_of(db, account)
     teacher = actor.require_teacher()
     notify_staff(db, actor, now)
-    return Welcomed(actor, teacher, next_event=nearest_event(db, teacher, now))
+    return Welcomed(actor, teacher, next_event=nearest_event(db, teacher, now), told=announces_events(network(db)))
 
 
 def notify_staff(db: Session, actor: Actor, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,12 +24,27 @@ from models.base import insert
 from services.desk.organizers import organizers
 from services.events.audience import invited_teachers
 from services.network import network
-from services.notices import Notice, notify, notify_batch
-from services.reminders.rules import LONGEST_AFTER_END, Anchor, Receivers, ReminderRule, due_time, rules_of
+from services.notices import Notice, NoticeKind, notify, notify_batch
+from services.reminder_rules import (
+    USEFUL_AFTER_DUE,
+    USEFUL_AFTER_END,
+    Receivers,
+    ReminderRule,
+    due_time,
+    rules_of,
+)
+from services.reminders.views import SOON
 
 BATCH_SIZE = 300
 """Receivers of one reminder in one tick; it bounds the time that presses wait, and more could not be sent meanwhile."""
 _SPEAKING_ROLES = (ParticipationRole.SPEAKER, ParticipationRole.MASTER_CLASS, ParticipationRole.OPEN_LESSON)
+_KINDS = {
+    Receivers.AUDIENCE: NoticeKind.EVENT_PUBLISHED,
+    Receivers.AUDIENCE_NOT_SIGNED: NoticeKind.SIGNUP_CLOSING,
+    Receivers.SPEAKERS: NoticeKind.SPEAKERS_WEEK,
+    Receivers.ATTENDED: NoticeKind.FEEDBACK_ASKED,
+    Receivers.ORGANIZERS_IF_UNMARKED: NoticeKind.ATTENDANCE_UNMARKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +56,11 @@ class DueReminder:
     moment: datetime
 
 
-def announcement_time(db: Session, event_id: int, now: datetime) -> datetime | None:
-    """Return the time (UTC) of the notice about a published event; None if it is sent at once."""
-    row, event = network(db), db.get_one(Event, event_id)
-    moments = [due_time(row, rule, event) for rule in rules_of(row) if rule.anchor is Anchor.PUBLISHED]
-    return next((moment for moment in moments if moment is not None and moment > now), None)
-
-
 def run_reminders(db: Session, now: datetime, *, batch_size: int = BATCH_SIZE) -> None:
     """Enqueue the reminders that are due; each rule runs once for each version of an event."""
     row = network(db)
     rules = rules_of(row)
-    statement = select(Event).where(Event.state == EventState.PUBLISHED, Event.ends_at > now - LONGEST_AFTER_END)
+    statement = select(Event).where(Event.state == EventState.PUBLISHED, Event.ends_at > now - _longest_use(rules))
     events = db.scalars(statement).unique().all()
     runs = db.execute(
         select(ReminderRun.event_id, ReminderRun.rule, ReminderRun.version).where(
@@ -74,8 +82,7 @@ def run_reminders(db: Session, now: datetime, *, batch_size: int = BATCH_SIZE) -
 def _run(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
     """Enqueue the notices of a reminder unless it is useless; return whether the rule is finished with the event."""
     rule, event = due.rule, due.event
-    set_at = None if rule.anchor is Anchor.PUBLISHED else event.schedule_set_at
-    if now >= rule.useful_until(event) or (set_at is not None and due.moment < set_at):
+    if now >= rule.useful_until(event) or not rule.is_sent_at(event, due.moment):
         return True
     if not _enqueue(db, due, now, batch_size):
         return False
@@ -86,15 +93,28 @@ def _run(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
 def _enqueue(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
     """Enqueue notices to at most `batch_size` receivers; return whether none is left."""
     rule, event = due.rule, due.event
-    version = rule.version_of(event)
-    payload = {"event": event.id, "version": version}
-    key = f"{rule.code}:{event.id}:{version}"
-    notice = Notice(rule.kind, key, payload, expires_at=rule.useful_until(event))
+    payload = {"event": event.id, "version": event.version}
+    key = f"{rule.code}:{event.id}:{rule.version_of(event)}"
+    notice = Notice(_kind(rule, event), key, payload, expires_at=rule.useful_until(event))
     if rule.to is Receivers.ORGANIZERS_IF_UNMARKED:
         for account in organizers(db, event) if event.attendance_closed_at is None else []:
             notify(db, account, notice, now)
         return True
     return notify_batch(db, _receivers(db, due), notice, now, limit=batch_size)
+
+
+def _longest_use(rules: Sequence[ReminderRule]) -> timedelta:
+    """Return how long after the end of an event a rule may still have to be run."""
+    return max([USEFUL_AFTER_END, *(rule.offset + 2 * USEFUL_AFTER_DUE for rule in rules)])
+
+
+def _kind(rule: ReminderRule, event: Event) -> NoticeKind:
+    """Return the notice; the last reminder to participants is the one due shortly before the start."""
+    if rule.to is not Receivers.CONFIRMED:
+        return _KINDS[rule.to]
+    anchor = rule.anchor_of(event)
+    is_last = anchor is not None and event.starts_at - (anchor + rule.offset) < SOON
+    return NoticeKind.HOUR_BEFORE if is_last else NoticeKind.DAY_BEFORE
 
 
 def _receivers(db: Session, due: DueReminder) -> Sequence[int]:

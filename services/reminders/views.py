@@ -1,7 +1,7 @@
 """Views of reminders, loaded at the moment of sending; None for a reminder that no longer holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,13 +18,22 @@ from models import (
     RegistrationState,
 )
 
+SOON = timedelta(hours=3)
+"""An event that starts within this time starts soon."""
+CLOSING_SOON = timedelta(days=3)
+
 
 @dataclass(frozen=True, slots=True)
 class EventNews:
-    """An event for one receiver; `days_ahead` are local days from today to its start."""
+    """An event for one receiver; `days_ahead` are local days from today to its start.
+
+    `starts_soon`, `closes_soon`: hours are left until the start, days until sign-up closes.
+    """
 
     event: Event
     days_ahead: int
+    starts_soon: bool = False
+    closes_soon: bool = False
     waiting: int = 0
 
 
@@ -38,7 +47,7 @@ def load_announcement(db: Session, account: Account, payload: dict[str, Any], no
             Registration.event_id == event.id, Registration.state == RegistrationState.WAITLISTED
         )
     )
-    return EventNews(event, _days_ahead(event, now), waiting or 0)
+    return _news(event, now, waiting or 0)
 
 
 def load_closing(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
@@ -52,7 +61,7 @@ def load_coming(db: Session, account: Account, payload: dict[str, Any], now: dat
     event = _unchanged_event(db, payload)
     if event is None or now >= event.starts_at or not _registered(db, account, event, RegistrationState.CONFIRMED):
         return None
-    return EventNews(event, _days_ahead(event, now))
+    return _news(event, now)
 
 
 def load_speaking(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
@@ -60,7 +69,7 @@ def load_speaking(db: Session, account: Account, payload: dict[str, Any], now: d
     event = _unchanged_event(db, payload)
     if event is None or now >= event.starts_at or not _registered(db, account, event):
         return None
-    return EventNews(event, _days_ahead(event, now))
+    return _news(event, now)
 
 
 def load_attended(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
@@ -75,7 +84,7 @@ def load_attended(db: Session, account: Account, payload: dict[str, Any], now: d
             Attendance.state == AttendanceState.ATTENDED,
         )
     )
-    return None if came is None else EventNews(event, _days_ahead(event, now))
+    return None if came is None else _news(event, now)
 
 
 def load_unmarked(db: Session, _account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
@@ -83,7 +92,7 @@ def load_unmarked(db: Session, _account: Account, payload: dict[str, Any], now: 
     event = _unchanged_event(db, payload)
     if event is None or event.attendance_closed_at is not None:
         return None
-    return EventNews(event, _days_ahead(event, now))
+    return _news(event, now)
 
 
 def _unchanged_event(db: Session, payload: dict[str, Any]) -> Event | None:
@@ -102,5 +111,11 @@ def _registered(db: Session, account: Account, event: Event, *states: Registrati
     return account.teacher_id is not None and db.scalar(statement) is not None
 
 
-def _days_ahead(event: Event, now: datetime) -> int:
-    return (event.starts_local.date() - now.astimezone(event.tz).date()).days
+def _news(event: Event, now: datetime, waiting: int = 0) -> EventNews:
+    return EventNews(
+        event,
+        (event.starts_local.date() - now.astimezone(event.tz).date()).days,
+        starts_soon=event.starts_at - now < SOON,
+        closes_soon=event.signup_closes_at - now <= CLOSING_SOON,
+        waiting=waiting,
+    )

@@ -1,6 +1,6 @@
 """Screens about people stay within Telegram's limits with the longest names and titles there can be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,7 +68,7 @@ def screens(say: Say) -> list[Screen]:
     link = MadeLink("a" * 22, "https://t.me/" + "b" * 40, InviteKind.PERSON, None, LONG, NOW, True)
     return [
         start.welcome(say, LONG),
-        start.about(say),
+        start.about(say, [timedelta(days=1), timedelta(hours=1)]),
         start.ask_consent(say, operator, invited=True),
         start.ask_consent(say, operator, again=True),
         start.full_consent(say, operator),

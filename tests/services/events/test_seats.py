@@ -65,6 +65,10 @@ def state_of(db: Session, actor: Actor, event: Event) -> RegistrationState | Non
     return db.scalars(statement.order_by(Registration.id.desc())).first()
 
 
+def spans(booking: seats.Booking) -> list[timedelta | None]:
+    return [reminder.before for reminder in booking.reminders]
+
+
 def test_a_seat_is_taken_and_counted(db: Session) -> None:
     event, nina = make_event(db, capacity=2), person(db)
 
@@ -72,8 +76,7 @@ def test_a_seat_is_taken_and_counted(db: Session) -> None:
 
     assert seat.registration.state is CONFIRMED
     assert (event.taken, event.seats_left) == (1, 1)
-    assert seat.day_before
-    assert seat.hour_before
+    assert spans(seat) == [timedelta(days=1), timedelta(hours=1)]
     assert broken_invariants(db, NOW) == []
 
 
@@ -90,8 +93,7 @@ def test_a_reminder_that_will_not_come_is_not_promised(db: Session) -> None:
     soon = seats.sign_up(db, nina, event.id, event.starts_at - timedelta(hours=20))
     sooner = seats.sign_up(db, pavel, event.id, event.starts_at - timedelta(minutes=30))
 
-    assert (soon.day_before, soon.hour_before) == (False, True)
-    assert (sooner.day_before, sooner.hour_before) == (False, False)
+    assert (spans(soon), spans(sooner)) == ([timedelta(hours=1)], [])
 
 
 def test_without_a_profile_nobody_gets_a_seat(db: Session) -> None:

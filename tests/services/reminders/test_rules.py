@@ -21,7 +21,7 @@ from models import (
     Teacher,
 )
 from services.notices import NoticeKind
-from services.reminders.rules import (
+from services.reminder_rules import (
     DEFAULT_RULES,
     Anchor,
     Receivers,

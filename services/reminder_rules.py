@@ -1,0 +1,207 @@
+"""Reminder rules of the network: whom they reach, when they are due, which reminders a participant can still expect."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Event, Network, ReminderRun
+from services.network import network
+from services.quiet_hours import after_quiet_hours, is_quiet, last_moment_before_quiet
+
+DAY = timedelta(days=1)
+USEFUL_AFTER_END = 14 * DAY
+FEEDBACK_USEFUL_FOR = 3 * DAY
+USEFUL_AFTER_DUE = DAY
+"""A reminder after the event is useful at least this long, however late the rule sends it."""
+ROOM_BEFORE_ANCHOR = timedelta(minutes=30)
+
+
+class Anchor(StrEnum):
+    PUBLISHED = "published"
+    SIGNUP_CLOSES = "signup_closes"
+    START = "start"
+    END = "end"
+
+
+class Receivers(StrEnum):
+    AUDIENCE = "audience"
+    AUDIENCE_NOT_SIGNED = "audience_not_signed"
+    CONFIRMED = "confirmed"
+    SPEAKERS = "speakers"
+    ATTENDED = "attended"
+    ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """Time and receivers of a reminder; a negative `offset` is before the anchor, `code` only tells rules apart."""
+
+    code: str
+    anchor: Anchor
+    offset: timedelta
+    to: Receivers
+
+    def version_of(self, event: Event) -> int:
+        """Return 0 for an announcement, which is made once; other reminders are repeated for a moved event."""
+        return 0 if self.anchor is Anchor.PUBLISHED else event.version
+
+    def anchor_of(self, event: Event) -> datetime | None:
+        """Return the anchor (UTC); None until the event is published."""
+        match self.anchor:
+            case Anchor.PUBLISHED:
+                return event.published_at
+            case Anchor.SIGNUP_CLOSES:
+                return event.signup_closes_at
+            case Anchor.START:
+                return event.starts_at
+            case Anchor.END:
+                return event.ends_at
+
+    def useful_until(self, event: Event) -> datetime:
+        """Return the moment from which the reminder is of no use to its receivers."""
+        match self.to:
+            case Receivers.AUDIENCE | Receivers.AUDIENCE_NOT_SIGNED:
+                return event.signup_closes_at
+            case Receivers.CONFIRMED | Receivers.SPEAKERS:
+                return event.starts_at
+            case Receivers.ATTENDED:
+                usual = event.ends_at + FEEDBACK_USEFUL_FOR
+            case Receivers.ORGANIZERS_IF_UNMARKED:
+                usual = event.ends_at + USEFUL_AFTER_END
+        anchor = self.anchor_of(event)
+        return usual if anchor is None else max(usual, anchor + self.offset + USEFUL_AFTER_DUE)
+
+    def is_sent_at(self, event: Event, moment: datetime) -> bool:
+        """Tell whether a reminder due at `moment` is sent: not too late, nor due before its schedule was published."""
+        set_at = None if self.anchor is Anchor.PUBLISHED else event.schedule_set_at
+        return moment < self.useful_until(event) and (set_at is None or moment >= set_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingReminder:
+    """A reminder that comes at `moment` (UTC).
+
+    `before` is the time from then to the start; None if it follows from no offset to the start, e.g. in quiet hours.
+    """
+
+    moment: datetime
+    before: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The moment (UTC) when an audience hears of an event, not before now; `quiet`: it is quiet hours now."""
+
+    at: datetime
+    quiet: bool
+
+
+_OFFSET = re.compile(r"([+-]?)(\d+)([dhm]?)")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "": "minutes"}
+
+DEFAULT_RULES = (
+    ReminderRule("new_event", Anchor.PUBLISHED, timedelta(0), Receivers.AUDIENCE),
+    ReminderRule("closing", Anchor.SIGNUP_CLOSES, -DAY, Receivers.AUDIENCE_NOT_SIGNED),
+    ReminderRule("week", Anchor.START, -7 * DAY, Receivers.SPEAKERS),
+    ReminderRule("day", Anchor.START, -DAY, Receivers.CONFIRMED),
+    ReminderRule("hour", Anchor.START, -timedelta(hours=1), Receivers.CONFIRMED),
+    ReminderRule("feedback", Anchor.END, timedelta(hours=2), Receivers.ATTENDED),
+    ReminderRule("mark_attendance", Anchor.END, timedelta(hours=2), Receivers.ORGANIZERS_IF_UNMARKED),
+)
+"""Rules of a network without rules of its own."""
+
+
+def read_offset(text: str) -> timedelta:
+    """Parse "-24h", "+3d", "-30m" or "0". Raises ValueError."""
+    found = _OFFSET.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    sign, amount, unit = found.groups()
+    span = timedelta(**{_UNITS[unit]: int(amount)})
+    return -span if sign == "-" else span
+
+
+def rules_of(row: Network) -> list[ReminderRule]:
+    """Return the network's rules without those of other subjects (certificates, materials)."""
+    if not row.reminder_rules:
+        return list(DEFAULT_RULES)
+    anchors, receivers = set(Anchor), set(Receivers)
+    return [
+        ReminderRule(rule["code"], Anchor(rule["anchor"]), read_offset(rule["offset"]), Receivers(rule["to"]))
+        for rule in row.reminder_rules
+        if rule["anchor"] in anchors and rule["to"] in receivers
+    ]
+
+
+def due_time(row: Network, rule: ReminderRule, event: Event) -> datetime | None:
+    """Return the due time in UTC outside quiet hours; None until the event is published.
+
+    In quiet hours a reminder waits for their end if that leaves half an hour before the anchor, otherwise it moves to
+    the minute before they begin.
+    """
+    anchor = rule.anchor_of(event)
+    if anchor is None:
+        return None
+    moment = anchor + rule.offset
+    later = after_quiet_hours(row, moment)
+    if rule.offset >= timedelta(0) or later <= anchor - ROOM_BEFORE_ANCHOR:
+        return later
+    return last_moment_before_quiet(row, moment)
+
+
+def coming_reminders(db: Session, event: Event, now: datetime) -> tuple[ComingReminder, ...]:
+    """Return the reminders that a person with a seat since `now` will get, by moment."""
+    row = network(db)
+    found: dict[datetime, ComingReminder] = {}
+    for rule in _rules_to_run(db, row, event, Receivers.CONFIRMED):
+        moment = due_time(row, rule, event)
+        if moment is None or moment <= now or not rule.is_sent_at(event, moment):
+            continue
+        exact = rule.anchor_of(event) == event.starts_at and moment == event.starts_at + rule.offset
+        if exact or moment not in found:
+            found[moment] = ComingReminder(moment, -rule.offset if exact else None)
+    return tuple(found[moment] for moment in sorted(found))
+
+
+def announcement(db: Session, event: Event, now: datetime) -> Announcement | None:
+    """Return when the audience of a published event hears of it; None if no rule tells them in time."""
+    row = network(db)
+    moments = []
+    for rule in _rules_to_run(db, row, event, Receivers.AUDIENCE):
+        due = due_time(row, rule, event)
+        if due is not None and rule.is_sent_at(event, due) and now < rule.useful_until(event):
+            moments.append(max(due, now))
+    return Announcement(min(moments), is_quiet(row, now)) if moments else None
+
+
+def offsets_before_start(row: Network) -> list[timedelta]:
+    """Return how long before the start of an event its participants are usually reminded, the longest first."""
+    confirmed = [rule for rule in rules_of(row) if rule.to is Receivers.CONFIRMED and rule.anchor is Anchor.START]
+    return sorted({-rule.offset for rule in confirmed if rule.offset < timedelta(0)}, reverse=True)
+
+
+def reminds_participants(row: Network) -> bool:
+    """Tell whether any rule reminds people of their sign-ups."""
+    early = {Anchor.PUBLISHED, Anchor.SIGNUP_CLOSES}
+    return any(_is_in_time(rule, early) for rule in rules_of(row) if rule.to is Receivers.CONFIRMED)
+
+
+def announces_events(row: Network) -> bool:
+    """Tell whether any rule tells people of new events."""
+    return any(_is_in_time(rule, {Anchor.PUBLISHED}) for rule in rules_of(row) if rule.to is Receivers.AUDIENCE)
+
+
+def _is_in_time(rule: ReminderRule, early: set[Anchor]) -> bool:
+    return rule.anchor in early or rule.offset < timedelta(0)
+
+
+def _rules_to_run(db: Session, row: Network, event: Event, to: Receivers) -> list[ReminderRule]:
+    """Return the rules for these receivers that have not run for the present version of the event."""
+    runs = select(ReminderRun.rule, ReminderRun.version).where(ReminderRun.event_id == event.id)
+    finished = {(code, version) for code, version in db.execute(runs)}
+    rules = [rule for rule in rules_of(row) if rule.to is to]
+    return [rule for rule in rules if (rule.code, rule.version_of(event)) not in finished]
