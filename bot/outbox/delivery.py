@@ -1,12 +1,18 @@
-"""One message on its way to a chat, and what came of sending it: plain data between the rows and the sender."""
+"""One message on its way to a chat: the decision whether it is sent now, and what came of it. All pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
+from bot.outbox.rows import ANSWER, pressed_message
+from bot.telegram import methods as telegram
 from bot.telegram.attachment import Attachment
-from models import Lane
+from models import Account, Lane, OutboxMessage
 from screens.screen import Screen
+from services.notices import Postponed
+
+CLAIM_VALIDITY = timedelta(seconds=10)
+"""A claimed message that waits longer for its slot is checked again before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,85 @@ class Delivery:
     good_until: datetime
     in_place: bool = False
     following: tuple[Screen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The message would come too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The chat is closed: the person has blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The notice no longer holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The message is to be sent now; its file is not loaded yet."""
+
+    delivery: Delivery
+
+
+Decision = Expired | Blocked | Postponed | Gone | Ready
+
+
+def decide(row: OutboxMessage, account: Account, view: Screen | Postponed | None, now: datetime) -> Decision:
+    """Decide what becomes of a row that is due. `view`: its screen, None for a notice that no longer holds."""
+    if (end := hopeless(row, account, now)) is not None:
+        return end
+    if view is None:
+        return Gone()
+    if isinstance(view, Postponed):
+        return view
+    screen, *following = telegram.parts(view)
+    in_place = row.kind == ANSWER and bool(row.payload.get("in_place"))
+    return Ready(
+        Delivery(
+            row_id=row.id,
+            account_id=account.id,
+            chat_id=account.external_id,
+            lane=row.lane,
+            screen=screen,
+            attachment=None,
+            edit=editable_message(row, account, screen),
+            live=account.live_message_id,
+            takes_over=row.kind == ANSWER and screen.file is None and not row.payload["aside"],
+            good_until=min(now + CLAIM_VALIDITY, row.expires_at or datetime.max.replace(tzinfo=UTC)),
+            in_place=in_place,
+            following=tuple(following),
+        )
+    )
+
+
+def hopeless(row: OutboxMessage, account: Account, now: datetime) -> Expired | Blocked | None:
+    """Return the end of a row whose view is not even needed."""
+    if row.expires_at is not None and row.expires_at <= now:
+        return Expired()
+    return Blocked() if account.blocked_at is not None else None
+
+
+def editable_message(row: OutboxMessage, account: Account, screen: Screen) -> int | None:
+    """Return the pressed message if this screen can replace it and nothing newer stands below it."""
+    pressed = pressed_message(row) if row.kind == ANSWER else None
+    if not pressed or screen.fresh or screen.reply_keyboard is not None or screen.file is not None:
+        return None
+    newest = 0 if row.payload.get("in_place") else account.newest_message_id or 0
+    return pressed if pressed >= newest else None
+
+
+def is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
+    """Return whether the next row of the chat makes this one needless: queued edits collapse into the last."""
+    if row.kind != ANSWER or following.kind != ANSWER or not pressed_message(row):
+        return False
+    if following.payload.get("in_place") and not row.payload.get("in_place"):
+        return False  # the answer may become a new message, which the edit of the old one does not replace
+    pure = not any(part.payload["screen"][name] for part in (row, following) for name in ("file", "menu", "fresh"))
+    return pure and pressed_message(row) == pressed_message(following)
 
 
 class DeliveryStatus(Enum):
