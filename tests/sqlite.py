@@ -5,8 +5,8 @@ import atexit
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -80,6 +80,15 @@ def _core(engine: sa.Engine | AsyncEngine) -> sa.Engine:
 def _in_use(engine: sa.Engine) -> bool:
     assert isinstance(engine.pool, QueuePool)
     return engine.pool.checkedin() + engine.pool.checkedout() > 0
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the write lock from a connection of its own, as another program does."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        yield
+        lock.execute("ROLLBACK")
 
 
 def create_tables(file: Path) -> None:

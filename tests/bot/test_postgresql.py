@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot.app import App
@@ -166,7 +167,9 @@ async def drop_connections(url: str) -> None:
     await other.close()
 
 
-async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_stays(stage: Stage, app: App) -> None:
+async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_stays(
+    stage: Stage, app: App, postgres_url: str
+) -> None:
     async def who(call: HandlerCall) -> Screen:
         return Screen(call.actor.require_teacher().patronymic or "newcomer")
 
@@ -180,7 +183,8 @@ async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_
     stage.telegram.chats[nina.id].started = True
     stage.answers["who"] = who
     pair = await app.database.run(begin)
-    async with app.database.transaction() as merger:
+    engine = create_async_engine(postgres_url)
+    async with AsyncSession(engine) as merger, merger.begin():
         newcomer, known = await merger.run_sync(merging.lock_pair, *pair)
         await app.inbox.store([message(1, "who", chat=nina.id)])
         async with asyncio.timeout(5):
@@ -188,6 +192,7 @@ async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_
                 await asyncio.sleep(0.01)
         assert stage.handled == []
         await merger.run_sync(merging.merge, newcomer, known, stage.clock.now())
+    await engine.dispose()
     await app.settle()
 
     assert nina.screen.text == "Львовна"

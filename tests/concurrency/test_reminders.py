@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
@@ -44,16 +45,16 @@ def is_anybody_blocked(db: Session) -> bool:
 
 async def test_the_second_scheduler_repeats_no_reminder_and_does_not_fail(postgres_with_tables: str) -> None:
     crowd = await Crowd.set_up(postgres_with_tables, people=3, capacity=3)
-    first, second = Database(postgres_with_tables), Database(postgres_with_tables)
-    await first.run(seat_everybody, crowd)
+    engine, second = create_async_engine(postgres_with_tables), Database(postgres_with_tables)
+    await second.run(seat_everybody, crowd)
 
-    async with first.transaction() as session, asyncio.timeout(20):
-        await session.run_sync(run_reminders, DAY_BEFORE_EVENT)
+    async with AsyncSession(engine) as first, first.begin(), asyncio.timeout(20):
+        await first.run_sync(run_reminders, DAY_BEFORE_EVENT)
         delayed = asyncio.create_task(second.run(run_reminders, DAY_BEFORE_EVENT))
         while not await second.read(is_anybody_blocked):  # noqa: ASYNC110 - the server cannot notify
             await asyncio.sleep(0.02)
     await delayed
 
-    assert await first.read(count_reminders) == (3, 1)
-    await first.close()
+    assert await second.read(count_reminders) == (3, 1)
+    await engine.dispose()
     await second.close()

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGKILL
 from typing import Protocol
@@ -25,6 +25,7 @@ from tests.faults.environment import Environment
 from tests.faults.kills import ANSWERS_IN_FLIGHT, SEATS, assert_seated, count_done, everyone_joins
 from tests.faults.plan import fault
 from tests.faults.verification import Findings, verify
+from tests.sqlite import locked
 
 BUSY_TOAST = plain("ru", "busy-now")
 
@@ -41,7 +42,7 @@ async def locked_by_another(env: Environment) -> Findings:
     await env.start_bot(ADMIN_IDS=str(env.organizer.id))
     await env.wait_until_listening()
     patient, early, late = env.people[:15], env.people[15:23], env.people[23:]
-    async with locked(env):
+    with locked(env.file):
         await everyone_joins(env, patient)
         await asyncio.sleep(3)
     await env.wait_until_idle()
@@ -51,7 +52,7 @@ async def locked_by_another(env: Environment) -> Findings:
     await asyncio.sleep(TICK_SECONDS + 1)
     assert not env.has_alarmed_organizer(Concern.STORE)
     lines = env.log.count("\n")
-    async with locked(env):
+    with locked(env.file):
         end = time.monotonic() + 30
         await everyone_joins(env, early)
         await asyncio.sleep(env.random.uniform(8, 14))
@@ -68,16 +69,6 @@ async def locked_by_another(env: Environment) -> Findings:
     assert env.log.count("\n") - lines <= 30, env.log[-3000:]
     assert env.bot.exit_code is None
     return verify(env).assert_holds()
-
-
-@asynccontextmanager
-async def locked(env: Environment) -> AsyncIterator[None]:
-    """Hold the write lock from another connection."""
-    lock = sqlite3.connect(env.file, isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
-    yield
-    lock.execute("ROLLBACK")
-    lock.close()
 
 
 def has_busy_toast(person: Person) -> bool:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,13 +145,14 @@ async def test_loading_beside_a_running_bot_blocks_no_reader(
     app = create_app(settings(tmp_path), session=SandboxSession(Telegram("42:TEST")))
     await app.start()
     try:
-        async with app.database.reading() as session:
-            before = await session.scalar(select(Network.title).where(Network.id == 1))
+        with closing(sqlite3.connect(app.database.file or "", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            before = reader.execute("SELECT title FROM network").fetchone()
 
             code = await run_load(Say("ru"), settings(tmp_path), FILE, apply=False, invites=False)
 
             assert code == 0
-            assert await session.scalar(select(Network.title).where(Network.id == 1)) == before == "Сеть школ"
+            assert reader.execute("SELECT title FROM network").fetchone() == before == ("Сеть школ",)
         title = await app.database.read(lambda db: db.get_one(Network, 1).title)
         assert title == "Сеть школ Заречного муниципального округа"
         assert "https://t.me/" in capsys.readouterr().out, "the bot's name is known, so the invitations are links"

@@ -16,6 +16,7 @@ from models import Heartbeat
 from sandbox.person import Person
 from screens.texts import plain
 from tests.bot.conftest import AWAY, Stage, Watch, card, until
+from tests.sqlite import locked
 
 BUSY = plain("ru", "busy-now")
 STORE_TIMEOUT_SECONDS = 0.05
@@ -88,10 +89,13 @@ async def test_the_heartbeat_after_an_outage_holds_its_length(stage: Stage, nina
 
 
 async def test_a_press_that_waits_a_moment_for_the_database_gets_its_own_toast(stage: Stage, nina: Person) -> None:
-    async with stage.database.transaction():
+    await stage.starts()
+    with locked(stage.file):
+        stage.telegram.state.consumer = None
         await nina.presses("go")
         fetching = asyncio.create_task(stage.app.poller.fetch(0))
-        await asyncio.sleep(STORE_TIMEOUT_SECONDS / 2)
+        await asyncio.sleep(STORE_TIMEOUT_SECONDS)
+        assert not fetching.done()
     await fetching
     await stage.app.settle()
 
@@ -127,7 +131,7 @@ async def test_a_long_outage_does_not_fill_the_log(stage: Stage, nina: Person) -
     with capture_logs() as lines:
         await stage.app.poller.fetch(0)
         stage.database.failure = AWAY
-        await until(lambda: stage.database.failures >= 200)
+        await until(lambda: stage.database.failures >= 200, 30)
         stage.database.failure = None
     await stage.app.settle()
 
