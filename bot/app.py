@@ -29,7 +29,8 @@ from bot.logs import describe_error
 from bot.outbox.sender import Sender, SendingTimes
 from bot.pace import Pace
 from bot.settings import Settings
-from bot.telegram import setup
+from bot.telegram import arrival, setup
+from bot.telegram.arrival import TELEGRAM
 from bot.telegram.commands import StaffCommands
 from bot.telegram.session import ApiSession
 from bot.telegram.setup import TelegramSetup
@@ -89,7 +90,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     watchdog = watchdog or Watchdog()
     reception = Reception(bot, dispatcher, database, toasts, watchdog, settings.admin_ids, clock.now)
     workers = ChatWorkers(database, reception, clock.now, wake, tuning.update_retries)
-    inbox = Inbox(database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
+    inbox = Inbox(arrival.read, database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
     return App(
         settings=settings,
         database=database,
@@ -144,7 +145,7 @@ class App:
             await self.clock.load()
         await self.database.run(ensure_network, plain("ru", "network-untitled"), self.settings.timezone)
         await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
-        await self.database.run(mark_listed_admins, self.settings.admin_ids)
+        await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
         await self.setup.try_to_introduce()
         crash.passes("recovering")
         await self.sender.recover(alone=True)

@@ -52,8 +52,10 @@ class Broadcast(Base):
     ended_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     """When the author was sent the final numbers."""
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[str | None] = mapped_column(String(64))
     """Message in the author's chat that shows the progress."""
+    message_order: Mapped[int | None] = mapped_column(BigInteger)
+    """Its place among the chat's messages: later ones have greater orders."""
     shown: Mapped[str] = mapped_column(String(120), default="")
     """Numbers last shown there; the message is edited only when they change."""
     shown_times: Mapped[int] = mapped_column(default=0)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -16,12 +16,22 @@ class InboxState(StrEnum):
 
 
 class InboxUpdate(Base):
-    """A raw update, stored before it is confirmed to Telegram; its JSON is erased once it is done."""
+    """A raw update, stored before it is confirmed to its messenger; its JSON is erased once it is done.
+
+    Numbers follow the order of arrival and are never given twice.
+    """
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_state_update", "state", "update_id"),)
+    __table_args__ = (
+        UniqueConstraint("messenger", "key"),
+        Index("ix_inbox_state_number", "state", "number"),
+        {"sqlite_autoincrement": True},
+    )
 
-    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    messenger: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(64))
+    """The messenger's own id of the update."""
     chat_key: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[str | None] = mapped_column(Text)
     state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)

@@ -67,7 +67,7 @@ class OutboxMessage(Base):
     unclear_attempts: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[str | None] = mapped_column(String(64))
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

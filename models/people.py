@@ -86,10 +86,11 @@ class Account(Base):
     """An account in a messenger; `external_id` is the id of the person and of their private chat."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    # Its first name, since SQLite renames a constraint only by rebuilding the table, to which others point.
+    __table_args__ = (UniqueConstraint("messenger", "external_id", name="uq_account_platform_external_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    platform: Mapped[str] = mapped_column(String(16), default="telegram")
+    messenger: Mapped[str] = mapped_column(String(16))
     external_id: Mapped[int] = mapped_column(BigInteger)
     teacher_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"), index=True)
     language: Mapped[str | None] = mapped_column(String(8))
@@ -103,10 +104,10 @@ class Account(Base):
     """Whether the person refuses broadcasts; notices about their own sign-ups still come."""
     menu: Mapped[str | None] = mapped_column(String(16))
     """Fingerprint of the staff commands last set in the chat; None: the commands of everybody."""
-    live_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    live_message_id: Mapped[str | None] = mapped_column(String(64))
     """Message whose buttons are the current screen."""
-    newest_message_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Newest known message in the chat, of either side."""
+    newest_message_order: Mapped[int | None] = mapped_column(BigInteger)
+    """Newest known message in the chat, of either side; later messages have greater orders."""
 
     teacher: Mapped[Teacher | None] = relationship(lazy="joined")
 
@@ -120,7 +121,8 @@ class Consent(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[str] = mapped_column(String(16))
     sha256: Mapped[str] = mapped_column(String(64))
-    update_id: Mapped[int | None] = mapped_column(BigInteger)
+    update_key: Mapped[str | None] = mapped_column(String(64))
+    """The messenger's id of the update with the agreement."""
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 

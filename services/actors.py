@@ -54,11 +54,11 @@ class Actor:
             raise AdminsOnly(key)
 
 
-def ensure_actor(db: Session, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:
-    """Return the actor with this Telegram id; a first update makes an account row that holds only the id."""
-    account = db.scalar(select(Account).where(Account.platform == "telegram", Account.external_id == external_id))
+def ensure_actor(db: Session, messenger: str, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:
+    """Return the actor with this id in a messenger; a first update makes an account row that holds only the id."""
+    account = db.scalar(select(Account).where(Account.messenger == messenger, Account.external_id == external_id))
     if account is None:
-        account = Account(platform="telegram", external_id=external_id, created_at=now)
+        account = Account(messenger=messenger, external_id=external_id, created_at=now)
         db.add(account)
         db.flush()
     account.listed_admin = external_id in admin_ids

@@ -30,7 +30,7 @@ def set_bot_username(db: Session, username: str) -> None:
     network(db).bot_username = username
 
 
-def mark_listed_admins(db: Session, admin_ids: frozenset[int]) -> None:
+def mark_listed_admins(db: Session, messenger: str, admin_ids: frozenset[int]) -> None:
     """Make known accounts admins exactly if the settings list them; new accounts are compared when they first write."""
-    for account in db.scalars(select(Account).where(Account.platform == "telegram")):
+    for account in db.scalars(select(Account).where(Account.messenger == messenger)):
         account.listed_admin = account.external_id in admin_ids

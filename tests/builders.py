@@ -111,6 +111,7 @@ def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = N
     account = add(
         db,
         Account(
+            messenger="telegram",
             external_id=external_id or 900_000 + db.query(Account).count(),
             teacher=teacher,
             created_at=NOW,

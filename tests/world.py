@@ -96,7 +96,9 @@ class World:
         with self.db() as db:
             teacher = db.get_one(Teacher, teacher_id)
             person = self.telegram.person(name or teacher.given_name)
-            db.add(Account(external_id=person.id, teacher_id=teacher_id, created_at=self.clock.now()))
+            db.add(
+                Account(messenger="telegram", external_id=person.id, teacher_id=teacher_id, created_at=self.clock.now())
+            )
             if role is not None:
                 db.add(RoleGrant(teacher_id=teacher_id, role=role))
             db.commit()

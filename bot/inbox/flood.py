@@ -3,15 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from bot.inbox.rows import chat_key
+from bot.messenger import Arrival
 
 UPDATES_PER_PERIOD = 20
 PERIOD_SECONDS = 10.0
 WARNING_INTERVAL_SECONDS = 60.0
 BACKLOG_AGE_SECONDS = 60.0
-"""Messages older than this waited at Telegram while the bot was away."""
+"""Messages older than this waited at the messenger while the bot was away."""
 REMEMBERED_ACCOUNTS = 10_000
 
 
@@ -24,9 +23,9 @@ class _Bucket:
 class Flood:
     """A bucket of `limit` updates for each account, refilled in `seconds`; updates are dropped while it is empty.
 
-    Messages that waited at Telegram while the bot was away count at the time they were written: a day's worth that
-    arrives at once is no flood. All other moments are monotonic seconds; `wall` returns the time since 1970. Above
-    `remembered` accounts those with full buckets are forgotten.
+    Messages that waited at the messenger while the bot was away count at the time they were written: a day's worth
+    that arrives at once is no flood. All other moments are monotonic seconds; `wall` returns the time since 1970.
+    Above `remembered` accounts those with full buckets are forgotten.
     """
 
     def __init__(
@@ -47,12 +46,12 @@ class Flood:
         self._warned: dict[int, float] = {}
         self._forget_above = remembered
 
-    def admits(self, raw: Any) -> bool:
+    def admits(self, arrival: Arrival) -> bool:
         """Take a token and return whether there was one. Updates without a sender always pass."""
-        account = sender(raw)
+        account = arrival.sender
         if not account:
             return True
-        is_late, now = self._moment(raw)
+        is_late, now = self._moment(arrival)
         bucket = self._buckets.get((account, is_late))
         if bucket is None:
             self._forget_quiet()
@@ -65,10 +64,10 @@ class Flood:
         bucket.tokens -= 1
         return True
 
-    def give_back(self, raw: Any) -> None:
+    def give_back(self, arrival: Arrival) -> None:
         """Return the token of an update that was known already or could not be stored."""
-        is_late, _ = self._moment(raw)
-        bucket = self._buckets.get((sender(raw), is_late))
+        is_late, _ = self._moment(arrival)
+        bucket = self._buckets.get((arrival.sender, is_late))
         if bucket is not None:
             bucket.tokens = min(float(self._limit), bucket.tokens + 1)
 
@@ -80,12 +79,11 @@ class Flood:
         self._warned[account] = now
         return True
 
-    def _moment(self, raw: Any) -> tuple[bool, float]:
+    def _moment(self, arrival: Arrival) -> tuple[bool, float]:
         """Return whether the update comes from a backlog, and its moment in the seconds of that bucket."""
-        message = raw.get("message") if isinstance(raw, dict) else None
-        date = message.get("date") if isinstance(message, dict) else None
-        if isinstance(date, int) and self._wall() - date > BACKLOG_AGE_SECONDS:
-            return True, float(date)
+        sent_at = arrival.sent_at.timestamp() if arrival.sent_at is not None else self._wall()
+        if self._wall() - sent_at > BACKLOG_AGE_SECONDS:
+            return True, sent_at
         return False, self._monotonic()
 
     def _forget_quiet(self) -> None:
@@ -96,15 +94,3 @@ class Flood:
         self._buckets = {key: bucket for key, bucket in self._buckets.items() if not key[1] and now - bucket.at < full}
         self._warned = {account: at for account, at in self._warned.items() if now - at < WARNING_INTERVAL_SECONDS}
         self._forget_above = max(self._remembered, 2 * len(self._buckets))
-
-
-def sender(raw: Any) -> int:
-    """Return the account that caused a raw update (in a group its member, not the group), or 0."""
-    if not isinstance(raw, dict):
-        return 0
-    for body in raw.values():
-        person = body.get("from") if isinstance(body, dict) else None
-        number = person.get("id") if isinstance(person, dict) else None
-        if isinstance(number, int) and not isinstance(number, bool):
-            return number
-    return chat_key(raw)

@@ -13,21 +13,22 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
-from bot.inbox.flood import Flood, sender
+from bot.inbox.flood import Flood
 from bot.inbox.reception import Reception
-from bot.inbox.rows import StoredUpdate
+from bot.inbox.rows import Reader, StoredUpdate
 from bot.inbox.toasts import Toasts
 from bot.inbox.workers import ChatWorkers
+from bot.messenger import Arrival
 from screens.texts import LANGUAGES, plain
 
 log = structlog.get_logger()
 
 QUEUE_CAPACITY = 1000
-"""Beyond it no update is fetched, and Telegram keeps the rest."""
+"""Beyond it no update is fetched, and the messenger keeps the rest."""
 PER_CHAT_LIMIT = 200
 """Updates of one chat above it are dropped as a flood."""
 REMEMBERED_UPDATES = 2000
-"""Ids of stored updates; one that comes again is no flood."""
+"""Keys of stored updates; one that comes again is no flood."""
 ORPHAN_AGE = timedelta(minutes=1)
 
 
@@ -69,10 +70,14 @@ class StoreOutage:
 
 
 class Inbox:
-    """Stores updates and queues them; `dropped` counts by reason the updates that were not stored at all."""
+    """Stores updates and queues them.
+
+    `dropped` counts by reason the updates that were not stored at all, `junk` those that `read` finds unusable.
+    """
 
     def __init__(  # noqa: PLR0913 - every collaborator is an argument
         self,
+        read: Reader,
         database: Database,
         reception: Reception,
         toasts: Toasts,
@@ -86,6 +91,7 @@ class Inbox:
         self.stored = 0
         self.dropped: Counter[str] = Counter()
         self.outage = outage or StoreOutage()
+        self._read = read
         self._database = database
         self._reception = reception
         self._toasts = toasts
@@ -94,7 +100,7 @@ class Inbox:
         self._now = now
         self._limits = limits
         self._arriving = 0
-        self._known: dict[int, None] = {}
+        self._known: dict[tuple[str, str], None] = {}
 
     @property
     def depth(self) -> int:
@@ -112,7 +118,9 @@ class Inbox:
 
     async def store(self, batch: list[Any]) -> None:
         """Return once the batch is safe on disk: only then may it be confirmed. Floods are dropped before that."""
-        accepted, too_fast = self._filter(batch)
+        arrivals = [arrival for raw in batch if (arrival := self._read(raw)) is not None]
+        self.junk += len(batch) - len(arrivals)
+        accepted, too_fast = self._filter(arrivals)
         if not accepted and not too_fast:
             return
         crash.passes("batch-received")
@@ -120,120 +128,110 @@ class Inbox:
         self._arriving += len(accepted)
         began = self.outage.monotonic()
         try:
-            stored, junk, toasts = await self._database.run(self._store, accepted, too_fast, self._now())
+            stored, toasts = await self._database.run(self._store, accepted, too_fast, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
             self.outage.begin(began)
-            for raw in accepted:
-                self._flood.give_back(raw)
+            for arrival in accepted:
+                self._flood.give_back(arrival)
             raise
         finally:
             self._arriving -= len(accepted)
         self.outage.end()
         crash.passes("batch-stored")
-        self.junk += junk
         self.stored += len(stored)
-        self._forget_known(accepted, {item.update_id for item in stored})
+        self._forget_known(accepted, {_identity(item.arrival) for item in stored})
         for item in stored:
-            self._remember(item.update_id)
-            if query_id := _query_id(item.raw):
-                self._toasts.expect(query_id)
+            self._remember(item.arrival)
+            if item.arrival.press is not None:
+                self._toasts.expect(item.arrival.press)
             self._workers.enqueue(item)
-        for query_id, text in toasts.items():
-            self._toasts.expect(query_id)
-            self._toasts.answer(query_id, text)
+        for press, text in toasts.items():
+            self._toasts.expect(press)
+            self._toasts.answer(press, text)
         if too_fast:
             self._workers.on_done()
 
     async def recover(self) -> None:
         """Take up the updates that a stopped process has stored and not done."""
-        found = await self._database.read(inbox_rows.unfinished)
+        found = await self._database.read(inbox_rows.unfinished, self._read)
         if found:
             log.info("updates left by a stopped bot", count=len(found))
         for item in found:
-            if query_id := _query_id(item.raw):
-                self._toasts.expect(query_id)
-                self._toasts.answer(query_id)  # it has waited long enough
+            if (press := item.arrival.press) is not None:
+                self._toasts.expect(press)
+                self._toasts.answer(press)  # it has waited long enough
             self._workers.enqueue(item)
 
     async def enqueue_orphans(self) -> None:
         """Take up stored updates that are in no queue: a commit whose response was lost, or a batch that the process
         leading before stored last."""
         before = self._now() - ORPHAN_AGE
-        found = await self._database.read(inbox_rows.orphans, before, self._workers.queued_ids())
+        found = await self._database.read(inbox_rows.orphans, before, self._workers.queued_numbers(), self._read)
         if found:
             log.warning("stored updates were in no queue", count=len(found))
         for item in found:
             self._workers.enqueue(item)
 
-    def _filter(self, batch: list[Any]) -> tuple[list[Any], dict[int, str | None]]:
-        """Return the updates to store, and the accounts to warn with the press that the warning may answer."""
-        accepted: list[Any] = []
-        too_fast: dict[int, str | None] = {}
+    def _filter(self, batch: list[Arrival]) -> tuple[list[Arrival], dict[int, Arrival]]:
+        """Return the updates to store, and by account the dropped ones that a warning answers."""
+        accepted: list[Arrival] = []
+        too_fast: dict[int, Arrival] = {}
         in_batch: Counter[int] = Counter()
-        for raw in batch:
-            if _number(raw) in self._known:
+        for arrival in batch:
+            if _identity(arrival) in self._known:
                 continue
-            chat = inbox_rows.chat_key(raw) if isinstance(raw, dict) else 0
-            if not self._flood.admits(raw):
+            chat = arrival.chat
+            if not self._flood.admits(arrival):
                 self.dropped["flood"] += 1
             elif chat and self._workers.depth_of(chat) + in_batch[chat] >= self._limits.per_chat:
                 self.dropped["line"] += 1
             else:
                 in_batch[chat] += 1
-                accepted.append(raw)
+                accepted.append(arrival)
                 continue
-            if chat == sender(raw) and self._flood.may_warn(chat):
-                too_fast[chat] = _query_id(raw)
+            if chat == arrival.sender and self._flood.may_warn(chat):
+                too_fast[chat] = arrival
         return accepted, too_fast
 
-    def _expect_presses(self, accepted: list[Any]) -> None:
+    def _expect_presses(self, accepted: list[Arrival]) -> None:
         """Answer presses that cannot be stored: after a delay, or at once if the batch before could not be either."""
-        for raw in accepted:
-            if query_id := _query_id(raw):
-                excuse = _excuse(raw)
-                self._toasts.arrived(query_id, excuse)
+        for arrival in accepted:
+            if arrival.press is not None:
+                excuse = _excuse(arrival)
+                self._toasts.arrived(arrival.press, excuse)
                 if self.outage.is_running:
-                    self._toasts.answer(query_id, excuse)
+                    self._toasts.answer(arrival.press, excuse)
 
-    def _forget_known(self, accepted: list[Any], new: set[int]) -> None:
+    def _forget_known(self, accepted: list[Arrival], new: set[tuple[str, str]]) -> None:
         """Undo the counting of updates that were stored before."""
-        for raw in accepted:
-            if _number(raw) in new:
+        for arrival in accepted:
+            if _identity(arrival) in new:
                 continue
-            self._flood.give_back(raw)
-            if _number(raw) not in self._known and (query_id := _query_id(raw)):
-                self._toasts.forget(query_id)
+            self._flood.give_back(arrival)
+            if _identity(arrival) not in self._known and arrival.press is not None:
+                self._toasts.forget(arrival.press)
 
-    def _remember(self, update_id: int) -> None:
-        self._known[update_id] = None
+    def _remember(self, arrival: Arrival) -> None:
+        self._known[_identity(arrival)] = None
         if len(self._known) > REMEMBERED_UPDATES:
             del self._known[next(iter(self._known))]
 
     def _store(
-        self, db: Session, accepted: list[Any], too_fast: dict[int, str | None], now: datetime
-    ) -> tuple[list[StoredUpdate], int, dict[str, str]]:
-        """Return the new updates, the number of unusable ones, and the toasts that warn of a flood by press."""
+        self, db: Session, accepted: list[Arrival], too_fast: dict[int, Arrival], now: datetime
+    ) -> tuple[list[StoredUpdate], dict[str, str]]:
+        """Return the new updates, and the toasts that warn of a flood by press."""
         toasts = {}
-        for chat, query_id in too_fast.items():
-            text = self._reception.warn(db, chat, query_id, now)
-            if query_id is not None and text is not None:
-                toasts[query_id] = text
-        return *inbox_rows.store(db, accepted, now), toasts
+        for arrival in too_fast.values():
+            text = self._reception.warn(db, arrival, now)
+            if arrival.press is not None and text is not None:
+                toasts[arrival.press] = text
+        return inbox_rows.store(db, accepted, now), toasts
 
 
-def _number(raw: Any) -> int | None:
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None
+def _identity(arrival: Arrival) -> tuple[str, str]:
+    return arrival.messenger, arrival.key
 
 
-def _query_id(raw: Any) -> str | None:
-    query = raw.get("callback_query") if isinstance(raw, dict) else None
-    query_id = query.get("id") if isinstance(query, dict) else None
-    return query_id if isinstance(query_id, str) else None
-
-
-def _excuse(press: dict[str, Any]) -> str:
+def _excuse(press: Arrival) -> str:
     """Return the answer to a press that cannot be stored, in the phone's language: the person's is in the database."""
-    person = press["callback_query"].get("from")
-    code = person.get("language_code") if isinstance(person, dict) else None
-    return plain(code if code in LANGUAGES else LANGUAGES[0], "busy-now")
+    return plain(press.language if press.language in LANGUAGES else LANGUAGES[0], "busy-now")

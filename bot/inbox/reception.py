@@ -4,13 +4,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
-from pydantic import ValidationError
 from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -22,10 +20,10 @@ from bot.inbox.forms import OpenForm
 from bot.inbox.toasts import Toasts, with_toast_as_text
 from bot.inbox.watchdog import Watchdog
 from bot.logs import describe_error
+from bot.messenger import Arrival, MessageId
 from bot.outbox.results import newest
 from bot.outbox.rows import Answer, enqueue_answer
-from bot.telegram import methods as telegram
-from bot.telegram.methods import Incoming
+from bot.telegram.arrival import unreadable
 from handlers.work import Work
 from models import Account
 from screens.refusals import refusal_screen
@@ -70,66 +68,58 @@ class Reception:
         self._admin_ids = admin_ids
         self._now = now
 
-    async def receive(self, update_id: int, raw: dict[str, Any]) -> None:
+    async def receive(self, number: int, arrival: Arrival) -> None:
         """Work one stored update. Errors of a handler are raised after everything was rolled back."""
-        try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
-            # Error texts of validation hold what people typed: only the kinds of error and their places are kept.
-            kinds = sorted({f"{'.'.join(map(str, e['loc'][:4]))}:{e['type']}" for e in error.errors()})
-            log.warning("update cannot be read", update_id=update_id, kinds=kinds[:3])
-            await self._database.run(inbox_rows.park, update_id, "; ".join(kinds), self._now())
+        if problems := unreadable(arrival):
+            log.warning("update cannot be read", number=number, kinds=problems.split("; ")[:3])
+            await self._database.run(inbox_rows.park, number, problems, self._now())
             return
-        visitor = telegram.incoming(update)
         toast: str | None = None
         async with self._database.transaction() as session:
-            if not await session.run_sync(inbox_rows.finish, update_id, self._now()):
+            if not await session.run_sync(inbox_rows.finish, number, self._now()):
                 return
             crash.passes("update-finished")
-            if visitor is not None and visitor.blocked is None:
-                with self._watchdog.in_hand(update_id):
-                    toast = await self._serve(session, update, visitor)
-            elif visitor is not None:
-                await session.run_sync(self._note_blocked, visitor)
+            if arrival.is_for_us and arrival.blocked is None:
+                with self._watchdog.in_hand(number):
+                    toast = await self._serve(session, number, arrival)
+            elif arrival.is_for_us:
+                await session.run_sync(self._note_blocked, arrival)
         crash.passes("update-committed")
-        if update.callback_query is not None:
-            self._toasts.answer(update.callback_query.id, toast)
+        if arrival.press is not None:
+            self._toasts.answer(arrival.press, toast)
 
-    async def give_up(self, update_id: int, raw: dict[str, Any], reason: str) -> bool:
+    async def give_up(self, number: int, arrival: Arrival, reason: str) -> bool:
         """Count a failed attempt. After the last one park the update, apologize to the person and return True."""
         async with self._database.transaction() as session:
-            if not await session.run_sync(inbox_rows.count_failure, update_id, reason, self._now()):
+            if not await session.run_sync(inbox_rows.count_failure, number, reason, self._now()):
                 return False
             crash.passes("failure-counted")
-            try:
-                visitor = telegram.incoming(Update.model_validate(raw, context={"bot": self._bot}))
-            except ValidationError:
-                visitor = None
-            if visitor is not None and visitor.blocked is None:
+            if arrival.is_for_us and arrival.blocked is None and not unreadable(arrival):
                 try:
-                    with self._watchdog.in_hand(update_id):
+                    with self._watchdog.in_hand(number):
                         async with session.begin_nested():
-                            await session.run_sync(self._apologize, update_id, visitor)
+                            await session.run_sync(self._apologize, number, arrival)
                 except Exception as error:  # noqa: BLE001 - parked all the same, or it would be tried for ever
-                    log.error("no apology queued", update_id=update_id, error=describe_error(error))
-        if visitor is not None and visitor.query_id is not None:
-            self._toasts.answer(visitor.query_id)
+                    log.error("no apology queued", number=number, error=describe_error(error))
+        if arrival.press is not None:
+            self._toasts.answer(arrival.press)
         return True
 
-    def warn(self, db: Session, chat_id: int, query_id: str | None, now: datetime) -> str | None:
+    def warn(self, db: Session, arrival: Arrival, now: datetime) -> str | None:
         """Warn somebody who is too fast: return the toast for this press, or queue a message and return None."""
-        account = ensure_actor(db, chat_id, self._admin_ids, now).account
+        account = self._actor(db, arrival, now).account
         say = Say(language_of(db, account))
-        if query_id is not None:
+        if arrival.press is not None:
             return say.plain("too-fast")
         screen = Screen(say("too-fast"), fresh=True)
         enqueue_answer(db, Answer(account.id, f"flood:{secrets.token_hex(8)}", [screen], aside=True), now)
         return None
 
-    async def _serve(self, session: AsyncSession, update: Update, visitor: Incoming) -> str | None:
+    async def _serve(self, session: AsyncSession, number: int, arrival: Arrival) -> str | None:
         """Run the handler and queue its screens; return the toast to show after the commit."""
         now = self._now()
-        visit = await session.run_sync(self._open, visitor, now)
+        update = Update.model_validate(arrival.raw, context={"bot": self._bot})
+        visit = await session.run_sync(self._open, arrival, now)
         form, say = visit.form, visit.say
         try:
             async with session.begin_nested():
@@ -140,7 +130,7 @@ class Reception:
                     say=say,
                     actor=visit.actor,
                     now=now,
-                    state=form.context(self._bot.id, visitor.chat_id),
+                    state=form.context(self._bot.id, arrival.chat),
                     raw_state=form.state,
                 )
             crash.passes("handler-done")
@@ -148,25 +138,28 @@ class Reception:
             form.undo()
             response = refusal_screen(say, refusal)
         if response is UNHANDLED:
-            log.error("no handler takes this", update_id=update.update_id, kind=update.event_type)
+            log.error("no handler takes this", number=number, kind=update.event_type)
             response = Screen(say("sorry-broken"))
         screens = _screens(response)
         toast = next((screen.toast for screen in screens if screen.toast), None)
         aside = False
-        if toast is not None and (visitor.query_id is None or not self._toasts.take(visitor.query_id)):
+        if toast is not None and (arrival.press is None or not self._toasts.take(arrival.press)):
             aside = not any(screen.text or screen.file for screen in screens)
             screens = [with_toast_as_text(screen) for screen in screens]
             toast = None
-        answer = Answer(visit.account_id, f"u{update.update_id}", screens, visitor.pressed_message_id, aside=aside)
+        answer = Answer(visit.account_id, answer_key(number), screens, arrival.editable, aside=aside)
         await session.run_sync(self._close, visit, answer)
         crash.passes("answers-queued")
         return toast
 
-    def _open(self, db: Session, visitor: Incoming, now: datetime) -> Visit:
-        actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
-        if visitor.message_id is not None and not _note_message(db, actor.account, visitor.message_id):
+    def _actor(self, db: Session, arrival: Arrival, now: datetime) -> Actor:
+        return ensure_actor(db, arrival.messenger, arrival.chat, self._admin_ids, now)
+
+    def _open(self, db: Session, arrival: Arrival, now: datetime) -> Visit:
+        actor = self._actor(db, arrival, now)
+        if arrival.message is not None and not _note_message(db, actor.account, arrival.message):
             db.expire_all()  # merged with another row or erased just before
-            actor = ensure_actor(db, visitor.chat_id, self._admin_ids, now)
+            actor = self._actor(db, arrival, now)
         account = actor.account
         mark_reachable(db, account, now)
         return Visit(account.id, actor, Say(language_of(db, account)), OpenForm.load(db, account.id))
@@ -175,24 +168,29 @@ class Reception:
         visit.form.save(db)
         enqueue_answer(db, answer, self._now())
 
-    def _note_blocked(self, db: Session, visitor: Incoming) -> None:
+    def _note_blocked(self, db: Session, arrival: Arrival) -> None:
         now = self._now()
-        account = ensure_actor(db, visitor.chat_id, self._admin_ids, now).account
-        if visitor.blocked:
+        account = self._actor(db, arrival, now).account
+        if arrival.blocked:
             account.blocked_at = now
             drop_notices(db, account.id)
         else:
             mark_reachable(db, account, now)
 
-    def _apologize(self, db: Session, update_id: int, visitor: Incoming) -> None:
-        account = ensure_actor(db, visitor.chat_id, self._admin_ids, self._now()).account
+    def _apologize(self, db: Session, number: int, arrival: Arrival) -> None:
+        account = self._actor(db, arrival, self._now()).account
         screen = Screen(Say(language_of(db, account))("sorry-broken"), fresh=True)
-        enqueue_answer(db, Answer(account.id, f"u{update_id}:sorry", [screen], aside=True), self._now())
+        enqueue_answer(db, Answer(account.id, f"{answer_key(number)}:sorry", [screen], aside=True), self._now())
 
 
-def _note_message(db: Session, account: Account, message_id: int) -> bool:
+def answer_key(number: int) -> str:
+    """Return the key of the answer to an update. Earlier versions used `u` and Telegram's number of the update."""
+    return f"update:{number}"
+
+
+def _note_message(db: Session, account: Account, message: MessageId) -> bool:
     """Lock the account's row; return whether it still belongs to the person it was loaded with."""
-    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_id=newest(message_id))
+    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_order=newest(message.order))
     belongs = statement.returning(Account.teacher_id).execution_options(synchronize_session=False)
     return db.scalar(belongs) == account.teacher_id
 

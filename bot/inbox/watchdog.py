@@ -48,17 +48,17 @@ class Watchdog:
         self._is_wound_up = False
 
     @contextmanager
-    def in_hand(self, update_id: int) -> Iterator[None]:
+    def in_hand(self, number: int) -> Iterator[None]:
         """Watch a press whose transaction has begun; from any thread."""
         with self._lock:
-            self._begun[update_id] = self._monotonic()
+            self._begun[number] = self._monotonic()
             if self._is_running and not self._is_wound_up:
                 self._wind_up()
         try:
             yield
         finally:
             with self._lock:
-                del self._begun[update_id]
+                del self._begun[number]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Check once a second. The timer still runs afterwards, for presses that are finished while the bot stops."""
@@ -70,7 +70,7 @@ class Watchdog:
     def check(self) -> None:
         """End the process if the oldest press is too old, otherwise wind up the timer or stop it."""
         with self._lock:
-            update_id, since = next(iter(self._begun.items()), (0, None))
+            number, since = next(iter(self._begun.items()), (0, None))
             if since is None:
                 self.close()
                 return
@@ -78,7 +78,7 @@ class Watchdog:
             if seconds < self._limit:
                 self._wind_up()
                 return
-        log.critical("a press does not end, the process does", update_id=update_id, seconds=round(seconds, 1))
+        log.critical("a press does not end, the process does", number=number, seconds=round(seconds, 1))
         self._end()
 
     def close(self) -> None:

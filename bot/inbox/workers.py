@@ -51,18 +51,19 @@ class ChatWorkers:
         """Return the number of updates that are queued or being worked."""
         return sum(map(len, self._queues.values()))
 
-    def depth_of(self, chat_key: int) -> int:
-        return len(self._queues.get(chat_key, ()))
+    def depth_of(self, chat: int) -> int:
+        return len(self._queues.get(chat, ()))
 
-    def queued_ids(self) -> set[int]:
-        return {item.update_id for queue in self._queues.values() for item in queue}
+    def queued_numbers(self) -> set[int]:
+        return {item.number for queue in self._queues.values() for item in queue}
 
     def enqueue(self, item: StoredUpdate) -> None:
         if item.recovered:
-            self._uncounted.add(item.update_id)
-        self._queues[item.chat_key].append(item)
-        if item.chat_key not in self._workers:
-            self._workers[item.chat_key] = asyncio.create_task(self._work(item.chat_key))
+            self._uncounted.add(item.number)
+        chat = item.arrival.chat
+        self._queues[chat].append(item)
+        if chat not in self._workers:
+            self._workers[chat] = asyncio.create_task(self._work(chat))
 
     async def settle(self) -> None:
         """Wait until every queued update is worked."""
@@ -82,17 +83,17 @@ class ChatWorkers:
         """Begin no further update."""
         self._is_stopping = True
 
-    async def _work(self, chat_key: int) -> None:
-        queue = self._queues[chat_key]
+    async def _work(self, chat: int) -> None:
+        queue = self._queues[chat]
         try:
             while queue and not self._is_stopping:
                 await self._work_until_done(queue[0])
                 queue.popleft()
                 self.on_done()
         finally:
-            del self._workers[chat_key]
+            del self._workers[chat]
             if not queue:
-                del self._queues[chat_key]
+                del self._queues[chat]
 
     async def _work_until_done(self, item: StoredUpdate) -> None:
         """Try an update until it is done or parked; between two attempts it occupies no slot.
@@ -109,27 +110,27 @@ class ChatWorkers:
     async def _try(self, item: StoredUpdate, attempt: int) -> bool:
         """Return whether the update is done or parked now."""
         try:
-            if item.update_id in self._uncounted and await self._is_poison(item):
+            if item.number in self._uncounted and await self._is_poison(item):
                 return True
             crash.passes("update-taken")
-            await self._reception.receive(item.update_id, item.raw)
+            await self._reception.receive(item.number, item.arrival)
         except Exception as error:  # noqa: BLE001 - an error in one update must not stop the others
             is_logged = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
             if is_logged:
-                log.error("update failed", update_id=item.update_id, error=describe_error(error))
+                log.error("update failed", number=item.number, error=describe_error(error))
             return await self._is_given_up(item, error, is_logged=is_logged)
         return True
 
     async def _is_poison(self, item: StoredUpdate) -> bool:
         """Count the update before it is begun again. Park it if MAX_ATTEMPTS processes have begun it alone and died."""
-        begun = await self._database.run(inbox_rows.count_restart, item.update_id)
+        begun = await self._database.run(inbox_rows.count_restart, item.number)
         is_poison = begun > MAX_ATTEMPTS
         is_apology_poison = begun > MAX_ATTEMPTS + 1
         if is_poison and (
-            is_apology_poison or not await self._reception.give_up(item.update_id, item.raw, POISON_REASON)
+            is_apology_poison or not await self._reception.give_up(item.number, item.arrival, POISON_REASON)
         ):
-            await self._database.run(inbox_rows.park, item.update_id, POISON_REASON, self._now())
-        self._uncounted.discard(item.update_id)
+            await self._database.run(inbox_rows.park, item.number, POISON_REASON, self._now())
+        self._uncounted.discard(item.number)
         return is_poison
 
     async def _is_given_up(self, item: StoredUpdate, error: Exception, *, is_logged: bool) -> bool:
@@ -137,8 +138,8 @@ class ChatWorkers:
         if is_away(error):
             return False
         try:
-            return await self._reception.give_up(item.update_id, item.raw, describe_error(error))
+            return await self._reception.give_up(item.number, item.arrival, describe_error(error))
         except Exception as second:  # noqa: BLE001 - the database cannot be written: the update waits for it
             if is_logged:
-                log.error("failure not counted", update_id=item.update_id, error=describe_error(second))
+                log.error("failure not counted", number=item.number, error=describe_error(second))
             return False

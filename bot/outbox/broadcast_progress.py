@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
+from bot.messenger import MessageId
 from bot.outbox.rows import Answer, enqueue_answer
 from models import Account, Broadcast
 from screens.correspondence.broadcasts import report as report_screen
@@ -33,9 +34,15 @@ def _show(db: Session, broadcast: Broadcast, account: Account, report: Broadcast
     screens = [report_screen(Say(language_of(db, account)), report)]
     broadcast.shown = shown
     broadcast.shown_times += 1
-    key, message_id = f"broadcast:{broadcast.id}:shown:{broadcast.shown_times}", broadcast.message_id
-    if message_id is not None:
-        enqueue_answer(db, Answer(account.id, key, screens, message_id, aside=True, in_place=True), now)
-    if has_ended and (message_id is None or (account.newest_message_id or 0) > message_id):
+    key, message = f"broadcast:{broadcast.id}:shown:{broadcast.shown_times}", _message(broadcast)
+    if message is not None:
+        enqueue_answer(db, Answer(account.id, key, screens, message, aside=True, in_place=True), now)
+    if has_ended and (message is None or (account.newest_message_order or 0) > message.order):
         enqueue_answer(db, Answer(account.id, f"{key}:end", screens, aside=True), now)
     crash.passes("progress-shown")
+
+
+def _message(broadcast: Broadcast) -> MessageId | None:
+    if broadcast.message_id is None or broadcast.message_order is None:
+        return None
+    return MessageId(broadcast.message_id, broadcast.message_order)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
+from bot.messenger import MessageId
 from bot.outbox.rows import ANSWER, pressed_message
 from bot.telegram import methods as telegram
 from bot.telegram.attachment import Attachment
@@ -31,8 +32,8 @@ class Delivery:
     lane: Lane
     screen: Screen
     attachment: Attachment | None
-    edit: int | None
-    live: int | None
+    edit: MessageId | None
+    live: str | None
     takes_over: bool
     good_until: datetime
     in_place: bool = False
@@ -99,13 +100,13 @@ def hopeless(row: OutboxMessage, account: Account, now: datetime) -> Expired | B
     return Blocked() if account.blocked_at is not None else None
 
 
-def editable_message(row: OutboxMessage, account: Account, screen: Screen) -> int | None:
+def editable_message(row: OutboxMessage, account: Account, screen: Screen) -> MessageId | None:
     """Return the pressed message if this screen can replace it and nothing newer stands below it."""
     pressed = pressed_message(row) if row.kind == ANSWER else None
     if not pressed or screen.fresh or screen.reply_keyboard is not None or screen.file is not None:
         return None
-    newest = 0 if row.payload.get("in_place") else account.newest_message_id or 0
-    return pressed if pressed >= newest else None
+    newest = 0 if row.payload.get("in_place") else account.newest_message_order or 0
+    return pressed if pressed.order >= newest else None
 
 
 def is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
@@ -141,7 +142,7 @@ class DeliveryResult:
 
     delivery: Delivery
     status: DeliveryStatus
-    message_id: int | None = None
+    message: MessageId | None = None
     file_id: str | None = None
     moved_to: int | None = None
     reason: str = ""

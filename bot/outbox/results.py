@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.messenger import MessageId
 from bot.outbox import files
 from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
 from bot.outbox.rows import enqueue_following, finish, finish_unclear, release
@@ -24,7 +25,7 @@ def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> Non
         return
     match result.status:
         case DeliveryStatus.SENT:
-            row.message_id, row.sent_at = result.message_id, now
+            row.message_id, row.sent_at = result.message.text if result.message else None, now
             finish(row, OutboxState.SENT)
             enqueue_following(db, row, delivery.following, now)
             _note_shown(db, result)
@@ -49,10 +50,10 @@ def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> Non
             _move_progress(db, delivery, None)
 
 
-def newest(message_id: int) -> Any:
+def newest(order: int) -> Any:
     """An SQL value: the greater of the account's newest message and this one, whichever transaction writes first."""
-    known = func.coalesce(Account.newest_message_id, 0)
-    return case((known > message_id, known), else_=message_id)
+    known = func.coalesce(Account.newest_message_order, 0)
+    return case((known > order, known), else_=order)
 
 
 def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
@@ -61,12 +62,12 @@ def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
     If another account has that id already, this one is closed: nobody gets a message twice, or somebody else's.
     """
     account = db.get_one(Account, row.account_id)
-    same_chat = Account.platform == account.platform, Account.external_id == chat_id, Account.id != account.id
+    same_chat = Account.messenger == account.messenger, Account.external_id == chat_id, Account.id != account.id
     if db.scalar(select(Account.id).where(*same_chat)) is not None:
         _close_chat(db, account.id, now)
         finish(row, OutboxState.DROPPED, f"{BLOCKED}: the chat moved to a known one")
         return
-    account.external_id, account.live_message_id, account.newest_message_id = chat_id, None, None
+    account.external_id, account.live_message_id, account.newest_message_order = chat_id, None, None
     if row.error == FOLLOWS_CHAT:
         finish(row, OutboxState.FAILED, "moved twice")
     else:
@@ -83,19 +84,20 @@ def _close_chat(db: Session, account_id: int, now: datetime) -> None:
 
 
 def _note_shown(db: Session, result: DeliveryResult) -> None:
-    shown, delivery = result.message_id, result.delivery
+    shown, delivery = result.message, result.delivery
     if shown is None:
         return
-    values: dict[str, Any] = {"newest_message_id": newest(shown)}
+    values: dict[str, Any] = {"newest_message_order": newest(shown.order)}
     if delivery.takes_over:
-        values["live_message_id"] = shown if delivery.screen.rows else None
+        values["live_message_id"] = shown.text if delivery.screen.rows else None
     db.execute(update(Account).where(Account.id == delivery.account_id).values(values))
     if not delivery.in_place:
         _move_progress(db, delivery, shown)
 
 
-def _move_progress(db: Session, delivery: Delivery, message_id: int | None) -> None:
+def _move_progress(db: Session, delivery: Delivery, message: MessageId | None) -> None:
     """Note the message in its author's chat that shows a broadcast's progress from now on."""
     if delivery.screen.follows is not None:
         own = Broadcast.id == delivery.screen.follows, Broadcast.author_id == delivery.account_id
-        db.execute(update(Broadcast).where(*own).values(message_id=message_id))
+        values = {"message_id": message and message.text, "message_order": message and message.order}
+        db.execute(update(Broadcast).where(*own).values(values))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.messenger import MessageId
 from bot.outbox.notices import NOTICES
 from bot.telegram import methods as telegram
 from models import Lane, OutboxMessage, OutboxState
@@ -31,7 +32,7 @@ class Answer:
     account_id: int
     key: str
     screens: Sequence[Screen]
-    pressed_message_id: int | None = None
+    pressed: MessageId | None = None
     aside: bool = False
     in_place: bool = False
 
@@ -39,7 +40,7 @@ class Answer:
 def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
     parts = [part for screen in answer.screens if screen.text or screen.file for part in telegram.parts(screen)]
     for number, screen in enumerate(parts):
-        payload = answer_payload(screen, answer.pressed_message_id if number == 0 else None, aside=answer.aside)
+        payload = answer_payload(screen, answer.pressed if number == 0 else None, aside=answer.aside)
         if answer.in_place:
             payload["in_place"] = True
         db.add(answer_row(f"{answer.key}:{number}", answer.account_id, Lane.ANSWER, payload, now))
@@ -64,15 +65,15 @@ def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen]
         db.execute(insert(db, OutboxMessage).values(values).on_conflict_do_nothing())
 
 
-def answer_payload(screen: Screen, pressed_message_id: int | None, *, aside: bool) -> dict[str, Any]:
+def answer_payload(screen: Screen, pressed: MessageId | None, *, aside: bool) -> dict[str, Any]:
     """The key is "press" in every database: rows written by earlier versions must stay readable."""
-    return {"screen": screen.dump(), "press": pressed_message_id, "aside": aside}
+    return {"screen": screen.dump(), "press": pressed and pressed.order, "aside": aside}
 
 
-def pressed_message(row: OutboxMessage) -> int | None:
+def pressed_message(row: OutboxMessage) -> MessageId | None:
     """Return the message that an answer may edit."""
     pressed: int | None = row.payload["press"]
-    return pressed
+    return MessageId(str(pressed), pressed) if pressed else None
 
 
 def answer_row(key: str, account_id: int, lane: Lane, payload: dict[str, Any], now: datetime) -> OutboxMessage:

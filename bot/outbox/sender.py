@@ -245,7 +245,8 @@ class Sender:
             return self._failed(delivery, error)
         self._pace.note_success()
         self._pace.note_sent(delivery.account_id)
-        if delivery.takes_over and delivery.live is not None and delivery.live != result.message_id:
+        shown = result.message.text if result.message else None
+        if delivery.takes_over and delivery.live is not None and delivery.live != shown:
             removal = asyncio.create_task(self._remove_buttons(delivery.chat_id, delivery.live))
             self._button_removals[removal] = delivery.account_id
             removal.add_done_callback(self._buttons_removed)
@@ -260,7 +261,7 @@ class Sender:
         chat_id, screen, edited = delivery.chat_id, delivery.screen, delivery.edit
         if edited is not None:
             try:
-                await self._try(delivery, lambda formatting: telegram.edit(chat_id, edited, screen, formatting))
+                await self._try(delivery, lambda formatting: telegram.edit(chat_id, edited.text, screen, formatting))
                 return DeliveryResult(delivery, DeliveryStatus.SENT, edited)
             except TelegramBadRequest as error:
                 if telegram.is_shown(error.message):
@@ -300,7 +301,7 @@ class Sender:
                     raise
                 return error.data.get("result")  # accepted, in a response that this aiogram does not know
 
-    async def _remove_buttons(self, chat_id: int, message_id: int) -> None:
+    async def _remove_buttons(self, chat_id: int, message_id: str) -> None:
         """Remove the old screen's buttons; if that fails, they still work or say why not."""
         try:
             async with self._pace.slot(Lane.ANSWER):

@@ -60,7 +60,7 @@ def _typed(arrival: Arrival, message: dict[str, Any]) -> Arrival:
         is_for_us=True,
         chat=_id(message["chat"]),
         text=_text(message.get("text")) or "",
-        message=_message_id(message),
+        message=message_id(message),
     )
 
 
@@ -68,15 +68,15 @@ def _pressed(arrival: Arrival, query: dict[str, Any]) -> Arrival:
     shown = _dict(query.get("message"))
     if not _is_private(shown):
         return arrival
-    message_id = _message_id(shown)
+    shown_id = message_id(shown)
     is_editable = bool(shown.get("date")) and _text(shown.get("text")) is not None  # no date: not accessible any more
     return replace(
         arrival,
         is_for_us=True,
         chat=_id(shown["chat"]),
         wish=_text(query.get("data")) or "",
-        message=message_id,
-        editable=message_id if is_editable else None,
+        message=shown_id,
+        editable=shown_id if is_editable else None,
     )
 
 
@@ -84,7 +84,7 @@ def _is_private(holder: dict[str, Any]) -> bool:
     return bool(_dict(holder.get("chat")).get("type") == "private")
 
 
-def _message_id(message: dict[str, Any]) -> MessageId | None:
+def message_id(message: dict[str, Any]) -> MessageId | None:
     number = message.get("message_id")
     return MessageId(str(number), number) if isinstance(number, int) else None
 

@@ -24,6 +24,7 @@ from bot.database.engine import Database
 from bot.logs import describe_error, is_worth_logging
 from bot.pace import Pace
 from bot.pause import pause
+from bot.telegram.arrival import TELEGRAM
 from models import Account, Lane
 from screens.texts import plain
 from services.actors import language_of, staff_accounts
@@ -108,7 +109,7 @@ def _changed_commands(db: Session) -> list[ChatCommands]:
     staff = {account.id for account in staff_accounts(db)}
     admins = {account.id for account in staff_accounts(db, admins_only=True)}
     may_differ = or_(Account.id.in_(staff), Account.menu.is_not(None))
-    statement = select(Account).where(Account.platform == "telegram", Account.blocked_at.is_(None), may_differ)
+    statement = select(Account).where(Account.messenger == TELEGRAM, Account.blocked_at.is_(None), may_differ)
     changed = []
     for account in db.scalars(statement.order_by(Account.id)).unique():
         names = (*COMMON_COMMANDS, *STAFF_COMMANDS, *(ADMIN_COMMANDS if account.id in admins else ()))

@@ -1,4 +1,4 @@
-"""Screens as calls of the Bot API, and updates as plain data: the only module that knows both."""
+"""Screens as calls of the Bot API: the only module that knows both."""
 
 import re
 from dataclasses import dataclass, replace
@@ -22,9 +22,10 @@ from aiogram.types import (
     LinkPreviewOptions,
     Message,
     ReplyKeyboardMarkup,
-    Update,
 )
 
+from bot.messenger import MessageId
+from bot.telegram.arrival import message_id
 from bot.telegram.attachment import Attachment
 from screens.screen import Button, Screen
 
@@ -44,38 +45,6 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
     limit: int | None = None
     timeout: int | None = None
     allowed_updates: list[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An update from a private chat, as far as the transport needs it.
-
-    `message_id`: the newest message known from it. `pressed_message_id`: the message that the answer may edit.
-    `blocked`: the person has blocked the bot (True) or unblocked it (False).
-    """
-
-    chat_id: int
-    message_id: int | None = None
-    pressed_message_id: int | None = None
-    query_id: str | None = None
-    blocked: bool | None = None
-
-
-def incoming(update: Update) -> Incoming | None:
-    """Return None for updates that need no answer: groups, channels, other bots, kinds of update not asked for."""
-    if (message := update.message) is not None:
-        if message.chat.type != "private" or message.from_user is None or message.from_user.is_bot:
-            return None
-        return Incoming(message.chat.id, message.message_id)
-    if (query := update.callback_query) is not None:
-        if query.message is None or query.message.chat.type != "private":
-            return None
-        editable = isinstance(query.message, Message) and query.message.text is not None
-        shown = query.message.message_id
-        return Incoming(query.message.chat.id, shown, shown if editable else None, query.id)
-    if (change := update.my_chat_member) is not None and change.chat.type == "private":
-        return Incoming(change.chat.id, blocked=change.new_chat_member.status in {"kicked", "left"})
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +113,20 @@ def send(
     )
 
 
-def sent(message: Any) -> tuple[int | None, str | None]:
+def sent(message: Any) -> tuple[MessageId | None, str | None]:
     """Return the ids of a sent message and of its file; an unreadable message comes as raw JSON."""
     if isinstance(message, Message):
-        return message.message_id, message.document.file_id if message.document else None
+        file_id = message.document.file_id if message.document else None
+        return MessageId(str(message.message_id), message.message_id), file_id
     raw = message if isinstance(message, dict) else {}
-    return raw.get("message_id"), (raw.get("document") or {}).get("file_id")
+    return message_id(raw), (raw.get("document") or {}).get("file_id")
 
 
-def edit(chat_id: int, message_id: int, screen: Screen, formatting: Formatting) -> EditMessageText:
+def edit(chat_id: int, message_id: str, screen: Screen, formatting: Formatting) -> EditMessageText:
     text, mode = _text(screen, formatting)
     return EditMessageText(
         chat_id=chat_id,
-        message_id=message_id,
+        message_id=int(message_id),
         text=text,
         parse_mode=mode,
         reply_markup=_inline_keyboard(screen, formatting),
@@ -164,9 +134,9 @@ def edit(chat_id: int, message_id: int, screen: Screen, formatting: Formatting) 
     )
 
 
-def remove_buttons(chat_id: int, message_id: int) -> EditMessageReplyMarkup:
+def remove_buttons(chat_id: int, message_id: str) -> EditMessageReplyMarkup:
     """Remove the buttons of a message that is no longer the current screen."""
-    return EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id)
+    return EditMessageReplyMarkup(chat_id=chat_id, message_id=int(message_id))
 
 
 def toast(query_id: str, text: str | None) -> AnswerCallbackQuery:

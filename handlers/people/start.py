@@ -96,7 +96,7 @@ async def answer_consent(
             return screens.welcome_back(say, actor.teacher, staff=actor.is_staff)
         return screens.refused(say, staff=actor.is_staff)
     text = screens.consent_text(say, await work(consents.operator_of))
-    agreement = consents.Agreement(callback_data.version, text.sha256, event_update.update_id)
+    agreement = consents.Agreement(callback_data.version, text.sha256, str(event_update.update_id))
     await work(consents.give_consent, actor, agreement, now)
     return await enter(work, say, actor, now, state)
 

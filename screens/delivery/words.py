@@ -86,7 +86,7 @@ def job_line(say: Say, row: Job, tz: ZoneInfo) -> str:
 
 
 def parked_line(say: Say, row: InboxUpdate, tz: ZoneInfo) -> str:
-    return say.plain("delivery-parked-row", number=str(row.update_id), time=moment(say, row.received_at, tz))
+    return say.plain("delivery-parked-row", number=row.key, time=moment(say, row.received_at, tz))
 
 
 def kind_name(say: Say, kind: str) -> str:

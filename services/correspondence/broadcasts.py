@@ -173,7 +173,7 @@ def about_to_stop(db: Session, actor: Actor, broadcast_id: int, now: datetime) -
     """Return the numbers for the question before a stop; its message shows no progress meanwhile."""
     broadcast = _controlled(db, actor, broadcast_id)
     if broadcast.state in OPEN_STATES and broadcast.author_id == actor.account.id:
-        broadcast.message_id = None
+        broadcast.message_id = broadcast.message_order = None
     return _report(db, actor, broadcast, now)
 
 

@@ -170,7 +170,7 @@ def count_failed_jobs(db: Session, since: datetime | None = None) -> int:
 def count_parked_updates(db: Session, since: datetime | None = None) -> int:
     """Count parked updates whose rows are still kept."""
     newer = [InboxUpdate.done_at > since] if since else []
-    parked = select(func.count(InboxUpdate.update_id)).where(InboxUpdate.state == InboxState.PARKED, *newer)
+    parked = select(func.count(InboxUpdate.number)).where(InboxUpdate.state == InboxState.PARKED, *newer)
     return db.scalar(parked) or 0
 
 
@@ -181,7 +181,7 @@ def newest_failed_jobs(db: Session, limit: int) -> list[Job]:
 
 def newest_parked_updates(db: Session, limit: int) -> list[InboxUpdate]:
     statement = select(InboxUpdate).where(InboxUpdate.state == InboxState.PARKED)
-    return list(db.scalars(statement.order_by(InboxUpdate.update_id.desc()).limit(limit)))
+    return list(db.scalars(statement.order_by(InboxUpdate.number.desc()).limit(limit)))
 
 
 def _queue(db: Session, since: InstrumentedAttribute[datetime], *where: ColumnElement[bool]) -> QueueState:

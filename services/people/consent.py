@@ -28,11 +28,11 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A text agreed to: its version and SHA-256, and the id of the update with the agreement."""
+    """A text agreed to: its version and SHA-256, and the messenger's id of the update with the agreement."""
 
     version: str
     sha256: str
-    update_id: int | None
+    update_key: str | None
 
 
 def operator_of(db: Session) -> Operator:
@@ -64,7 +64,7 @@ def give_consent(db: Session, actor: Actor, agreement: Agreement, now: datetime)
         account_id=actor.account.id,
         version=agreement.version,
         sha256=agreement.sha256,
-        update_id=agreement.update_id,
+        update_key=agreement.update_key,
         given_at=now,
     )
     db.add(consent)

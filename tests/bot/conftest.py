@@ -157,7 +157,7 @@ class Stage:
 
     def inbox(self) -> list[InboxUpdate]:
         with self.db() as db:
-            return list(db.scalars(sa.select(InboxUpdate).order_by(InboxUpdate.update_id)))
+            return list(db.scalars(sa.select(InboxUpdate).order_by(InboxUpdate.number)))
 
     def outbox(self) -> list[OutboxMessage]:
         with self.db() as db:

@@ -103,7 +103,7 @@ async def forged_presses(env: Environment) -> Findings:
                 raw = press(number, person, fuzzer.data())
                 env.telegram.updates.put(Raw(number, "callback_query", {}, person, FAR_FUTURE, raw))
                 number += 1
-        of_these = InboxUpdate.update_id >= first
+        of_these = sa.cast(InboxUpdate.key, sa.BigInteger) >= first
         await env.wait_until(lambda mine=of_these: env.count(InboxUpdate, mine, done) == total, 900)  # type: ignore[misc]  # mypy reads no default of a lambda
         await env.wait_until_idle(900)
         changed = {name for name, rows in _protected_rows(env).items() if rows != before[name]}

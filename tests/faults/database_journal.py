@@ -10,13 +10,13 @@ TABLES = (
 SQLITE = (
     """CREATE TRIGGER note_claimed AFTER UPDATE OF state ON outbox WHEN NEW.state = 'sending' AND OLD.state <> 'sending'
     BEGIN INSERT INTO claimed VALUES ((julianday('now') - 2440587.5) * 86400, NEW.id, NEW.account_id); END""",
-    "CREATE TRIGGER note_stored AFTER INSERT ON inbox BEGIN INSERT INTO stored VALUES (NEW.update_id); END",
+    "CREATE TRIGGER note_stored AFTER INSERT ON inbox BEGIN INSERT INTO stored VALUES (CAST(NEW.key AS BIGINT)); END",
 )
 POSTGRESQL = (
     """CREATE FUNCTION note_claimed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO claimed VALUES (extract(epoch FROM clock_timestamp()), NEW.id, NEW.account_id); RETURN NULL; END $$""",
     """CREATE FUNCTION note_stored() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    INSERT INTO stored VALUES (NEW.update_id); RETURN NULL; END $$""",
+    INSERT INTO stored VALUES (CAST(NEW.key AS BIGINT)); RETURN NULL; END $$""",
     """CREATE TRIGGER note_claimed AFTER UPDATE OF state ON outbox FOR EACH ROW
     WHEN (NEW.state = 'sending' AND OLD.state <> 'sending') EXECUTE FUNCTION note_claimed()""",
     "CREATE TRIGGER note_stored AFTER INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION note_stored()",

@@ -67,7 +67,7 @@ def add_sent_answer(env: Environment, key: str, *copies: int) -> None:
     for message_id in copies:
         claim(env, row_id)
         deliver(env, message_id)
-    update(env, row_id, state=OutboxState.SENT, message_id=copies[-1])
+    update(env, row_id, state=OutboxState.SENT, message_id=str(copies[-1]))
 
 
 def test_two_messages_with_the_same_text_are_no_double(env: Environment) -> None:
@@ -101,7 +101,7 @@ def test_two_deliveries_of_one_claim_are_a_double(env: Environment) -> None:
     claim(env, row_id)
     deliver(env, 11)
     deliver(env, 12)
-    update(env, row_id, state=OutboxState.SENT, message_id=12)
+    update(env, row_id, state=OutboxState.SENT, message_id="12")
     assert verify(env).doubled == 1
 
 
@@ -137,7 +137,7 @@ def test_a_sent_message_that_did_not_arrive_is_lost(env: Environment) -> None:
 
 
 def test_a_refused_edit_does_not_count_as_delivery(env: Environment) -> None:
-    update(env, add_answer(env, "first"), state=OutboxState.SENT, message_id=11)
+    update(env, add_answer(env, "first"), state=OutboxState.SENT, message_id="11")
     edit = Entry(0, time(), 0.0, "editMessageText", {"message_id": 11}, {}, FIRST_PERSON_ID)
     env.telegram.journal.record(edit)
     assert verify(env).lost == ["first counts as sent"]
@@ -169,10 +169,11 @@ async def test_an_update_is_lost_until_it_is_stored_and_not_again_when_it_is_pur
     (number,) = env.emitted_update_ids
     assert verify(env).lost == [f"update {number} never stored"]
     insert = (
-        "INSERT INTO inbox (update_id, chat_key, state, attempts, error, received_at) VALUES (:n, 1, 'new', 0, '', :at)"
+        "INSERT INTO inbox (messenger, key, chat_key, state, attempts, error, received_at)"
+        " VALUES ('telegram', :n, 1, 'new', 0, '', :at)"
     )
     with env.db() as db:
-        db.execute(sa.text(insert), {"n": number, "at": NOW.replace(tzinfo=None) if env.is_sqlite else NOW})
+        db.execute(sa.text(insert), {"n": str(number), "at": NOW.replace(tzinfo=None) if env.is_sqlite else NOW})
         db.commit()
     assert verify(env).lost == [f"update {number} waits"]
     with env.db() as db:

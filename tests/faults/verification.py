@@ -71,7 +71,7 @@ def verify(env: Environment, *, parked: int = 0, dropped: int = 0) -> Findings:
     with env.db() as db:
         for invariant, event, count in broken_invariants(db, env.now()):
             findings.violations.append(f"{invariant} is broken for {event}: {count}")
-        states = {row[0]: row[1] for row in db.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state))}
+        states = {int(row[0]): row[1] for row in db.execute(sa.select(InboxUpdate.key, InboxUpdate.state))}
         rows = [(row[0], row[1]) for row in db.execute(sa.select(OutboxMessage, Account.external_id).join(Account))]
         accounts = {row[0]: row[1] for row in db.execute(sa.select(Account.external_id, Account.id))}
         claimed, stored = claims(db), stored_update_ids(db)
@@ -137,7 +137,7 @@ def _compare_outbox(env: Environment, findings: Findings, rows: list[tuple[Outbo
         if entry.method in EDIT_METHODS and (entry.accepted or "not modified" in entry.description)
     }
     for row, person in rows:
-        if row.state is OutboxState.SENT and (person, row.message_id) not in arrived | edited:
+        if row.state is OutboxState.SENT and (person, int(row.message_id or 0)) not in arrived | edited:
             findings.lost.append(f"{row.key} counts as sent")
         elif row.state is OutboxState.SENDING or (row.state is OutboxState.NEW and row.not_before <= now):
             findings.lost.append(f"{row.key} is still {row.state}")

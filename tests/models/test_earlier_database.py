@@ -48,6 +48,7 @@ UNTOUCHED = (
     *("question_line", "point_entry", "reminder_run", "counter"),
 )
 """Tables that no waiting message, update or job changes."""
+CONSENT_FIELDS = ("id", "account_id", "version", "sha256", "given_at", "withdrawn_at")
 
 # Receiver and a part of the text of the waiting notice of each kind.
 NOTICES: dict[NoticeKind, tuple[str, str]] = {
@@ -140,8 +141,11 @@ async def upgraded(earlier: EarlierWorld) -> EarlierWorld:
 async def test_no_row_is_lost_or_changed_by_the_start(earlier: EarlierWorld) -> None:
     before = {name: earlier.table(name) for name in UNTOUCHED}
     assert all(before.values())
+    agreements = [str(row.update_id) for row in before["consent"]]
+    before["consent"] = earlier.table("consent", *CONSENT_FIELDS)
     await start_bot(earlier)
     assert {name: earlier.table(name, *rows[0]._fields) for name, rows in before.items()} == before
+    assert [row.update_key for row in earlier.table("consent", "id", "update_key")] == agreements
 
 
 async def test_every_kind_of_waiting_notice_arrives_once(earlier: EarlierWorld) -> None:

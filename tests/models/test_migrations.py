@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, unmigrate
-from models import Base, Job, LastAlarm, OutboxMessage
+from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, OutboxMessage
 from tests.builders import NOW
 
 ROWS_OF_0010 = """\
@@ -26,6 +26,22 @@ INSERT INTO outbox
  (key, account_id, lane, kind, payload, not_before, state, attempts, unclear_attempts, error, created_at) VALUES
  ('alarm', 1, 'notice', 'admin_alarm', '{"kind": "errands_failed"}', '2026-10-01 05:00+00', 'new', 0, 0, '',
   '2026-10-01 05:00+00')"""
+
+ROWS_OF_0011 = """\
+INSERT INTO account (platform, external_id, listed_admin, created_at, live_message_id, newest_message_id) VALUES
+ ('telegram', 7, true, '2026-10-01 05:00+00', 31, 40), ('telegram', 8, false, '2026-10-01 05:00+00', NULL, NULL);
+INSERT INTO consent (account_id, version, sha256, update_id, given_at) VALUES
+ (1, '1', 'sum', 700000001, '2026-10-01 05:00+00');
+INSERT INTO outbox
+ (key, account_id, lane, kind, payload, not_before, state, attempts, unclear_attempts, error, created_at, message_id)
+ VALUES ('u1:0', 1, 'answer', 'answer', '{}', '2026-10-01 05:00+00', 'sent', 0, 0, '', '2026-10-01 05:00+00', 31);
+INSERT INTO broadcast
+ (author_id, text, audience, chosen, state, people, reached_id, last_id, written_at, expires_at, message_id, shown,
+  shown_times)
+ VALUES (1, '', 'everybody', '[]', 'done', 1, 1, 1, '2026-10-01 05:00+00', '2026-10-02 05:00+00', 33, '', 1);
+INSERT INTO inbox (update_id, chat_key, body, state, attempts, error, received_at) VALUES
+ (900, 7, '{"update_id": 900}', 'new', 1, '', '2026-10-01 05:00+00'),
+ (5, 7, '{"update_id": 5}', 'new', 0, '', '2026-10-01 06:00+00'), (4, 7, NULL, 'done', 0, '', '2026-10-01 04:00+00')"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,12 +91,17 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
         assert await connection.run_sync(differences) == []
 
 
-async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database) -> None:
-    await migrate(database, "0010")
+async def fill(database: Database, revision: str, statements: str) -> None:
+    """Migrate to a revision, run statements separated by `;`, and migrate to the newest."""
+    await migrate(database, revision)
     async with database.engine.begin() as connection:
-        for statement in ROWS_OF_0010.split(";\n"):
+        for statement in statements.split(";\n"):
             await connection.exec_driver_sql(statement)
     await migrate(database)
+
+
+async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database) -> None:
+    await fill(database, "0010", ROWS_OF_0010)
 
     async with AsyncSession(database.engine) as session:
         assert (await session.scalars(select(Job.key))).all() == ["certificate:1"]
@@ -88,3 +109,56 @@ async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database
         assert (await session.scalars(select(OutboxMessage.payload))).all() == [{"kind": "jobs_failed"}]
         session.add(Job(key="card:1", kind="card", payload={}, not_before=NOW, created_at=NOW))
         await session.commit()
+
+
+async def test_updates_keep_their_order_of_arrival_and_messages_their_ids(database: Database) -> None:
+    await fill(database, "0011", ROWS_OF_0011)
+
+    async with AsyncSession(database.engine) as session:
+        rows = (await session.scalars(select(InboxUpdate).order_by(InboxUpdate.number))).all()
+        assert [(row.messenger, row.key, row.attempts) for row in rows] == [
+            ("telegram", "4", 0),
+            ("telegram", "900", 1),
+            ("telegram", "5", 0),
+        ]
+        accounts = select(Account.messenger, Account.live_message_id, Account.newest_message_order)
+        assert (await session.execute(accounts.order_by(Account.id))).all() == [
+            ("telegram", "31", 40),
+            ("telegram", None, None),
+        ]
+        assert (await session.scalars(select(Consent.update_key))).all() == ["700000001"]
+        assert (await session.scalars(select(OutboxMessage.message_id))).all() == ["31"]
+        shown = select(Broadcast.message_id, Broadcast.message_order)
+        assert (await session.execute(shown)).all() == [("33", 33)]
+        session.add(InboxUpdate(messenger="telegram", key="6", chat_key=7, received_at=NOW))
+        await session.flush()
+        assert (await session.scalars(select(InboxUpdate.key).order_by(InboxUpdate.number.desc()))).first() == "6"
+
+
+async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Database) -> None:
+    await fill(database, "0011", ROWS_OF_0011)
+    await unmigrate(database, "0011")
+
+    async with database.engine.connect() as connection:
+        updates = await connection.exec_driver_sql("SELECT update_id, body FROM inbox WHERE state = 'new' ORDER BY 1")
+        assert [tuple(row) for row in updates] == [(5, '{"update_id": 5}'), (900, '{"update_id": 900}')]
+        accounts = await connection.exec_driver_sql(
+            "SELECT live_message_id, newest_message_id FROM account ORDER BY id"
+        )
+        assert [tuple(row) for row in accounts] == [(31, 40), (None, None)]
+        messages = await connection.exec_driver_sql("SELECT message_id FROM outbox")
+        assert messages.scalar_one() == 31
+
+
+async def test_a_number_of_a_purged_update_is_never_given_again(database: Database) -> None:
+    await migrate(database)
+    async with AsyncSession(database.engine) as session:
+        numbers = []
+        for key in ("1", "2"):
+            row = InboxUpdate(messenger="telegram", key=key, chat_key=7, received_at=NOW)
+            session.add(row)
+            await session.flush()
+            numbers.append(row.number)
+            await session.delete(row)
+            await session.flush()
+    assert numbers[0] < numbers[1]

@@ -38,7 +38,7 @@ async def address(tmp_path: Path) -> str:
 def _add_healthy_bot(db: Session) -> None:
     now = datetime.now(UTC)
     make_network(db)
-    db.add(Account(external_id=700, teacher=make_teacher(db, NAME), created_at=now))
+    db.add(Account(messenger="telegram", external_id=700, teacher=make_teacher(db, NAME), created_at=now))
     db.add(Heartbeat(id=1, started_at=now - timedelta(days=2), awake_since=now - timedelta(days=2), ticked_at=now))
 
 
@@ -122,7 +122,14 @@ async def test_undelivered_messages_are_listed_by_ids_and_kinds(
             created_at=now,
             done_at=now,
         ),
-        InboxUpdate(update_id=77, chat_key=700, state=InboxState.PARKED, error="message:missing", received_at=now),
+        InboxUpdate(
+            messenger="telegram",
+            key="77",
+            chat_key=700,
+            state=InboxState.PARKED,
+            error="message:missing",
+            received_at=now,
+        ),
     )
     assert await doctor(address) == EXIT_WORRYING
     output = capsys.readouterr().out
@@ -141,7 +148,12 @@ async def test_undelivered_messages_are_listed_by_ids_and_kinds(
     "wrong",
     [
         InboxUpdate(
-            update_id=1, chat_key=1, body="{}", state=InboxState.NEW, received_at=datetime.now(UTC) - timedelta(hours=1)
+            messenger="telegram",
+            key="1",
+            chat_key=1,
+            body="{}",
+            state=InboxState.NEW,
+            received_at=datetime.now(UTC) - timedelta(hours=1),
         ),
         Heartbeat(id=1, ticked_at=datetime.now(UTC) - timedelta(hours=1)),
         Heartbeat(id=1, held=1, longest_wait=300),

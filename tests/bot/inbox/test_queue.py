@@ -50,7 +50,7 @@ async def test_the_words_of_an_update_are_erased_when_it_is_done(stage: Stage) -
 async def test_the_same_update_is_worked_once(stage: Stage) -> None:
     nina = stage.person()
     await nina.types("hello")
-    again = message(stage.inbox()[0].update_id, "hello")
+    again = message(int(stage.inbox()[0].key), "hello")
 
     await stage.app.take(again)
     await stage.starts()
@@ -197,7 +197,7 @@ async def test_an_update_that_kills_the_bot_each_time_is_parked(stage: Stage) ->
     await stage.app.inbox.store([message(1, "poison")])
     await stage.app.settle()
     with stage.db() as db:
-        db.execute(sa.text("UPDATE inbox SET state = 'new', attempts = 3, body = '{}' WHERE update_id = 1"))
+        db.execute(sa.text("UPDATE inbox SET state = 'new', attempts = 3, body = '{}' WHERE key = '1'"))
         db.commit()
 
     await stage.starts()
@@ -277,7 +277,7 @@ async def test_an_update_parked_after_a_long_stop_is_reported_before_it_is_delet
     await olga.types("/start")
     came = stage.clock.now() - timedelta(days=5)
     with stage.db() as db:
-        db.add(InboxUpdate(update_id=50, chat_key=1001, body=json.dumps(odd(50)), received_at=came))
+        db.add(InboxUpdate(messenger="telegram", key="50", chat_key=1001, body=json.dumps(odd(50)), received_at=came))
         db.commit()
     app = await stage.starts()
     await app.workers.settle()

@@ -59,7 +59,8 @@ async def test_a_press_that_waits_without_end_ends_the_process(
     watchdog.check()
 
     assert ended.times == 1
-    assert [(line["log_level"], line["update_id"], line["seconds"]) for line in lines] == [("critical", 5, 20.0)]
+    (row,) = stage.inbox()
+    assert [(line["log_level"], line["number"], line["seconds"]) for line in lines] == [("critical", row.number, 20.0)]
 
 
 async def test_the_time_that_a_press_waits_for_others_does_not_count(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.messenger import MessageId
 from bot.outbox.delivery import (
     CLAIM_VALIDITY,
     Blocked,
@@ -29,7 +30,7 @@ LONG = Screen("д" * 1025, PAGE.rows, file=File("document", 1))
 
 
 def account(**columns: Any) -> Account:
-    return Account(**({"id": 3, "external_id": 30, "newest_message_id": 8, "live_message_id": 7} | columns))
+    return Account(**({"id": 3, "external_id": 30, "newest_message_order": 8, "live_message_id": "7"} | columns))
 
 
 def notice(**columns: Any) -> OutboxMessage:
@@ -37,8 +38,13 @@ def notice(**columns: Any) -> OutboxMessage:
     return OutboxMessage(**(row | columns))
 
 
+def message(order: int) -> MessageId:
+    return MessageId(str(order), order)
+
+
 def answer(screen: Screen = PAGE, pressed: int | None = None, *, aside: bool = False, in_place: bool = False) -> Any:
-    payload = answer_payload(screen, pressed, aside=aside) | ({"in_place": True} if in_place else {})
+    edited = message(pressed) if pressed else None
+    payload = answer_payload(screen, edited, aside=aside) | ({"in_place": True} if in_place else {})
     return OutboxMessage(id=5, lane=Lane.ANSWER, kind=ANSWER, payload=payload)
 
 
@@ -50,7 +56,7 @@ NOTICE = Delivery(
     screen=PAGE,
     attachment=None,
     edit=None,
-    live=7,
+    live="7",
     takes_over=False,
     good_until=NOW + CLAIM_VALIDITY,
 )
@@ -84,7 +90,7 @@ DECISIONS: dict[str, tuple[OutboxMessage, Account, Screen | Postponed | None, De
         answer(pressed=8),
         account(),
         PAGE,
-        Ready(replace(NEW_SCREEN, edit=8)),
+        Ready(replace(NEW_SCREEN, edit=message(8))),
     ),
     "an answer to a press above newer messages": (answer(pressed=7), account(), PAGE, Ready(NEW_SCREEN)),
     "an answer that becomes a new message": (
@@ -110,11 +116,11 @@ DECISIONS: dict[str, tuple[OutboxMessage, Account, Screen | Postponed | None, De
         answer(pressed=2, aside=True, in_place=True),
         account(),
         PAGE,
-        Ready(replace(NEW_SCREEN, takes_over=False, edit=2, in_place=True)),
+        Ready(replace(NEW_SCREEN, takes_over=False, edit=message(2), in_place=True)),
     ),
     "the first message of a chat": (
         answer(),
-        account(newest_message_id=None, live_message_id=None),
+        account(newest_message_order=None, live_message_id=None),
         PAGE,
         Ready(replace(NEW_SCREEN, live=None)),
     ),

@@ -189,4 +189,4 @@ async def test_the_newest_message_is_known_whatever_the_order_of_arrival(stage: 
     await stage.app.take(message(1, "older", chat=nina.id))
 
     with stage.db() as db:
-        assert db.scalars(sa.select(Account.newest_message_id)).one() == nina.screen.message_id
+        assert db.scalars(sa.select(Account.newest_message_order)).one() == nina.screen.message_id

@@ -72,7 +72,7 @@ async def test_an_edit_follows_its_chat_as_a_new_message(stage: Stage, nina: Per
     assert texts(oleg) == ["echo go"]
     with stage.db() as db:
         account = db.scalars(sa.select(Account)).one()
-        assert (account.external_id, account.newest_message_id) == (oleg.id, oleg.screen.message_id)
+        assert (account.external_id, account.newest_message_order) == (oleg.id, oleg.screen.message_id)
 
 
 async def test_a_chat_that_moved_to_a_known_id_is_closed(stage: Stage, nina: Person) -> None:

@@ -76,7 +76,7 @@ async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stag
 
     assert nina.screen.text == "en: letter"
     assert notices(stage)[0].state is OutboxState.SENT
-    assert notices(stage)[0].message_id == nina.screen.message_id
+    assert notices(stage)[0].message_id == str(nina.screen.message_id)
 
 
 async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Person) -> None:
@@ -342,7 +342,7 @@ async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
         account = db.scalars(sa.select(Account)).one()
         oleg = stage.person("Олег")
         stage.telegram.chats[oleg.id].started = True
-        other = Account(external_id=oleg.id, created_at=stage.clock.now())
+        other = Account(messenger="telegram", external_id=oleg.id, created_at=stage.clock.now())
         db.add(other)
         db.flush()
         assert account.id != other.id

@@ -106,7 +106,7 @@ async def test_a_person_who_blocked_the_bot_gets_the_commands_when_back(world: W
 async def test_a_closed_chat_keeps_nobody_else_waiting(world: World, methodist: Person) -> None:
     with world.db() as db:
         gone = make_teacher(db, "Чижова Марина Павловна", role=Role.METHODIST)
-        db.add(Account(external_id=1, teacher_id=gone.id, created_at=world.clock.now()))
+        db.add(Account(messenger="telegram", external_id=1, teacher_id=gone.id, created_at=world.clock.now()))
         db.commit()
     await world.settle()
     assert commands_of(world, methodist) == STAFF

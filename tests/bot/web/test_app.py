@@ -35,7 +35,7 @@ async def post(client: Client, body: bytes, secret: str | None = SECRET) -> int:
 
 async def test_an_update_is_stored_before_it_is_confirmed(stage: Stage, client: Client) -> None:
     assert await post(client, json.dumps(message(1, "hello")).encode()) == 200
-    assert [row.update_id for row in stage.inbox()] == [1]
+    assert [row.key for row in stage.inbox()] == ["1"]
 
     await stage.app.settle()
     assert stage.handled == ["hello"]

@@ -89,7 +89,7 @@ def run(world: World) -> BroadcastRun:
         teachers = [make_teacher(db, name, school) for name in names]
         people = [world.person(name) for name in names]
         for person, teacher in zip(people, teachers, strict=True):
-            db.add(Account(external_id=person.id, teacher_id=teacher.id, created_at=NOW))
+            db.add(Account(messenger="telegram", external_id=person.id, teacher_id=teacher.id, created_at=NOW))
             world.telegram.chats[person.id].started = True
         db.commit()
         author_id = author.id

@@ -103,7 +103,7 @@ async def test_updates_that_are_not_processed_alarm_the_admin(world: World) -> N
     await olga.types("/help")
     with world.db() as db:
         values = {"chat_key": 77, "body": "{}", "state": InboxState.NEW}
-        db.add(InboxUpdate(update_id=5, received_at=world.clock.now(), **values))
+        db.add(InboxUpdate(messenger="telegram", key="5", received_at=world.clock.now(), **values))
         db.commit()
     for _ in range(6):
         await world.advance(seconds=15)

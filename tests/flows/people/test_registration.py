@@ -96,7 +96,7 @@ async def test_the_stored_hash_proves_the_text_of_the_consent(world: World) -> N
         consent = db.scalars(select(Consent)).one()
     assert consent.version == "1"
     assert consent.sha256 == sha256(shown.encode()).hexdigest()
-    assert consent.update_id is not None
+    assert consent.update_key is not None
     with world.db() as db:
         title = network(db).title
     assert shown == plain("ru", "consent-full", operator=title, network=title, version="1")

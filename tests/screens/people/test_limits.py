@@ -59,7 +59,7 @@ def long_organization(number: int) -> Organization:
 
 def screens(say: Say) -> list[Screen]:
     teacher, organizations = long_person(), [long_organization(number) for number in range(40)]
-    actor = Actor(Account(external_id=1, created_at=NOW), teacher, frozenset(Role))
+    actor = Actor(Account(messenger="telegram", external_id=1, created_at=NOW), teacher, frozenset(Role))
     claim = ClaimView(OrganizationClaim(id=10**9, teacher_id=1, typed=LONG), teacher, organizations[:3])
     operator = Operator(LONG, LONG)
     shown = Profile(teacher, LONG, say.language, staff=True, broadcasts=False)

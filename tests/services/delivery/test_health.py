@@ -50,7 +50,12 @@ def set_heartbeat(db: Session, at: datetime, *, awake: datetime = NOW - timedelt
 
 
 def add_update(db: Session, number: int, state: InboxState, at: datetime, done: datetime | None = None) -> None:
-    add(db, InboxUpdate(update_id=number, chat_key=1, body="{}", state=state, received_at=at, done_at=done))
+    add(
+        db,
+        InboxUpdate(
+            messenger="telegram", key=str(number), chat_key=1, body="{}", state=state, received_at=at, done_at=done
+        ),
+    )
 
 
 def add_job(db: Session, number: int, state: JobState, at: datetime, done: datetime | None = None) -> None:

@@ -49,7 +49,7 @@ def irina(db: Session) -> Actor:
     make_network(db)
     teacher = make_teacher(db, "Зотова Ирина Львовна", make_organization(db), subjects=["physics"], code="t08")
     actor = make_actor(db, teacher)
-    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, 7), NOW)
+    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, "7"), NOW)
     return actor
 
 
@@ -96,7 +96,7 @@ def test_seats_are_passed_on_and_waiting_notices_dropped(db: Session, irina: Act
 def test_roles_links_and_consents_of_all_accounts_end(db: Session, irina: Actor) -> None:
     teacher = irina.require_teacher()
     second = make_actor(db, teacher)
-    consents.give_consent(db, second, consents.Agreement(CONSENT_VERSION, "0" * 64, 8), NOW)
+    consents.give_consent(db, second, consents.Agreement(CONSENT_VERSION, "0" * 64, "8"), NOW)
     add(db, RoleGrant(teacher_id=teacher.id, role=Role.METHODIST))
     invites.make_invite(db, invites.InviteTarget(InviteKind.PERSON, teacher_id=teacher.id), NOW)
 
@@ -125,7 +125,7 @@ def test_my_data_counts_everything_stored(db: Session, irina: Actor) -> None:
 
     assert (data.signups, data.certificates, data.points, data.attended, data.lines) == (1, 1, 0, 0, 0)
     assert data.consent is not None
-    assert (data.consent.version, data.consent.update_id) == (CONSENT_VERSION, 7)
+    assert (data.consent.version, data.consent.update_key) == (CONSENT_VERSION, "7")
 
 
 def test_a_changed_text_needs_a_new_consent_for_writing_but_not_for_reading(db: Session, irina: Actor) -> None:
@@ -134,15 +134,15 @@ def test_a_changed_text_needs_a_new_consent_for_writing_but_not_for_reading(db: 
     with pytest.raises(ConsentNeeded):
         seats.sign_up(db, irina, event.id, NOW)
     with pytest.raises(consents.ConsentOutdated):
-        consents.give_consent(db, irina, consents.Agreement("0", "0" * 64, 9), NOW)
+        consents.give_consent(db, irina, consents.Agreement("0", "0" * 64, "9"), NOW)
     assert my_data.my_data(db, irina).teacher.surname == "Зотова"
 
-    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "1" * 64, 9), NOW)
+    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "1" * 64, "9"), NOW)
     assert seats.sign_up(db, irina, event.id, NOW)
 
 
 def test_agreeing_twice_stores_one_consent(db: Session, irina: Actor) -> None:
-    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "0" * 64, 8), NOW)
+    consents.give_consent(db, irina, consents.Agreement(CONSENT_VERSION, "0" * 64, "8"), NOW)
     assert len(db.scalars(select(Consent)).all()) == 1
 
 

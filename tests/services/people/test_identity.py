@@ -91,7 +91,7 @@ def test_later_staff_receive_open_questions_once(db: Session) -> None:
 def test_an_undelivered_question_is_sent_again_when_the_admin_arrives(db: Session) -> None:
     school = make_organization(db)
     make_teacher(db, "Зотова Ирина Львовна", school)
-    admin = add(db, Account(external_id=1, created_at=NOW, listed_admin=True))
+    admin = add(db, Account(messenger="telegram", external_id=1, created_at=NOW, listed_admin=True))
     arrive(db, "Зотова Ирина", school.id)
     sent = db.scalars(select(OutboxMessage)).one()
     sent.state = OutboxState.DROPPED  # the chat was not open yet

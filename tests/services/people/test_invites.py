@@ -22,7 +22,7 @@ def network(db: Session) -> None:
 
 
 def agreed(db: Session, actor: Actor) -> Actor:
-    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, 1), NOW)
+    consents.give_consent(db, actor, consents.Agreement(CONSENT_VERSION, "0" * 64, "1"), NOW)
     return actor
 
 
