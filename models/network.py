@@ -30,6 +30,10 @@ class Network(Base):
     token_title: Mapped[str] = mapped_column(String(64), default="")
     reminder_rules: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     bot_username: Mapped[str | None] = mapped_column(String(64))
+    link_base: Mapped[str | None] = mapped_column(String(200))
+    """Address that links into the bot begin with; the payload is appended. The messenger's adapter sets it."""
+    share_link: Mapped[str | None] = mapped_column(String(200))
+    """Address that lets a person choose a receiver, with the places {link} and {text}."""
     loaded_sha256: Mapped[str | None] = mapped_column(String(64))
     loaded_at: Mapped[datetime | None]
 

@@ -25,9 +25,10 @@ def ensure_network(db: Session, title: str, zone: str) -> bool:
     return True
 
 
-def set_bot_username(db: Session, username: str) -> None:
-    """Store the bot's username, which links to the bot need."""
-    network(db).bot_username = username
+def set_bot_links(db: Session, username: str, link_base: str, share_link: str) -> None:
+    """Store the bot's username and the addresses its links are made of; all empty while it has no username."""
+    row = network(db)
+    row.bot_username, row.link_base, row.share_link = username, link_base, share_link
 
 
 def mark_listed_admins(db: Session, messenger: str, admin_ids: frozenset[int]) -> None:

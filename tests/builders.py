@@ -70,6 +70,8 @@ def make_network(db: Session, **values: Any) -> Network:
                 point_policy=POINT_POLICY,
                 token_title="Центрик",
                 bot_username="centrik_test_bot",
+                link_base="https://t.me/centrik_test_bot?start=",
+                share_link="https://t.me/share/url?url={link}&text={text}",
             ),
         )
     for name, value in values.items():

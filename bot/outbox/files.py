@@ -10,6 +10,7 @@ from bot.telegram.attachment import Attachment
 from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
 from models import Document, Event, EventState, UploadedFile
 from models.base import insert
+from screens.events.words import event_link
 from screens.screen import File
 from screens.texts import Say
 from services.network import network
@@ -42,18 +43,18 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
     event = db.get(Event, event_id)
     if event is None:
         raise LookupError("event")
-    bot = network(db).bot_username or "centrik"
+    row = network(db)
     starts = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
     content = calendar_ics(
         CalendarEvent(
             key=f"event-{event.id}",
-            source=bot,
+            source=row.bot_username or "centrik",
             version=event.version + (event.state is EventState.CANCELLED),
             cancelled=event.state is EventState.CANCELLED,
             title=event.title,
             description=event.note,
             location=event.place or (event.host.short if event.host else ""),
-            url=f"https://t.me/{bot}?start=ev_{event.id}",
+            url=event_link(row.link_base, event) if row.link_base else "",
             sessions=tuple(CalendarSession(start, start + event.day_length) for start in starts),
             changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
             remind_before=CALENDAR_ALARM_BEFORE,

@@ -14,12 +14,14 @@ from bot.settings import Settings, WrongSetting
 from bot.telegram.commands import COMMON_COMMANDS, REQUEST_TIMEOUT_SECONDS, commands_in
 from bot.telegram.methods import ALLOWED_UPDATES
 from screens.texts import LANGUAGES
-from services.network import network_language, set_bot_username
+from services.network import network_language, set_bot_links
 
 log = structlog.get_logger()
 
 RETRY_SECONDS = 10.0
 WEBHOOK_PATH = "/telegram"
+LINK_BASE = "https://t.me/{username}?start="
+SHARE_LINK = "https://t.me/share/url?url={link}&text={text}"
 
 
 class TelegramSetup:
@@ -61,7 +63,7 @@ class TelegramSetup:
             await pause(self._retry_seconds, stop)
 
     async def _introduce(self) -> None:
-        """Register the commands in every language and store the bot's username."""
+        """Register the commands in every language and store the addresses of links into the bot."""
         language = await self._database.read(network_language)
         try:
             me = await self._bot(GetMe(), request_timeout=REQUEST_TIMEOUT_SECONDS)
@@ -71,7 +73,8 @@ class TelegramSetup:
                 await self._bot(method, request_timeout=REQUEST_TIMEOUT_SECONDS)
         except (TelegramUnauthorizedError, TelegramNotFound):
             raise WrongSetting("setting-bot-token-refused") from None
-        await self._database.run(set_bot_username, me.username or "")
+        link_base = LINK_BASE.format(username=me.username) if me.username else ""
+        await self._database.run(set_bot_links, me.username or "", link_base, SHARE_LINK if me.username else "")
         self._is_introduced = True
 
     def _update_route(self) -> SetWebhook | DeleteWebhook:

@@ -54,14 +54,14 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
 
 
 def share(say: Say, shared: SharedEvent) -> Screen:
-    """Show the link to pass on, and a button that opens Telegram's choice of a receiver."""
+    """Show the link to pass on, and a button that opens the messenger's choice of a receiver."""
     event = shared.event
     back = say.button("button-back", wishes.ShowEvent(event=event.id))
-    if not shared.bot_username:
+    if not shared.link_base or not shared.share_link:
         return Screen(say.lines([event_lines(say, event), say("event-share-later")]), rows=((back,),))
-    link = event_link(shared.bot_username, event)
+    link = event_link(shared.link_base, event)
     words = say.plain("event-share-text", title=event.title, time=event_time(say, event))
-    address = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(words, safe='')}"
+    address = shared.share_link.format(link=quote(link, safe=""), text=quote(words, safe=""))
     text = say.lines([say("event-share"), event_lines(say, event), say("event-share-link", link=link)])
     rows = (
         (Button(say.plain("button-send-colleague"), url=address),),

@@ -59,6 +59,6 @@ def codes_in_words(say: Say, why: Mismatch, codes: list[str]) -> str:
     return ", ".join(say.plain(f"status-{code}") for code in codes)
 
 
-def event_link(bot_username: str, event: Event) -> str:
+def event_link(link_base: str, event: Event) -> str:
     """Return the address that opens the event's card in the bot."""
-    return f"https://t.me/{bot_username}?start=ev_{event.id}"
+    return f"{link_base}ev_{event.id}"

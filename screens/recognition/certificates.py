@@ -83,7 +83,7 @@ def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
         signature_label=say.plain("certificate-paper-signature"),
         stamp_label=say.plain("certificate-paper-stamp"),
         verify_hint=say.plain("certificate-paper-verify"),
-        verify_url=f"https://t.me/{paper.bot}?start=v_{certificate.code}",
+        verify_url=f"{paper.link_base}v_{certificate.code}",
         issued_at=paper.issued_at,
     )
 

@@ -122,10 +122,11 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class SharedEvent:
-    """An event to recommend to a colleague."""
+    """An event to recommend to a colleague, with the addresses of the network's row."""
 
     event: Event
-    bot_username: str | None
+    link_base: str | None
+    share_link: str | None
 
 
 def list_events(db: Session, actor: Actor, chosen: ChosenFilter, page: int, now: datetime) -> EventPage:
@@ -221,7 +222,8 @@ def shared_event(db: Session, actor: Actor, event_id: int) -> SharedEvent:
     event = visible_event(db, actor, event_id)
     if event.state is EventState.DRAFT:
         raise NotFound()
-    return SharedEvent(event, network(db).bot_username)
+    row = network(db)
+    return SharedEvent(event, row.link_base, row.share_link)
 
 
 def event_status(

@@ -72,7 +72,7 @@ def load(db: Session, checked: CheckedFile, now: datetime, *, apply: bool = Fals
         counts=_counts(plan),
         links=made,
         joined=joined,
-        is_bot_name_known=bool(row and row.bot_username),
+        is_bot_name_known=bool(row and row.link_base),
     )
 
 

@@ -101,8 +101,8 @@ def make_invite(db: Session, target: InviteTarget, now: datetime) -> str:
 
 
 def link(row: Network, token: str) -> str:
-    """Return the address that opens the bot with the invitation; empty without the bot's username."""
-    return f"https://t.me/{row.bot_username}?start={PREFIX}{token}" if row.bot_username else ""
+    """Return the address that opens the bot with the invitation; empty before the bot's first start."""
+    return f"{row.link_base}{PREFIX}{token}" if row.link_base else ""
 
 
 def invite_staff(db: Session, actor: Actor, role: Role, now: datetime) -> MadeLink:

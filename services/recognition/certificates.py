@@ -49,7 +49,7 @@ class CertificatesPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Data of a printed certificate; `bot` is the username its QR code leads to."""
+    """Data of a printed certificate; `link_base` begins the address its QR code leads to."""
 
     certificate: Certificate
     language: str
@@ -57,7 +57,7 @@ class Paper:
     signer_post: str
     signer_name: str
     town: str
-    bot: str
+    link_base: str
     issued_at: datetime
 
 
@@ -124,7 +124,7 @@ def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
         signer_post=issuer.signer_post if issuer else "",
         signer_name=issuer.signer_name if issuer else "",
         town=_town(issuer) or _town(event.host),
-        bot=row.bot_username or "",
+        link_base=row.link_base or "",
         issued_at=event.finalized_at or event.ends_at,
     )
 

@@ -23,6 +23,7 @@ async def test_a_first_start_makes_the_network_and_a_second_changes_nothing(stag
         network = db.scalars(sa.select(Network)).one()
         assert (network.title, network.zone) == ("Сеть города", "Europe/Moscow")
         assert network.bot_username == stage.telegram.username
+        assert network.link_base == f"https://t.me/{stage.telegram.username}?start="
 
 
 async def test_commands_are_registered_in_every_language(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, unmigrate
-from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, OutboxMessage
+from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, Network, OutboxMessage
 from tests.builders import NOW
 
 ROWS_OF_0010 = """\
@@ -28,6 +28,10 @@ INSERT INTO outbox
   '2026-10-01 05:00+00')"""
 
 ROWS_OF_0011 = """\
+INSERT INTO network
+ (id, title, programme, zone, language, quiet_from, quiet_to, certificate_pattern, point_rules, point_policy,
+  points_per_token, token_title, reminder_rules, bot_username)
+ VALUES (1, '', '', 'Europe/Moscow', 'ru', '21:00', '08:00', '', '[]', '{}', 10, '', '[]', 'centrik_bot');
 INSERT INTO account (platform, external_id, listed_admin, created_at, live_message_id, newest_message_id) VALUES
  ('telegram', 7, true, '2026-10-01 05:00+00', 31, 40), ('telegram', 8, false, '2026-10-01 05:00+00', NULL, NULL);
 INSERT INTO consent (account_id, version, sha256, update_id, given_at) VALUES
@@ -133,6 +137,14 @@ async def test_updates_keep_their_order_of_arrival_and_messages_their_ids(databa
         session.add(InboxUpdate(messenger="telegram", key="6", chat_key=7, received_at=NOW))
         await session.flush()
         assert (await session.scalars(select(InboxUpdate.key).order_by(InboxUpdate.number.desc()))).first() == "6"
+
+
+async def test_links_of_a_known_bot_go_on_before_its_next_start(database: Database) -> None:
+    await fill(database, "0011", ROWS_OF_0011)
+
+    async with AsyncSession(database.engine) as session:
+        links = (await session.execute(select(Network.link_base, Network.share_link))).one()
+    assert links == ("https://t.me/centrik_bot?start=", "https://t.me/share/url?url={link}&text={text}")
 
 
 async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from icalendar import Calendar
 from sqlalchemy import func, select
@@ -256,13 +257,14 @@ async def test_the_calendar_file_of_a_cancelled_event_says_so(world: World) -> N
 async def test_a_shared_link_opens_the_events_card(world: World) -> None:
     nina, pavel, event = add_person(world), add_person(world, "Гладышев Павел Олегович"), add_event(world)
     with world.db() as db:
-        make_network(db, bot_username=world.telegram.username)
+        make_network(db, link_base=f"https://t.me/{world.telegram.username}?start=")
         db.commit()
     await nina.types(f"/start ev_{event}")
     await nina.presses("Поделиться")
     link = f"https://t.me/{world.telegram.username}?start=ev_{event}"
     assert link in nina.screen.text
-    assert "Отправить коллеге" in nina.labels
+    await nina.presses("Отправить коллеге")
+    assert nina.opened[-1].startswith(f"https://t.me/share/url?url={quote(link, safe='')}&text=%D0%")
 
     await pavel.opens(link)
     assert "Читаем и понимаем задачу" in pavel.screen.text

@@ -144,7 +144,7 @@ async def test_the_longest_papers_are_made(language: str) -> None:
         signer_post="Исполняющий обязанности директора " * 6,
         signer_name="Константинопольская-Преображенская А.-В. В.",
         town="г. Верхнезаречинск-на-Ключах",
-        bot="a" * 32,
+        link_base=f"https://t.me/{'a' * 32}?start=",
         issued_at=NOW + timedelta(hours=1),
     )
     certificate = await certificate_pdf(renderer, certificates.certificate_paper(say, paper))

@@ -192,7 +192,8 @@ def test_staff_links_are_bare_codes_until_the_bot_has_a_name(db: Session) -> Non
 
 def test_staff_links_are_replaced_only_on_request(db: Session) -> None:
     first = load_text(db)
-    db.get_one(Network, 1).bot_username = "centrik_test_bot"
+    row = db.get_one(Network, 1)
+    row.bot_username, row.link_base = "centrik_test_bot", "https://t.me/centrik_test_bot?start="
     veresova = db.scalars(select(Teacher).where(Teacher.code == "a1")).unique().one()
     make_actor(db, veresova)
 
