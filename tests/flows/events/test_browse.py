@@ -264,7 +264,7 @@ async def test_a_shared_link_opens_the_events_card(world: World) -> None:
     link = f"https://t.me/{world.telegram.username}?start=ev_{event}"
     assert link in nina.screen.text
     await nina.presses("Отправить коллеге")
-    assert nina.opened[-1].startswith(f"https://t.me/share/url?url={quote(link, safe='')}&text=%D0%")
+    assert nina.opened[-1].startswith(f"https://t.me/share/url?url={quote(link, safe='')}&text=%C2%AB%D0")
 
     await pavel.opens(link)
     assert "Читаем и понимаем задачу" in pavel.screen.text
