@@ -155,9 +155,17 @@ class Invite(Base):
 
 
 class IdentityState(StrEnum):
+    """State of a question about two people of one name.
+
+    SAME, NAMESAKE: answered by the staff, or SAME without an answer once the two were merged otherwise. MERGED, ERASED:
+    it makes no sense any more, since one of the two was merged with a third person or erased.
+    """
+
     OPEN = "open"
     SAME = "same"
     NAMESAKE = "namesake"
+    MERGED = "merged"
+    ERASED = "erased"
 
 
 class IdentityQuestion(Base):

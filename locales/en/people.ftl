@@ -195,6 +195,11 @@ refused-already-answered = { $known ->
     [0] This question has been answered already.
    *[other] This question has been answered already by { $who }.
 }
+refused-people-merged = This is settled: they are one person, the profiles have been merged.
+refused-profile-merged = No answer is needed any more: one of the profiles has been merged with another one.
+refused-person-erased = No answer is needed any more: the person has withdrawn the consent, the profile is erased.
+refused-organization-known = No answer is needed any more. { $name }: the organisation is known by now, { $short }.
+refused-claim-replaced = No answer is needed any more. { $name }: the organisation was named differently, a question about it has come apart.
 
 # Links that let people in.
 

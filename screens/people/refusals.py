@@ -1,4 +1,4 @@
-"""Next steps after refusals of invitations and of the consent."""
+"""Next steps after refusals of invitations, of the consent and of answers about people."""
 
 from models import InviteKind
 from screens import wishes
@@ -6,7 +6,9 @@ from screens.next_steps import NextStep, no_next_step, open_place, to_consent
 from screens.people.invites import back_row
 from screens.screen import Rows
 from screens.texts import Say
+from services.people.claims import ClaimReplaced, OrganizationKnown
 from services.people.consent import ConsentOutdated
+from services.people.identity import PeopleMerged, PersonErased, ProfileMerged
 from services.people.invites import InviteForAnother, InviteUseless, LiveLink
 from services.refusals import Refusal
 
@@ -20,8 +22,13 @@ def _replace_link(say: Say, refusal: Refusal) -> Rows:
 
 
 NEXT: dict[type[Refusal], NextStep] = {
+    ClaimReplaced: no_next_step,
     ConsentOutdated: to_consent,
     InviteForAnother: no_next_step,
     InviteUseless: open_place("button-start", wishes.Place.START),
     LiveLink: _replace_link,
+    OrganizationKnown: no_next_step,
+    PeopleMerged: no_next_step,
+    PersonErased: no_next_step,
+    ProfileMerged: no_next_step,
 }

@@ -4,17 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Organization, OrganizationClaim, OrganizationKind, Teacher
 from services.actors import Actor, account_name, actor_of, staff_accounts
 from services.notices import Notice, NoticeKind, notify, notify_teacher
 from services.people import identity
-from services.refusals import AlreadyAnswered, NotFound
+from services.people.identity import PersonErased
+from services.people.open_questions import close_claims
+from services.refusals import AlreadyAnswered, NotFound, Refusal
 from services.schools.register import likely_organizations
 
 SHORT_NAME_LIMIT = 120
+
+
+class OrganizationKnown(Refusal):
+    """The person of the claim has an organization by now."""
+
+    key = "refused-organization-known"
+
+
+class ClaimReplaced(Refusal):
+    """The person has typed another organization since, or none is asked about."""
+
+    key = "refused-claim-replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +49,13 @@ class ClaimAnswered:
 
 def make_claim(db: Session, teacher: Teacher, typed: str, now: datetime) -> OrganizationClaim:
     """Ask the staff about an organization; it replaces the person's open claim."""
-    drop_open_claim(db, teacher)
+    close_claims(db, teacher.id, now)
     row = OrganizationClaim(teacher_id=teacher.id, typed=typed)
     db.add(row)
     db.flush()
     for account in staff_accounts(db):
         _notify(db, account, row, now)
     return row
-
-
-def drop_open_claim(db: Session, teacher: Teacher) -> None:
-    db.execute(
-        delete(OrganizationClaim).where(
-            OrganizationClaim.teacher_id == teacher.id, OrganizationClaim.answered_at.is_(None)
-        )
-    )
 
 
 def open_claim(db: Session, teacher: Teacher) -> OrganizationClaim | None:
@@ -68,11 +74,11 @@ def notify_open_claims(db: Session, account: Account, now: datetime) -> None:
 
 def view_open_claim(db: Session, actor: Actor, claim_id: int) -> ClaimView:
     actor.require_staff()
-    row = db.get(OrganizationClaim, claim_id)
+    row = db.get(OrganizationClaim, claim_id, populate_existing=True)
     if row is None:
         raise NotFound()
     if row.answered_at is not None:
-        raise AlreadyAnswered(who=account_name(db, row.answered_by_id))
+        raise _answered_before(db, row)
     teacher = db.get_one(Teacher, row.teacher_id)
     return ClaimView(row, teacher, likely_organizations(db, row.typed)[:3])
 
@@ -125,7 +131,7 @@ def _resolve(db: Session, actor: Actor, view: ClaimView, organization: Organizat
     ).first()
     if done is None:
         db.refresh(view.claim)
-        raise AlreadyAnswered(who=account_name(db, view.claim.answered_by_id))
+        raise _answered_before(db, view.claim)
     view.teacher.organization = organization
     db.flush()
     payload = {"claim": view.claim.id}
@@ -133,6 +139,18 @@ def _resolve(db: Session, actor: Actor, view: ClaimView, organization: Organizat
     notify_teacher(db, view.teacher.id, notice, now)
     identity.ask_about_namesakes(db, view.teacher, now)
     return ClaimAnswered(view.claim.typed, view.teacher, organization)
+
+
+def _answered_before(db: Session, row: OrganizationClaim) -> Refusal:
+    """Return why a closed claim needs no answer: somebody gave one, or the person changed or left."""
+    teacher = db.get_one(Teacher, row.teacher_id)
+    if row.resolved_organization_id is not None:
+        return AlreadyAnswered(who=account_name(db, row.answered_by_id))
+    if teacher.erased_at is not None:
+        return PersonErased()
+    if teacher.organization is not None:
+        return OrganizationKnown(name=teacher.full_name, short=teacher.organization.short)
+    return ClaimReplaced(name=teacher.full_name)
 
 
 def _notify(db: Session, account: Account, row: OrganizationClaim, now: datetime) -> None:

@@ -14,10 +14,7 @@ from models import (
     Event,
     EventRole,
     Feedback,
-    IdentityQuestion,
-    IdentityState,
     Letter,
-    OrganizationClaim,
     OutboxMessage,
     OutboxState,
     Question,
@@ -34,6 +31,7 @@ from services.notices import NoticeKind, drop_notices
 from services.people import invites, merging
 from services.people.consent import end_consents
 from services.people.my_data import count_certificates
+from services.people.open_questions import close_questions_about
 
 _FINAL_STATES = (
     OutboxState.SENT,
@@ -101,13 +99,7 @@ def _erase_person(db: Session, teacher: Teacher, now: datetime) -> None:
     invites.end_person_links(db, teacher.id, now)
     db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == teacher.id))
     db.execute(delete(CardOpened).where(CardOpened.teacher_id == teacher.id))
-    db.execute(delete(OrganizationClaim).where(OrganizationClaim.teacher_id == teacher.id))
-    db.execute(
-        delete(IdentityQuestion).where(
-            or_(IdentityQuestion.newcomer_id == teacher.id, IdentityQuestion.known_id == teacher.id),
-            IdentityQuestion.state == IdentityState.OPEN,
-        )
-    )
+    close_questions_about(db, teacher.id, now)
     db.execute(update(Feedback).where(Feedback.teacher_id == teacher.id).values(words=""))
     db.execute(update(EventRole).where(EventRole.teacher_id == teacher.id).values(topic=""))
     db.execute(update(Event).where(Event.responsible_id == teacher.id).values(responsible_id=None))

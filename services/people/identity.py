@@ -12,7 +12,27 @@ from services.actors import Actor, account_name, actor_of, staff_accounts
 from services.notices import Notice, NoticeKind, notify, notify_teacher
 from services.people import merging
 from services.reading.person_names import same_person
-from services.refusals import AlreadyAnswered, NotFound
+from services.refusals import AlreadyAnswered, NotFound, Refusal
+
+ANSWERS = (IdentityState.SAME, IdentityState.NAMESAKE)
+
+
+class PeopleMerged(Refusal):
+    """The two people of the question have been merged without an answer."""
+
+    key = "refused-people-merged"
+
+
+class ProfileMerged(Refusal):
+    """One of the people of the question has been merged with somebody else."""
+
+    key = "refused-profile-merged"
+
+
+class PersonErased(Refusal):
+    """A person of the question has withdrawn the consent."""
+
+    key = "refused-person-erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +89,23 @@ def notify_open_questions(db: Session, account: Account, now: datetime) -> None:
 def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, now: datetime) -> IdentityAnswered:
     """Merge the newcomer into the known person, or keep both as namesakes. The first answer wins."""
     actor.require_staff()
-    question = db.get(IdentityQuestion, question_id)
-    if question is None or state is IdentityState.OPEN:
+    question = db.get(IdentityQuestion, question_id, populate_existing=True)
+    if question is None or state not in ANSWERS:
         raise NotFound()
+    if question.state is not IdentityState.OPEN:
+        raise _answered_before(db, question)
+    newcomer, known = merging.lock_pair(db, question.newcomer_id, question.known_id)
+    same_pair = (IdentityQuestion.newcomer_id == newcomer.id) & (IdentityQuestion.known_id == known.id)
     done = db.execute(
         update(IdentityQuestion)
-        .where(IdentityQuestion.id == question_id, IdentityQuestion.state == IdentityState.OPEN)
+        .where(IdentityQuestion.id == question_id, IdentityQuestion.state == IdentityState.OPEN, same_pair)
         .values(state=state, answered_at=now, answered_by_id=actor.account.id)
         .returning(IdentityQuestion.id)
     ).first()
     if done is None:
-        db.refresh(question)
-        raise AlreadyAnswered(who=account_name(db, question.answered_by_id))
-    newcomer, known = merging.lock_pair(db, question.newcomer_id, question.known_id)
+        return answer(db, actor, question_id, state, now)  # answered or moved by a merge while the lock was awaited
     if newcomer.erased_at is not None or known.erased_at is not None:
-        raise NotFound()
+        raise ProfileMerged()  # left open by a version that did not close such questions
     payload = {"question": question.id}
     notice = Notice(NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload)
     notify_teacher(db, newcomer.id, notice, now)
@@ -110,6 +132,17 @@ def load_answer(db: Session, account: Account, payload: dict[str, Any], _now: da
     if question is None or account.teacher is None:
         return None
     return IdentityAnswered(question.state, account.teacher)
+
+
+def _answered_before(db: Session, question: IdentityQuestion) -> Refusal:
+    """Return why a closed question needs no answer."""
+    if question.state is IdentityState.MERGED:
+        return ProfileMerged()
+    if question.state is IdentityState.ERASED:
+        return PersonErased()
+    if question.answered_by_id is None:
+        return PeopleMerged()
+    return AlreadyAnswered(who=account_name(db, question.answered_by_id))
 
 
 def _asked_before(db: Session, one: int, other: int) -> bool:

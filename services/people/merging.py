@@ -21,7 +21,6 @@ from models import (
     EventRole,
     Feedback,
     Invite,
-    OrganizationClaim,
     PointEntry,
     Post,
     Registration,
@@ -32,6 +31,7 @@ from models import (
 )
 from services.events.waiting_list import active_registration, free_seat, lock_event, offer_free_seats
 from services.network import network
+from services.people.open_questions import follow_merge
 from services.recognition import points
 
 ERASED_NAME = "—"
@@ -86,17 +86,12 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
     for table in _DELETED_DUPLICATES:
         db.execute(delete(table).where(table.teacher_id == newcomer.id))
     db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
-    for column in (
-        Registration.teacher_id,
-        Event.responsible_id,
-        Subproject.leader_id,
-        Invite.teacher_id,
-        OrganizationClaim.teacher_id,
-    ):
+    for column in (Registration.teacher_id, Event.responsible_id, Subproject.leader_id, Invite.teacher_id):
         db.execute(update(column.class_).where(column == newcomer.id).values({column.key: known.id}))
     for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
         account.teacher = known
     _complete(known, newcomer)
+    follow_merge(db, newcomer, known, now)
     anonymize(newcomer, now)
     db.flush()
 
@@ -118,6 +113,8 @@ def _complete(known: Teacher, newcomer: Teacher) -> None:
     """Fill in what the network did not know about the person."""
     if not known.patronymic and newcomer.patronymic and known.surname == newcomer.surname:
         known.patronymic, known.name_key = newcomer.patronymic, newcomer.name_key
+    if known.organization is None:
+        known.organization = newcomer.organization
     if not known.subjects:
         known.subjects = list(newcomer.subjects)
     if known.post is Post.OTHER and not known.post_title:

@@ -10,6 +10,7 @@ from models import Certificate, Post, Teacher
 from services.actors import Actor, language_of
 from services.network import network
 from services.people import claims, identity
+from services.people.open_questions import close_claims
 from services.reading.person_names import PersonName, name_key
 from services.refusals import ProfileNeeded
 from services.reminder_rules import reminds_participants
@@ -62,7 +63,7 @@ def change_name(db: Session, actor: Actor, name: PersonName, now: datetime) -> i
 def change_organization(db: Session, actor: Actor, organization_id: int, now: datetime) -> None:
     teacher = actor.require_teacher()
     teacher.organization = organization(db, organization_id)
-    claims.drop_open_claim(db, teacher)
+    close_claims(db, teacher.id, now)
     db.flush()
     identity.ask_about_namesakes(db, teacher, now)
 
