@@ -24,8 +24,9 @@ from bot.inbox.reception import Reception
 from bot.inbox.toasts import PARALLEL_CALLS, Toasts, ToastTimes
 from bot.inbox.watchdog import Watchdog
 from bot.inbox.workers import RETRY_SECONDS, ChatWorkers
-from bot.jobs.worker import JobWorker
+from bot.jobs.worker import JOBS, Jobs, JobWorker
 from bot.logs import describe_error
+from bot.outbox.notices import NOTICES, Notices
 from bot.outbox.sender import Sender, SendingTimes
 from bot.pace import Pace
 from bot.settings import Settings
@@ -68,6 +69,8 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     outage: StoreOutage | None = None,
     watchdog: Watchdog | None = None,
     ticks: tuple[Tick, ...] = TICKS,
+    notices: Notices = NOTICES,
+    jobs: Jobs = JOBS,
     tuning: Tuning = Tuning(),
 ) -> "App":
     """Build the bot from its settings; nothing is opened or started yet."""
@@ -78,12 +81,12 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_router(router or build_router())
 
-    sender = Sender(bot, database, pace, clock.now, tuning.sending)
+    sender = Sender(bot, database, pace, clock.now, tuning.sending, notices)
     renderer = PdfRenderer()
-    jobs = JobWorker(database, renderer, clock.now, sender.wake.set)
+    job_worker = JobWorker(database, renderer, clock.now, sender.wake.set, jobs)
 
     def wake() -> None:
-        jobs.wake.set()
+        job_worker.wake.set()
         sender.wake.set()
 
     toasts = Toasts(bot, pace, tuning.toasts, tuning.parallel_toasts)
@@ -102,7 +105,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         inbox=inbox,
         poller=Poller(bot, inbox, tuning.polling),
         sender=sender,
-        jobs=jobs,
+        jobs=job_worker,
         renderer=renderer,
         staff_commands=StaffCommands(bot, database, pace),
         setup=TelegramSetup(bot, database, settings, tuning.setup_retry),

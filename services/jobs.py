@@ -1,34 +1,36 @@
 """Slow work as durable jobs: enqueued in the caller's transaction, run outside any transaction."""
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Job, JobState
+from services.stored import dump, name_of
 
 
-class JobKind(StrEnum):
-    """Kinds of jobs; bot/jobs/documents.py runs them."""
+class JobRequest(Protocol):
+    """What a job is to make: a frozen dataclass of ids and moments, beside the service that enqueues it."""
 
-    CERTIFICATE = "certificate"
-    CARD = "card"
+    @property
+    def key(self) -> str:
+        """Return the unique key of the job; it never changes for the same work."""
+        ...
 
 
-def enqueue(db: Session, kind: JobKind, key: str, payload: dict[str, Any], now: datetime) -> bool:
-    """Enqueue a job; return False if one with this `key` was enqueued before.
+def enqueue(db: Session, request: JobRequest, now: datetime) -> bool:
+    """Enqueue a job; return False if one with its key was enqueued before.
 
-    A job that failed for good is enqueued again, with the new payload.
+    A job that failed for good is enqueued again, as the new request has it.
     """
-    job = db.scalar(select(Job).where(Job.key == key).with_for_update())
+    job = db.scalar(select(Job).where(Job.key == request.key).with_for_update())
     if job is not None and job.state is not JobState.FAILED:
         return False
     if job is None:
-        job = Job(key=key, kind=kind.value, created_at=now)
+        job = Job(key=request.key, kind=name_of(type(request)), created_at=now)
         db.add(job)
-    job.payload, job.state, job.attempts = payload, JobState.NEW, 0
+    job.payload, job.state, job.attempts = dump(request), JobState.NEW, 0
     job.error, job.not_before = "", now
     db.flush()
     return True

@@ -17,8 +17,9 @@ class UnknownShape(Exception):
 
 
 def name_of(kind: type) -> str:
-    """Return the stored name of a class: `SeatOffered` is `seat_offered`."""
-    return _WORD_START.sub("_", kind.__name__).lower()
+    """Return the stored name of a class: its `NAME`, otherwise made of the class's, `seat_offered` of `SeatOffered`."""
+    name: str = getattr(kind, "NAME", "") or _WORD_START.sub("_", kind.__name__).lower()
+    return name
 
 
 def version_of(kind: type) -> int:

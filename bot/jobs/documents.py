@@ -1,7 +1,6 @@
 """Jobs that make a PDF: the screens give the words, the renderer the bytes, the services keep them."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,8 +20,8 @@ async def make_certificate(renderer: PdfRenderer, say: Say, paper: certificates.
     return await certificate_pdf(renderer, certificate_screens.certificate_paper(say, paper))
 
 
-def keep_certificate(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
-    certificate = db.get_one(Certificate, payload["certificate"])
+def keep_certificate(db: Session, job: certificates.CertificateJob, content: bytes, now: datetime) -> None:
+    certificate = db.get_one(Certificate, job.certificate)
     name = certificate_screens.file_name(Say(network(db).language), certificate)
     certificates.keep(db, certificate.id, name, content, now)
 
@@ -31,6 +30,6 @@ async def make_card(renderer: PdfRenderer, say: Say, sheet: cards.CardPrint) -> 
     return await card_pdf(renderer, card_screens.card_paper(say, sheet))
 
 
-def keep_card(db: Session, payload: dict[str, Any], content: bytes, now: datetime) -> None:
-    name = card_screens.file_name(Say(network(db).language), payload["year"])
-    cards.keep_print(db, payload, name, content, now)
+def keep_card(db: Session, job: cards.CardJob, content: bytes, now: datetime) -> None:
+    name = card_screens.file_name(Say(network(db).language), job.year)
+    cards.keep_print(db, job, name, content, now)

@@ -1,7 +1,7 @@
 """Slow work as durable rows: claim, commit, work, commit; after a crash each job is still finished once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -19,13 +19,15 @@ from bot.pause import pause
 from documents.renderer import PdfRenderer, RenderingFailed
 from models import Job, JobState
 from screens.texts import Say
-from services.jobs import JobKind
+from services.jobs import JobRequest
 from services.network import network
 from services.recognition import card as cards
 from services.recognition import certificates
+from services.stored import Shapes, name_of
 
 log = structlog.get_logger()
 
+J = TypeVar("J", bound=JobRequest)
 D = TypeVar("D")
 
 JOB_TIMEOUT_SECONDS = 60
@@ -37,21 +39,37 @@ IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class JobSteps(Generic[D]):
+class JobSteps(Generic[J, D]):
     """`prepare` reads the data (None: no longer needed), `make` works outside a transaction, `keep` stores the result.
 
     `keep` must change nothing if the result is there already: a job may be done twice after a crash.
     """
 
-    prepare: Callable[[Session, dict[str, Any]], D | None]
+    request: type[J]
+    prepare: Callable[[Session, J], D | None]
     make: Callable[[PdfRenderer, Say, D], Awaitable[bytes]]
-    keep: Callable[[Session, dict[str, Any], bytes, datetime], None]
+    keep: Callable[[Session, J, bytes, datetime], None]
 
 
-JOB_STEPS: dict[JobKind, JobSteps[Any]] = {
-    JobKind.CERTIFICATE: JobSteps(certificates.paper, papers.make_certificate, papers.keep_certificate),
-    JobKind.CARD: JobSteps(cards.card_print, papers.make_card, papers.keep_card),
-}
+class Jobs:
+    """The jobs that one bot can do; `steps` by the kind of a row."""
+
+    def __init__(self, steps: Iterable[JobSteps[Any, Any]]) -> None:
+        self.steps = {name_of(one.request): one for one in steps}
+        self._shapes = Shapes[JobRequest](one.request for one in self.steps.values())
+
+    def stored(self, payload: dict[str, Any]) -> JobRequest:
+        """Return the request of a row. Raises UnknownShape, and ValidationError for data of another shape."""
+        return self._shapes.load(payload)
+
+
+_STEPS = (
+    JobSteps(certificates.CertificateJob, certificates.paper, papers.make_certificate, papers.keep_certificate),
+    JobSteps(cards.CardJob, cards.card_print, papers.make_card, papers.keep_card),
+)
+"""A tuple without an annotation: under one, a checker would take any three steps for the right ones."""
+
+JOBS = Jobs(_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,8 @@ class ClaimedJob:
     """One claimed job with its prepared data."""
 
     job_id: int
-    steps: JobSteps[Any]
-    payload: dict[str, Any]
+    steps: JobSteps[Any, Any]
+    request: JobRequest
     data: Any
     language: str
 
@@ -72,13 +90,19 @@ class JobWorker:
     """
 
     def __init__(
-        self, database: Database, renderer: PdfRenderer, now: Callable[[], datetime], on_done: Callable[[], None]
+        self,
+        database: Database,
+        renderer: PdfRenderer,
+        now: Callable[[], datetime],
+        on_done: Callable[[], None],
+        jobs: Jobs = JOBS,
     ) -> None:
         self.wake = asyncio.Event()
         self._database = database
         self._renderer = renderer
         self._now = now
         self._on_done = on_done
+        self._jobs = jobs
         self._working = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -95,7 +119,7 @@ class JobWorker:
         count = 0
         async with self._working:
             while await self._database.read(_is_any_due, self._now()):
-                job = await self._database.run(_claim, self._now())
+                job = await self._database.run(_claim, self._jobs, self._now())
                 if job is not None:
                     crash.passes("job-taken")
                     await self._work(job)
@@ -129,7 +153,7 @@ def _is_any_due(db: Session, now: datetime) -> bool:
     return db.scalar(select(Job.id).where(*_due_jobs(now)).limit(1)) is not None
 
 
-def _claim(db: Session, now: datetime) -> ClaimedJob | None:
+def _claim(db: Session, jobs: Jobs, now: datetime) -> ClaimedJob | None:
     statement = select(Job).where(*_due_jobs(now)).order_by(Job.not_before, Job.id).limit(1)
     job = db.scalar(statement.with_for_update(skip_locked=True))
     if job is None:
@@ -140,8 +164,8 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
     job.attempts += 1
     try:
         with db.begin_nested():
-            steps = JOB_STEPS[JobKind(job.kind)]
-            data = steps.prepare(db, job.payload)
+            steps, request = jobs.steps[job.kind], jobs.stored(job.payload)
+            data = steps.prepare(db, request)
     except Exception as error:  # noqa: BLE001 - a fault in one job must not hold back the others
         log.error("job cannot be prepared", job=job.id, error=describe_error(error))
         job.state, job.error, job.done_at = JobState.FAILED, describe_error(error)[:300], now
@@ -152,14 +176,14 @@ def _claim(db: Session, now: datetime) -> ClaimedJob | None:
     job.state = JobState.WORKING
     db.flush()
     crash.passes("job-claimed")
-    return ClaimedJob(job.id, steps, job.payload, data, network(db).language)
+    return ClaimedJob(job.id, steps, request, data, network(db).language)
 
 
 def _keep(db: Session, claimed: ClaimedJob, content: bytes, now: datetime) -> None:
     job = db.get_one(Job, claimed.job_id)
     if job.state is not JobState.WORKING:
         return
-    claimed.steps.keep(db, claimed.payload, content, now)
+    claimed.steps.keep(db, claimed.request, content, now)
     job.state, job.done_at, job.error = JobState.DONE, now, ""
     db.flush()
     crash.passes("job-kept")

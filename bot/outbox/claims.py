@@ -23,13 +23,13 @@ from bot.outbox.delivery import (
     hopeless,
     is_overtaken,
 )
-from bot.outbox.notices import NOTICES
+from bot.outbox.notices import Notices
 from bot.outbox.rows import ANSWER, finish, finish_untried
 from models import Account, Lane, OutboxMessage, OutboxState
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import language_of
-from services.notices import BLOCKED, NoticeKind, Postponed
+from services.notices import BLOCKED, Postponed
 
 log = structlog.get_logger()
 
@@ -40,13 +40,14 @@ CLAIM_SCAN_LIMIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Claimer:
-    """The sending process at one moment: `owner` names it, `bot_id` its bot.
+    """The sending process at one moment: `owner` names it, `bot_id` its bot, `notices` are those that it can send.
 
     `real_now` is the machine's time: leases do not follow a rehearsal's clock.
     """
 
     owner: str
     bot_id: int
+    notices: Notices
     now: datetime
     real_now: datetime
 
@@ -105,19 +106,20 @@ def _decide(db: Session, row: OutboxMessage, claimer: Claimer) -> Decision:
     """Load what a row shows now and decide about it; of a message to be sent the file is loaded, too."""
     account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
     say = Say(language_of(db, account))
-    view = None if hopeless(row, account, claimer.now) else _view(db, row, account, say, claimer.now)
+    view = None if hopeless(row, account, claimer.now) else _view(db, row, account, say, claimer)
     decision = decide(row, account, view, claimer.now)
     if isinstance(decision, Ready) and (file := decision.delivery.screen.file) is not None:
         return Ready(replace(decision.delivery, attachment=files.attachment(db, say, file, claimer.bot_id)))
     return decision
 
 
-def _view(db: Session, row: OutboxMessage, account: Account, say: Say, now: datetime) -> Screen | Postponed | None:
+def _view(db: Session, row: OutboxMessage, account: Account, say: Say, claimer: Claimer) -> Screen | Postponed | None:
     """Return the screen of a row, None if its notice no longer holds."""
     if row.kind == ANSWER:
         return Screen.load(row.payload["screen"])
-    template = NOTICES[NoticeKind(row.kind)]
-    view = template.load(db, account, row.payload, now) if row.payload else None  # erased with the person
+    template = claimer.notices.templates[row.kind]
+    notice = claimer.notices.stored(row.payload) if row.payload else None  # erased with the person
+    view = None if notice is None else template.load(db, account, notice, claimer.now)
     return view if view is None or isinstance(view, Postponed) else template.show(say, view)
 
 

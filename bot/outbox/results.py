@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messenger import MessageId
 from bot.outbox import files
 from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
+from bot.outbox.notices import Notices
 from bot.outbox.rows import enqueue_following, finish, finish_unclear, release
 from models import Account, Broadcast, OutboxMessage, OutboxState
 from services.notices import BLOCKED
@@ -17,7 +18,7 @@ FOLLOWS_CHAT = "moved"
 """The stored error of a message that is sent again to the new id of its chat."""
 
 
-def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> None:
+def mark(db: Session, result: DeliveryResult, notices: Notices, bot_id: int, now: datetime) -> None:
     """Write the result of one attempt, unless the row has ended meanwhile."""
     delivery = result.delivery
     row = db.get_one(OutboxMessage, delivery.row_id)
@@ -37,7 +38,7 @@ def mark(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> Non
             row.attempts -= 1
             release(row)
         case DeliveryStatus.UNCLEAR:
-            finish_unclear(row, result.reason)
+            finish_unclear(row, notices, result.reason)
         case DeliveryStatus.REFUSED:
             finish(row, OutboxState.FAILED, result.reason)
         case DeliveryStatus.MOVED:

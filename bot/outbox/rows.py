@@ -9,12 +9,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.messenger import MessageId
-from bot.outbox.notices import NOTICES
+from bot.outbox.notices import Notices
 from bot.telegram import methods as telegram
 from models import Lane, OutboxMessage, OutboxState
 from models.base import insert
 from screens.screen import Screen
-from services.notices import NoticeKind
 
 ANSWER = "answer"
 """The kind of every row that is not a notice: its payload holds the rendered screen."""
@@ -101,30 +100,29 @@ def release(row: OutboxMessage) -> None:
     row.state, row.owner, row.lease_until = OutboxState.NEW, None, None
 
 
-def finish_unclear(row: OutboxMessage, reason: str) -> None:
+def finish_unclear(row: OutboxMessage, notices: Notices, reason: str) -> None:
     """Resend once if this kind of message may arrive twice; otherwise leave it to an admin."""
     row.unclear_attempts += 1
-    resend = row.kind == ANSWER or NOTICES[NoticeKind(row.kind)].resend
+    resend = row.kind == ANSWER or notices.templates[row.kind].resend
     if resend and row.unclear_attempts <= 1:
         release(row)
     else:
         finish(row, OutboxState.UNCLEAR, reason)
 
 
-def recover(db: Session, owner: str, in_flight: set[int], real_now: datetime, *, alone: bool) -> int:
-    """End the messages whose sender died between claim and mark as unclear; return their number.
+def abandoned(
+    db: Session, owner: str, in_flight: set[int], real_now: datetime, *, alone: bool
+) -> Sequence[OutboxMessage]:
+    """Return the messages whose sender died between claim and mark.
 
     `alone`: this process leads, so rows of any other owner are abandoned whatever their lease says. `in_flight`: ids of
     rows that this process is sending. `real_now`: the machine's time, which leases follow.
     """
-    abandoned = OutboxMessage.owner != owner if alone else OutboxMessage.lease_until < real_now
+    of_dead_sender = OutboxMessage.owner != owner if alone else OutboxMessage.lease_until < real_now
     statement = select(OutboxMessage).where(
-        OutboxMessage.state == OutboxState.SENDING, abandoned, OutboxMessage.id.not_in(in_flight)
+        OutboxMessage.state == OutboxState.SENDING, of_dead_sender, OutboxMessage.id.not_in(in_flight)
     )
-    rows = db.scalars(statement).all()
-    for row in rows:
-        finish_unclear(row, "the sender stopped")
-    return len(rows)
+    return db.scalars(statement).all()
 
 
 def purge(db: Session, now: datetime) -> None:

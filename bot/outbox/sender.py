@@ -34,6 +34,7 @@ from bot.logs import describe_error, is_worth_logging
 from bot.outbox import claims, results, rows
 from bot.outbox.claims import Claimer
 from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
+from bot.outbox.notices import NOTICES, Notices
 from bot.pace import Pace
 from bot.pause import pause
 from bot.telegram import methods as telegram
@@ -80,13 +81,14 @@ class InFlight:
 class Sender:
     """Sends what is due; set `wake` after queuing a message."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part can be replaced
         self,
         bot: Bot,
         database: Database,
         pace: Pace,
         now: Callable[[], datetime],
         times: SendingTimes = SendingTimes(),
+        notices: Notices = NOTICES,
     ) -> None:
         self.wake = asyncio.Event()
         self.owner = secrets.token_hex(8)
@@ -96,6 +98,7 @@ class Sender:
         self._pace = pace
         self._now = now
         self._times = times
+        self._notices = notices
         self._in_flight: dict[asyncio.Task[DeliveryResult], InFlight] = {}
         self._button_removals: dict[asyncio.Task[None], int] = {}
         """By account: nothing else is shown in a chat meanwhile."""
@@ -107,7 +110,7 @@ class Sender:
         """Take up the messages that a dead sender left between claim and mark. `alone`: no other process sends."""
         own = {sending.delivery.row_id for sending in self._in_flight.values()}
         own |= {result.delivery.row_id for result in self._unmarked}
-        count = await self._database.run(rows.recover, self.owner, own, datetime.now(UTC), alone=alone)
+        count = await self._database.run(self._end_abandoned, own, alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
             self.wake.set()
@@ -178,6 +181,13 @@ class Sender:
         for delivery in claimed:
             self._in_flight[asyncio.create_task(self._deliver(delivery))] = InFlight(delivery, time.monotonic())
 
+    def _end_abandoned(self, db: Session, own: set[int], alone: bool) -> int:
+        """End the messages of a dead sender as unclear; return their number."""
+        left = rows.abandoned(db, self.owner, own, datetime.now(UTC), alone=alone)
+        for row in left:
+            rows.finish_unclear(row, self._notices, "the sender stopped")
+        return len(left)
+
     async def _is_due(self, lanes: list[Lane], now: datetime, unavailable: set[int]) -> bool:
         return await self._database.read(claims.any_due, lanes, now, unavailable)
 
@@ -199,9 +209,9 @@ class Sender:
     ) -> tuple[list[Delivery], bool]:
         """Mark the finished attempts, then claim; also return whether more messages may be due."""
         for result in self._unmarked:
-            results.mark(db, result, self._bot.id, now)
+            results.mark(db, result, self._notices, self._bot.id, now)
             crash.passes("outcomes-marked")
-        claimer = Claimer(self.owner, self._bot.id, now, datetime.now(UTC))
+        claimer = Claimer(self.owner, self._bot.id, self._notices, now, datetime.now(UTC))
         claimed: list[Delivery] = []
         more = False
         for lane, capacity in limits.items():

@@ -10,14 +10,13 @@ from screens.delivery.words import kind_lines, lines, undelivered_line
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen
 from screens.texts import Say
-from services.delivery.alarms import Alarm
-from services.delivery.health import DeliveryReport, concerns
+from services.delivery.health import AdminAlarm, DeliveryReport, concerns
 from services.delivery.undelivered import UndeliveredPage
 
 KINDS_SHOWN = 8
 
 
-def alarm(say: Say, found: Alarm) -> Screen:
+def alarm(say: Say, found: AdminAlarm) -> Screen:
     text = say(f"delivery-alarm-{found.concern.value}", count=found.count, minutes=found.minutes)
     look = say.button("button-look", wishes.Go(to=wishes.Place.DELIVERY))
     return Screen(text, rows=((look,),))

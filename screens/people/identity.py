@@ -5,7 +5,7 @@ from screens import wishes
 from screens.names import post_of
 from screens.screen import Screen
 from screens.texts import Say
-from services.people.identity import IdentityAnswered, IdentityView
+from services.people.identity import IdentityAnswer, IdentityView
 
 
 def asked(say: Say, view: IdentityView) -> Screen:
@@ -26,14 +26,14 @@ def asked(say: Say, view: IdentityView) -> Screen:
     )
 
 
-def answered(say: Say, answered: IdentityAnswered) -> Screen:
+def answered(say: Say, answered: IdentityAnswer) -> Screen:
     """Tell the member of the staff who answered."""
     if answered.state is IdentityState.SAME:
         return Screen(say("identity-same-done", name=answered.known.full_name))
     return Screen(say("identity-namesake-done"))
 
 
-def notice(say: Say, answered: IdentityAnswered) -> Screen:
+def notice(say: Say, answered: IdentityAnswer) -> Screen:
     """Tell the newcomer."""
     if answered.state is IdentityState.SAME:
         return Screen(say("identity-same-told", name=answered.known.full_name))

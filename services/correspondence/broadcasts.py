@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, AudienceKind, Broadcast, BroadcastState, OutboxMessage, OutboxState, Teacher
+from models.base import insert
 from services.actors import Actor, actor_of
 from services.correspondence import receivers
 from services.correspondence.receivers import BroadcastAudience, NamedAudience, Reach, in_audience
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import BLOCKED, Postponed, enqueue_broadcast
+from services.notices import BLOCKED, Notice, Postponed, Window, outbox_values
 from services.paging import Page, page_bounds
 from services.quiet_hours import after_quiet_hours, is_quiet
 from services.refusals import NotFound, Refusal
@@ -47,6 +48,12 @@ class NotYourBroadcast(Refusal):
     """Only the author and admins control a broadcast."""
 
     key = "broadcast-not-yours"
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastSent(Notice):
+    NAME: ClassVar[str] = "broadcast"
+    broadcast: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +235,10 @@ def author_report(db: Session, broadcast: Broadcast, now: datetime) -> tuple[Acc
 
 
 def load_broadcast(
-    db: Session, account: Account, payload: dict[str, Any], now: datetime
+    db: Session, account: Account, notice: BroadcastSent, now: datetime
 ) -> BroadcastRead | Postponed | None:
     """Return the broadcast for a receiver who still belongs to its audience; Postponed while it is paused or quiet."""
-    broadcast = db.get(Broadcast, payload["broadcast"])
+    broadcast = db.get(Broadcast, notice.broadcast)
     if broadcast is None or broadcast.state is BroadcastState.STOPPED or account.no_broadcasts:
         return None
     until = NEVER if broadcast.state is BroadcastState.PAUSED else after_quiet_hours(network(db), now)
@@ -342,9 +349,25 @@ def _enqueue_batch(db: Session, broadcast: Broadcast, batch_size: int, now: date
         account_id: BLOCKED if blocked_at else REFUSED if no_broadcasts else ""
         for account_id, blocked_at, no_broadcasts in db.execute(statement)
     }
-    enqueue_broadcast(db, broadcast, batch, now)
+    _enqueue(db, broadcast, batch, now)
     broadcast.reached_id = max(batch) if len(batch) == batch_size else broadcast.last_id
     return sum(not reason for reason in batch.values())
+
+
+def _enqueue(db: Session, broadcast: Broadcast, receivers: dict[int, str], now: datetime) -> None:
+    """Enqueue a broadcast once per account id; a non-empty value is the reason why it is dropped instead of sent."""
+    notice, window = BroadcastSent(broadcast.id), Window(expires_at=broadcast.expires_at)
+    rows = [
+        outbox_values(account_id, notice, now, window)
+        | {
+            "state": OutboxState.DROPPED if reason else OutboxState.NEW,
+            "error": reason,
+            "broadcast_id": broadcast.id,
+        }
+        for account_id, reason in receivers.items()
+    ]
+    if rows:
+        db.execute(insert(db, OutboxMessage).on_conflict_do_nothing(), rows)
 
 
 def _stop(db: Session, broadcast: Broadcast, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from services.actors import Actor
 from services.desk.events import editable_event
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import Notice, NoticeKind, notify_teacher
+from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import after_quiet_hours, earliest_delivery_time
 from services.refusals import Refusal
 
@@ -29,6 +29,12 @@ class LetterGone(Refusal):
     """The letter in the preview has been sent or dropped."""
 
     key = "desk-letter-gone"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent(Notice):
+    NAME: ClassVar[str] = "letter"
+    letter: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +79,14 @@ def send_letter(db: Session, actor: Actor, event_id: int, text: str, now: dateti
     db.add(letter)
     db.flush()
     not_before = _delivery_time(network(db), draft.event, now)
-    notice = Notice(NoticeKind.LETTER, f"letter:{letter.id}", {"letter": letter.id}, not_before=not_before)
     for teacher_id in _seated(db, draft.event):
-        notify_teacher(db, teacher_id, notice, now)
+        notify_teacher(db, teacher_id, LetterSent(letter.id), now, Window(not_before))
     return LetterDraft(draft.event, draft.people, draft.text, not_before if not_before > now else None)
 
 
-def load_letter(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> LetterRead | None:
+def load_letter(db: Session, account: Account, notice: LetterSent, _now: datetime) -> LetterRead | None:
     """Return the letter for a receiver who still takes part; None for others and for an erased text."""
-    letter = db.get(Letter, payload["letter"])
+    letter = db.get(Letter, notice.letter)
     if letter is None or not letter.text:
         return None
     event = db.get_one(Event, letter.event_id)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from services.actors import Actor, staff_accounts
 from services.desk.organizers import organizers
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import Notice, NoticeKind, notify
+from services.notices import Notice, Window, notify
 from services.quiet_hours import after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound, NotYours, Refusal
 
@@ -25,6 +24,27 @@ class NobodyToAsk(Refusal):
     """No organizer and no staff member has an account yet."""
 
     key = "question-nobody-to-ask"
+
+
+@dataclass(frozen=True, slots=True)
+class LineWritten(Notice):
+    """A text of a thread on its way to the other side."""
+
+    line: int
+
+    @property
+    def key(self) -> str:
+        return f"question:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(LineWritten):
+    """A text of the asker, for the organizers."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(LineWritten):
+    """A text of an organizer, for the asker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +108,9 @@ def answer(db: Session, actor: Actor, question_id: int, text: str, now: datetime
     return _relay(db, actor, question, text, now)
 
 
-def load_line(db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> Thread | None:
+def load_line(db: Session, _account: Account, notice: LineWritten, _now: datetime) -> Thread | None:
     """Return the line to deliver; None if its text was erased with the consent."""
-    line = db.get(QuestionLine, payload["line"])
+    line = db.get(QuestionLine, notice.line)
     if line is None or not line.text:
         return None
     question = db.get_one(Question, line.question_id)
@@ -110,10 +130,9 @@ def _relay(db: Session, actor: Actor, question: Question, text: str, now: dateti
     not_before = after_quiet_hours(row, now)
     if event is not None and event.starts_at > now:
         not_before = earliest_delivery_time(row, now, event.starts_at)
-    kind = NoticeKind.QUESTION_ASKED if asks else NoticeKind.QUESTION_ANSWERED
-    notice = Notice(kind, f"question:{line.id}", {"line": line.id}, not_before=not_before)
+    notice = QuestionAsked(line.id) if asks else QuestionAnswered(line.id)
     for account in accounts:
-        notify(db, account, notice, now)
+        notify(db, account, notice, now, Window(not_before))
     return SentLine(event, asks, not_before if not_before > now else None, row.tz)
 
 

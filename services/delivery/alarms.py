@@ -1,14 +1,13 @@
 """Alarms to the admins about delivery, each concern at most once an hour."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import Account, LastAlarm
 from services.actors import actor_of, staff_accounts
 from services.delivery.health import (
+    AdminAlarm,
     Concern,
     DeliveryHealth,
     concerns,
@@ -18,20 +17,11 @@ from services.delivery.health import (
     waiting_time,
 )
 from services.delivery.undelivered import count_lost
-from services.notices import Notice, NoticeKind, notify
+from services.notices import Window, notify
 
 ALARM_INTERVAL = timedelta(hours=1)
 ALARMING = frozenset(Concern) - {Concern.STOPPED}
 """Concerns that raise an alarm; a bot that has stopped cannot send one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A concern at the moment it was found: `count` rows or seconds, and how many minutes the oldest row had waited."""
-
-    concern: Concern
-    count: int
-    minutes: int
 
 
 def raise_alarms(db: Session, now: datetime) -> None:
@@ -41,29 +31,23 @@ def raise_alarms(db: Session, now: datetime) -> None:
         last = db.get(LastAlarm, concern.value)
         if last is not None and timedelta(0) <= now - last.told_at < ALARM_INTERVAL:
             continue
-        payload = _payload(db, health, concern, last.told_at if last else None, now)
-        if not payload["count"]:
+        alarm = _alarm(db, health, concern, last.told_at if last else None, now)
+        if not alarm.count:
             continue
-        key, until = f"alarm:{concern.value}:{now:%Y%m%d%H%M%S}", now + ALARM_INTERVAL
-        notice = Notice(NoticeKind.ADMIN_ALARM, key, payload, expires_at=until, urgent=True)
         for account in staff_accounts(db, admins_only=True):
-            notify(db, account, notice, now)
+            notify(db, account, alarm, now, Window(expires_at=now + ALARM_INTERVAL))
         if last is None:
             db.add(LastAlarm(kind=concern.value, told_at=now))
         else:
             last.told_at = now
 
 
-def load_alarm(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> Alarm | None:
+def load_alarm(db: Session, account: Account, alarm: AdminAlarm, _now: datetime) -> AdminAlarm | None:
     """Return the alarm to show; None if the receiver is no longer an admin."""
-    if not actor_of(db, account).is_admin:
-        return None
-    return Alarm(Concern(payload["concern"]), payload["count"], payload["minutes"])
+    return alarm if actor_of(db, account).is_admin else None
 
 
-def _payload(
-    db: Session, health: DeliveryHealth, concern: Concern, last: datetime | None, now: datetime
-) -> dict[str, Any]:
+def _alarm(db: Session, health: DeliveryHealth, concern: Concern, last: datetime | None, now: datetime) -> AdminAlarm:
     """Describe a concern; lost messages, failed jobs and parked updates are counted since the `last` alarm."""
     minutes = 0
     if concern is Concern.UNDELIVERED:
@@ -79,4 +63,4 @@ def _payload(
     else:
         queue = health.queues[concern]
         count, minutes = queue.count, int(waiting_time(health, queue, now).total_seconds() // 60)
-    return {"concern": concern.value, "count": count, "minutes": minutes}
+    return AdminAlarm(concern, count, minutes, now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -10,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Account, Heartbeat, InboxState, InboxUpdate, Job, JobState, Lane, OutboxMessage, OutboxState
 from services.actors import Actor
 from services.delivery.undelivered import LISTED_FOR, count_lost
-from services.notices import NoticeKind
+from services.notices import Notice
+from services.stored import name_of
 
 RECENT = timedelta(hours=24)
 TICK_LATE_AFTER = timedelta(minutes=1)
@@ -42,6 +44,24 @@ LATE_AFTER = {
     Concern.JOBS: timedelta(minutes=10),
 }
 """Accepted age of the oldest row of a queue, counted while the bot runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdminAlarm(Notice):
+    """A concern at the moment it was found: `count` rows or seconds, and how many minutes the oldest row had waited.
+
+    The key holds concern and moment: the figures may differ, the alarm is the same.
+    """
+
+    URGENT: ClassVar[bool] = True
+    concern: Concern
+    count: int
+    minutes: int
+    found_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"alarm:{self.concern.value}:{self.found_at:%Y%m%d%H%M%S}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,7 @@ class DeliveryReport(DeliveryHealth):
 def delivery_health(db: Session, now: datetime) -> DeliveryHealth:
     due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
     job_due = Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= now
-    no_alarm = OutboxMessage.kind != NoticeKind.ADMIN_ALARM.value
+    no_alarm = OutboxMessage.kind != name_of(AdminAlarm)
     since = OutboxMessage.not_before
     return DeliveryHealth(
         queues={

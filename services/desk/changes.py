@@ -23,13 +23,17 @@ from services.actors import Actor
 from services.desk.events import editable_event
 from services.desk.fields.definition import DraftField, Edit, Pieces
 from services.desk.fields.table import EVENT_FIELDS
-from services.desk.organizers import EventNews, notify_organizers
-from services.events.moved import Schedule, schedule_of
+from services.desk.organizers import EventNews, OwnEventChanged, notify_organizers
+from services.events.moved import EventMoved, Schedule, schedule_of
 from services.events.window import opens_at
 from services.network import network
-from services.notices import Notice, NoticeKind, notify
+from services.notices import Window, notify
 from services.quiet_hours import earliest_delivery_time
 from services.refusals import Refusal
+from services.stored import Shapes
+
+_MOVES = Shapes[EventMoved | OwnEventChanged]([EventMoved, OwnEventChanged])
+"""The notices of a move, which share their keys."""
 
 
 class AlreadyStarted(Refusal):
@@ -173,27 +177,26 @@ def _notify_of_move(db: Session, actor: Actor, move: _Move, now: datetime) -> Ch
         db.execute(delete(Attendance).where(Attendance.event_id == event.id))
     tell = earliest_delivery_time(network(db), now, min(was.starts_at, event.starts_at))
     expires_at = max(was.starts_at.astimezone(UTC), event.starts_at)
-    known = defaultdict(was.dump, _unsent_schedules(db, event))
-    key = f"moved:{event.id}:{event.version}"
+    window = Window(tell, expires_at)
+    known = defaultdict(lambda: was, _unsent_schedules(db, event))
     for registration in move.people:
         expires = registration.offer_expires_at
         if registration.state is RegistrationState.OFFERED and expires and expires > event.starts_at:
             registration.offer_expires_at = event.starts_at
         accounts = db.scalars(select(Account).where(Account.teacher_id == registration.teacher_id)).unique()
         for account in accounts.all():
-            payload = {"event": event.id, "version": event.version, "was": known[account.id]}
-            notice = Notice(NoticeKind.EVENT_MOVED, key, payload, not_before=tell, expires_at=expires_at)
-            notify(db, account, notice, now)
-    notify_organizers(db, actor, EventNews(event, key, known, not_before=tell, expires_at=expires_at), now)
+            notify(db, account, EventMoved(event.id, event.version, known[account.id]), now, window)
+    notify_organizers(db, actor, EventNews(event, known, window), now)
     db.flush()
     return Change(event, True, len(move.people), was, move.becomes, tell if tell > now else None)
 
 
-def _unsent_schedules(db: Session, event: Event) -> dict[int, dict[str, Any]]:
+def _unsent_schedules(db: Session, event: Event) -> dict[int, Schedule]:
     """Return, by account, the schedule last known to a person whose notice of an earlier move is still unsent."""
     statement = (
         select(OutboxMessage)
         .where(OutboxMessage.state == OutboxState.NEW, OutboxMessage.key.like(f"moved:{event.id}:%"))
         .order_by(OutboxMessage.id.desc())
     )
-    return {row.account_id: row.payload["was"] for row in db.scalars(statement)}
+    moves = ((row.account_id, _MOVES.load(row.payload).was) for row in db.scalars(statement))
+    return {account_id: was for account_id, was in moves if was is not None}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from services.events import seats
 from services.events.audience import open_alternative
 from services.lengths import TextLimit, check
 from services.network import network
-from services.notices import Notice, NoticeKind, notify_teacher
+from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import earliest_delivery_time
 from services.refusals import Refusal
 
@@ -59,6 +59,16 @@ class Cancelling:
     event: Event
     people: int
     later: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCalledOff(Notice):
+    NAME: ClassVar[str] = "event_cancelled"
+    event: int
+
+    @property
+    def key(self) -> str:
+        return f"cancelled:{self.event}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,24 +175,17 @@ def cancel_event(db: Session, actor: Actor, cancellation: Cancellation, now: dat
     event.cancel_reason = reason
     db.flush()
     people = seats.end_sign_ups(db, event, now)
-    notice = Notice(
-        NoticeKind.EVENT_CANCELLED,
-        f"cancelled:{event.id}",
-        {"event": event.id},
-        not_before=tell,
-        expires_at=event.ends_at,
-    )
+    window = Window(tell, event.ends_at)
     for registration in people:
-        notify_teacher(db, registration.teacher_id, notice, now)
-    news = EventNews(event, notice.key, None, not_before=tell, expires_at=event.ends_at)
-    notify_organizers(db, actor, news, now)
+        notify_teacher(db, registration.teacher_id, EventCalledOff(event.id), now, window)
+    notify_organizers(db, actor, EventNews(event, None, window), now)
     db.flush()
     return Cancelling(event, len(people), tell if tell > now else None)
 
 
-def load_cancelled(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> CancelledNotice | None:
+def load_cancelled(db: Session, account: Account, notice: EventCalledOff, now: datetime) -> CancelledNotice | None:
     """Return the cancelled event of a notice, with a similar open event for the person."""
-    event = db.get(Event, payload["event"])
+    event = db.get(Event, notice.event)
     if event is None or event.state is not EventState.CANCELLED or account.teacher is None:
         return None
     return CancelledNotice(event, open_alternative(db, event, account.teacher, now))

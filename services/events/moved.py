@@ -13,6 +13,7 @@ from services.events import seats
 from services.events.refusals import EventCancelled, NotSignedUp, TooLateToCancel
 from services.events.seats import CancelledBooking
 from services.events.waiting_list import active_registration, lock_event
+from services.notices import Notice
 from services.refusals import Refusal
 
 
@@ -41,27 +42,6 @@ class Schedule:
     def changed(self, **values: Any) -> "Schedule":
         return replace(self, **values)
 
-    def dump(self) -> dict[str, Any]:
-        return {
-            "starts": [start.isoformat(timespec="minutes") for start in self.starts],
-            "zone": self.zone,
-            "format": self.format.value,
-            "host": self.host,
-            "place": self.place,
-            "link": self.link,
-        }
-
-    @classmethod
-    def load(cls, data: dict[str, Any]) -> "Schedule":
-        return cls(
-            starts=tuple(datetime.fromisoformat(text) for text in data["starts"]),
-            zone=data["zone"],
-            format=EventFormat(data["format"]),
-            host=data["host"],
-            place=data["place"],
-            link=data["link"],
-        )
-
 
 def schedule_of(event: Event) -> Schedule:
     return Schedule(
@@ -72,6 +52,19 @@ def schedule_of(event: Event) -> Schedule:
         place=event.place,
         link=event.link,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EventMoved(Notice):
+    """`was`: the schedule that the participant knows; the key leaves it out, since a version is told once."""
+
+    event: int
+    version: int
+    was: Schedule
+
+    @property
+    def key(self) -> str:
+        return f"moved:{self.event}:{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +108,13 @@ def _registration_to_answer(
     return event, registration
 
 
-def load_move(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> MoveNotice | None:
+def load_move(db: Session, account: Account, notice: EventMoved, now: datetime) -> MoveNotice | None:
     """Return the move; None if the event changed again, the sign-up ended or the schedule is back to what was known."""
-    event = db.get(Event, payload["event"])
-    if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
+    event = db.get(Event, notice.event)
+    if event is None or event.state is not EventState.PUBLISHED or event.version != notice.version:
         return None
     registration = active_registration(db, event.id, account.teacher_id) if account.teacher_id else None
-    was, becomes = Schedule.load(payload["was"]), schedule_of(event)
+    was, becomes = notice.was, schedule_of(event)
     if registration is None or was == becomes or event.starts_at <= now:
         return None
     return MoveNotice(event, was, becomes, registration)

@@ -10,12 +10,22 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Account, Event, EventState, Network, Registration, RegistrationState
 from services.network import network
-from services.notices import Notice, NoticeKind, notify_teacher
+from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import active_time_between, add_active_time, after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
 SHORTEST_HOLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOffered(Notice):
+    registration: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded(Notice):
+    registration: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +115,8 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
         registration.state = RegistrationState.OFFERED
         registration.offer_expires_at = hold_until(rules, event, now)
         db.flush()
-        notice = Notice(
-            NoticeKind.SEAT_OFFERED,
-            f"seat-offered:{registration.id}",
-            {"registration": registration.id},
-            not_before=earliest_delivery_time(rules, now, event.starts_at),
-            expires_at=registration.offer_expires_at,
-        )
-        notify_teacher(db, registration.teacher_id, notice, now)
+        window = Window(earliest_delivery_time(rules, now, event.starts_at), registration.offer_expires_at)
+        notify_teacher(db, registration.teacher_id, SeatOffered(registration.id), now, window)
         offered.append(registration)
     return offered
 
@@ -167,32 +171,26 @@ def _end_unanswered(db: Session, event: Event, now: datetime) -> None:
         registration.ended_at = now
         free_seat(db, event)
         if now < event.starts_at:
-            notice = Notice(
-                NoticeKind.OFFER_ENDED,
-                f"offer-ended:{registration.id}",
-                {"registration": registration.id},
-                not_before=after_quiet_hours(network(db), now),
-                expires_at=event.starts_at,
-            )
-            notify_teacher(db, registration.teacher_id, notice, now)
+            window = Window(after_quiet_hours(network(db), now), event.starts_at)
+            notify_teacher(db, registration.teacher_id, OfferEnded(registration.id), now, window)
     db.flush()
 
 
-def load_offered_seat(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> SeatOffer | None:
+def load_offered_seat(db: Session, account: Account, notice: SeatOffered, _now: datetime) -> SeatOffer | None:
     """Return the offer of a notice; None if it was answered, has expired or the event was cancelled."""
-    return _offer(db, account, payload, RegistrationState.OFFERED)
+    return _offer(db, account, notice.registration, RegistrationState.OFFERED)
 
 
-def load_ended_offer(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> SeatOffer | None:
+def load_ended_offer(db: Session, account: Account, notice: OfferEnded, _now: datetime) -> SeatOffer | None:
     """Return the expired offer of a notice; None if the person has signed up again or the event was cancelled."""
-    offer = _offer(db, account, payload, RegistrationState.EXPIRED)
+    offer = _offer(db, account, notice.registration, RegistrationState.EXPIRED)
     if offer is None or active_registration(db, offer.event.id, offer.registration.teacher_id) is not None:
         return None
     return offer
 
 
-def _offer(db: Session, account: Account, payload: dict[str, Any], state: RegistrationState) -> SeatOffer | None:
-    registration = db.get(Registration, payload["registration"])
+def _offer(db: Session, account: Account, registration_id: int, state: RegistrationState) -> SeatOffer | None:
+    registration = db.get(Registration, registration_id)
     if registration is None or registration.state is not state or registration.teacher_id != account.teacher_id:
         return None
     event = db.get_one(Event, registration.event_id)

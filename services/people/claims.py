@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Organization, OrganizationClaim, OrganizationKind, Teacher
 from services.actors import Actor, account_name, actor_of, staff_accounts
-from services.notices import Notice, NoticeKind, notify, notify_teacher
+from services.notices import Notice, notify, notify_teacher
 from services.people import identity
 from services.people.identity import PersonErased
 from services.people.open_questions import close_claims
@@ -29,6 +28,24 @@ class ClaimReplaced(Refusal):
     """The person has typed another organization since, or none is asked about."""
 
     key = "refused-claim-replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationAsked(Notice):
+    claim: int
+
+    @property
+    def key(self) -> str:
+        return f"claim:{self.claim}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationAnswered(Notice):
+    claim: int
+
+    @property
+    def key(self) -> str:
+        return f"claim-answered:{self.claim}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,7 @@ def make_claim(db: Session, teacher: Teacher, typed: str, now: datetime) -> Orga
     db.add(row)
     db.flush()
     for account in staff_accounts(db):
-        _notify(db, account, row, now)
+        notify(db, account, OrganizationAsked(row.id), now)
     return row
 
 
@@ -69,7 +86,7 @@ def open_claim(db: Session, teacher: Teacher) -> OrganizationClaim | None:
 def notify_open_claims(db: Session, account: Account, now: datetime) -> None:
     """Enqueue every open claim for one staff member."""
     for row in db.scalars(select(OrganizationClaim).where(OrganizationClaim.answered_at.is_(None))):
-        _notify(db, account, row, now)
+        notify(db, account, OrganizationAsked(row.id), now)
 
 
 def view_open_claim(db: Session, actor: Actor, claim_id: int) -> ClaimView:
@@ -103,17 +120,17 @@ def add_organization(db: Session, actor: Actor, claim_id: int, kind: Organizatio
     return _resolve(db, actor, view, organization, now)
 
 
-def load_claim(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> ClaimView | None:
+def load_claim(db: Session, account: Account, notice: OrganizationAsked, _now: datetime) -> ClaimView | None:
     """Return the claim for a staff member; None if it was answered or the receiver has left the staff."""
-    row = db.get(OrganizationClaim, payload["claim"])
+    row = db.get(OrganizationClaim, notice.claim)
     if row is None or row.answered_at is not None or not actor_of(db, account).is_staff:
         return None
     return ClaimView(row, db.get_one(Teacher, row.teacher_id), likely_organizations(db, row.typed)[:3])
 
 
-def load_answer(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> ClaimAnswered | None:
+def load_answer(db: Session, account: Account, notice: OrganizationAnswered, _now: datetime) -> ClaimAnswered | None:
     """Return the answer for the teacher; None if the profile names another organization by now."""
-    row = db.get(OrganizationClaim, payload["claim"])
+    row = db.get(OrganizationClaim, notice.claim)
     teacher = account.teacher
     if row is None or row.resolved_organization_id is None or teacher is None or teacher.id != row.teacher_id:
         return None
@@ -134,9 +151,7 @@ def _resolve(db: Session, actor: Actor, view: ClaimView, organization: Organizat
         raise _answered_before(db, view.claim)
     view.teacher.organization = organization
     db.flush()
-    payload = {"claim": view.claim.id}
-    notice = Notice(NoticeKind.ORGANIZATION_ANSWERED, f"claim-answered:{view.claim.id}", payload)
-    notify_teacher(db, view.teacher.id, notice, now)
+    notify_teacher(db, view.teacher.id, OrganizationAnswered(view.claim.id), now)
     identity.ask_about_namesakes(db, view.teacher, now)
     return ClaimAnswered(view.claim.typed, view.teacher, organization)
 
@@ -151,7 +166,3 @@ def _answered_before(db: Session, row: OrganizationClaim) -> Refusal:
     if teacher.organization is not None:
         return OrganizationKnown(name=teacher.full_name, short=teacher.organization.short)
     return ClaimReplaced(name=teacher.full_name)
-
-
-def _notify(db: Session, account: Account, row: OrganizationClaim, now: datetime) -> None:
-    notify(db, account, Notice(NoticeKind.ORGANIZATION_ASKED, f"claim:{row.id}", {"claim": row.id}), now)

@@ -27,11 +27,13 @@ from models import (
 from services.actors import Actor
 from services.correspondence import broadcasts
 from services.events import seats
-from services.notices import NoticeKind, drop_notices
+from services.notices import drop_notices
 from services.people import invites, merging
 from services.people.consent import end_consents
 from services.people.my_data import count_certificates
 from services.people.open_questions import close_questions_about
+from services.recognition.card import CardReady
+from services.stored import Shapes, name_of
 
 _FINAL_STATES = (
     OutboxState.SENT,
@@ -40,6 +42,7 @@ _FINAL_STATES = (
     OutboxState.EXPIRED,
     OutboxState.DROPPED,
 )
+_PRINTS = Shapes[CardReady]([CardReady])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ def _erase_account(db: Session, account: Account, now: datetime) -> None:
 def _delete_prints(db: Session, account: Account) -> None:
     """Delete printed cards sent to the account, which bear the name, before they expire."""
     sent = select(OutboxMessage.payload).where(
-        OutboxMessage.account_id == account.id, OutboxMessage.kind == NoticeKind.CARD_READY.value
+        OutboxMessage.account_id == account.id, OutboxMessage.kind == name_of(CardReady)
     )
-    documents = [payload["document"] for payload in db.scalars(sent) if "document" in payload]
+    documents = [_PRINTS.load(payload).document for payload in db.scalars(sent) if payload]  # {} was erased before
     db.execute(delete(Document).where(Document.id.in_(documents), Document.keep_until.is_not(None)))
 
 

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, IdentityQuestion, IdentityState, Teacher
 from services.actors import Actor, account_name, actor_of, staff_accounts
-from services.notices import Notice, NoticeKind, notify, notify_teacher
+from services.notices import Notice, notify, notify_teacher
 from services.people import merging
 from services.reading.person_names import same_person
 from services.refusals import AlreadyAnswered, NotFound, Refusal
@@ -36,6 +35,20 @@ class PersonErased(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityAsked(Notice):
+    question: int
+
+    @property
+    def key(self) -> str:
+        return f"identity:{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityAnswered(Notice):
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityView:
     """Two people of one organization with matching names."""
 
@@ -46,7 +59,7 @@ class IdentityView:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityAnswered:
+class IdentityAnswer:
     state: IdentityState
     known: Teacher
 
@@ -75,7 +88,7 @@ def ask_about_namesakes(db: Session, newcomer: Teacher, now: datetime) -> bool:
         db.add(question)
         db.flush()
         for account in staff_accounts(db):
-            _notify(db, account, question, now)
+            notify(db, account, IdentityAsked(question.id), now)
         asked = True
     return asked
 
@@ -83,10 +96,10 @@ def ask_about_namesakes(db: Session, newcomer: Teacher, now: datetime) -> bool:
 def notify_open_questions(db: Session, account: Account, now: datetime) -> None:
     """Enqueue every open question for one staff member."""
     for question in db.scalars(select(IdentityQuestion).where(IdentityQuestion.state == IdentityState.OPEN)):
-        _notify(db, account, question, now)
+        notify(db, account, IdentityAsked(question.id), now)
 
 
-def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, now: datetime) -> IdentityAnswered:
+def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, now: datetime) -> IdentityAnswer:
     """Merge the newcomer into the known person, or keep both as namesakes. The first answer wins."""
     actor.require_staff()
     question = db.get(IdentityQuestion, question_id, populate_existing=True)
@@ -106,17 +119,15 @@ def answer(db: Session, actor: Actor, question_id: int, state: IdentityState, no
         return answer(db, actor, question_id, state, now)  # answered or moved by a merge while the lock was awaited
     if newcomer.erased_at is not None or known.erased_at is not None:
         raise ProfileMerged()  # left open by a version that did not close such questions
-    payload = {"question": question.id}
-    notice = Notice(NoticeKind.IDENTITY_ANSWERED, f"identity-answered:{question.id}", payload)
-    notify_teacher(db, newcomer.id, notice, now)
+    notify_teacher(db, newcomer.id, IdentityAnswered(question.id), now)
     if state is IdentityState.SAME:
         merging.merge(db, newcomer, known, now)
-    return IdentityAnswered(state, known)
+    return IdentityAnswer(state, known)
 
 
-def load_question(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> IdentityView | None:
+def load_question(db: Session, account: Account, notice: IdentityAsked, _now: datetime) -> IdentityView | None:
     """Return the question for a staff member; None if it was answered or no longer matters."""
-    question = db.get(IdentityQuestion, payload["question"])
+    question = db.get(IdentityQuestion, notice.question)
     if question is None or question.state is not IdentityState.OPEN or not actor_of(db, account).is_staff:
         return None
     newcomer, known = db.get_one(Teacher, question.newcomer_id), db.get_one(Teacher, question.known_id)
@@ -126,12 +137,12 @@ def load_question(db: Session, account: Account, payload: dict[str, Any], _now: 
     return IdentityView(question.id, newcomer, known, has_account)
 
 
-def load_answer(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> IdentityAnswered | None:
+def load_answer(db: Session, account: Account, notice: IdentityAnswered, _now: datetime) -> IdentityAnswer | None:
     """Return the answer for the newcomer; None if the profile is gone."""
-    question = db.get(IdentityQuestion, payload["question"])
+    question = db.get(IdentityQuestion, notice.question)
     if question is None or account.teacher is None:
         return None
-    return IdentityAnswered(question.state, account.teacher)
+    return IdentityAnswer(question.state, account.teacher)
 
 
 def _answered_before(db: Session, question: IdentityQuestion) -> Refusal:
@@ -151,8 +162,3 @@ def _asked_before(db: Session, one: int, other: int) -> bool:
         (IdentityQuestion.newcomer_id == other) & (IdentityQuestion.known_id == one),
     )
     return db.scalar(select(IdentityQuestion.id).where(pair).limit(1)) is not None
-
-
-def _notify(db: Session, account: Account, question: IdentityQuestion, now: datetime) -> None:
-    payload = {"question": question.id}
-    notify(db, account, Notice(NoticeKind.IDENTITY_ASKED, f"identity:{question.id}", payload), now)

@@ -10,7 +10,7 @@ from models import Account, Event, EventState, Post, Teacher
 from services.actors import Actor, actor_of
 from services.events import audience
 from services.network import network
-from services.notices import NoticeKind, forget_undelivered
+from services.notices import forget_undelivered
 from services.people import claims, identity, invites
 from services.people.consent import has_consent
 from services.reading.person_names import PersonName, name_key
@@ -90,7 +90,7 @@ def welcome(db: Session, account: Account, now: datetime) -> Welcomed:
 def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
     """Enqueue for a staff member the open questions about people and organizations that they have not received."""
     if actor.is_staff:
-        forget_undelivered(db, actor.account.id, NoticeKind.IDENTITY_ASKED, NoticeKind.ORGANIZATION_ASKED)
+        forget_undelivered(db, actor.account.id, identity.IdentityAsked, claims.OrganizationAsked)
         identity.notify_open_questions(db, actor.account, now)
         claims.notify_open_claims(db, actor.account, now)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import ClassVar
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
@@ -21,9 +21,9 @@ from models import (
     academic_year,
 )
 from services.actors import Actor, actor_of
-from services.jobs import JobKind, enqueue
+from services.jobs import enqueue
 from services.network import network
-from services.notices import Notice, NoticeKind, notify
+from services.notices import Notice, Window, notify
 from services.paging import Page, page_bounds, single_page
 from services.recognition.certificates import issuer_of
 from services.recognition.points import tokens_of, year_points
@@ -31,6 +31,43 @@ from services.recognition.points import tokens_of, year_points
 PAGE_SIZE = 5
 PRINT_LIFETIME = timedelta(days=2)
 """Prints are deleted soon, since they hold personal data and can be made again at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardJob:
+    """Print the card of a year as it is at the moment `at` (UTC), for the account that asks.
+
+    `teacher`: the person that the account belonged to; None in jobs that were queued before it was noted.
+    """
+
+    NAME: ClassVar[str] = "card"
+    account: int
+    year: str
+    at: datetime
+    teacher: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.key_prefix(self.account, self.year)}{self.at.timestamp():.3f}"
+
+    @staticmethod
+    def key_prefix(account: int, year: str) -> str:
+        """Return the beginning of the keys of all prints of a year for an account."""
+        return f"card:{account}:{year}:"
+
+
+@dataclass(frozen=True, slots=True)
+class CardReady(Notice):
+    """A print that was asked for at `asked_at` (UTC), which is its key: asked again, it is another print."""
+
+    URGENT: ClassVar[bool] = True
+    document: int
+    year: str
+    asked_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"card:{self.asked_at.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +125,31 @@ def activity_card(db: Session, actor: Actor, year: str | None, page: int, now: d
 def enqueue_print(db: Session, actor: Actor, year: str, now: datetime) -> bool:
     """Enqueue a PDF of a year for the asking account; return False while another one of that year is being made."""
     card = _card(db, actor.require_teacher(), year, 1, now)
-    asker = f"card:{actor.account.id}:{card.year}"
-    making = select(Job.id).where(Job.key.startswith(f"{asker}:"), Job.state.in_([JobState.NEW, JobState.WORKING]))
-    if db.scalar(making) is not None:
+    job = CardJob(actor.account.id, card.year, now, actor.require_teacher().id)
+    same = Job.key.startswith(CardJob.key_prefix(job.account, job.year))
+    if db.scalar(select(Job.id).where(same, Job.state.in_([JobState.NEW, JobState.WORKING]))) is not None:
         return False
-    asked = {"account": actor.account.id, "teacher": actor.require_teacher().id}
-    payload = asked | {"year": card.year, "at": now.isoformat()}
-    return enqueue(db, JobKind.CARD, f"{asker}:{now.timestamp():.3f}", payload, now)
+    return enqueue(db, job, now)
 
 
-def card_print(db: Session, payload: dict[str, Any]) -> CardPrint | None:
+def card_print(db: Session, job: CardJob) -> CardPrint | None:
     """Return the data that the job prints; None if the profile is gone."""
-    account = db.get(Account, payload["account"])
+    account = db.get(Account, job.account)
     if account is None or account.teacher is None:
         return None
-    at = datetime.fromisoformat(payload["at"])
-    card = _card(db, actor_of(db, account).require_teacher(), payload["year"], None, at)
+    card = _card(db, actor_of(db, account).require_teacher(), job.year, None, job.at)
     issuer = issuer_of(db, card.network)
-    return CardPrint(card, issuer.signer_post if issuer else "", issuer.signer_name if issuer else "", at)
+    return CardPrint(card, issuer.signer_post if issuer else "", issuer.signer_name if issuer else "", job.at)
 
 
-def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, now: datetime) -> None:
+def keep_print(db: Session, job: CardJob, name: str, content: bytes, now: datetime) -> None:
     """Store the print and enqueue its message as urgent, since the person waits for it.
 
     Nothing is stored if the profile was erased while the job ran.
     """
     lock = {"of": Account, "key_share": True}
-    account = db.get_one(Account, payload["account"], with_for_update=lock, populate_existing=True)
-    if account.teacher_id is None or account.teacher_id != payload.get("teacher", account.teacher_id):
+    account = db.get_one(Account, job.account, with_for_update=lock, populate_existing=True)
+    if account.teacher_id is None or account.teacher_id != (job.teacher or account.teacher_id):
         return
     document = Document(
         name=name,
@@ -127,17 +161,15 @@ def keep_print(db: Session, payload: dict[str, Any], name: str, content: bytes, 
     )
     db.add(document)
     db.flush()
-    ready = {"document": document.id, "year": payload["year"]}
-    key = f"card:{payload['at']}"
-    notice = Notice(NoticeKind.CARD_READY, key, ready, expires_at=document.keep_until, urgent=True)
-    notify(db, account, notice, now)
+    ready = CardReady(document.id, job.year, job.at)
+    notify(db, account, ready, now, Window(expires_at=document.keep_until))
 
 
-def ready_notice(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> PrintedCard | None:
+def ready_notice(db: Session, account: Account, notice: CardReady, _now: datetime) -> PrintedCard | None:
     """Return the print to send; None if it is deleted or the profile erased."""
-    if account.teacher is None or db.get(Document, payload["document"]) is None:
+    if account.teacher is None or db.get(Document, notice.document) is None:
         return None
-    return PrintedCard(payload["document"], payload["year"])
+    return PrintedCard(notice.document, notice.year)
 
 
 def delete_expired_prints(db: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import ClassVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -24,10 +24,10 @@ from models import (
 )
 from models.base import insert
 from services.actors import Actor
-from services.jobs import JobKind, enqueue
+from services.jobs import enqueue
 from services.lengths import TextLimit
 from services.network import network
-from services.notices import Notice, NoticeKind, notify_teacher
+from services.notices import Notice, Window, notify_teacher
 from services.paging import Page, page_bounds
 from services.quiet_hours import after_quiet_hours
 from services.recognition.points import attended, roles_at
@@ -39,6 +39,27 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 PLACE_LIMIT = 300
 MISTAKE_LIMIT = TextLimit("certificate-mistake-again", 2, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateJob:
+    """Make the PDF of a certificate."""
+
+    NAME: ClassVar[str] = "certificate"
+    certificate: int
+
+    @property
+    def key(self) -> str:
+        return f"certificate:{self.certificate}"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReady(Notice):
+    certificate: int
+
+    @property
+    def key(self) -> str:
+        return f"certificate:{self.certificate}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +130,9 @@ def certificate_number(pattern: str, year: int, seq: int) -> str:
     return pattern.format(yy=f"{year % 100:02d}", yyyy=str(year), seq=seq)
 
 
-def paper(db: Session, payload: dict[str, Any]) -> Paper | None:
+def paper(db: Session, job: CertificateJob) -> Paper | None:
     """Return the data that the job prints; None if the file exists."""
-    certificate = db.get(Certificate, payload["certificate"])
+    certificate = db.get(Certificate, job.certificate)
     if certificate is None or certificate.document_id is not None:
         return None
     row = network(db)
@@ -149,16 +170,13 @@ def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datet
     db.add(document)
     db.flush()
     certificate.document_id = document.id
-    payload = {"certificate": certificate.id}
-    not_before = after_quiet_hours(network(db), now)
-    key = f"certificate:{certificate.id}"
-    notice = Notice(NoticeKind.CERTIFICATE_READY, key, payload, not_before=not_before)
-    notify_teacher(db, certificate.teacher_id, notice, now)
+    window = Window(after_quiet_hours(network(db), now))
+    notify_teacher(db, certificate.teacher_id, CertificateReady(certificate.id), now, window)
 
 
-def ready_notice(db: Session, account: Account, payload: dict[str, Any], _now: datetime) -> Certificate | None:
+def ready_notice(db: Session, account: Account, notice: CertificateReady, _now: datetime) -> Certificate | None:
     """Return the certificate whose file was made; None if it no longer belongs to the receiver."""
-    certificate = db.get(Certificate, payload["certificate"])
+    certificate = db.get(Certificate, notice.certificate)
     if certificate is None or certificate.teacher_id != account.teacher_id or certificate.document_id is None:
         return None
     return certificate
@@ -192,7 +210,7 @@ def certificate_file(db: Session, actor: Actor, certificate_id: int, now: dateti
 
 
 def _enqueue_file(db: Session, certificate: Certificate, now: datetime) -> None:
-    enqueue(db, JobKind.CERTIFICATE, f"certificate:{certificate.id}", {"certificate": certificate.id}, now)
+    enqueue(db, CertificateJob(certificate.id), now)
 
 
 def _next_number(db: Session, row: Network, now: datetime) -> str:

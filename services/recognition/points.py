@@ -23,7 +23,7 @@ from models import (
 )
 from models.base import insert
 from services.network import network
-from services.notices import Notice, NoticeKind, notify_teacher
+from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import after_quiet_hours
 
 DEFAULT_POINTS = {
@@ -38,6 +38,18 @@ DEFAULT_POINTS = {
 """Scale of a network without rules of its own."""
 
 Scored = list[tuple[ParticipationRole, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAwarded(Notice):
+    """The key leaves the person out: an account hears of an event's points once, whoever it belongs to by then."""
+
+    event: int
+    teacher: int
+
+    @property
+    def key(self) -> str:
+        return f"points:{self.event}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +139,9 @@ def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> 
         if fresh:
             awarded.append(teacher_id)
     if not silent:
-        not_before = after_quiet_hours(row, now)
+        window = Window(after_quiet_hours(row, now))
         for teacher_id in awarded:
-            payload = {"event": event.id, "teacher": teacher_id}
-            notice = Notice(NoticeKind.POINTS_AWARDED, f"points:{event.id}", payload, not_before=not_before)
-            notify_teacher(db, teacher_id, notice, now)
+            notify_teacher(db, teacher_id, PointsAwarded(event.id, teacher_id), now, window)
     return awarded
 
 
@@ -197,16 +207,16 @@ def year_points(db: Session, teacher_id: int) -> dict[str, int]:
     return {year: int(points) for year, points in db.execute(statement)}
 
 
-def awarded_notice(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> Awarded | None:
+def awarded_notice(db: Session, account: Account, notice: PointsAwarded, now: datetime) -> Awarded | None:
     """Return the award to show; None if it brought no points or its entries have moved to another person."""
-    event = db.get(Event, payload["event"])
-    mine = (PointEntry.teacher_id == payload["teacher"],)
+    event = db.get(Event, notice.event)
+    mine = (PointEntry.teacher_id == notice.teacher,)
     entries = db.scalars(
         select(PointEntry)
-        .where(*mine, PointEntry.event_id == payload["event"], PointEntry.key.startswith(f"event:{payload['event']}:"))
+        .where(*mine, PointEntry.event_id == notice.event, PointEntry.key.startswith(f"event:{notice.event}:"))
         .order_by(PointEntry.id)
     ).all()
-    if event is None or account.teacher_id != payload["teacher"] or sum(entry.points for entry in entries) <= 0:
+    if event is None or account.teacher_id != notice.teacher or sum(entry.points for entry in entries) <= 0:
         return None
     row = network(db)
     year = entries[0].year

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import (
     ACTIVE_STATES,
+    Account,
     Attendance,
     AttendanceState,
     CardOpened,
@@ -24,7 +25,7 @@ from models.base import insert
 from services.desk.organizers import organizers
 from services.events.audience import invited_teachers
 from services.network import network
-from services.notices import Notice, NoticeKind, notify, notify_batch
+from services.notices import Window, accounts_without, notify
 from services.reminder_rules import (
     USEFUL_AFTER_DUE,
     USEFUL_AFTER_END,
@@ -33,17 +34,28 @@ from services.reminder_rules import (
     due_time,
     rules_of,
 )
+from services.reminders.notices import (
+    AttendanceUnmarked,
+    DayBefore,
+    EventPublished,
+    FeedbackAsked,
+    HourBefore,
+    Reminder,
+    SignupClosing,
+    SpeakersWeek,
+)
 from services.reminders.views import SOON
 
 BATCH_SIZE = 300
 """Receivers of one reminder in one tick; it bounds the time that presses wait, and more could not be sent meanwhile."""
 _SPEAKING_ROLES = (ParticipationRole.SPEAKER, ParticipationRole.MASTER_CLASS, ParticipationRole.OPEN_LESSON)
-_KINDS = {
-    Receivers.AUDIENCE: NoticeKind.EVENT_PUBLISHED,
-    Receivers.AUDIENCE_NOT_SIGNED: NoticeKind.SIGNUP_CLOSING,
-    Receivers.SPEAKERS: NoticeKind.SPEAKERS_WEEK,
-    Receivers.ATTENDED: NoticeKind.FEEDBACK_ASKED,
-    Receivers.ORGANIZERS_IF_UNMARKED: NoticeKind.ATTENDANCE_UNMARKED,
+_KINDS: dict[Receivers, type[Reminder]] = {
+    Receivers.AUDIENCE: EventPublished,
+    Receivers.AUDIENCE_NOT_SIGNED: SignupClosing,
+    Receivers.CONFIRMED: DayBefore,
+    Receivers.SPEAKERS: SpeakersWeek,
+    Receivers.ATTENDED: FeedbackAsked,
+    Receivers.ORGANIZERS_IF_UNMARKED: AttendanceUnmarked,
 }
 
 
@@ -93,14 +105,15 @@ def _run(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
 def _enqueue(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
     """Enqueue notices to at most `batch_size` receivers; return whether none is left."""
     rule, event = due.rule, due.event
-    payload = {"event": event.id, "version": event.version}
-    key = f"{rule.code}:{event.id}:{rule.version_of(event)}"
-    notice = Notice(_kind(rule, event), key, payload, expires_at=rule.useful_until(event))
+    reminder, window = _reminder(rule, event), Window(expires_at=rule.useful_until(event))
     if rule.to is Receivers.ORGANIZERS_IF_UNMARKED:
         for account in organizers(db, event) if event.attendance_closed_at is None else []:
-            notify(db, account, notice, now)
+            notify(db, account, reminder, now, window)
         return True
-    return notify_batch(db, _receivers(db, due), notice, now, limit=batch_size)
+    missing = accounts_without(db, reminder, _receivers(db, due), batch_size + 1)
+    for account_id in missing[:batch_size]:
+        notify(db, db.get_one(Account, account_id), reminder, now, window)
+    return len(missing) <= batch_size
 
 
 def _longest_use(rules: Sequence[ReminderRule]) -> timedelta:
@@ -108,13 +121,12 @@ def _longest_use(rules: Sequence[ReminderRule]) -> timedelta:
     return max([USEFUL_AFTER_END, *(rule.offset + 2 * USEFUL_AFTER_DUE for rule in rules)])
 
 
-def _kind(rule: ReminderRule, event: Event) -> NoticeKind:
+def _reminder(rule: ReminderRule, event: Event) -> Reminder:
     """Return the notice; the last reminder to participants is the one due shortly before the start."""
-    if rule.to is not Receivers.CONFIRMED:
-        return _KINDS[rule.to]
-    anchor = rule.anchor_of(event)
-    is_last = anchor is not None and event.starts_at - (anchor + rule.offset) < SOON
-    return NoticeKind.HOUR_BEFORE if is_last else NoticeKind.DAY_BEFORE
+    kind, anchor = _KINDS[rule.to], rule.anchor_of(event)
+    if kind is DayBefore and anchor is not None and event.starts_at - (anchor + rule.offset) < SOON:
+        kind = HourBefore
+    return kind(rule.code, event.id, rule.version_of(event), event.version)
 
 
 def _receivers(db: Session, due: DueReminder) -> Sequence[int]:

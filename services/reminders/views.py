@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +15,16 @@ from models import (
     EventState,
     Registration,
     RegistrationState,
+)
+from services.reminders.notices import (
+    AttendanceUnmarked,
+    DayBefore,
+    EventPublished,
+    FeedbackAsked,
+    HourBefore,
+    Reminder,
+    SignupClosing,
+    SpeakersWeek,
 )
 
 SOON = timedelta(hours=3)
@@ -37,9 +46,11 @@ class EventNews:
     waiting: int = 0
 
 
-def load_announcement(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_announcement(
+    db: Session, account: Account, reminder: EventPublished | SignupClosing, now: datetime
+) -> EventNews | None:
     """Return an event that the receiver can still sign up for."""
-    event = db.get(Event, payload["event"])
+    event = db.get(Event, reminder.event)
     if event is None or not event.is_open(now) or _registered(db, account, event):
         return None
     waiting = db.scalar(
@@ -50,31 +61,31 @@ def load_announcement(db: Session, account: Account, payload: dict[str, Any], no
     return _news(event, now, waiting or 0)
 
 
-def load_closing(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_closing(db: Session, account: Account, reminder: SignupClosing, now: datetime) -> EventNews | None:
     """Return an event whose sign-up ends soon; None if it was moved, which changes the deadline."""
-    news = load_announcement(db, account, payload, now)
-    return news if news is not None and news.event.version == payload["version"] else None
+    news = load_announcement(db, account, reminder, now)
+    return news if news is not None and news.event.version == reminder.version else None
 
 
-def load_coming(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_coming(db: Session, account: Account, reminder: DayBefore | HourBefore, now: datetime) -> EventNews | None:
     """Return a coming event at which the receiver still has a seat."""
-    event = _unchanged_event(db, payload)
+    event = _unchanged_event(db, reminder)
     if event is None or now >= event.starts_at or not _registered(db, account, event, RegistrationState.CONFIRMED):
         return None
     return _news(event, now)
 
 
-def load_speaking(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_speaking(db: Session, account: Account, reminder: SpeakersWeek, now: datetime) -> EventNews | None:
     """Return a coming event at which the receiver speaks."""
-    event = _unchanged_event(db, payload)
+    event = _unchanged_event(db, reminder)
     if event is None or now >= event.starts_at or not _registered(db, account, event):
         return None
     return _news(event, now)
 
 
-def load_attended(db: Session, account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_attended(db: Session, account: Account, reminder: FeedbackAsked, now: datetime) -> EventNews | None:
     """Return an event that the receiver attended."""
-    event = _unchanged_event(db, payload)
+    event = _unchanged_event(db, reminder)
     if event is None or account.teacher_id is None:
         return None
     came = db.scalar(
@@ -87,17 +98,17 @@ def load_attended(db: Session, account: Account, payload: dict[str, Any], now: d
     return None if came is None else _news(event, now)
 
 
-def load_unmarked(db: Session, _account: Account, payload: dict[str, Any], now: datetime) -> EventNews | None:
+def load_unmarked(db: Session, _account: Account, reminder: AttendanceUnmarked, now: datetime) -> EventNews | None:
     """Return an event whose attendance is not closed."""
-    event = _unchanged_event(db, payload)
+    event = _unchanged_event(db, reminder)
     if event is None or event.attendance_closed_at is not None:
         return None
     return _news(event, now)
 
 
-def _unchanged_event(db: Session, payload: dict[str, Any]) -> Event | None:
-    event = db.get(Event, payload["event"])
-    if event is None or event.state is not EventState.PUBLISHED or event.version != payload["version"]:
+def _unchanged_event(db: Session, reminder: Reminder) -> Event | None:
+    event = db.get(Event, reminder.event)
+    if event is None or event.state is not EventState.PUBLISHED or event.version != reminder.version:
         return None
     return event
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,19 @@ from sqlalchemy.orm import Session
 from bot.app import App, create_app
 from bot.database.engine import Database
 from bot.inbox.flood import Flood
+from bot.outbox.notices import NOTICES, Notices, NoticeTemplate
 from bot.pace import Pace
 from bot.settings import Settings
 from handlers.work import Work
-from models import InboxUpdate, OutboxMessage
+from models import Account, InboxUpdate, OutboxMessage
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
+from screens.texts import Say
 from services.actors import Actor
+from services.notices import ANY_TIME, Notice, Window, notify
+from services.stored import name_of
 from tests.sqlite import create_tables
 from tests.world import PaceTime
 
@@ -89,6 +94,29 @@ class BreakableDatabase(Database):
             yield session
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting(Notice):
+    """A notice with its text in itself; without one it no longer holds."""
+
+    text: str = "letter"
+
+
+GREETING = name_of(Greeting)
+
+
+def load_greeting(_db: Session, _account: Account, greeting: Greeting, _now: datetime) -> str | None:
+    return greeting.text or None
+
+
+def show_greeting(say: Say, text: str) -> Screen:
+    return card(f"{say.language}: {text}", "agree")
+
+
+def with_greeting(template: NoticeTemplate[Greeting, str]) -> Notices:
+    """Return the registry of the bot with one more notice."""
+    return Notices([*NOTICES.templates.values(), template])
+
+
 AWAY = OperationalError("BEGIN", {}, Exception("away"))
 
 
@@ -138,6 +166,7 @@ class Stage:
             "clock": self.clock,
             "pace": self.pace,
             "flood": self.flood,
+            "notices": with_greeting(NoticeTemplate(Greeting, load_greeting, show_greeting)),
         }
         made = create_app(self.settings, **(standard | parts))
         self.apps.append(made)
@@ -162,6 +191,13 @@ class Stage:
     def outbox(self) -> list[OutboxMessage]:
         with self.db() as db:
             return list(db.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id)))
+
+    def greets(self, person: Person, text: str = "letter", window: Window = ANY_TIME) -> None:
+        """Enqueue a greeting for a person."""
+        with self.db() as db:
+            account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
+            assert notify(db, account, Greeting(text), self.clock.now(), window)
+            db.commit()
 
     async def answer(self, call: HandlerCall) -> Any:
         self.handled.append(call.text)

@@ -15,33 +15,34 @@ from sqlalchemy.orm import Session
 from bot.app import Tuning
 from bot.inbox.workers import PARALLEL_UPDATES
 from bot.outbox.claims import LEASE
-from bot.outbox.notices import NOTICES, NoticeTemplate
+from bot.outbox.notices import NoticeTemplate
 from models import Account, AudienceKind, Broadcast, BroadcastState, InboxState, InboxUpdate, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
 from screens.screen import Screen
 from screens.texts import plain
-from services.notices import Notice, NoticeKind, notify
-from tests.bot.conftest import AWAY, BreakableDatabase, HandlerCall, Stage, card, until
+from services.notices import Window
+from tests.bot.conftest import (
+    AWAY,
+    GREETING,
+    BreakableDatabase,
+    Greeting,
+    HandlerCall,
+    Stage,
+    show_greeting,
+    until,
+    with_greeting,
+)
 from tests.bot.inbox.test_queue import add_school, message, schools
 
-KIND = NoticeKind.LETTER
 
+class Hopes:
+    """Greetings that can be called off."""
 
-class Letters:
-    """A notice for everybody that can be called off."""
+    hold = True
 
-    holds = True
-
-    def load(self, _db: Session, _account: Account, _payload: dict[str, Any], _now: datetime) -> str | None:
-        return "letter" if self.holds else None
-
-
-@pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch) -> Letters:
-    made = Letters()
-    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(made.load, lambda _say, text: card(text, "agree")))
-    return made
+    def load(self, _db: Session, _account: Account, greeting: Greeting, _now: datetime) -> str | None:
+        return greeting.text if self.hold else None
 
 
 @pytest.fixture
@@ -57,15 +58,8 @@ class LockNotAvailable(Exception):
     sqlstate = "55P03"
 
 
-def enqueue(stage: Stage, **when: Any) -> None:
-    with stage.db() as db:
-        account = db.scalars(sa.select(Account)).one()
-        assert notify(db, account, Notice(KIND, "letter", {"x": 1}, **when), stage.clock.now())
-        db.commit()
-
-
-def letter(stage: Stage) -> OutboxMessage:
-    return next(row for row in stage.outbox() if row.kind == KIND)
+def greeting(stage: Stage) -> OutboxMessage:
+    return next(row for row in stage.outbox() if row.kind == GREETING)
 
 
 def put(db: Session, stage: Stage, raw: dict[str, Any], attempts: int = 0) -> None:
@@ -80,10 +74,12 @@ def put(db: Session, stage: Stage, raw: dict[str, Any], attempts: int = 0) -> No
 
 @pytest.mark.parametrize("late", [False, True], ids=["called off", "late"])
 async def test_a_broadcast_that_may_have_arrived_and_is_not_tried_again_stays_unclear(
-    stage: Stage, nina: Person, letters: Letters, late: bool
+    stage: Stage, nina: Person, late: bool
 ) -> None:
+    hopes = Hopes()
+    await stage.starts(notices=with_greeting(NoticeTemplate(Greeting, hopes.load, show_greeting)))
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
-    enqueue(stage, expires_at=stage.clock.now() + timedelta(hours=1))
+    stage.greets(nina, window=Window(expires_at=stage.clock.now() + timedelta(hours=1)))
     with stage.db() as db:
         author = db.scalars(sa.select(Account.id)).one()
         now, state = stage.clock.now(), BroadcastState.STOPPED
@@ -91,32 +87,31 @@ async def test_a_broadcast_that_may_have_arrived_and_is_not_tried_again_stays_un
         broadcast = Broadcast(author_id=author, text="letter", **wanted, written_at=now, expires_at=now, told_at=now)
         db.add(broadcast)
         db.flush()
-        db.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == KIND).values(broadcast_id=broadcast.id))
+        db.execute(sa.update(OutboxMessage).where(OutboxMessage.kind == GREETING).values(broadcast_id=broadcast.id))
         db.commit()
     await stage.app.settle()
-    assert letter(stage).unclear_attempts == 1
-    letters.holds = late
+    assert greeting(stage).unclear_attempts == 1
+    hopes.hold = late
     if late:
         stage.clock.advance(hours=2)
     stage.pace_time.skip_backoffs()
     await stage.app.settle()
 
-    assert letter(stage).state is OutboxState.UNCLEAR
-    assert [seen.text for seen in nina.chat if seen.from_bot].count("letter") == 1
+    assert greeting(stage).state is OutboxState.UNCLEAR
+    assert [seen.text for seen in nina.chat if seen.from_bot].count("ru: letter") == 1
 
 
-@pytest.mark.usefixtures("nina", "letters")
-async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(stage: Stage) -> None:
+async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(stage: Stage, nina: Person) -> None:
     async def then_away(make_request: Any, bot: Bot, method: Any) -> Any:
         response = await make_request(bot, method)
         stage.database.failure = AWAY if isinstance(method, SendMessage) else None
         return response
 
-    enqueue(stage)
+    stage.greets(nina)
     stage.app.bot.session.middleware.register(then_away)
     with pytest.raises(OperationalError):
         await stage.app.sender.flush()
-    assert letter(stage).state is OutboxState.SENDING
+    assert greeting(stage).state is OutboxState.SENDING
     stage.database.failure = None
     with stage.db() as db:
         db.execute(sa.update(OutboxMessage).values(lease_until=datetime.now(UTC) - LEASE))
@@ -124,7 +119,7 @@ async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(
     await stage.app.sender.recover(alone=False)
     await stage.app.settle()
 
-    assert (letter(stage).state, letter(stage).unclear_attempts) == (OutboxState.SENT, 0)
+    assert (greeting(stage).state, greeting(stage).unclear_attempts) == (OutboxState.SENT, 0)
 
 
 async def test_a_stored_update_in_no_queue_is_worked_without_a_restart(stage: Stage) -> None:

@@ -1,8 +1,6 @@
 """The transport on PostgreSQL: updates, answers, edits, notices, one leading process."""
 
 import asyncio
-from datetime import datetime
-from typing import Any
 
 import asyncpg
 import pytest
@@ -14,13 +12,12 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.database.engine import Database
 from bot.database.lead import leading
-from bot.outbox.notices import NOTICES, NoticeTemplate
 from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage, OutboxState
 from screens.screen import Screen
-from services.notices import Notice, NoticeKind, notify
+from services.notices import notify
 from services.people import merging
 from services.refusals import NotFound
-from tests.bot.conftest import HandlerCall, Stage, card, until
+from tests.bot.conftest import Greeting, HandlerCall, Stage, card, until
 from tests.bot.inbox.test_queue import add_school, message
 from tests.bot.test_leftovers import put
 from tests.builders import make_actor, make_network, make_teacher
@@ -32,19 +29,15 @@ async def app(stage: Stage, postgres_url: str) -> App:
     return await stage.starts()
 
 
-async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App) -> None:
     async def refused(call: HandlerCall) -> Screen:
         await call.work(add_school, "СОШ № 1")
         raise NotFound()
 
-    def letter(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str:
-        return str(payload["text"])
-
     def enqueue(db: Session) -> bool:
         account = db.scalars(sa.select(Account)).one()
-        return notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
+        return notify(db, account, Greeting(), stage.clock.now())
 
-    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, NoticeTemplate(letter, lambda _say, text: Screen(text)))
     stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}
     nina = stage.person()
     await nina.types("/start")
@@ -56,7 +49,7 @@ async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App, monke
     assert not await app.database.run(enqueue)
     await app.settle()
 
-    assert nina.screen.text == "letter"
+    assert nina.screen.text == "ru: letter"
     assert await app.database.read(states) == ({InboxState.DONE}, {OutboxState.SENT})
 
 

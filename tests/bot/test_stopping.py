@@ -3,21 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from aiogram import Bot
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from bot.outbox.notices import NOTICES, NoticeTemplate
 from bot.pace import Pace
-from models import Account, Lane, OutboxState
+from models import Lane, OutboxState
 from sandbox.person import Person
-from services.notices import Notice, NoticeKind, notify
 from tests.bot.conftest import Stage, card
 
 
@@ -94,7 +89,7 @@ async def test_a_chat_gets_no_further_message_until_its_old_buttons_are_removed(
     await nina.types("next")
     running = await start_sending(stage, stop)
     await asyncio.wait_for(held.begun.wait(), 5)
-    await stage.app.database.run(enqueue, nina, stage)
+    stage.greets(nina)
     stage.app.sender.wake.set()
     await asyncio.sleep(0.2)  # time enough to send it
     assert stage.outbox()[-1].state is OutboxState.NEW
@@ -104,7 +99,7 @@ async def test_a_chat_gets_no_further_message_until_its_old_buttons_are_removed(
 async def test_a_message_that_waits_for_its_slot_stays_queued(stage: Stage, nina: Person) -> None:
     stop, pace = asyncio.Event(), LimitedAfterClaim()
     await stage.starts(pace=pace)
-    await stage.app.database.run(enqueue, nina, stage)
+    stage.greets(nina)
     running = await start_sending(stage, stop)
     await asyncio.wait_for(pace.begun.wait(), 5)
     assert stage.outbox()[-1].state is OutboxState.SENDING
@@ -117,7 +112,7 @@ async def test_a_message_that_waits_for_its_slot_stays_queued(stage: Stage, nina
 
 async def test_a_message_without_a_response_is_taken_up_by_the_next_start(stage: Stage, nina: Person) -> None:
     stop, held = asyncio.Event(), Held(stage, SendMessage)
-    await stage.app.database.run(enqueue, nina, stage)
+    stage.greets(nina)
     running = await start_sending(stage, stop)
     await asyncio.wait_for(held.begun.wait(), 5)
     await stop_sending(stage, running, stop)
@@ -131,7 +126,7 @@ async def test_messages_that_arrived_are_marked_though_the_database_is_locked_fo
     stage: Stage, nina: Person
 ) -> None:
     stop, held = asyncio.Event(), Held(stage, SendMessage)
-    await stage.app.database.run(enqueue, nina, stage)
+    stage.greets(nina)
     running = await start_sending(stage, stop)
     await asyncio.wait_for(held.begun.wait(), 5)
     stop.set()
@@ -142,17 +137,3 @@ async def test_messages_that_arrived_are_marked_though_the_database_is_locked_fo
     await stage.app.sender.drain(4)
 
     assert (stage.database.failures, stage.outbox()[-1].state) == (2, OutboxState.SENT)
-
-
-def enqueue(db: Session, person: Person, stage: Stage) -> None:
-    account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
-    assert notify(db, account, Notice(NoticeKind.LETTER, "letter", {"text": "letter"}), stage.clock.now())
-
-
-def text_of(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str:
-    return str(payload["text"])
-
-
-@pytest.fixture(autouse=True)
-def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NOTICES, NoticeKind.LETTER, NoticeTemplate(text_of, lambda _say, text: card(text)))

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from models import OutboxMessage, Registration, RegistrationState, ReminderRun
-from services.notices import NoticeKind
+from services.reminders.notices import DayBefore
 from services.reminders.run import run_reminders
+from services.stored import name_of
 from tests.builders import NOW
 from tests.concurrency.crowd import Crowd
 
@@ -34,7 +35,7 @@ def seat_everybody(db: Session, crowd: Crowd) -> None:
 
 
 def count_reminders(db: Session) -> tuple[int, int]:
-    reminders = select(func.count()).where(OutboxMessage.kind == NoticeKind.DAY_BEFORE)
+    reminders = select(func.count()).where(OutboxMessage.kind == name_of(DayBefore))
     runs = select(func.count()).where(ReminderRun.rule == "day")
     return db.scalar(reminders) or 0, db.scalar(runs) or 0
 

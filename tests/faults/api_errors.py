@@ -21,17 +21,18 @@ from sandbox.calls.journal import Entry
 from sandbox.person import Person
 from screens import wishes
 from services.actors import actor_of
-from services.correspondence.letters import send_letter
+from services.correspondence.letters import LetterSent, send_letter
 from services.delivery.health import LONG_WAIT_SECONDS, Concern
-from services.notices import NoticeKind
 from services.recognition import points
+from services.recognition.points import PointsAwarded
+from services.stored import name_of
 from tests.builders import NOW
 from tests.faults.environment import Environment
 from tests.faults.plan import fault
 from tests.faults.verification import Findings, verify
 
-LETTER = OutboxMessage.kind == NoticeKind.LETTER
-POINTS = OutboxMessage.kind == NoticeKind.POINTS_AWARDED
+LETTER = OutboxMessage.kind == name_of(LetterSent)
+POINTS = OutboxMessage.kind == name_of(PointsAwarded)
 SENT = OutboxMessage.state == OutboxState.SENT
 UNCLEAR = OutboxMessage.state == OutboxState.UNCLEAR
 LETTER_WORDS = "Начало переносится в актовый зал."

@@ -25,7 +25,8 @@ from models import (
 from screens import wishes
 from services.actors import actor_of
 from services.events import seats
-from services.notices import NoticeKind
+from services.recognition.card import CardReady
+from services.stored import name_of
 from tests.builders import NOW
 from tests.faults.clocks import EVENT_START
 from tests.faults.environment import Environment
@@ -143,5 +144,5 @@ def _protected_rows(env: Environment) -> dict[str, list[str]]:
     with env.db() as db:
         tables = {name: table for name, table in Base.metadata.tables.items() if name not in UNPROTECTED_TABLES}
         found = {name: sorted(map(repr, db.execute(sa.select(table)))) for name, table in tables.items()}
-        notice_keys = sa.select(OutboxMessage.key).where(OutboxMessage.kind.not_in([ANSWER, NoticeKind.CARD_READY]))
+        notice_keys = sa.select(OutboxMessage.key).where(OutboxMessage.kind.not_in([ANSWER, name_of(CardReady)]))
         return found | {"notices": sorted(db.scalars(notice_keys))}

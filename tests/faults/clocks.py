@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from bot.outbox.sender import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState, VirtualClock
-from services.notices import NoticeKind
+from services.reminders.notices import DayBefore, HourBefore
 from services.reminders.run import run_reminders
+from services.stored import name_of
 from tests.builders import NOW
 from tests.faults.environment import Environment
 from tests.faults.plan import fault
@@ -17,8 +18,8 @@ from tests.faults.verification import Findings, verify
 EVENT_START = NOW + timedelta(days=6, hours=4)
 """Start of the event that the builders make."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-DAY_BEFORE = OutboxMessage.kind == NoticeKind.DAY_BEFORE
-HOUR_BEFORE = OutboxMessage.kind == NoticeKind.HOUR_BEFORE
+DAY_BEFORE = OutboxMessage.kind == name_of(DayBefore)
+HOUR_BEFORE = OutboxMessage.kind == name_of(HourBefore)
 SENT = OutboxMessage.state == OutboxState.SENT
 UNCLEAR = OutboxMessage.state == OutboxState.UNCLEAR
 

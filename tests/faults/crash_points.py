@@ -24,7 +24,14 @@ from models import (
 )
 from sandbox.person import Person
 from screens import wishes
-from services.notices import NoticeKind
+from services.correspondence.broadcasts import BroadcastSent
+from services.correspondence.letters import LetterSent
+from services.events.waiting_list import SeatOffered
+from services.notices import Notice
+from services.recognition.certificates import CertificateReady
+from services.recognition.points import PointsAwarded
+from services.reminders.notices import DayBefore
+from services.stored import name_of
 from tests.faults.arming import POINTS
 from tests.faults.broadcasts import NOTICES_IN_FLIGHT
 from tests.faults.clocks import EVENT_START
@@ -101,7 +108,7 @@ async def killed_at(env: Environment, point: str, passage: int) -> Findings:
     await scenario.run()
     died = [child.exit_code for child in env.bots if child.exit_code is not None]
     assert died == [-SIGKILL], f"{point}*{passage}: {died}"
-    not_awards = OutboxMessage.kind != NoticeKind.POINTS_AWARDED
+    not_awards = OutboxMessage.kind != name_of(PointsAwarded)
     assert env.count(OutboxMessage, OutboxMessage.state == OutboxState.UNCLEAR, not_awards) == 0
     findings = verify(env, parked=1)
     most = NOTICES_IN_FLIGHT  # `unclear` counts the awards, which are never sent twice
@@ -136,7 +143,7 @@ class Scenario:
         await self.wait_until(lambda: env.count(Registration) == 5)
         await self.presses(people[0], wishes.CancelSignUp(event=env.event_id, sure=1).pack())
         await self.wait_until(lambda: env.count_registrations(RegistrationState.OFFERED) == 1)
-        await self.wait_until(lambda: self.sent(NoticeKind.SEAT_OFFERED) == 1)
+        await self.wait_until(lambda: self.sent(SeatOffered) == 1)
         with env.db() as db:
             offered = RegistrationState.OFFERED
             offer = db.scalars(sa.select(Registration.id).where(Registration.state == offered)).one()
@@ -149,18 +156,18 @@ class Scenario:
         await env.organizer.types("Встречаемся у главного входа.")
         await self.wait_until_idle()
         await self.presses(env.organizer, wishes.SendLetter(event=env.event_id, send=1).pack())
-        await self.wait_until(lambda: self.sent(NoticeKind.LETTER) == SEATS)
+        await self.wait_until(lambda: self.sent(LetterSent) == SEATS)
 
         await self.broadcast()
         await self.tick_at(EVENT_START - timedelta(hours=20))
-        await self.wait_until(lambda: self.sent(NoticeKind.DAY_BEFORE) == SEATS)
+        await self.wait_until(lambda: self.sent(DayBefore) == SEATS)
         await self.tick_at(EVENT_START + timedelta(hours=4))
         await self.presses(env.organizer, wishes.MarkAll(event=env.event_id).pack())
         await self.wait_until(lambda: env.count(Attendance) == SEATS)
         await self.presses(env.organizer, wishes.CloseAttendance(event=env.event_id, sure=1).pack())
         await self.wait_until_idle()
         await self.tick_at(EVENT_START + timedelta(hours=5, minutes=1))
-        await self.wait_until(lambda: self.sent(NoticeKind.CERTIFICATE_READY) == SEATS)
+        await self.wait_until(lambda: self.sent(CertificateReady) == SEATS)
         await self.wait_until_idle()
         self.assert_end()
 
@@ -175,7 +182,7 @@ class Scenario:
             await self.wait_until_idle()
         await self.wait_until(lambda: env.count(Broadcast) == 1)
         await self.tick_at(env.now() + TICK)
-        await self.wait_until(lambda: self.sent(NoticeKind.BROADCAST) == 5)
+        await self.wait_until(lambda: self.sent(BroadcastSent) == 5)
         await self.tick_at(env.now() + TICK)
         await self.wait_until(lambda: "Рассылка закончена" in author.screen.text)
         assert "Доставлено: 5 из 5" in author.screen.text
@@ -186,7 +193,7 @@ class Scenario:
         assert env.count(PointEntry) == SEATS
         assert env.count_registrations(RegistrationState.CANCELLED) == 1
         assert env.count_registrations(RegistrationState.WAITLISTED) == 1
-        assert env.count(OutboxMessage, OutboxMessage.kind == NoticeKind.LETTER) == SEATS
+        assert env.count(OutboxMessage, OutboxMessage.kind == name_of(LetterSent)) == SEATS
         assert env.count(Account, Account.blocked_at.is_not(None)) == 0
 
     async def tick_at(self, moment: datetime) -> None:
@@ -199,8 +206,10 @@ class Scenario:
         await person.presses_data(1, wish)
         await self.wait_until_idle()
 
-    def sent(self, kind: NoticeKind) -> int:
-        return self.env.count(OutboxMessage, OutboxMessage.kind == kind, OutboxMessage.state == OutboxState.SENT)
+    def sent(self, kind: type[Notice]) -> int:
+        return self.env.count(
+            OutboxMessage, OutboxMessage.kind == name_of(kind), OutboxMessage.state == OutboxState.SENT
+        )
 
     async def wait_until_idle(self) -> None:
         await self.restart_if_dead()

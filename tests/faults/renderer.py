@@ -18,7 +18,8 @@ from models import (
     Registration,
     Teacher,
 )
-from services.notices import NoticeKind
+from services.recognition.certificates import CertificateReady
+from services.stored import name_of
 from tests.builders import NOW
 from tests.faults.clocks import EVENT_START
 from tests.faults.environment import Environment
@@ -69,7 +70,7 @@ async def renderer_hangs(env: Environment) -> Findings:
     await env.wait_until_idle()
     assert env.count(Job, Job.attempts == 2) >= 1
     assert env.count(Job, Job.state == JobState.DONE) == people
-    ready = OutboxMessage.kind == NoticeKind.CERTIFICATE_READY
+    ready = OutboxMessage.kind == name_of(CertificateReady)
     assert env.count(OutboxMessage, ready, OutboxMessage.state == OutboxState.SENT) == people
     return verify(env).assert_holds()
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from bot.outbox import rows as outbox
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.calls.journal import Entry
-from services.notices import NoticeKind
+from services.correspondence.letters import LetterSent
+from services.stored import name_of
 from tests.builders import NOW
 from tests.faults.environment import FIRST_PERSON_ID, Environment, open_environment
 from tests.faults.processes import ForkServer
@@ -156,7 +157,7 @@ def test_a_dropped_answer_is_lost_unless_a_later_one_replaced_it_or_the_chat_is_
 def test_notices_are_counted_apart_from_answers(env: Environment) -> None:
     add_sent_answer(env, "answer", 11, 12)
     add_sent_answer(env, "notice", 13, 14)
-    update(env, 2, lane=Lane.NOTICE, kind=NoticeKind.LETTER)
+    update(env, 2, lane=Lane.NOTICE, kind=name_of(LetterSent))
     findings = verify(env)
     assert (findings.doubled, findings.doubled_notices) == (2, 1)
     findings.assert_holds(doubled=2, notices=1)

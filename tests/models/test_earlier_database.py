@@ -29,7 +29,6 @@ from models import (
     RoleGrant,
     Teacher,
 )
-from services.notices import NoticeKind
 from tests.models.earlier_database import (
     DUMP,
     FIRST_NEW_MESSAGE_ID,
@@ -51,34 +50,34 @@ UNTOUCHED = (
 CONSENT_FIELDS = ("id", "account_id", "version", "sha256", "given_at", "withdrawn_at")
 
 # Receiver and a part of the text of the waiting notice of each kind.
-NOTICES: dict[NoticeKind, tuple[str, str]] = {
-    NoticeKind.EVENT_PUBLISHED: ("Сергей", "Приглашаем: семинар «Учимся играя»\nпн, 12 октября, 15:00 · 2 часа"),
-    NoticeKind.SIGNUP_CLOSING: ("Сергей", "Запись скоро закроется: семинар «Сетевой урок», сб, 3 октября, 13:30."),
-    NoticeKind.SPEAKERS_WEEK: ("Елена", "пт, 9 октября Вы выступаете: практикум «Мастерская чтения»."),
-    NoticeKind.DAY_BEFORE: ("Анна", "Завтра, сб, 3 октября, 13:30 – семинар «Сетевой урок».\nГимназия № 3"),
-    NoticeKind.HOUR_BEFORE: ("Павел", "Скоро начинаем, в 14:00: «Рабочий лист».\nСОШ № 11"),
-    NoticeKind.FEEDBACK_ASKED: ("Нина", "Как прошло мероприятие «Утренний круг»?"),
-    NoticeKind.ATTENDANCE_UNMARKED: ("Татьяна", "Прошло мероприятие «Утренний круг», пт, 2 октября, 09:30."),
-    NoticeKind.SEAT_OFFERED: ("Павел", "Для Вас освободилось место.\n«Читаем задачу», семинар"),
-    NoticeKind.OFFER_ENDED: ("Анна", "Время на ответ вышло, место предложено следующему: консультация «Час тьютора»"),
-    NoticeKind.EVENT_MOVED: ("Нина", "Было: ср, 14 октября, 15:00\nСтало: пт, 16 октября, 15:00"),
-    NoticeKind.EVENT_CANCELLED: ("Сергей", "Отменено: лекция «Домашние опыты», чт, 15 октября, 16:00."),
-    NoticeKind.OWN_EVENT_CHANGED: ("Татьяна", "Кто это сделал: Вересова Ольга Викторовна."),
-    NoticeKind.LETTER: ("Елена", "Письмо участникам «Мастерская чтения», пт, 9 октября, 12:00"),
-    NoticeKind.BROADCAST: ("Кира", "📣 Завтра в школах вводят новый журнал."),
-    NoticeKind.QUESTION_ASKED: ("Татьяна", "Вольская Анна Ильинична, СОШ № 11:\nМожно прийти с коллегой?"),
-    NoticeKind.QUESTION_ANSWERED: ("Нина", "Отвечает Лугова Татьяна Сергеевна, методист:\nНет, всё необходимое"),
-    NoticeKind.POINTS_AWARDED: ("Елена", "+1 балл за участие в семинаре «Карты знаний».\nВ этом учебном году: 4 балла"),
-    NoticeKind.CERTIFICATE_READY: ("Елена", "Сертификат готов: «Карты знаний», 1 час, № ИМЦ-26-0003."),
-    NoticeKind.CARD_READY: ("Нина", "📄 Карта активности за 2026/27 учебный год."),
-    NoticeKind.ADMIN_ALARM: ("Ольга", "⚠️ Ответы людям ждут отправки уже 2 мин, в очереди 6."),
-    NoticeKind.IDENTITY_ASKED: (
+NOTICES: dict[str, tuple[str, str]] = {
+    "event_published": ("Сергей", "Приглашаем: семинар «Учимся играя»\nпн, 12 октября, 15:00 · 2 часа"),
+    "signup_closing": ("Сергей", "Запись скоро закроется: семинар «Сетевой урок», сб, 3 октября, 13:30."),
+    "speakers_week": ("Елена", "пт, 9 октября Вы выступаете: практикум «Мастерская чтения»."),
+    "day_before": ("Анна", "Завтра, сб, 3 октября, 13:30 – семинар «Сетевой урок».\nГимназия № 3"),
+    "hour_before": ("Павел", "Скоро начинаем, в 14:00: «Рабочий лист».\nСОШ № 11"),
+    "feedback_asked": ("Нина", "Как прошло мероприятие «Утренний круг»?"),
+    "attendance_unmarked": ("Татьяна", "Прошло мероприятие «Утренний круг», пт, 2 октября, 09:30."),
+    "seat_offered": ("Павел", "Для Вас освободилось место.\n«Читаем задачу», семинар"),
+    "offer_ended": ("Анна", "Время на ответ вышло, место предложено следующему: консультация «Час тьютора»"),
+    "event_moved": ("Нина", "Было: ср, 14 октября, 15:00\nСтало: пт, 16 октября, 15:00"),
+    "event_cancelled": ("Сергей", "Отменено: лекция «Домашние опыты», чт, 15 октября, 16:00."),
+    "own_event_changed": ("Татьяна", "Кто это сделал: Вересова Ольга Викторовна."),
+    "letter": ("Елена", "Письмо участникам «Мастерская чтения», пт, 9 октября, 12:00"),
+    "broadcast": ("Кира", "📣 Завтра в школах вводят новый журнал."),
+    "question_asked": ("Татьяна", "Вольская Анна Ильинична, СОШ № 11:\nМожно прийти с коллегой?"),
+    "question_answered": ("Нина", "Отвечает Лугова Татьяна Сергеевна, методист:\nНет, всё необходимое"),
+    "points_awarded": ("Елена", "+1 балл за участие в семинаре «Карты знаний».\nВ этом учебном году: 4 балла"),
+    "certificate_ready": ("Елена", "Сертификат готов: «Карты знаний», 1 час, № ИМЦ-26-0003."),
+    "card_ready": ("Нина", "📄 Карта активности за 2026/27 учебный год."),
+    "admin_alarm": ("Ольга", "⚠️ Ответы людям ждут отправки уже 2 мин, в очереди 6."),
+    "identity_asked": (
         "Марина",
         "Зарегистрировался: Кедрова Алла, учитель.\nВ сети уже есть: Кедрова Алла Ивановна",
     ),
-    NoticeKind.IDENTITY_ANSWERED: ("Ирина", "Методист подтвердил, что Вы – Зотова Ирина Львовна."),
-    NoticeKind.ORGANIZATION_ASKED: ("Марина", "Уткина Белла не нашёл(ла) свою организацию"),
-    NoticeKind.ORGANIZATION_ANSWERED: ("Зоя", "Методист указал Вашу организацию: Лесозаводская СОШ."),
+    "identity_answered": ("Ирина", "Методист подтвердил, что Вы – Зотова Ирина Львовна."),
+    "organization_asked": ("Марина", "Уткина Белла не нашёл(ла) свою организацию"),
+    "organization_answered": ("Зоя", "Методист указал Вашу организацию: Лесозаводская СОШ."),
 }
 
 
@@ -150,7 +149,7 @@ async def test_no_row_is_lost_or_changed_by_the_start(earlier: EarlierWorld) -> 
 
 async def test_every_kind_of_waiting_notice_arrives_once(earlier: EarlierWorld) -> None:
     waiting = {row.kind for row in earlier.rows("SELECT kind FROM outbox WHERE state = 'new'")}
-    assert waiting == {kind.value for kind in NOTICES} | {"answer"}
+    assert waiting == {*NOTICES, "answer"}
     await start_bot(earlier)
 
     arrived = {kind: sum(words in text for text in earlier.received(name)) for kind, (name, words) in NOTICES.items()}

@@ -1,19 +1,27 @@
 """Migrations produce the tables of the models."""
 
+import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, unmigrate
+from bot.jobs.worker import JOBS
+from bot.outbox.notices import NOTICES
 from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, Network, OutboxMessage
+from services.delivery.health import AdminAlarm, Concern
 from tests.builders import NOW
+from tests.models.earlier_database import DUMP
 
 ROWS_OF_0010 = """\
 INSERT INTO errand (key, kind, payload, state, attempts, not_before, error, created_at) VALUES
@@ -24,7 +32,8 @@ INSERT INTO account (platform, external_id, listed_admin, created_at) VALUES
  ('telegram', 7, true, '2026-10-01 05:00+00');
 INSERT INTO outbox
  (key, account_id, lane, kind, payload, not_before, state, attempts, unclear_attempts, error, created_at) VALUES
- ('alarm', 1, 'notice', 'admin_alarm', '{"kind": "errands_failed"}', '2026-10-01 05:00+00', 'new', 0, 0, '',
+ ('alarm:errands_failed:20261001050000:1', 1, 'answer', 'admin_alarm',
+  '{"concern": "errands_failed", "count": 2, "minutes": 0}', '2026-10-01 05:00+00', 'new', 0, 0, '',
   '2026-10-01 05:00+00')"""
 
 ROWS_OF_0011 = """\
@@ -46,6 +55,41 @@ INSERT INTO broadcast
 INSERT INTO inbox (update_id, chat_key, body, state, attempts, error, received_at) VALUES
  (900, 7, '{"update_id": 900}', 'new', 1, '', '2026-10-01 05:00+00'),
  (5, 7, '{"update_id": 5}', 'new', 0, '', '2026-10-01 06:00+00'), (4, 7, NULL, 'done', 0, '', '2026-10-01 04:00+00')"""
+
+NOTICES_OF_0011 = {
+    "day:3:2:1": ("day_before", '{"event": 3, "version": 2}'),
+    "new_event:3:0:1": ("event_published", '{"event": 3, "version": 0}'),
+    "news:3:0:1": ("event_published", '{"event": 3, "version": 2}'),
+    "card:2026-10-02T08:45:30.250000+00:00:1": ("card_ready", '{"document": 4, "year": "2026/27"}'),
+    "moved:9:2:1": (
+        "event_moved",
+        '{"event": 9, "version": 2, "was": {"starts": ["2026-10-14T15:00"], "zone": "Asia/Yekaterinburg",'
+        ' "format": "offline", "host": "", "place": "Зал", "link": ""}}',
+    ),
+    "letter:5:1": ("letter", '{"letter": 5}'),
+}
+ERASED, ANSWER = {"letter:4:1": ("letter", "{}")}, {"u7:0": ("answer", '{"screen": {"text": "x"}, "press": null}')}
+JOBS_OF_0011 = {
+    "certificate:1": ("certificate", '{"certificate": 1}'),
+    "card:13:2026/27:1790930730.000": (
+        "card",
+        '{"account": 13, "teacher": 21, "year": "2026/27", "at": "2026-10-02T08:45:30+00:00"}',
+    ),
+    "card:13:2025/26:1790930730.000": (
+        "card",
+        '{"account": 13, "year": "2025/26", "at": "2026-10-02T08:45:30+00:00"}',
+    ),
+}
+ADD_ACCOUNT = """\
+INSERT INTO account (platform, external_id, listed_admin, created_at) VALUES
+ ('telegram', 7, true, '2026-10-01 05:00+00')"""
+ADD_MESSAGE = """\
+INSERT INTO outbox
+ (key, account_id, lane, kind, payload, not_before, state, attempts, unclear_attempts, error, created_at) VALUES
+ (:key, 1, 'notice', :kind, :payload, '2026-10-01 05:00+00', 'sent', 1, 0, '', '2026-10-01 05:00+00')"""
+ADD_JOB = """\
+INSERT INTO job (key, kind, payload, state, attempts, not_before, error, created_at) VALUES
+ (:key, :kind, :payload, 'new', 0, '2026-10-01 05:00+00', '', '2026-10-01 05:00+00')"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -110,7 +154,8 @@ async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database
     async with AsyncSession(database.engine) as session:
         assert (await session.scalars(select(Job.key))).all() == ["certificate:1"]
         assert sorted((await session.scalars(select(LastAlarm.kind))).all()) == ["inbox", "jobs_failed"]
-        assert (await session.scalars(select(OutboxMessage.payload))).all() == [{"kind": "jobs_failed"}]
+        [alarm] = (await session.scalars(select(OutboxMessage.payload))).all()
+        assert NOTICES.stored(alarm) == AdminAlarm(Concern.JOBS_FAILED, 2, 0, datetime(2026, 10, 1, 5, tzinfo=UTC))
         session.add(Job(key="card:1", kind="card", payload={}, not_before=NOW, created_at=NOW))
         await session.commit()
 
@@ -174,3 +219,43 @@ async def test_a_number_of_a_purged_update_is_never_given_again(database: Databa
             await session.delete(row)
             await session.flush()
     assert numbers[0] < numbers[1]
+
+
+async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(database: Database) -> None:
+    await migrate(database, "0011")
+    messages = NOTICES_OF_0011 | ERASED | ANSWER
+    async with database.engine.begin() as connection:
+        await connection.execute(text(ADD_ACCOUNT))
+        for statement, rows in ((ADD_MESSAGE, messages), (ADD_JOB, JOBS_OF_0011)):
+            for key, (kind, payload) in rows.items():
+                await connection.execute(text(statement), {"key": key, "kind": kind, "payload": payload})
+    await migrate(database)
+
+    async with AsyncSession(database.engine) as session:
+        stored = {row.key: row.payload for row in (await session.scalars(select(OutboxMessage))).all()}
+        jobs = {row.key: JOBS.stored(row.payload) for row in (await session.scalars(select(Job))).all()}
+    assert [f"{NOTICES.stored(stored[key]).key}:1" for key in NOTICES_OF_0011] == [*NOTICES_OF_0011]
+    assert {request.key for request in jobs.values()} == jobs.keys() == {*JOBS_OF_0011}
+    assert [stored[key] for key in ERASED | ANSWER] == [{}, {"screen": {"text": "x"}, "press": None}]
+
+    await unmigrate(database, "0011")
+    async with database.engine.connect() as connection:
+        outbox = (await connection.execute(select(OutboxMessage.key, OutboxMessage.payload))).all()
+    assert all(row.payload.items() >= json.loads(messages[row.key][1]).items() for row in outbox)
+
+
+async def test_everything_sent_or_made_before_keeps_its_key(tmp_path: Path) -> None:
+    """Under another key it would be sent or made again."""
+    with closing(sqlite3.connect(tmp_path / "centrik.db")) as file:
+        file.executescript(DUMP)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
+    await migrate(database)
+    kept = select(OutboxMessage).where(OutboxMessage.kind != "answer", OutboxMessage.payload != {})
+    async with AsyncSession(database.engine) as session:
+        sent = {row.key: (row.account_id, NOTICES.stored(row.payload)) for row in await session.scalars(kept)}
+        jobs = {row.key: JOBS.stored(row.payload) for row in await session.scalars(select(Job))}
+    await database.close()
+
+    keys = {key.replace("alarm:errands_failed:", "alarm:jobs_failed:") for key in sent}
+    assert {f"{notice.key}:{account}" for account, notice in sent.values()} == keys
+    assert {request.key for request in jobs.values()} == jobs.keys() != set()

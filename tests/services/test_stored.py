@@ -28,7 +28,13 @@ class ChangedShape:
     words: str
 
 
-SHAPES = Shapes[object]([OpenQuestion, ChangedShape])
+@dataclass(frozen=True, slots=True)
+class RenamedClass:
+    NAME: ClassVar[str] = "earlier_name"
+    words: str
+
+
+SHAPES = Shapes[object]([OpenQuestion, ChangedShape, RenamedClass])
 
 
 def test_a_value_comes_back_from_json_as_it_was() -> None:
@@ -54,3 +60,8 @@ def test_an_unknown_name_or_version_is_refused(stored: dict[str, object]) -> Non
 def test_the_version_of_a_changed_shape_is_stored_with_it() -> None:
     assert SHAPES.load(dump(ChangedShape("new"))) == ChangedShape("new")
     assert dump(ChangedShape("new"))["version"] == 2
+
+
+def test_a_class_may_keep_the_name_that_is_stored_already() -> None:
+    stored = dump(RenamedClass("old"))
+    assert (stored["name"], SHAPES.load(stored)) == ("earlier_name", RenamedClass("old"))

@@ -17,7 +17,8 @@ from bot.settings import Settings
 from models import Account, Heartbeat, InboxState, InboxUpdate, Job, JobState, Lane, OutboxMessage, OutboxState
 from screens.texts import Say
 from services.delivery.undelivered import mark_undelivered
-from services.notices import NoticeKind
+from services.reminders.notices import DayBefore
+from services.stored import name_of
 from tests.builders import make_network, make_teacher
 from tests.checks.tree import ROOT
 
@@ -65,7 +66,7 @@ def message(number: int, state: OutboxState, error: str = "") -> OutboxMessage:
         key=f"lost:{number}",
         account_id=1,
         lane=Lane.NOTICE,
-        kind=NoticeKind.DAY_BEFORE.value,
+        kind=name_of(DayBefore),
         payload={"event": 1, "text": NAME},
         state=state,
         error=error,

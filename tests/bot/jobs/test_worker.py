@@ -1,32 +1,42 @@
 """Jobs are rows: done once, tried twice, finished after a crash."""
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.jobs.worker import JOB_STEPS, MAX_STARTS, JobSteps
+from bot.jobs.worker import MAX_STARTS, Jobs, JobSteps
 from documents.renderer import PdfRenderer, RenderingFailed
 from models import Document, Job, JobState
 from screens.texts import Say
-from services.jobs import JobKind, enqueue
+from services.jobs import enqueue
 from tests.bot.conftest import Stage
 
 
+@dataclass(frozen=True, slots=True)
+class WordJob:
+    """Make a document of a word."""
+
+    word: str
+
+    @property
+    def key(self) -> str:
+        return "word:1"
+
+
 class Work:
-    """A job that makes a document of the payload's word; the first `fails` attempts raise `error`."""
+    """The steps of a WordJob; the first `fails` attempts raise `error`."""
 
     def __init__(self) -> None:
         self.made = 0
         self.fails = 0
         self.error: Exception = RenderingFailed("no answer in time")
 
-    def prepare(self, _db: Session, payload: dict[str, Any]) -> str | None:
-        return payload["word"] or None
+    def prepare(self, _db: Session, job: WordJob) -> str | None:
+        return job.word or None
 
     async def make(self, _renderer: PdfRenderer, say: Say, data: str) -> bytes:
         self.made += 1
@@ -34,25 +44,28 @@ class Work:
             raise self.error
         return f"{say.language} {data}".encode()
 
-    def keep(self, db: Session, _payload: dict[str, Any], content: bytes, now: datetime) -> None:
+    def keep(self, db: Session, _job: WordJob, content: bytes, now: datetime) -> None:
         db.add(Document(name="x", media_type="x", content=content, sha256="", created_at=now))
 
     @property
-    def kind(self) -> JobSteps[str]:
-        make: Callable[[PdfRenderer, Say, str], Awaitable[bytes]] = self.make
-        return JobSteps(self.prepare, make, self.keep)
+    def jobs(self) -> Jobs:
+        return Jobs([JobSteps(WordJob, self.prepare, self.make, self.keep)])
+
+    @property
+    def jobs_never_kept(self) -> Jobs:
+        return Jobs([JobSteps(WordJob, self.prepare, self.make, locked)])
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+async def work(stage: Stage) -> Work:
     made = Work()
-    monkeypatch.setitem(JOB_STEPS, JobKind.CARD, made.kind)
+    await stage.starts(jobs=made.jobs)
     return made
 
 
 def order(stage: Stage, word: str = "card") -> bool:
     with stage.db() as db:
-        is_new = enqueue(db, JobKind.CARD, "card:1", {"word": word}, stage.clock.now())
+        is_new = enqueue(db, WordJob(word), stage.clock.now())
         db.commit()
         return is_new
 
@@ -113,38 +126,33 @@ async def test_a_job_no_longer_needed_is_not_done(stage: Stage, work: Work) -> N
     assert state(stage)[0] is JobState.DONE
 
 
-@pytest.mark.usefixtures("work")
-async def test_a_job_of_a_killed_bot_is_finished_by_the_next_one(stage: Stage) -> None:
+async def test_a_job_of_a_killed_bot_is_finished_by_the_next_one(stage: Stage, work: Work) -> None:
     order(stage)
     with stage.db() as db:
         db.execute(sa.update(Job).values(state=JobState.WORKING, attempts=1))
         db.commit()
-    await stage.starts()
+    await stage.starts(jobs=work.jobs)
     await stage.app.settle()
 
     assert documents(stage) == [b"ru card"]
 
 
-async def test_a_job_whose_result_could_not_be_stored_is_done_again(
-    stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_job_whose_result_could_not_be_stored_is_done_again(stage: Stage, work: Work) -> None:
     order(stage)
-    with monkeypatch.context() as patch:
-        patch.setitem(JOB_STEPS, JobKind.CARD, JobSteps(work.prepare, work.make, locked))
-        with pytest.raises(OperationalError):
-            await stage.app.jobs.settle()
+    await stage.starts(jobs=work.jobs_never_kept)
+    with pytest.raises(OperationalError):
+        await stage.app.jobs.settle()
     assert not order(stage)
+    await stage.starts(jobs=work.jobs)
     await stage.app.settle()
 
     assert documents(stage) == [b"ru card"]
     assert state(stage)[0] is JobState.DONE
 
 
-async def test_a_job_whose_result_can_never_be_stored_is_given_up(
-    stage: Stage, work: Work, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_job_whose_result_can_never_be_stored_is_given_up(stage: Stage, work: Work) -> None:
     order(stage)
-    monkeypatch.setitem(JOB_STEPS, JobKind.CARD, JobSteps(work.prepare, work.make, locked))
+    await stage.starts(jobs=work.jobs_never_kept)
     for _ in range(MAX_STARTS):
         with pytest.raises(OperationalError):
             await stage.app.jobs.settle()
@@ -153,5 +161,5 @@ async def test_a_job_whose_result_can_never_be_stored_is_given_up(
     assert state(stage) == (JobState.FAILED, MAX_STARTS)
 
 
-def locked(_db: Session, _payload: dict[str, Any], _content: bytes, _now: datetime) -> None:
+def locked(_db: Session, _job: WordJob, _content: bytes, _now: datetime) -> None:
     raise OperationalError("INSERT", {}, Exception("database is locked"))

@@ -3,17 +3,17 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.outbox.notices import NOTICES, NoticeTemplate
+from bot.outbox.notices import NoticeTemplate
 from bot.pace import Pace
 from models import Account, Lane, OutboxState
 from sandbox.person import Person
-from tests.bot.conftest import Stage, card
-from tests.bot.outbox.test_sender import KIND, enqueue, letter, notices, texts
+from services.notices import Window
+from tests.bot.conftest import Greeting, Stage, show_greeting, with_greeting
+from tests.bot.outbox.test_sender import greetings, texts
 
 
 class SlowPace(Pace):
@@ -33,11 +33,8 @@ class SlowPace(Pace):
 
 
 @pytest.fixture
-async def nina(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Person:
+async def nina(stage: Stage) -> Person:
     """Has started the chat; the next message waits long for its slot."""
-    monkeypatch.setitem(
-        NOTICES, KIND, NoticeTemplate(letter, lambda say, text: card(f"{say.language}: {text}", "agree"))
-    )
     person = stage.person()
     await person.types("/start")
     await stage.starts(pace=SlowPace(stage))
@@ -45,28 +42,27 @@ async def nina(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Person:
 
 
 async def test_a_message_that_expires_while_it_waits_is_not_sent(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
+    stage.greets(nina, window=Window(expires_at=stage.clock.now() + timedelta(minutes=5)))
     await stage.app.settle()
 
     assert len(texts(nina)) == 1
-    assert [(row.state, row.attempts) for row in notices(stage)] == [(OutboxState.EXPIRED, 0)]
+    assert [(row.state, row.attempts) for row in greetings(stage)] == [(OutboxState.EXPIRED, 0)]
 
 
-async def test_a_message_that_waited_long_is_checked_again(
-    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_message_that_waited_long_is_checked_again(stage: Stage, nina: Person) -> None:
     begins = stage.clock.now()
 
-    def holds_at_first(_db: Session, _account: Account, payload: dict[str, Any], now: datetime) -> str | None:
-        return payload["text"] if payload["text"] == "still true" or now == begins else None
+    def holds_at_first(_db: Session, _account: Account, greeting: Greeting, now: datetime) -> str | None:
+        return greeting.text if greeting.text == "still true" or now == begins else None
 
-    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(holds_at_first, lambda _say, text: card(text)))
-    enqueue(stage, nina, "no longer true")
-    enqueue(stage, nina, "still true")
+    notices = with_greeting(NoticeTemplate(Greeting, holds_at_first, show_greeting))
+    await stage.starts(pace=SlowPace(stage), notices=notices)
+    stage.greets(nina, "no longer true")
+    stage.greets(nina, "still true")
     await stage.app.settle()
 
-    assert texts(nina)[1:] == ["still true"]
-    assert [(row.state, row.attempts) for row in notices(stage)] == [
+    assert texts(nina)[1:] == ["ru: still true"]
+    assert [(row.state, row.attempts) for row in greetings(stage)] == [
         (OutboxState.DROPPED, 0),
         (OutboxState.SENT, 1),
     ]

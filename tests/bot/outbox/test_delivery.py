@@ -21,7 +21,9 @@ from bot.outbox.delivery import (
 from bot.outbox.rows import ANSWER, answer_payload
 from models import Account, Lane, OutboxMessage
 from screens.screen import Button, File, Screen
-from services.notices import NoticeKind, Postponed
+from services.correspondence.letters import LetterSent
+from services.notices import Postponed
+from services.stored import name_of
 
 NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=1)
@@ -34,7 +36,7 @@ def account(**columns: Any) -> Account:
 
 
 def notice(**columns: Any) -> OutboxMessage:
-    row = {"id": 5, "lane": Lane.NOTICE, "kind": NoticeKind.LETTER.value, "payload": {"letter": 1}}
+    row = {"id": 5, "lane": Lane.NOTICE, "kind": name_of(LetterSent), "payload": {"letter": 1}}
     return OutboxMessage(**(row | columns))
 
 

@@ -5,18 +5,15 @@ import sqlalchemy as sa
 from aiogram.exceptions import TelegramMigrateToChat
 from aiogram.methods import EditMessageText, SendMessage
 
-from bot.outbox.notices import NOTICES, NoticeTemplate
 from models import Account, OutboxState
 from sandbox.person import Person
-from screens.screen import Screen
 from services.notices import BLOCKED
 from tests.bot.conftest import Stage, card
-from tests.bot.outbox.test_sender import KIND, Refusing, enqueue, letter, notices, settled, texts, unconnected
+from tests.bot.outbox.test_sender import Refusing, greetings, settled, texts, unconnected
 
 
 @pytest.fixture
-async def nina(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Person:
-    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(letter, lambda _say, text: Screen(text)))
+async def nina(stage: Stage) -> Person:
     person = stage.person()
     await person.types("/start")
     return person
@@ -35,10 +32,10 @@ async def test_a_message_follows_its_chat_to_the_new_id(stage: Stage, nina: Pers
     oleg = stage.person("Олег")
     stage.telegram.chats[oleg.id].started = True
     Refusing(stage, moved(oleg))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
 
-    assert texts(oleg) == ["letter"]
+    assert texts(oleg) == ["ru: letter"]
     assert addresses(stage) == [oleg.id]
 
 
@@ -47,18 +44,18 @@ async def test_a_message_follows_a_chat_that_moved_between_two_attempts(stage: S
     oleg = stage.person("Олег")
     stage.telegram.chats[oleg.id].started = True
     Refusing(stage, unconnected(), moved(oleg))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await settled(stage)
 
-    assert texts(oleg) == ["letter"]
+    assert texts(oleg) == ["ru: letter"]
 
 
 async def test_a_message_follows_its_chat_only_once(stage: Stage, nina: Person) -> None:
     Refusing(stage, moved(nina), moved(nina), moved(nina))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
 
-    assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "moved twice")
+    assert (greetings(stage)[0].state, greetings(stage)[0].error) == (OutboxState.FAILED, "moved twice")
 
 
 async def test_an_edit_follows_its_chat_as_a_new_message(stage: Stage, nina: Person) -> None:
@@ -80,13 +77,13 @@ async def test_a_chat_that_moved_to_a_known_id_is_closed(stage: Stage, nina: Per
     oleg = stage.person("Олег")
     await oleg.types("/start")
     Refusing(stage, moved(oleg))
-    enqueue(stage, nina, "one")
-    enqueue(stage, nina, "two")
+    stage.greets(nina, "one")
+    stage.greets(nina, "two")
     await stage.app.settle()
-    enqueue(stage, oleg, "three")
+    stage.greets(oleg, "three")
     await stage.app.settle()
 
-    assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED, OutboxState.SENT]
-    assert all(row.error.startswith(BLOCKED) for row in notices(stage)[:2])
-    assert texts(oleg)[1:] == ["three"]
+    assert [row.state for row in greetings(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED, OutboxState.SENT]
+    assert all(row.error.startswith(BLOCKED) for row in greetings(stage)[:2])
+    assert texts(oleg)[1:] == ["ru: three"]
     assert addresses(stage) == [nina.id, oleg.id]

@@ -1,7 +1,7 @@
 """Each kind of failure has its own consequence: retry, wait, resend once at most, give up, close the chat."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,10 +12,9 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage, TelegramMethod
 from aiohttp import ClientConnectorError
 from aiohttp.client_reqrep import ConnectionKey
-from sqlalchemy.orm import Session
 
 from bot.outbox.claims import CLAIM_SCAN_LIMIT
-from bot.outbox.notices import NOTICES, NoticeTemplate
+from bot.outbox.notices import NoticeTemplate
 from bot.pace import Pace
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
@@ -23,22 +22,8 @@ from sandbox.calls.journal import Entry
 from sandbox.person import Person
 from screens.screen import Button, Screen
 from screens.texts import Say
-from services.notices import Notice, NoticeKind, notify
-from tests.bot.conftest import Stage, card
-
-KIND = NoticeKind.LETTER
-
-
-def letter(_db: Session, _account: Account, payload: dict[str, Any], _now: datetime) -> str | None:
-    """Load a notice whose text is in its payload; an empty one no longer holds."""
-    return payload["text"] or None
-
-
-@pytest.fixture(autouse=True)
-def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(
-        NOTICES, KIND, NoticeTemplate(letter, lambda say, text: card(f"{say.language}: {text}", "agree"))
-    )
+from services.notices import Window
+from tests.bot.conftest import GREETING, Greeting, Stage, card, load_greeting, show_greeting, with_greeting
 
 
 @pytest.fixture
@@ -48,23 +33,16 @@ async def nina(stage: Stage) -> Person:
     return person
 
 
-def enqueue(stage: Stage, person: Person, text: str = "letter", **when: Any) -> None:
-    with stage.db() as db:
-        account = db.scalars(sa.select(Account).where(Account.external_id == person.id)).one()
-        assert notify(db, account, Notice(KIND, f"letter:{text}", {"text": text}, **when), stage.clock.now())
-        db.commit()
-
-
 def texts(person: Person) -> list[str]:
     return [seen.text for seen in person.chat if seen.from_bot]
 
 
-def notices(stage: Stage) -> list[OutboxMessage]:
-    return [row for row in stage.outbox() if row.kind == KIND]
+def greetings(stage: Stage) -> list[OutboxMessage]:
+    return [row for row in stage.outbox() if row.kind == GREETING]
 
 
 async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina, not_before=stage.clock.now() + timedelta(hours=1))
+    stage.greets(nina, window=Window(stage.clock.now() + timedelta(hours=1)))
     await stage.app.settle()
     assert len(texts(nina)) == 1
     with stage.db() as db:
@@ -75,33 +53,33 @@ async def test_a_notice_is_rendered_when_it_is_sent_in_the_persons_language(stag
     await stage.app.settle()
 
     assert nina.screen.text == "en: letter"
-    assert notices(stage)[0].state is OutboxState.SENT
-    assert notices(stage)[0].message_id == str(nina.screen.message_id)
+    assert greetings(stage)[0].state is OutboxState.SENT
+    assert greetings(stage)[0].message_id == str(nina.screen.message_id)
 
 
 async def test_a_notice_that_no_longer_holds_is_dropped(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina, "")
+    stage.greets(nina, "")
     await stage.app.settle()
 
     assert len(texts(nina)) == 1
-    assert notices(stage)[0].state is OutboxState.DROPPED
+    assert greetings(stage)[0].state is OutboxState.DROPPED
 
 
 async def test_a_notice_that_expired_is_listed_and_not_sent(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina, expires_at=stage.clock.now() + timedelta(minutes=5))
+    stage.greets(nina, window=Window(expires_at=stage.clock.now() + timedelta(minutes=5)))
     stage.clock.advance(minutes=5)
     await stage.app.settle()
 
     assert len(texts(nina)) == 1
-    assert notices(stage)[0].state is OutboxState.EXPIRED
+    assert greetings(stage)[0].state is OutboxState.EXPIRED
 
 
 async def test_many_expired_notices_are_ended_in_short_transactions(stage: Stage, nina: Person) -> None:
     """A press waits for the end of a few of them, not of all."""
     counts = [0]
     for number in range(90):
-        enqueue(stage, nina, f"late {number}", expires_at=stage.clock.now())
-    enqueue(stage, nina, "in time")
+        stage.greets(nina, f"late {number}", window=Window(expires_at=stage.clock.now()))
+    stage.greets(nina, "in time")
     stage.database.after_commit = lambda: counts.append(expired(stage))
     await stage.app.settle()
 
@@ -111,31 +89,29 @@ async def test_many_expired_notices_are_ended_in_short_transactions(stage: Stage
 
 
 def expired(stage: Stage) -> int:
-    return sum(row.state is OutboxState.EXPIRED for row in notices(stage))
+    return sum(row.state is OutboxState.EXPIRED for row in greetings(stage))
 
 
-async def test_a_fault_in_one_notice_does_not_hold_back_the_next(
-    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_fault_in_one_notice_does_not_hold_back_the_next(stage: Stage, nina: Person) -> None:
     def broken(_say: Say, text: str) -> Screen:
         if text == "bad":
             raise KeyError("a name that must not be logged")
         return Screen(text)
 
-    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(letter, broken))
-    enqueue(stage, nina, "bad")
-    enqueue(stage, nina, "good")
+    await stage.starts(notices=with_greeting(NoticeTemplate(Greeting, load_greeting, broken)))
+    stage.greets(nina, "bad")
+    stage.greets(nina, "good")
     await stage.app.settle()
 
     assert texts(nina)[-1] == "good"
-    bad = notices(stage)[0]
+    bad = greetings(stage)[0]
     assert bad.state is OutboxState.FAILED
     assert bad.error.startswith("KeyError")
     assert "name" not in bad.error
 
 
 async def test_later_screens_leave_the_buttons_of_a_notice(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
     stage.answers["hello"] = card("menu", "go")
     await nina.types("hello")
@@ -147,9 +123,9 @@ async def test_a_429_holds_every_message_and_counts_as_no_attempt(stage: Stage, 
     began, seconds = time.monotonic(), 0.0
     stage.pace_time.source = lambda: began + seconds
     stage.telegram.faults.add(Fault("429", method="sendMessage", retry_after=30))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
-    assert (notices(stage)[0].state, notices(stage)[0].attempts) == (OutboxState.NEW, 0)
+    assert (greetings(stage)[0].state, greetings(stage)[0].attempts) == (OutboxState.NEW, 0)
 
     seconds = 29.9
     await stage.app.settle()
@@ -158,7 +134,7 @@ async def test_a_429_holds_every_message_and_counts_as_no_attempt(stage: Stage, 
     seconds = 31.0
     await stage.app.settle()
     assert texts(nina)[-1] == "ru: letter"
-    assert notices(stage)[0].attempts == 1
+    assert greetings(stage)[0].attempts == 1
 
 
 async def test_a_429_for_a_toast_holds_every_message(stage: Stage, nina: Person) -> None:
@@ -166,20 +142,20 @@ async def test_a_429_for_a_toast_holds_every_message(stage: Stage, nina: Person)
     await nina.types("hello")
     stage.telegram.faults.add(Fault("429", method="answerCallbackQuery", retry_after=30))
     await nina.presses("go")
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
 
-    assert notices(stage)[0].state is OutboxState.NEW
+    assert greetings(stage)[0].state is OutboxState.NEW
     assert stage.pace.times_limited == 1
 
 
 async def test_a_person_who_blocked_the_bot_gets_no_further_message(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("403", method="sendMessage", description="Forbidden: bot was blocked by the user"))
-    enqueue(stage, nina, "one")
-    enqueue(stage, nina, "two")
+    stage.greets(nina, "one")
+    stage.greets(nina, "two")
     await stage.app.settle()
 
-    assert [row.state for row in notices(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED]
+    assert [row.state for row in greetings(stage)] == [OutboxState.DROPPED, OutboxState.DROPPED]
     assert len(texts(nina)) == 1
     with stage.db() as db:
         assert db.scalars(sa.select(Account)).one().blocked_at is not None
@@ -187,10 +163,10 @@ async def test_a_person_who_blocked_the_bot_gets_no_further_message(stage: Stage
 
 async def test_a_message_telegram_refuses_fails_with_its_reason(stage: Stage, nina: Person) -> None:
     stage.telegram.faults.add(Fault("400", method="sendMessage", times=None, description="Bad Request: no way"))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await stage.app.settle()
 
-    assert (notices(stage)[0].state, notices(stage)[0].error) == (OutboxState.FAILED, "Bad Request: no way")
+    assert (greetings(stage)[0].state, greetings(stage)[0].error) == (OutboxState.FAILED, "Bad Request: no way")
 
 
 async def test_broken_mark_up_is_sent_as_plain_text(stage: Stage, nina: Person) -> None:
@@ -228,35 +204,34 @@ async def test_a_message_that_may_not_have_arrived_is_sent_once_more(
 ) -> None:
     stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault(kind, method="sendMessage"))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await settled(stage)
 
     assert texts(nina).count("ru: letter") == copies
-    row = notices(stage)[0]
+    row = greetings(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 2, 1)
 
 
 async def test_there_is_never_a_third_copy(stage: Stage, nina: Person) -> None:
     stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage", times=None))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await settled(stage)
 
     assert texts(nina).count("ru: letter") == 2
-    assert notices(stage)[0].state is OutboxState.UNCLEAR
+    assert greetings(stage)[0].state is OutboxState.UNCLEAR
 
 
-async def test_a_notice_that_must_not_be_resent_is_put_aside(
-    stage: Stage, nina: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(NOTICES, KIND, NoticeTemplate(letter, lambda _say, text: Screen(text), resend=False))
+async def test_a_notice_that_must_not_be_resent_is_put_aside(stage: Stage, nina: Person) -> None:
+    once = NoticeTemplate(Greeting, load_greeting, show_greeting, resend=False)
+    await stage.starts(notices=with_greeting(once))
     stage.pace_time.skip_backoffs()
     stage.telegram.faults.add(Fault("drop_after", method="sendMessage"))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await settled(stage)
 
-    assert texts(nina).count("letter") == 1
-    assert notices(stage)[0].state is OutboxState.UNCLEAR
+    assert texts(nina).count("ru: letter") == 1
+    assert greetings(stage)[0].state is OutboxState.UNCLEAR
 
 
 async def settled(stage: Stage) -> None:
@@ -288,19 +263,19 @@ def unconnected() -> TelegramNetworkError:
 async def test_a_message_that_never_left_is_tried_until_it_does(stage: Stage, nina: Person) -> None:
     stage.pace_time.skip_backoffs()
     Refusing(stage, *(unconnected() for _ in range(5)))
-    enqueue(stage, nina)
+    stage.greets(nina)
     await settled(stage)
 
-    row = notices(stage)[0]
+    row = greetings(stage)[0]
     assert (row.state, row.attempts, row.unclear_attempts) == (OutboxState.SENT, 6, 0)
     assert texts(nina).count("ru: letter") == 1
 
 
 async def test_messages_of_a_killed_sender_are_sent_once_more_at_most(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina)
+    stage.greets(nina)
     for copies in (1, 2, 2):
         with stage.db() as db:
-            row = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == KIND)).one()
+            row = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == GREETING)).one()
             if row.state is not OutboxState.UNCLEAR:
                 row.state, row.owner = (OutboxState.NEW, None) if copies == 1 else (OutboxState.SENDING, "dead")
                 row.lease_until = stage.clock.now()
@@ -309,7 +284,7 @@ async def test_messages_of_a_killed_sender_are_sent_once_more_at_most(stage: Sta
         await stage.app.settle()
         assert texts(nina).count("ru: letter") == copies
 
-    assert notices(stage)[0].state is OutboxState.UNCLEAR
+    assert greetings(stage)[0].state is OutboxState.UNCLEAR
 
 
 async def test_at_most_three_notices_and_one_per_chat_are_in_flight(stage: Stage, nina: Person) -> None:
@@ -318,8 +293,8 @@ async def test_at_most_three_notices_and_one_per_chat_are_in_flight(stage: Stage
         await person.types("/start")
     stage.telegram.faults.add(Fault("slow", method="sendMessage", times=None, seconds=0.05))
     for person in people:
-        enqueue(stage, person, "one")
-        enqueue(stage, person, "two")
+        stage.greets(person, "one")
+        stage.greets(person, "two")
     await stage.app.settle()
 
     calls = [call for call in stage.telegram.journal.calls("sendMessage") if call.fault]
@@ -335,7 +310,7 @@ def most_at_once(calls: list[Entry]) -> int:
 
 
 async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
-    enqueue(stage, nina)
+    stage.greets(nina)
     one_slot = Pace(per_second=1, for_answers=0, burst=100, monotonic=lambda: 0.0)
     await stage.starts(pace=one_slot)
     with stage.db() as db:

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from models import OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.person import Person
-from services.notices import NoticeKind
+from services.recognition.points import PointsAwarded
+from services.stored import name_of
 from tests.flows.network_people import presses_old_button, withdraws_consent
 from tests.flows.seminar import Seminar
 from tests.world import World
@@ -119,6 +120,6 @@ async def test_nothing_is_sent_again_after_a_withdrawal_of_consent(seminar: Semi
 
     assert award_count(seminar.nina) == 1
     with seminar.world.db() as db:
-        points = OutboxMessage.kind == NoticeKind.POINTS_AWARDED.value
+        points = OutboxMessage.kind == name_of(PointsAwarded)
         ended = {(row.state, row.error) for row in db.scalars(select(OutboxMessage).where(points))}
     assert ended == {(OutboxState.SENT, ""), (OutboxState.DROPPED, "no longer holds")}

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from models import Account, InboxState, InboxUpdate, Lane, OutboxMessage, OutboxState, Role
 from sandbox.person import Person
 from services.delivery.undelivered import PAGE_SIZE
-from services.notices import NoticeKind
+from services.reminders.notices import DayBefore
+from services.stored import name_of
 from tests.flows.network_people import add_person
 from tests.world import World
 
@@ -20,7 +21,7 @@ def add_reminders(world: World, person: Person, *states: OutboxState) -> None:
                     key=f"lost:{db.query(OutboxMessage).count()}:{number}",
                     account_id=account.id,
                     lane=Lane.NOTICE,
-                    kind=NoticeKind.DAY_BEFORE.value,
+                    kind=name_of(DayBefore),
                     payload={"event": 1},
                     state=state,
                     not_before=world.clock.now(),

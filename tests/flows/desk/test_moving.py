@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from models import Event, EventState, OutboxMessage, OutboxState, RegistrationState
 from screens import wishes
-from services.notices import NoticeKind
+from services.events.moved import EventMoved
+from services.stored import name_of
 from tests.flows.desk.people import ONE_SEAT, TODAY, Desk
 
 
@@ -125,7 +126,7 @@ async def test_two_moves_in_quiet_hours_are_one_question_with_first_and_last_tim
     assert "Было: ср, 7 октября, 14:00" in question
     assert "Стало: пт, 9 октября, 14:00" in question
     with desk.world.db() as db:
-        rows = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.EVENT_MOVED.value)).all()
+        rows = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(EventMoved))).all()
     assert sorted(row.state for row in rows) == [OutboxState.DROPPED, OutboxState.SENT]
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from models import Event, OutboxMessage
 from sandbox.person import Person
 from screens import wishes
-from services.notices import NoticeKind
+from services.reminders.notices import EventPublished
+from services.stored import name_of
 from tests.builders import NOW, make_network, make_organization
 from tests.flows.desk.people import TITLE, Desk
 from tests.flows.network_people import add_event, add_person, presses_old_button
@@ -175,7 +176,7 @@ async def test_news_of_events_to_come_are_promised_only_if_a_rule_announces_them
 def told_of_news(desk: Desk) -> int:
     with desk.world.db() as db:
         kinds = list(db.scalars(select(OutboxMessage.kind)))
-    return kinds.count(NoticeKind.EVENT_PUBLISHED.value)
+    return kinds.count(name_of(EventPublished))
 
 
 async def test_publishing_promises_no_news_that_no_rule_sends(desk: Desk) -> None:

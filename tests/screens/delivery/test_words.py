@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.jobs.worker import JOBS
+from bot.outbox.notices import NOTICES
 from models import OutboxState
 from screens.delivery import undelivered as screens
 from screens.delivery.words import kind_name, state_name
 from screens.texts import LANGUAGES, Say
-from services.delivery.alarms import ALARMING, Alarm
-from services.delivery.health import Concern, DeliveryReport, QueueState, UndeliveredCount
+from services.delivery.alarms import ALARMING
+from services.delivery.health import AdminAlarm, Concern, DeliveryReport, QueueState, UndeliveredCount
 from services.delivery.undelivered import UNDELIVERED
-from services.jobs import JobKind
-from services.notices import NoticeKind
 from tests.builders import NOW, ZONE
 
 LONGEST = 4096
@@ -22,10 +22,10 @@ LONGEST = 4096
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_a_name(language: str) -> None:
     say = Say(language)
-    for kind in ("answer", *(kind.value for kind in NoticeKind)):
+    for kind in ("answer", *NOTICES.templates):
         assert kind_name(say, kind)
-    for job in JobKind:
-        assert say.plain(f"delivery-document-{job.value}")
+    for job in JOBS.steps:
+        assert say.plain(f"delivery-document-{job}")
     for state in UNDELIVERED:
         assert state_name(say, state)
 
@@ -33,7 +33,7 @@ def test_every_kind_has_a_name(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_alarm_has_words_and_a_way_to_look(language: str) -> None:
     for concern in ALARMING:
-        screen = screens.alarm(Say(language), Alarm(concern, 21, 12))
+        screen = screens.alarm(Say(language), AdminAlarm(concern, 21, 12, NOW))
         assert screen.text.startswith("⚠️")
         assert len(screen.rows) == 1
 
@@ -48,7 +48,7 @@ def test_the_worst_day_fits_on_a_screen(language: str) -> None:
         parked=1_000_000,
         failed_jobs=1_000_000,
         undelivered=tuple(
-            UndeliveredCount(kind.value, state, 1_000_000) for kind in NoticeKind for state in UNDELIVERED
+            UndeliveredCount(kind, state, 1_000_000) for kind in NOTICES.templates for state in UNDELIVERED
         ),
         recently_lost=1_000_000,
         sent_minute=1800,
@@ -58,4 +58,4 @@ def test_the_worst_day_fits_on_a_screen(language: str) -> None:
     )
     screen = screens.overview(Say(language), found, NOW, ZoneInfo(ZONE))
     assert len(screen.text.encode("utf-16-le")) // 2 < LONGEST
-    assert found.total(OutboxState.EXPIRED) == 1_000_000 * len(NoticeKind)
+    assert found.total(OutboxState.EXPIRED) == 1_000_000 * len(NOTICES.templates)

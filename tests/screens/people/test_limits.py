@@ -25,7 +25,7 @@ from services.actors import Actor
 from services.people.claims import ClaimAnswered, ClaimView
 from services.people.consent import Operator
 from services.people.erasure import Erased
-from services.people.identity import IdentityAnswered, IdentityView
+from services.people.identity import IdentityAnswer, IdentityView
 from services.people.invites import MadeLink
 from services.people.my_data import MyData
 from services.people.profile import Profile
@@ -83,8 +83,8 @@ def screens(say: Say) -> list[Screen]:
         profile.ask_withdraw(say, 999),
         profile.withdrawn(say, Erased(999), staff=True),
         identity.asked(say, IdentityView(10**9, teacher, teacher, True)),
-        identity.answered(say, IdentityAnswered(IdentityState.SAME, teacher)),
-        identity.notice(say, IdentityAnswered(IdentityState.SAME, teacher)),
+        identity.answered(say, IdentityAnswer(IdentityState.SAME, teacher)),
+        identity.notice(say, IdentityAnswer(IdentityState.SAME, teacher)),
         claims.asked(say, claim),
         claims.ask_kind(say, claim),
         claims.notice(say, ClaimAnswered(LONG, teacher, organizations[0])),

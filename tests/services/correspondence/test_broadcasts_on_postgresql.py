@@ -46,17 +46,17 @@ def run_a_broadcast_through_its_life(db: Session) -> None:
     broadcasts.pause(db, author, number, NOW)
     waiting = select(OutboxMessage).where(OutboxMessage.state == OutboxState.NEW)
     assert set(db.scalars(waiting.with_only_columns(OutboxMessage.not_before))) == {broadcasts.NEVER}
-    payload = {"broadcast": number}
-    assert broadcasts.load_broadcast(db, people[3].account, payload, NOW) == Postponed(broadcasts.NEVER)
+    notice = broadcasts.BroadcastSent(number)
+    assert broadcasts.load_broadcast(db, people[3].account, notice, NOW) == Postponed(broadcasts.NEVER)
     later = NOW + timedelta(days=9)
     broadcasts.resume(db, author, number, later)
-    read = broadcasts.load_broadcast(db, people[3].account, payload, later)
+    read = broadcasts.load_broadcast(db, people[3].account, notice, later)
     assert isinstance(read, broadcasts.BroadcastRead)
     night = later.replace(hour=18)
-    assert isinstance(broadcasts.load_broadcast(db, people[3].account, payload, night), Postponed)
+    assert isinstance(broadcasts.load_broadcast(db, people[3].account, notice, night), Postponed)
 
     broadcasts.stop(db, author, number, night)
-    assert broadcasts.load_broadcast(db, people[3].account, payload, later) is None
+    assert broadcasts.load_broadcast(db, people[3].account, notice, later) is None
     assert broadcasts.reports_page(db, author, 1, night).items[0].counts == broadcasts.BroadcastCounts(
         5, 0, 1, 0, 0, 0, 4, 0
     )

@@ -9,7 +9,8 @@ from models import (
     Lane,
     OutboxMessage,
 )
-from services.notices import NoticeKind
+from services.reminders.notices import DayBefore
+from services.stored import name_of
 from tests.builders import NOW, add
 
 
@@ -18,7 +19,7 @@ def add_message(db: Session, account: Account, **values: Any) -> OutboxMessage:
         "key": f"test:{db.query(OutboxMessage).count()}",
         "account_id": account.id,
         "lane": Lane.NOTICE,
-        "kind": NoticeKind.DAY_BEFORE.value,
+        "kind": name_of(DayBefore),
         "payload": {"event": 1},
         "not_before": NOW,
         "created_at": NOW,

@@ -27,14 +27,15 @@ from services.delivery.health import (
     LONG_AWAY_SECONDS,
     LONG_WAIT_SECONDS,
     TICK_LATE_AFTER,
+    AdminAlarm,
     Concern,
     concerns,
     delivery_report,
     report_for_admin,
 )
 from services.delivery.undelivered import mark_undelivered, send_again, undelivered_page
-from services.notices import NoticeKind
 from services.refusals import AdminsOnly
+from services.stored import Shapes, name_of
 from tests.builders import NOW, add, make_actor, make_network, make_teacher
 from tests.services.delivery.rows import add_message
 
@@ -75,9 +76,9 @@ def add_late_row(db: Session, account: Account, concern: Concern, since: datetim
             add_job(db, 1, JobState.WORKING, since)
 
 
-def sent_alarms(db: Session) -> list[dict[str, Any]]:
-    rows = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.ADMIN_ALARM.value))
-    return [row.payload for row in rows]
+def sent_alarms(db: Session) -> list[AdminAlarm]:
+    rows = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(AdminAlarm)))
+    return [Shapes[AdminAlarm]([AdminAlarm]).load(row.payload) for row in rows]
 
 
 def found_concerns(db: Session, now: datetime) -> frozenset[Concern]:
@@ -125,7 +126,7 @@ def test_a_row_that_waits_too_long_is_a_concern_and_an_alarm(db: Session, admin:
     assert found_concerns(db, now) == {concern}
     raise_alarms(db, now)
     minutes = int(LATE_AFTER[concern].total_seconds() // 60)
-    assert sent_alarms(db) == [{"concern": concern.value, "count": 1, "minutes": minutes}]
+    assert sent_alarms(db) == [AdminAlarm(concern, 1, minutes, now)]
 
 
 def test_time_the_bot_was_off_raises_no_alarm_at_its_start(db: Session, admin: Account) -> None:
@@ -137,7 +138,7 @@ def test_time_the_bot_was_off_raises_no_alarm_at_its_start(db: Session, admin: A
     later = NOW + LATE_AFTER[Concern.NOTICES] + MINUTE
     set_heartbeat(db, later, awake=NOW)
     raise_alarms(db, later)
-    assert [alarm["concern"] for alarm in sent_alarms(db)] == ["notices"]
+    assert [alarm.concern for alarm in sent_alarms(db)] == ["notices"]
 
 
 def test_each_concern_raises_one_alarm_an_hour(db: Session, admin: Account) -> None:
@@ -149,9 +150,9 @@ def test_each_concern_raises_one_alarm_an_hour(db: Session, admin: Account) -> N
 
     add_late_row(db, admin, Concern.NOTICES, NOW - timedelta(hours=3))
     raise_alarms(db, NOW + 59 * MINUTE)
-    assert [alarm["concern"] for alarm in sent_alarms(db)] == ["inbox", "notices"]
+    assert [alarm.concern for alarm in sent_alarms(db)] == ["inbox", "notices"]
     raise_alarms(db, NOW + ALARM_INTERVAL)
-    assert [alarm["concern"] for alarm in sent_alarms(db)] == ["inbox", "notices", "inbox"]
+    assert [alarm.concern for alarm in sent_alarms(db)] == ["inbox", "notices", "inbox"]
 
 
 @pytest.mark.parametrize("state", [OutboxState.EXPIRED, OutboxState.UNCLEAR, OutboxState.FAILED])
@@ -165,7 +166,7 @@ def test_an_undelivered_message_is_listed_and_raises_an_alarm(db: Session, admin
 
     seen = undelivered_page(db, actor_of(db, admin), 1, NOW)
     assert [row.id for row in seen.page.items] == [lost.id]
-    assert sent_alarms(db) == [{"concern": "undelivered", "count": 1, "minutes": 0}]
+    assert sent_alarms(db) == [AdminAlarm(Concern.UNDELIVERED, 1, 0, NOW)]
 
 
 def test_an_alarm_counts_only_messages_lost_since_the_last_one(db: Session, admin: Account) -> None:
@@ -176,7 +177,7 @@ def test_an_alarm_counts_only_messages_lost_since_the_last_one(db: Session, admi
         mark_undelivered(db, at)
         raise_alarms(db, at)
 
-    assert [alarm["count"] for alarm in sent_alarms(db)] == [1, 1]
+    assert [alarm.count for alarm in sent_alarms(db)] == [1, 1]
 
 
 @pytest.mark.usefixtures("admin")
@@ -187,7 +188,7 @@ def test_a_failed_job_raises_one_alarm_and_stays_a_concern(db: Session) -> None:
         raise_alarms(db, at)
         assert found_concerns(db, at) == {Concern.JOBS_FAILED}
 
-    assert [alarm["concern"] for alarm in sent_alarms(db)] == ["jobs_failed"]
+    assert [alarm.concern for alarm in sent_alarms(db)] == ["jobs_failed"]
 
 
 @pytest.mark.usefixtures("admin")
@@ -202,8 +203,8 @@ def test_any_number_of_parked_updates_raises_one_alarm_an_hour(db: Session) -> N
         set_heartbeat(db, at)
         raise_alarms(db, at)
 
-    parked = [alarm for alarm in sent_alarms(db) if alarm["concern"] == "parked"]
-    assert [alarm["count"] for alarm in parked] == [5, 30, 30]
+    parked = [alarm for alarm in sent_alarms(db) if alarm.concern is Concern.PARKED]
+    assert [alarm.count for alarm in parked] == [5, 30, 30]
 
 
 @pytest.mark.usefixtures("admin")
@@ -228,7 +229,7 @@ def test_a_message_to_a_closed_chat_is_listed_without_an_alarm(db: Session, admi
 
 
 def test_an_expired_alarm_raises_no_other_alarm(db: Session, admin: Account) -> None:
-    add_message(db, admin, kind=NoticeKind.ADMIN_ALARM.value, state=OutboxState.EXPIRED)
+    add_message(db, admin, kind=name_of(AdminAlarm), state=OutboxState.EXPIRED)
     set_heartbeat(db, NOW)
     mark_undelivered(db, NOW)
 
@@ -252,7 +253,7 @@ def test_a_long_pause_raises_an_alarm_with_its_seconds(
     seconds[measured] = 300
     set_heartbeat(db, NOW, **seconds)
     raise_alarms(db, NOW)
-    assert sent_alarms(db) == [{"concern": concern.value, "count": 300, "minutes": 0}]
+    assert sent_alarms(db) == [AdminAlarm(concern, 300, 0, NOW)]
 
 
 @pytest.mark.usefixtures("admin")
@@ -269,10 +270,11 @@ def test_only_present_admins_receive_alarms_and_see_delivery(db: Session, admin:
     set_heartbeat(db, NOW)
     raise_alarms(db, NOW)
 
-    [row] = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.ADMIN_ALARM.value))
+    [row] = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(AdminAlarm)))
     assert (row.account_id, row.lane) == (admin.id, Lane.ANSWER)
-    assert load_alarm(db, admin, row.payload, NOW) is not None
-    assert load_alarm(db, methodist.account, row.payload, NOW) is None
+    [alarm] = sent_alarms(db)
+    assert load_alarm(db, admin, alarm, NOW) == alarm
+    assert load_alarm(db, methodist.account, alarm, NOW) is None
     with pytest.raises(AdminsOnly):
         report_for_admin(db, methodist, NOW)
     with pytest.raises(AdminsOnly):

@@ -10,8 +10,8 @@ from models import Event, EventForm, EventFormat, EventState, OutboxMessage, Reg
 from services.actors import Actor
 from services.events import audience, seats
 from services.events.refusals import SignUpClosed
-from services.events.waiting_list import expire_offers, offer_free_seats
-from services.notices import NoticeKind
+from services.events.waiting_list import OfferEnded, expire_offers, offer_free_seats
+from services.stored import name_of
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 
 CANCELLED, CONFIRMED = RegistrationState.CANCELLED, RegistrationState.CONFIRMED
@@ -139,8 +139,8 @@ def test_of_two_offers_at_one_event_only_the_expired_one_ends(db: Session, nina:
     expire_offers(db, NOW + timedelta(hours=2))
 
     assert (first.state, second.state) == (OFFERED, EXPIRED)
-    notice = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.OFFER_ENDED.value)).one()
-    assert notice.payload == {"registration": second.id}
+    notice = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(OfferEnded))).one()
+    assert notice.payload["data"] == {"registration": second.id}
 
 
 def test_an_offer_that_ends_at_night_is_reported_in_the_morning(db: Session, nina: Actor, oleg: Actor) -> None:
@@ -149,7 +149,7 @@ def test_an_offer_that_ends_at_night_is_reported_in_the_morning(db: Session, nin
 
     expire_offers(db, NIGHT)
 
-    notice = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.OFFER_ENDED.value)).one()
+    notice = db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(OfferEnded))).one()
     assert notice.not_before > NIGHT
     assert notice.expires_at == event.starts_at
 

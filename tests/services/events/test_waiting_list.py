@@ -10,6 +10,8 @@ from models import Event, EventState, Network, OutboxMessage, Registration, Regi
 from services.actors import Actor
 from services.events import seats
 from services.events.waiting_list import (
+    OfferEnded,
+    SeatOffered,
     expire_offers,
     hold_until,
     load_ended_offer,
@@ -17,7 +19,8 @@ from services.events.waiting_list import (
     mark_reachable,
     place_in_list,
 )
-from services.notices import NoticeKind
+from services.notices import Notice
+from services.stored import name_of
 from tests.builders import NOW, make_actor, make_event, make_network, make_teacher
 from tests.invariants import broken_invariants
 
@@ -52,8 +55,8 @@ def full_event(db: Session, actors: list[Actor], **values: object) -> tuple[Even
     return event, [taken, *waiting]
 
 
-def notices(db: Session, kind: NoticeKind) -> list[OutboxMessage]:
-    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind.value).order_by(OutboxMessage.id)))
+def notices(db: Session, kind: type[Notice]) -> list[OutboxMessage]:
+    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(kind)).order_by(OutboxMessage.id)))
 
 
 def test_the_first_in_the_list_is_offered_the_seat_at_once(db: Session, actors: list[Actor]) -> None:
@@ -63,7 +66,7 @@ def test_the_first_in_the_list_is_offered_the_seat_at_once(db: Session, actors: 
 
     assert (second.state, third.state) == (OFFERED, WAITLISTED)
     assert place_in_list(db, third) == 1
-    notice = notices(db, NoticeKind.SEAT_OFFERED)
+    notice = notices(db, SeatOffered)
     assert [row.account_id for row in notice] == [actors[1].account.id]
     assert notice[0].not_before == NOW + HOUR
     assert notice[0].expires_at == second.offer_expires_at
@@ -89,7 +92,7 @@ def test_an_unused_offer_goes_to_the_next_person_at_once(db: Session, actors: li
 
     assert second.state is (EXPIRED if ending == "expired" else RegistrationState.DECLINED)
     assert (third.state, fourth.state) == (OFFERED, WAITLISTED)
-    assert len(notices(db, NoticeKind.OFFER_ENDED)) == (ending == "expired")
+    assert len(notices(db, OfferEnded)) == (ending == "expired")
     assert broken_invariants(db, at) == []
 
 
@@ -99,8 +102,8 @@ def test_an_expired_offer_is_handled_once(db: Session, actors: list[Actor]) -> N
     assert second.offer_expires_at is not None
     for _ in range(2):
         expire_offers(db, second.offer_expires_at)
-    assert len(notices(db, NoticeKind.OFFER_ENDED)) == 1
-    assert len(notices(db, NoticeKind.SEAT_OFFERED)) == 2
+    assert len(notices(db, OfferEnded)) == 1
+    assert len(notices(db, SeatOffered)) == 2
 
 
 def test_an_empty_list_leaves_the_seat_free(db: Session, actors: list[Actor]) -> None:
@@ -120,7 +123,7 @@ def test_nothing_is_offered_after_the_start(db: Session, actors: list[Actor]) ->
 
     assert (second.state, third.state) == (EXPIRED, WAITLISTED)
     assert event.taken == 0
-    assert notices(db, NoticeKind.OFFER_ENDED) == []
+    assert notices(db, OfferEnded) == []
     seats.set_capacity(db, event, 5, event.starts_at)
     assert third.state is WAITLISTED
 
@@ -199,14 +202,14 @@ def test_the_waiting_list_moves_on_after_the_deadline_of_sign_up(db: Session, ac
 def test_an_offer_made_at_night_is_sent_in_the_morning(db: Session, actors: list[Actor]) -> None:
     event, _ = full_event(db, actors, days=20)
     seats.cancel(db, actors[0], event.id, local(1, 23))
-    assert notices(db, NoticeKind.SEAT_OFFERED)[0].not_before == local(2, 8)
+    assert notices(db, SeatOffered)[0].not_before == local(2, 8)
 
 
 def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_sent_at_once(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors, starts=[(local(8, 7) + 5 * HOUR).replace(tzinfo=None)])
     freed = event.starts_at - 9 * HOUR
     seats.cancel(db, actors[0], event.id, freed)
-    row = notices(db, NoticeKind.SEAT_OFFERED)[0]
+    row = notices(db, SeatOffered)[0]
     assert (row.not_before, row.expires_at) == (freed, event.starts_at)
     assert second.offer_expires_at == event.starts_at
 
@@ -214,18 +217,18 @@ def test_an_offer_for_an_event_before_the_end_of_quiet_hours_is_sent_at_once(db:
 def test_an_offer_notice_is_valid_only_while_the_offer_is_open(db: Session, actors: list[Actor]) -> None:
     event, (_, second, *_) = full_event(db, actors)
     seats.cancel(db, actors[0], event.id, NOW)
-    account, payload = actors[1].account, {"registration": second.id}
+    account, offered = actors[1].account, SeatOffered(second.id)
 
-    offer = load_offered_seat(db, account, payload, NOW)
+    offer = load_offered_seat(db, account, offered, NOW)
     assert offer is not None
     assert offer.registration is second
-    assert load_offered_seat(db, actors[2].account, payload, NOW) is None
-    assert load_ended_offer(db, account, payload, NOW) is None
+    assert load_offered_seat(db, actors[2].account, offered, NOW) is None
+    assert load_ended_offer(db, account, OfferEnded(second.id), NOW) is None
     event.state = EventState.CANCELLED
-    assert load_offered_seat(db, account, payload, NOW) is None
+    assert load_offered_seat(db, account, offered, NOW) is None
     event.state = EventState.PUBLISHED
     seats.accept_offer(db, actors[1], second.id, NOW)
-    assert load_offered_seat(db, account, payload, NOW) is None
+    assert load_offered_seat(db, account, offered, NOW) is None
 
 
 def test_the_end_of_an_offer_is_not_announced_to_a_person_who_joined_again(db: Session, actors: list[Actor]) -> None:
@@ -234,11 +237,11 @@ def test_the_end_of_an_offer_is_not_announced_to_a_person_who_joined_again(db: S
     assert second.offer_expires_at is not None
     late = second.offer_expires_at
     expire_offers(db, late)
-    account, payload = actors[1].account, {"registration": second.id}
+    account, ended = actors[1].account, OfferEnded(second.id)
 
-    assert load_ended_offer(db, account, payload, late) is not None
+    assert load_ended_offer(db, account, ended, late) is not None
     assert seats.join_waiting_list(db, actors[1], event.id, late).place_in_list == 3
-    assert load_ended_offer(db, account, payload, late) is None
+    assert load_ended_offer(db, account, ended, late) is None
     assert broken_invariants(db, late) == []
 
 
@@ -305,7 +308,7 @@ def test_a_free_seat_is_offered_to_a_waiting_person_who_is_reachable_again(db: S
     mark_reachable(db, actors[2].account, NOW + HOUR)
 
     assert (second.state, third.state) == (WAITLISTED, OFFERED)
-    assert [row.account_id for row in notices(db, NoticeKind.SEAT_OFFERED)] == [actors[2].account.id]
+    assert [row.account_id for row in notices(db, SeatOffered)] == [actors[2].account.id]
     assert broken_invariants(db, NOW + HOUR) == []
 
 

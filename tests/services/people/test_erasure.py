@@ -27,11 +27,13 @@ from models import (
 )
 from services.actors import CONSENT_VERSION, Actor
 from services.events import seats
-from services.notices import Notice, NoticeKind, notify
+from services.notices import notify
 from services.people import consent as consents
 from services.people import erasure, invites, my_data
 from services.recognition import card as cards
 from services.refusals import ConsentNeeded
+from services.reminders.notices import DayBefore
+from services.stored import Shapes
 from tests.builders import (
     NOW,
     add,
@@ -82,7 +84,7 @@ def test_seats_are_passed_on_and_waiting_notices_dropped(db: Session, irina: Act
     waiting = make_actor(db, make_teacher(db, "Уваров Денис Петрович"))
     seats.sign_up(db, irina, event.id, NOW)
     seats.join_waiting_list(db, waiting, event.id, NOW)
-    notify(db, irina.account, Notice(NoticeKind.DAY_BEFORE, "day", {"event": event.id}), NOW)
+    notify(db, irina.account, DayBefore("day", event.id, 1, 1), NOW)
 
     erasure.withdraw(db, irina, NOW)
 
@@ -187,10 +189,10 @@ def _prints_around_a_withdrawal(db: Session, actor: Actor) -> tuple[int, int]:
     """Return the number of stored prints before and after the withdrawal."""
     counts = []
     assert cards.enqueue_print(db, actor, "2026/27", NOW)
-    payload = db.scalars(select(Job.payload)).one()
+    job = Shapes[cards.CardJob]([cards.CardJob]).load(db.scalars(select(Job.payload)).one())
     for withdrawing in (False, True):
         if withdrawing:
             erasure.withdraw(db, actor, NOW)
-        cards.keep_print(db, payload, "card.pdf", b"%PDF", NOW)
+        cards.keep_print(db, job, "card.pdf", b"%PDF", NOW)
         counts.append(len(db.scalars(select(Document)).all()))
     return counts[0], counts[1]

@@ -20,11 +20,13 @@ from models import (
 )
 from services.actors import Actor, actor_of
 from services.events import seats
-from services.notices import NoticeKind
+from services.notices import Notice
 from services.people import identity, registration
 from services.people.consent import Agreement, give_consent
+from services.people.identity import IdentityAnswered, IdentityAsked
 from services.reading.person_names import read_name
 from services.refusals import AlreadyAnswered, StaffOnly
+from services.stored import name_of
 from tests.builders import NOW, add, make_actor, make_event, make_network, make_organization, make_teacher
 from tests.services.people.rows import add_award
 
@@ -45,8 +47,8 @@ def staff(db: Session, name: str = "Лугова Татьяна Сергеевн
     return make_actor(db, make_teacher(db, name, role=Role.METHODIST))
 
 
-def notices(db: Session, kind: NoticeKind) -> list[int]:
-    return list(db.scalars(select(OutboxMessage.account_id).where(OutboxMessage.kind == kind.value)))
+def notices(db: Session, kind: type[Notice]) -> list[int]:
+    return list(db.scalars(select(OutboxMessage.account_id).where(OutboxMessage.kind == name_of(kind))))
 
 
 def question(db: Session) -> IdentityQuestion:
@@ -62,7 +64,7 @@ def test_a_newcomer_with_a_known_name_is_referred_to_the_staff(db: Session, name
 
     assert welcomed.checked
     assert (question(db).newcomer_id, question(db).known_id) == (welcomed.teacher.id, known.id)
-    assert notices(db, NoticeKind.IDENTITY_ASKED) == [methodist.account.id]
+    assert notices(db, IdentityAsked) == [methodist.account.id]
 
 
 def test_other_names_and_organizations_raise_no_question(db: Session) -> None:
@@ -85,7 +87,7 @@ def test_later_staff_receive_open_questions_once(db: Session) -> None:
     registration.notify_staff(db, late, NOW)
     registration.notify_staff(db, late, NOW)
 
-    assert notices(db, NoticeKind.IDENTITY_ASKED) == [late.account.id]
+    assert notices(db, IdentityAsked) == [late.account.id]
 
 
 def test_an_undelivered_question_is_sent_again_when_the_admin_arrives(db: Session) -> None:
@@ -115,7 +117,7 @@ def test_only_staff_answer_and_the_first_answer_wins(db: Session) -> None:
 
     assert refused.value.values["who"] == "Лугова Татьяна Сергеевна"
     assert welcomed.teacher.erased_at is None
-    assert notices(db, NoticeKind.IDENTITY_ANSWERED) == [welcomed.actor.account.id]
+    assert notices(db, IdentityAnswered) == [welcomed.actor.account.id]
 
 
 def test_a_merge_moves_everything_to_the_known_person(db: Session) -> None:

@@ -15,12 +15,12 @@ from models import (
     Teacher,
 )
 from services.actors import CONSENT_VERSION, Actor
-from services.notices import NoticeKind
 from services.people import claims, erasure, identity, invites, merging, profile
 from services.people.claims import ClaimReplaced, OrganizationKnown
 from services.people.consent import Agreement, give_consent
 from services.people.identity import PeopleMerged, PersonErased, ProfileMerged
 from services.refusals import AlreadyAnswered, NotFound
+from services.stored import name_of
 from tests.builders import NOW, add, make_actor, make_network, make_organization, make_teacher
 
 
@@ -281,7 +281,7 @@ def test_every_claim_reaches_the_staff_and_an_old_button_never_answers_a_newer_o
     first = claims.make_claim(db, irina.require_teacher(), "Заозёрная школа", NOW)
     claims.make_claim(db, irina.require_teacher(), "Лесная школа", NOW)
 
-    asked = list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == NoticeKind.ORGANIZATION_ASKED.value)))
+    asked = list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(claims.OrganizationAsked))))
     assert len(asked) == 2
     with pytest.raises(ClaimReplaced):
         claims.answer(db, methodist, first.id, school.id, NOW)

@@ -21,6 +21,7 @@ from models import (
 )
 from services.recognition.points import (
     NewEntry,
+    PointsAwarded,
     award,
     awarded_notice,
     enter,
@@ -150,9 +151,7 @@ def test_notices_of_one_evening_announce_a_token_once(db: Session, event: Event)
     for one in (event, second, third):
         mark_attended(db, one, nina, MASTER)
         award(db, one, NOW)
-    notices = [
-        awarded_notice(db, account, {"event": one.id, "teacher": nina.id}, NOW) for one in (event, second, third)
-    ]
+    notices = [awarded_notice(db, account, PointsAwarded(one.id, nina.id), NOW) for one in (event, second, third)]
     assert [(one.points, one.tokens, one.new_tokens) for one in notices if one] == [(5, 0, 0), (10, 1, 1), (15, 1, 0)]
 
 
@@ -161,7 +160,7 @@ def test_an_award_moved_to_another_person_sends_no_notice(db: Session, event: Ev
     account = make_actor(db, elena).account
     mark_attended(db, event, nina)
     award(db, event, NOW)
-    assert awarded_notice(db, account, {"event": event.id, "teacher": nina.id}, NOW) is None
+    assert awarded_notice(db, account, PointsAwarded(event.id, nina.id), NOW) is None
 
 
 def test_the_demo_network_gets_the_expected_points(db: Session) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Event, OutboxMessage, Registration, RegistrationState, ReminderRun
-from services.notices import NoticeKind
 from services.reminder_rules import (
     announcement,
     announces_events,
@@ -16,7 +15,9 @@ from services.reminder_rules import (
     offsets_before_start,
     reminds_participants,
 )
+from services.reminders.notices import AttendanceUnmarked, DayBefore, FeedbackAsked, HourBefore
 from services.reminders.run import run_reminders
+from services.stored import name_of
 from tests.builders import (
     NOW,
     add,
@@ -30,7 +31,7 @@ from tests.builders import (
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-PARTICIPANTS = frozenset({NoticeKind.DAY_BEFORE.value, NoticeKind.HOUR_BEFORE.value})
+PARTICIPANTS = frozenset({name_of(DayBefore), name_of(HourBefore)})
 
 
 def rule(code: str, offset: str, to: str = "confirmed", anchor: str = "start") -> dict[str, Any]:
@@ -168,17 +169,17 @@ def test_an_announcement_that_quiet_hours_move_beyond_the_sign_up_is_not_promise
 @pytest.mark.parametrize(
     ("rules", "at", "kind"),
     [
-        ([rule("x", "+1d", to="confirmed", anchor="published")], DAY, NoticeKind.DAY_BEFORE),
-        ([rule("x", "-10h", to="confirmed", anchor="signup_closes")], 6 * DAY, NoticeKind.DAY_BEFORE),
-        ([rule("hour", "-2d")], 5 * DAY, NoticeKind.DAY_BEFORE),
-        ([rule("day", "-2h")], 6 * DAY + 2 * HOUR, NoticeKind.HOUR_BEFORE),
-        ([rule("x", "+1h", to="attended")], 6 * DAY + 6 * HOUR, NoticeKind.FEEDBACK_ASKED),
-        ([rule("x", "+5d", to="attended", anchor="end")], 12 * DAY, NoticeKind.FEEDBACK_ASKED),
-        ([rule("x", "+20d", to="organisers_if_unmarked", anchor="end")], 27 * DAY, NoticeKind.ATTENDANCE_UNMARKED),
+        ([rule("x", "+1d", to="confirmed", anchor="published")], DAY, name_of(DayBefore)),
+        ([rule("x", "-10h", to="confirmed", anchor="signup_closes")], 6 * DAY, name_of(DayBefore)),
+        ([rule("hour", "-2d")], 5 * DAY, name_of(DayBefore)),
+        ([rule("day", "-2h")], 6 * DAY + 2 * HOUR, name_of(HourBefore)),
+        ([rule("x", "+1h", to="attended")], 6 * DAY + 6 * HOUR, name_of(FeedbackAsked)),
+        ([rule("x", "+5d", to="attended", anchor="end")], 12 * DAY, name_of(FeedbackAsked)),
+        ([rule("x", "+20d", to="organisers_if_unmarked", anchor="end")], 27 * DAY, name_of(AttendanceUnmarked)),
     ],
 )
 def test_a_rule_with_any_anchor_reaches_its_receivers(
-    db: Session, rules: list[dict[str, Any]], at: timedelta, kind: NoticeKind
+    db: Session, rules: list[dict[str, Any]], at: timedelta, kind: str
 ) -> None:
     make_network(db, reminder_rules=rules)
     teacher = make_teacher(db, "Карпова Дарья Алексеевна")
@@ -197,6 +198,6 @@ def test_a_rule_with_any_anchor_reaches_its_receivers(
     make_attendance(db, event.id, teacher.id)
     run_reminders(db, NOW + at)
     notice = db.scalars(select(OutboxMessage)).one()
-    assert notice.kind == kind.value
+    assert notice.kind == kind
     assert notice.expires_at is not None
     assert notice.expires_at > NOW + at

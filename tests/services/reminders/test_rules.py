@@ -20,7 +20,7 @@ from models import (
     ReminderRun,
     Teacher,
 )
-from services.notices import NoticeKind
+from services.notices import Notice
 from services.reminder_rules import (
     DEFAULT_RULES,
     Anchor,
@@ -29,14 +29,23 @@ from services.reminder_rules import (
     due_time,
     read_offset,
 )
+from services.reminders.notices import (
+    AttendanceUnmarked,
+    DayBefore,
+    EventPublished,
+    FeedbackAsked,
+    HourBefore,
+    SignupClosing,
+)
 from services.reminders.run import run_reminders
+from services.stored import name_of
 from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_organization, make_teacher
 
 HOUR = timedelta(hours=1)
 
 
-def notices(db: Session, kind: NoticeKind) -> list[OutboxMessage]:
-    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind.value).order_by(OutboxMessage.id)))
+def notices(db: Session, kind: type[Notice]) -> list[OutboxMessage]:
+    return list(db.scalars(select(OutboxMessage).where(OutboxMessage.kind == name_of(kind)).order_by(OutboxMessage.id)))
 
 
 def make_person(db: Session, name: str = "Карпова Дарья Алексеевна") -> Teacher:
@@ -64,7 +73,7 @@ def test_two_ticks_remind_once(db: Session) -> None:
     register(db, event, make_person(db), NOW)
     for _ in range(2):
         run_reminders(db, event.starts_at - 23 * HOUR)
-    assert len(notices(db, NoticeKind.DAY_BEFORE)) == 1
+    assert len(notices(db, DayBefore)) == 1
 
 
 def test_no_reminder_is_sent_before_its_due_time(db: Session) -> None:
@@ -72,7 +81,7 @@ def test_no_reminder_is_sent_before_its_due_time(db: Session) -> None:
     event = make_event(db)
     register(db, event, make_person(db), NOW)
     run_reminders(db, event.starts_at - 25 * HOUR)
-    assert notices(db, NoticeKind.DAY_BEFORE) == []
+    assert notices(db, DayBefore) == []
 
 
 def test_a_sign_up_after_the_due_time_gets_no_reminder(db: Session) -> None:
@@ -80,9 +89,9 @@ def test_a_sign_up_after_the_due_time_gets_no_reminder(db: Session) -> None:
     event = make_event(db)
     register(db, event, make_person(db), event.starts_at - 20 * HOUR)
     run_reminders(db, event.starts_at - 19 * HOUR)
-    assert notices(db, NoticeKind.DAY_BEFORE) == []
+    assert notices(db, DayBefore) == []
     run_reminders(db, event.starts_at - HOUR)
-    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+    assert len(notices(db, HourBefore)) == 1
 
 
 def test_a_moved_event_is_reminded_of_again(db: Session) -> None:
@@ -95,9 +104,9 @@ def test_a_moved_event_is_reminded_of_again(db: Session) -> None:
     event.version += 1
     event.schedule_set_at = moved_at
     run_reminders(db, moved_at)
-    assert len(notices(db, NoticeKind.DAY_BEFORE)) == 1
+    assert len(notices(db, DayBefore)) == 1
     run_reminders(db, event.starts_at - 24 * HOUR)
-    assert [row.payload["version"] for row in notices(db, NoticeKind.DAY_BEFORE)] == [1, 2]
+    assert [row.payload["data"]["version"] for row in notices(db, DayBefore)] == [1, 2]
 
 
 def test_an_event_published_within_the_day_has_no_day_reminder(db: Session) -> None:
@@ -106,7 +115,7 @@ def test_an_event_published_within_the_day_has_no_day_reminder(db: Session) -> N
     event.published_at = event.schedule_set_at = event.starts_at - 20 * HOUR
     register(db, event, make_person(db), event.starts_at - 20 * HOUR)
     run_reminders(db, event.starts_at - 19 * HOUR)
-    assert notices(db, NoticeKind.DAY_BEFORE) == []
+    assert notices(db, DayBefore) == []
 
 
 def test_no_reminder_is_sent_after_the_start(db: Session) -> None:
@@ -114,7 +123,7 @@ def test_no_reminder_is_sent_after_the_start(db: Session) -> None:
     event = make_event(db)
     register(db, event, make_person(db), NOW)
     run_reminders(db, event.starts_at + timedelta(minutes=1))
-    assert notices(db, NoticeKind.HOUR_BEFORE) == []
+    assert notices(db, HourBefore) == []
 
 
 def test_the_closing_reminder_goes_only_to_people_who_opened_the_card(db: Session) -> None:
@@ -129,7 +138,7 @@ def test_the_closing_reminder_goes_only_to_people_who_opened_the_card(db: Sessio
         db.add(CardOpened(event_id=event.id, teacher_id=who.id, opened_at=NOW))
     register(db, event, signed, NOW)
     run_reminders(db, event.starts_at - 24 * HOUR)
-    rows = notices(db, NoticeKind.SIGNUP_CLOSING)
+    rows = notices(db, SignupClosing)
     assert [row.account_id for row in rows] == [_account(db, curious)]
     assert _account(db, unaware) not in {row.account_id for row in rows}
 
@@ -143,7 +152,7 @@ def test_a_publication_is_announced_to_the_audience_once(db: Session) -> None:
     run_reminders(db, NOW)
     event.version += 1
     run_reminders(db, NOW + HOUR)
-    assert [row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)] == [_account(db, teacher)]
+    assert [row.account_id for row in notices(db, EventPublished)] == [_account(db, teacher)]
 
 
 def test_a_long_audience_is_notified_over_several_ticks_each_person_once(db: Session) -> None:
@@ -155,11 +164,11 @@ def test_a_long_audience_is_notified_over_several_ticks_each_person_once(db: Ses
     totals = []
     for tick in range(4):
         run_reminders(db, NOW + timedelta(seconds=15 * tick), batch_size=2)
-        totals.append(len(notices(db, NoticeKind.EVENT_PUBLISHED)))
+        totals.append(len(notices(db, EventPublished)))
 
     assert totals == [2, 4, 5, 5]
     assert db.scalar(select(func.count()).select_from(ReminderRun).where(ReminderRun.rule == "new_event")) == 1
-    accounts = {row.account_id for row in notices(db, NoticeKind.EVENT_PUBLISHED)}
+    accounts = {row.account_id for row in notices(db, EventPublished)}
     assert accounts == set(db.scalars(select(Account.id).where(Account.teacher_id.in_([who.id for who in people]))))
 
 
@@ -170,7 +179,7 @@ def test_a_blocked_person_is_skipped(db: Session) -> None:
     account = make_actor(db, teacher).account
     account.blocked_at = NOW
     run_reminders(db, event.starts_at - 24 * HOUR)
-    assert account.id not in {row.account_id for row in notices(db, NoticeKind.DAY_BEFORE)}
+    assert account.id not in {row.account_id for row in notices(db, DayBefore)}
 
 
 def test_people_marked_later_are_asked_for_feedback_too(db: Session) -> None:
@@ -181,7 +190,7 @@ def test_people_marked_later_are_asked_for_feedback_too(db: Session) -> None:
     run_reminders(db, event.ends_at + 2 * HOUR)
     attend(db, event, late)
     run_reminders(db, event.ends_at + 3 * HOUR)
-    assert {row.account_id for row in notices(db, NoticeKind.FEEDBACK_ASKED)} == {
+    assert {row.account_id for row in notices(db, FeedbackAsked)} == {
         _account(db, early),
         _account(db, late),
     }
@@ -193,7 +202,7 @@ def test_the_organizer_is_asked_for_marks_unless_attendance_is_closed(db: Sessio
     open_event, closed = make_event(db, responsible=methodist), make_event(db, responsible=methodist)
     closed.attendance_closed_at = closed.ends_at
     run_reminders(db, open_event.ends_at + 2 * HOUR)
-    assert [row.payload["event"] for row in notices(db, NoticeKind.ATTENDANCE_UNMARKED)] == [open_event.id]
+    assert [row.payload["data"]["event"] for row in notices(db, AttendanceUnmarked)] == [open_event.id]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +232,7 @@ def test_a_clock_change_at_night_sends_one_reminder(db: Session, start: str) -> 
     while at < event.starts_at + 3 * HOUR:
         run_reminders(db, at)
         at += timedelta(minutes=10)
-    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+    assert len(notices(db, HourBefore)) == 1
 
 
 def test_due_times_follow_the_zone_of_the_event(db: Session) -> None:
@@ -231,9 +240,9 @@ def test_due_times_follow_the_zone_of_the_event(db: Session) -> None:
     event = make_event(db, zone="Asia/Kamchatka", starts=[datetime.fromisoformat("2026-10-07T14:00")])
     register(db, event, make_person(db), NOW)
     run_reminders(db, datetime(2026, 10, 7, 0, 59, tzinfo=UTC))
-    assert notices(db, NoticeKind.HOUR_BEFORE) == []
+    assert notices(db, HourBefore) == []
     run_reminders(db, datetime(2026, 10, 7, 1, 0, tzinfo=UTC))
-    assert len(notices(db, NoticeKind.HOUR_BEFORE)) == 1
+    assert len(notices(db, HourBefore)) == 1
 
 
 def test_a_jumping_clock_sends_no_reminder_twice(db: Session) -> None:

@@ -1,0 +1,57 @@
+"""Reminders of an event; a rule of the network says which of them is sent, when and to whom."""
+
+from dataclasses import dataclass
+
+from services.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder(Notice):
+    """`rule` is the code of the rule, `run` the version it runs for (0 if it runs once), `version` that of the event.
+
+    The key is that of the rule's run, not of the notice: two rules may send the same one.
+    """
+
+    rule: str
+    event: int
+    run: int
+    version: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}:{self.event}:{self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class EventPublished(Reminder):
+    """To the audience."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignupClosing(Reminder):
+    """To those who opened the event and have not signed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersWeek(Reminder):
+    """To the speakers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayBefore(Reminder):
+    """To those with a seat; names the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourBefore(Reminder):
+    """To those with a seat; names the hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAsked(Reminder):
+    """To those who came."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceUnmarked(Reminder):
+    """To the organizers, while attendance is not closed."""
