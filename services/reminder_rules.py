@@ -17,6 +17,9 @@ USEFUL_AFTER_END = 14 * DAY
 FEEDBACK_USEFUL_FOR = 3 * DAY
 USEFUL_AFTER_DUE = DAY
 """A reminder after the event is useful at least this long, however late the rule sends it."""
+DEFAULT_REOPENING = timedelta(hours=1)
+CERTIFICATES = ("attendance_closed", "attended")
+"""Anchor and receivers of the rules that bring certificates."""
 ROOM_BEFORE_ANCHOR = timedelta(minutes=30)
 
 
@@ -135,6 +138,13 @@ def rules_of(row: Network) -> list[ReminderRule]:
         for rule in row.reminder_rules
         if rule["anchor"] in anchors and rule["to"] in receivers
     ]
+
+
+def reopening_period(row: Network) -> timedelta:
+    """Return how long a closed list can be reopened: until the first rule that brings people their certificates."""
+    certificates = [rule for rule in row.reminder_rules if (rule["anchor"], rule["to"]) == CERTIFICATES]
+    offsets = [read_offset(rule["offset"]) for rule in certificates]
+    return max(min(offsets, default=DEFAULT_REOPENING), timedelta(0))
 
 
 def due_time(row: Network, rule: ReminderRule, event: Event) -> datetime | None:

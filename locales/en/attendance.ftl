@@ -35,7 +35,11 @@ attendance-close-ask =
     Present: { $present }, absent: { $absent }, not marked: { $unmarked }.
 attendance-close-unmarked = Those not marked count as absent.
 attendance-close-early = The event still goes on, until { $until }.
-attendance-close-then = For an hour it can be reopened, then points and certificates are given.
+attendance-close-then = { $minutes ->
+    [0] It cannot be reopened: points and certificates are given at once.
+    [60] For an hour it can be reopened, then points and certificates are given.
+   *[other] For { $span } it can be reopened, then points and certificates are given.
+}
 
 attendance-who = Whom to add? Write the surname or the full name.
 attendance-who-again = Surname and given name are needed, in letters. Whom to add?
@@ -52,7 +56,11 @@ code-word-marked = Marked: you are { $at }. Enjoy it!
 code-word-already = You are already marked: “{ $title }”. Nothing needs doing.
 code-word-early = The word is right, but it is too early: marking for “{ $title }” opens { $opens }. Send it again then.
 code-word-late = The word is right, but it was taken until { $until }. If you were at “{ $title }”, ask the organiser to mark you.
-code-word-closed = The attendance of “{ $title }” is closed. If you were there, write to the organiser: it can be reopened for an hour.
+code-word-closed = { $minutes ->
+    [0] The attendance of “{ $title }” is closed. If you were there, write to the organiser.
+    [60] The attendance of “{ $title }” is closed. If you were there, write to the organiser: it can be reopened for an hour.
+   *[other] The attendance of “{ $title }” is closed. If you were there, write to the organiser: until points are given it can be reopened.
+}
 code-word-not_listed = The word is right, but you are not on the list of “{ $title }”. Ask the organiser to add you.
 code-word-marked_absent = The organiser marked you absent at “{ $title }”. If that is wrong, speak or write to the organiser.
 code-word-wrong = That word did not fit. Check the letters or ask the organiser to mark you in the list.
@@ -61,7 +69,10 @@ code-word-form-waits = The question above still waits for an answer.
 
 attendance-not-published = Only published events have attendance: this is a draft or cancelled.
 attendance-too-early = Too early: presence is marked from 15 minutes before the start and closed after it.
-attendance-closed = Attendance is closed. For an hour it can be reopened.
+attendance-closed = { $minutes ->
+    [60] Attendance is closed. For an hour it can be reopened.
+   *[other] Attendance is closed. Until points are given it can be reopened.
+}
 attendance-finalized = Points and certificates have been given: marks no longer change.
 attendance-not-closed = Attendance is open as it is.
 

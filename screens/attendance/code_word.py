@@ -1,5 +1,7 @@
 """The answer to a code word."""
 
+from datetime import timedelta
+
 from screens import wishes
 from screens.buttons import ask_organizer_button
 from screens.dates import moment
@@ -18,11 +20,12 @@ def answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
     if event is None:
         key = "code-word-too_many" if attempt.result is CodeResult.TOO_MANY else "code-word-wrong"
         return Screen(say.lines([say(key), last]))
-    values = {
+    values: dict[str, str | int] = {
         "title": event.title,
         "at": say.plain(f"at-{event.form.value}"),
         "opens": moment(say, opens_at(event), event.tz),
         "until": moment(say, closes_at(event), event.tz),
+        "minutes": 0 if attempt.reopening is None else attempt.reopening // timedelta(minutes=1),
     }
     rows: Rows = ()
     if attempt.result not in WITHOUT_BUTTONS:

@@ -1,6 +1,6 @@
 """«Отметка»: the organizer's list and one person's row."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models import AttendanceState, Event, ParticipationRole
 from screens import wishes
@@ -83,7 +83,9 @@ def _state_of_sheet(say: Say, page: Sheet) -> str | None:
     if event.finalized_at is not None:
         return say("attendance-is-final" if page.present else "attendance-was-nobody")
     if page.reopen_until is not None:
-        return say("attendance-is-closed", until=clock(page.reopen_until, event.tz))
+        days_long = page.reopening >= timedelta(days=1)
+        until = moment(say, page.reopen_until, event.tz) if days_long else clock(page.reopen_until, event.tz)
+        return say("attendance-is-closed", until=until)
     if event.attendance_closed_at is not None:
         return say("attendance-is-due")
     return None if page.is_open else say("attendance-opens", time=moment(say, page.opens_at, event.tz))

@@ -15,13 +15,13 @@ from services.attendance.sheet import (
     mark_unmarked,
     markable_event,
     reopen_until,
-    reopening_period,
     sheet_of,
 )
 from services.desk.events import editable_event
 from services.network import network
 from services.recognition import certificates, points
 from services.refusals import Refusal
+from services.reminder_rules import reopening_period
 
 EVENTS_PER_TICK = 20
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,8 +24,10 @@ from models import (
 from services.actors import Actor
 from services.events.waiting_list import lock_event
 from services.events.window import CLOSES_AFTER, OPENS_BEFORE, closes_at, opens_at
+from services.network import network
 from services.reading.text import plain
 from services.reading.words.code import CODE_WORD_LABELS, CODE_WORDS
+from services.reminder_rules import reopening_period
 
 LATE_CODE_WINDOW = timedelta(days=14)
 """Time after the end of marking in which a code word is answered as late."""
@@ -53,10 +55,14 @@ class CodeResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeAttempt:
-    """A text taken for a code word; `event` is None if it is no event's word."""
+    """A text taken for a code word; `event` is None if it is no event's word.
+
+    `reopening`: how long a closed list could be reopened; None once points have been given.
+    """
 
     result: CodeResult
     event: Event | None = None
+    reopening: timedelta | None = None
 
 
 def read_code_word(text: str) -> str | None:
@@ -115,7 +121,7 @@ def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime
 def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datetime) -> CodeAttempt:
     """Mark the person present if the word is right and in time, and return the result."""
     if attempt.result is not CodeResult.OPEN or attempt.event is None:
-        return attempt
+        return _with_reopening(db, attempt)
     teacher = actor.require_teacher()
     event = lock_event(db, attempt.event.id)
     result = _result_by_time(event, now)
@@ -141,7 +147,13 @@ def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datet
             )
         )
         db.flush()
-    return CodeAttempt(result, event)
+    return _with_reopening(db, CodeAttempt(result, event))
+
+
+def _with_reopening(db: Session, attempt: CodeAttempt) -> CodeAttempt:
+    event = attempt.event
+    is_closed = attempt.result is CodeResult.CLOSED and event is not None and event.finalized_at is None
+    return replace(attempt, reopening=reopening_period(network(db))) if is_closed else attempt
 
 
 def is_listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> ColumnElement[bool]:

@@ -29,12 +29,9 @@ from services.network import network
 from services.paging import Page, page_of
 from services.recognition import points
 from services.refusals import NotFound, Refusal
-from services.reminder_rules import read_offset
+from services.reminder_rules import reopening_period
 
 PAGE_SIZE = 6
-DEFAULT_REOPENING = timedelta(hours=1)
-CERTIFICATES = ("attendance_closed", "attended")
-"""Anchor and receivers of the rules that bring certificates."""
 
 
 class NotPublished(Refusal):
@@ -54,8 +51,8 @@ class AttendanceClosed(Refusal):
 
     key = "attendance-closed"
 
-    def __init__(self, event: Event) -> None:
-        super().__init__(event=event.id)
+    def __init__(self, event: Event, reopening: timedelta) -> None:
+        super().__init__(event=event.id, minutes=reopening // timedelta(minutes=1))
 
 
 class Finalized(Refusal):
@@ -82,7 +79,8 @@ class Row:
 class Sheet:
     """A page of the list with the numbers of the whole. Moments are UTC.
 
-    `reopen_until` is set while the list can be reopened. `certificates` were issued, the files of `made` are ready.
+    `reopening`: how long a closed list can be reopened, `reopen_until` is set while it can. `certificates` were
+    issued, the files of `made` are ready.
     """
 
     event: Event
@@ -96,6 +94,7 @@ class Sheet:
     is_open: bool
     has_started: bool
     has_ended: bool
+    reopening: timedelta
     reopen_until: datetime | None
     certificates: int
     made: int
@@ -198,13 +197,6 @@ def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: 
     return _opened(db, actor, event, RowKey(event.id, teacher.id), now)
 
 
-def reopening_period(row: Network) -> timedelta:
-    """Return how long a closed list can be reopened: until the first rule that brings people their certificates."""
-    certificates = [rule for rule in row.reminder_rules if (rule["anchor"], rule["to"]) == CERTIFICATES]
-    offsets = [read_offset(rule["offset"]) for rule in certificates]
-    return max(min(offsets, default=DEFAULT_REOPENING), timedelta(0))
-
-
 def reopen_until(row: Network, event: Event) -> datetime | None:
     """Return the moment (UTC) when points and certificates are given; None while the list is open."""
     return None if event.attendance_closed_at is None else event.attendance_closed_at + reopening_period(row)
@@ -217,7 +209,7 @@ def markable_event(db: Session, actor: Actor, event_id: int) -> Event:
     if event.finalized_at is not None:
         raise Finalized(event)
     if event.attendance_closed_at is not None:
-        raise AttendanceClosed(event)
+        raise AttendanceClosed(event, reopening_period(network(db)))
     return event
 
 
@@ -340,6 +332,7 @@ def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) 
         is_open=event.attendance_closed_at is None and now >= opens_at(event),
         has_started=now >= event.starts_at,
         has_ended=now >= event.ends_at,
+        reopening=reopening_period(network(db)),
         reopen_until=until if until is not None and event.finalized_at is None and now < until else None,
         certificates=certificates,
         made=made,

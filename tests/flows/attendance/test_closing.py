@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from models import (
@@ -11,6 +12,7 @@ from models import (
     PointEntry,
 )
 from screens import wishes
+from tests.builders import make_network
 from tests.flows.desk.people import TODAY, Desk
 from tests.flows.network_people import presses_old_button
 from tests.flows.seminar import ENDS, STARTS, Seminar
@@ -118,3 +120,49 @@ async def test_an_event_without_participants_present_gives_no_points(desk: Desk)
     await desk.manages("Отметка")
     assert "присутствовавших нет" in desk.tatiana.screen.text
     assert "выданы" not in desk.tatiana.screen.text
+
+
+@pytest.mark.parametrize(
+    ("offset", "asked", "shown"),
+    [
+        ("+1h", "Час отметку можно открыть снова, потом", "До 19:00 её можно открыть снова"),
+        ("+3h", "Ещё 3 часа отметку можно открыть снова, потом", "До 21:00 её можно открыть снова"),
+        ("+30m", "Ещё 30 минут отметку можно открыть снова, потом", "До 18:30 её можно открыть снова"),
+        ("+2d", "Ещё 2 дня отметку можно открыть снова, потом", "До пт, 9 октября, 18:00 её можно открыть снова"),
+        ("0", "Открыть отметку снова будет нельзя", "начисляем баллы"),
+    ],
+)
+async def test_how_long_attendance_can_be_reopened_follows_the_rule_for_certificates(
+    world: World, seminar: Seminar, offset: str, asked: str, shown: str
+) -> None:
+    certificates = {"code": "bumagi", "anchor": "attendance_closed", "offset": offset, "to": "attended"}
+    materials = {"code": "m", "anchor": "attendance_closed", "offset": "+9d", "to": "speakers_without_material"}
+    with world.db() as db:
+        make_network(db, reminder_rules=[materials, certificates])
+        db.commit()
+    await seminar.advance_to(ENDS)
+    await seminar.opens_attendance()
+    await seminar.tatiana.presses("Закрыть отметку")
+    assert asked in seminar.tatiana.screen.text
+    await seminar.tatiana.presses("Да, закрыть")
+    assert shown in seminar.tatiana.screen.text
+
+
+@pytest.mark.parametrize(("offset", "words"), [("+1h", "В течение часа её"), ("+3h", "Пока баллы не начислены, её")])
+async def test_a_closed_list_promises_no_other_time_to_reopen_it(
+    world: World, seminar: Seminar, offset: str, words: str
+) -> None:
+    word = await seminar.makes_code_word()
+    with world.db() as db:
+        rule = {"code": "c", "anchor": "attendance_closed", "offset": offset, "to": "attended"}
+        make_network(db, reminder_rules=[rule])
+        db.commit()
+    await seminar.advance_to(STARTS)
+    await seminar.closes_attendance()
+    answer = await presses_old_button(seminar.tatiana, wishes.MarkAll(event=seminar.event))
+    assert f"{words} можно открыть снова" in answer
+    await seminar.nina.types(word)
+    assert f"{words[0].lower()}{words[1:]} можно открыть снова" in seminar.nina.screen.text
+    await world.advance(hours=3, minutes=1)
+    await seminar.nina.types(word)
+    assert "уже закрыта. Если Вы были, напишите организатору." in seminar.nina.screen.text

@@ -1,6 +1,7 @@
 """Screens of attendance stay within Telegram's limits."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -29,6 +30,7 @@ def screens(say: Say) -> list[Screen]:
         is_open=True,
         has_started=True,
         has_ended=False,
+        reopening=timedelta(minutes=150),
         reopen_until=None,
         certificates=2000,
         made=1999,
