@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -37,7 +37,7 @@ from bot.telegram.session import ApiSession
 from bot.telegram.setup import TelegramSetup
 from bot.web.metrics import Metrics
 from documents.renderer import PdfRenderer
-from handlers.router import build_router
+from handlers.table import Table
 from screens.texts import Say, plain
 from services.network import ensure_network, mark_listed_admins
 
@@ -62,7 +62,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     *,
     database: Database | None = None,
     session: BaseSession | None = None,
-    router: Router | None = None,
+    table: Table | None = None,
     clock: Clock | None = None,
     pace: Pace | None = None,
     flood: Flood | None = None,
@@ -78,9 +78,6 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     clock = clock or _clock(settings, database)
     pace = pace or Pace()
     bot = Bot(settings.bot_token.get_secret_value(), session=session or ApiSession(settings.bot_api_url))
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(router or build_router())
-
     sender = Sender(bot, database, pace, clock.now, tuning.sending, notices)
     renderer = PdfRenderer()
     job_worker = JobWorker(database, renderer, clock.now, sender.wake.set, jobs)
@@ -91,8 +88,8 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
 
     toasts = Toasts(bot, pace, tuning.toasts, tuning.parallel_toasts)
     watchdog = watchdog or Watchdog()
-    reception = Reception(bot, dispatcher, database, toasts, watchdog, settings.admin_ids, clock.now)
-    workers = ChatWorkers(database, reception, clock.now, wake, tuning.update_retries)
+    reception = Reception(table or Table(), arrival.unreadable, toasts, watchdog, settings.admin_ids, clock.now)
+    workers = ChatWorkers(database, reception, toasts, clock.now, wake, tuning.update_retries)
     inbox = Inbox(arrival.read, database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
     return App(
         settings=settings,

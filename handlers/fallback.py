@@ -1,32 +1,28 @@
 """Answers to what no other handler takes: an unknown text, an unexpected file, a button of an older version."""
 
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
+from handlers.routes import FREE_TEXT, OLD_BUTTON, Route, press
+from handlers.visit import Visit
 from screens import help as screens
 from screens import wishes
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="fallback")
-    routes.callback_query.register(leave_form, wishes.LeaveForm.filter())
-    routes.message.register(not_understood)
-    routes.callback_query.register(old_button)
-    return routes
+def leave_form(visit: Visit, _wish: wishes.LeaveForm) -> Screen:
+    visit.form = None
+    return screens.form_left(visit.say)
 
 
-async def leave_form(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
-    await state.clear()
-    return screens.form_left(say)
+def not_understood(visit: Visit) -> Screen:
+    return screens.not_understood(visit.say, staff=visit.actor.is_staff)
 
 
-async def not_understood(message: Message, say: Say, actor: Actor) -> Screen:
-    return screens.not_understood(say, staff=actor.is_staff)
+def old_button(visit: Visit) -> Screen:
+    return screens.old_button(visit.say)
 
 
-async def old_button(query: CallbackQuery, say: Say) -> Screen:
-    return screens.old_button(say)
+ROUTES = (
+    press(wishes.LeaveForm, leave_form, Right.ANYBODY),
+    Route(FREE_TEXT, Right.ANYBODY, not_understood),
+    Route(OLD_BUTTON, Right.ANYBODY, old_button),
+)

@@ -1,28 +1,23 @@
 """/help, its menu label, and buttons that only show a label."""
 
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import Label
+from handlers.routes import command, label, press
+from handlers.visit import Visit
 from screens import help as screens
 from screens import wishes
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="help")
-    routes.message.register(show_help, Command("help"))
-    routes.message.register(show_help, Label("menu-help"))
-    routes.callback_query.register(answer_nothing, wishes.Nothing.filter())
-    return routes
+def show_help(visit: Visit) -> Screen:
+    return screens.help_screen(visit.say, staff=visit.actor.is_staff, admin=visit.actor.is_admin)
 
 
-async def show_help(message: Message, say: Say, actor: Actor) -> Screen:
-    return screens.help_screen(say, staff=actor.is_staff, admin=actor.is_admin)
-
-
-async def answer_nothing(query: CallbackQuery) -> None:
+def answer_nothing(_visit: Visit, _wish: wishes.Nothing) -> None:
     """Take the press of a button that only shows a label, such as a page number."""
+
+
+ROUTES = (
+    command("help", show_help, Right.ANYBODY),
+    label("menu-help", show_help, Right.ANYBODY),
+    press(wishes.Nothing, answer_nothing, Right.ANYBODY),
+)

@@ -10,8 +10,9 @@ from models.events import (
     EventLevel,
     EventState,
     ReminderRun,
+    UnfinishedAnnouncement,
 )
-from models.forms import Conversation
+from models.forms import OpenForm
 from models.heartbeat import Heartbeat, LastAlarm
 from models.inbox import InboxState, InboxUpdate
 from models.jobs import Job, JobState
@@ -80,7 +81,6 @@ __all__ = [
     "Certificate",
     "CertificateState",
     "Consent",
-    "Conversation",
     "Counter",
     "Document",
     "Event",
@@ -104,6 +104,7 @@ __all__ = [
     "Letter",
     "LoadedRow",
     "Network",
+    "OpenForm",
     "OrgStatus",
     "OrgStatusKind",
     "Organization",
@@ -123,6 +124,7 @@ __all__ = [
     "RoleGrant",
     "Subproject",
     "Teacher",
+    "UnfinishedAnnouncement",
     "UploadedFile",
     "VirtualClock",
     "WrongCode",

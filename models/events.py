@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
@@ -192,3 +193,13 @@ class ReminderRun(Base):
     rule: Mapped[str] = mapped_column(String(32))
     version: Mapped[int]
     ran_at: Mapped[datetime]
+
+
+class UnfinishedAnnouncement(Base):
+    """What a person has said of a new event before it is enough for a draft."""
+
+    __tablename__ = "unfinished_announcement"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    known: Mapped[dict[str, Any]]
+    """`AnnouncementSoFar` of services/desk/unfinished.py, with its name and version."""

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
 
-class Conversation(Base):
-    """The form a person has open: aiogram's state and data for one account."""
+class OpenForm(Base):
+    """The form a person has open: one of the dataclasses of handlers/, with its name and version."""
 
-    __tablename__ = "conversation"
+    __tablename__ = "open_form"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    state: Mapped[str | None] = mapped_column(String(64))
-    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    form: Mapped[dict[str, Any]]

@@ -102,6 +102,10 @@ class Account(Base):
     blocked_at: Mapped[datetime | None]
     no_broadcasts: Mapped[bool] = mapped_column(default=False)
     """Whether the person refuses broadcasts; notices about their own sign-ups still come."""
+    opened_invite_id: Mapped[int | None] = mapped_column(ForeignKey("invite.id", use_alter=True))
+    """Invitation whose link the person opened last and has not entered by yet."""
+    wanted_event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", use_alter=True))
+    """Event whose card a person without a profile opened last; the end of the registration leads back to it."""
     menu: Mapped[str | None] = mapped_column(String(16))
     """Fingerprint of the staff commands last set in the chat; None: the commands of everybody."""
     live_message_id: Mapped[str | None] = mapped_column(String(64))

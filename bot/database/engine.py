@@ -1,8 +1,8 @@
 """The engine and its transactions; SQLite's writers wait in a queue instead of polling a busy file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -46,34 +46,25 @@ class Database:
         name = self.url.database if self.is_sqlite else None
         return Path(name) if name and name != ":memory:" else None
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Open a writing transaction: it commits at the end and rolls everything back on any exception.
-
-        Raises OperationalError if the database cannot be reached.
-        """
-        async with self._writer or nullcontext(), self._write() as session, session.begin():
-            await _reach(session)
-            yield session
-            crash.passes("committing")
-        crash.passes("committed")
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Open a transaction that only reads; it does not wait for writers."""
-        alone = (self._writer if self._in_memory else None) or nullcontext()
-        async with alone, self._read() as session, session.begin():
-            await _reach(session)
-            yield session
-
     async def run(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one synchronous rule in a transaction of its own."""
-        async with self.transaction() as session:
-            return await session.run_sync(rule, *args, **kwargs)
+        """Run one synchronous rule and commit; any exception rolls everything back.
+
+        The rule may roll back by itself and go on: what it does afterwards is committed. Raises OperationalError if
+        the database cannot be reached.
+        """
+        async with self._writer or nullcontext(), self._write() as session:
+            await _reach(session)
+            result = await session.run_sync(rule, *args, **kwargs)
+            crash.passes("committing")
+            await session.commit()
+        crash.passes("committed")
+        return result
 
     async def read(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one synchronous rule that only reads."""
-        async with self.reading() as session:
+        """Run one synchronous rule that only reads; it does not wait for writers. Raises OperationalError likewise."""
+        alone = (self._writer if self._in_memory else None) or nullcontext()
+        async with alone, self._read() as session:
+            await _reach(session)
             return await session.run_sync(rule, *args, **kwargs)
 
     async def close(self) -> None:

@@ -14,7 +14,7 @@ from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
 from bot.inbox.flood import Flood
-from bot.inbox.reception import Reception
+from bot.inbox.reception import Reception, Toast
 from bot.inbox.rows import Reader, StoredUpdate
 from bot.inbox.toasts import Toasts
 from bot.inbox.workers import ChatWorkers
@@ -145,9 +145,9 @@ class Inbox:
             if item.arrival.press is not None:
                 self._toasts.expect(item.arrival.press)
             self._workers.enqueue(item)
-        for press, text in toasts.items():
-            self._toasts.expect(press)
-            self._toasts.answer(press, text)
+        for toast in toasts:
+            self._toasts.expect(toast.press)
+            self._toasts.answer(toast.press, toast.text)
         if too_fast:
             self._workers.on_done()
 
@@ -218,13 +218,12 @@ class Inbox:
 
     def _store(
         self, db: Session, accepted: list[Arrival], too_fast: dict[int, Arrival], now: datetime
-    ) -> tuple[list[StoredUpdate], dict[str, str]]:
-        """Return the new updates, and the toasts that warn of a flood by press."""
-        toasts = {}
+    ) -> tuple[list[StoredUpdate], list[Toast]]:
+        """Return the new updates, and the toasts that warn of a flood."""
+        toasts: list[Toast] = []
         for arrival in too_fast.values():
-            text = self._reception.warn(db, arrival, now)
-            if arrival.press is not None and text is not None:
-                toasts[arrival.press] = text
+            if (toast := self._reception.warn(db, arrival, now)) is not None:
+                toasts.append(toast)
         return inbox_rows.store(db, accepted, now), toasts
 
 

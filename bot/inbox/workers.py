@@ -14,6 +14,7 @@ from bot.database.engine import Database, is_away
 from bot.inbox import rows as inbox_rows
 from bot.inbox.reception import Reception
 from bot.inbox.rows import MAX_ATTEMPTS, StoredUpdate
+from bot.inbox.toasts import Toasts
 from bot.logs import describe_error, is_worth_logging
 
 log = structlog.get_logger()
@@ -26,16 +27,18 @@ POISON_REASON = "stops the bot"
 class ChatWorkers:
     """One queue and one worker for each chat with work; `on_done` is called after each update."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is an argument
         self,
         database: Database,
         reception: Reception,
+        toasts: Toasts,
         now: Callable[[], datetime],
         on_done: Callable[[], None],
         retry_seconds: tuple[float, ...] = RETRY_SECONDS,
     ) -> None:
         self._database = database
         self._reception = reception
+        self._toasts = toasts
         self._now = now
         self.on_done = on_done
         self._retry_seconds = retry_seconds
@@ -113,7 +116,10 @@ class ChatWorkers:
             if item.number in self._uncounted and await self._is_poison(item):
                 return True
             crash.passes("update-taken")
-            await self._reception.receive(item.number, item.arrival)
+            toast = await self._database.run(self._reception.receive, item)
+            crash.passes("update-committed")
+            if item.arrival.press is not None:
+                self._toasts.answer(item.arrival.press, None if toast is None else toast.text)
         except Exception as error:  # noqa: BLE001 - an error in one update must not stop the others
             is_logged = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
             if is_logged:
@@ -126,19 +132,24 @@ class ChatWorkers:
         begun = await self._database.run(inbox_rows.count_restart, item.number)
         is_poison = begun > MAX_ATTEMPTS
         is_apology_poison = begun > MAX_ATTEMPTS + 1
-        if is_poison and (
-            is_apology_poison or not await self._reception.give_up(item.number, item.arrival, POISON_REASON)
-        ):
+        if is_poison and (is_apology_poison or not await self._give_up(item, POISON_REASON)):
             await self._database.run(inbox_rows.park, item.number, POISON_REASON, self._now())
         self._uncounted.discard(item.number)
         return is_poison
+
+    async def _give_up(self, item: StoredUpdate, reason: str) -> bool:
+        """Count a failed attempt; return whether the update is parked now."""
+        is_parked = await self._database.run(self._reception.give_up, item, reason)
+        if is_parked and item.arrival.press is not None:
+            self._toasts.answer(item.arrival.press)
+        return is_parked
 
     async def _is_given_up(self, item: StoredUpdate, error: Exception, *, is_logged: bool) -> bool:
         """Count the failure, except while the database is away: then the update waits for it."""
         if is_away(error):
             return False
         try:
-            return await self._reception.give_up(item.number, item.arrival, describe_error(error))
+            return await self._give_up(item, describe_error(error))
         except Exception as second:  # noqa: BLE001 - the database cannot be written: the update waits for it
             if is_logged:
                 log.error("failure not counted", number=item.number, error=describe_error(second))

@@ -1,36 +1,26 @@
 """Closing the attendance of an event and opening it again."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.attendance import closing as screens
 from screens.attendance import sheet as sheet_screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.attendance import closing
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="attendance.closing")
-    routes.callback_query.register(close, wishes.CloseAttendance.filter())
-    routes.callback_query.register(reopen, wishes.ReopenAttendance.filter())
-    return routes
+def close(visit: Visit, wish: wishes.CloseAttendance) -> Screen:
+    rule = closing.close if wish.sure else closing.about_to_close
+    page = rule(visit.db, visit.actor, wish.event, visit.now)
+    return sheet_screens.sheet(visit.say, page) if wish.sure else screens.ask_to_close(visit.say, page)
 
 
-async def close(
-    query: CallbackQuery, callback_data: wishes.CloseAttendance, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    rule = closing.close if callback_data.sure else closing.about_to_close
-    page = await work(rule, actor, callback_data.event, now)
-    return sheet_screens.sheet(say, page) if callback_data.sure else screens.ask_to_close(say, page)
+def reopen(visit: Visit, wish: wishes.ReopenAttendance) -> Screen:
+    return sheet_screens.sheet(visit.say, closing.reopen(visit.db, visit.actor, wish.event, visit.now))
 
 
-async def reopen(
-    query: CallbackQuery, callback_data: wishes.ReopenAttendance, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return sheet_screens.sheet(say, await work(closing.reopen, actor, callback_data.event, now))
+ROUTES = (
+    press(wishes.CloseAttendance, close, Right.OWN_EVENT),
+    press(wishes.ReopenAttendance, reopen, Right.OWN_EVENT),
+)

@@ -1,79 +1,51 @@
 """«Отметка»: the list of an event, presence and roles of each person, the code word."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery
-
 from handlers.attendance import walk_ins
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.attendance import sheet as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.attendance import sheet as attendance
 from services.attendance.sheet import RowKey
+from services.rights import Right
 
 
-def router() -> Router:
-    """Route the buttons of the list, which work whatever form is open."""
-    routes = Router(name="attendance.sheet")
-    routes.callback_query.register(open_attendance, wishes.OpenAttendance.filter())
-    routes.callback_query.register(set_code_word, wishes.MakeCode.filter())
-    routes.callback_query.register(open_row, wishes.OpenRow.filter())
-    routes.callback_query.register(mark, wishes.Mark.filter())
-    routes.callback_query.register(mark_all, wishes.MarkAll.filter())
-    routes.callback_query.register(set_role, wishes.SetRole.filter())
-    return routes
+def open_attendance(visit: Visit, wish: wishes.OpenAttendance) -> Screen:
+    walk_ins.leave_form(visit)
+    return screens.sheet(visit.say, attendance.sheet(visit.db, visit.actor, wish.event, wish.page, visit.now))
 
 
-async def open_attendance(
-    query: CallbackQuery,
-    callback_data: wishes.OpenAttendance,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    await walk_ins.leave_form(state)
-    return screens.sheet(say, await work(attendance.sheet, actor, callback_data.event, callback_data.page, now))
+def set_code_word(visit: Visit, wish: wishes.MakeCode) -> Screen:
+    return screens.sheet(visit.say, attendance.set_code_word(visit.db, visit.actor, wish.event, visit.now))
 
 
-async def set_code_word(
-    query: CallbackQuery, callback_data: wishes.MakeCode, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.sheet(say, await work(attendance.set_code_word, actor, callback_data.event, now))
-
-
-async def open_row(
-    query: CallbackQuery, callback_data: wishes.OpenRow, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    key = RowKey(callback_data.event, callback_data.teacher, callback_data.page)
-    return screens.opened_row(say, await work(attendance.open_row, actor, key, now))
-
-
-async def mark(
-    query: CallbackQuery, callback_data: wishes.Mark, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    wish = callback_data
+def open_row(visit: Visit, wish: wishes.OpenRow) -> Screen:
     key = RowKey(wish.event, wish.teacher, wish.page)
-    row = await work(attendance.mark, actor, key, wish.state, now)
-    return screens.opened_row(say, row)
+    return screens.opened_row(visit.say, attendance.open_row(visit.db, visit.actor, key, visit.now))
 
 
-async def mark_all(
-    query: CallbackQuery, callback_data: wishes.MarkAll, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.sheet(say, await work(attendance.mark_all, actor, callback_data.event, now))
+def mark(visit: Visit, wish: wishes.Mark) -> Screen:
+    key = RowKey(wish.event, wish.teacher, wish.page)
+    row = attendance.mark(visit.db, visit.actor, key, wish.state, visit.now)
+    return screens.opened_row(visit.say, row)
 
 
-async def set_role(
-    query: CallbackQuery, callback_data: wishes.SetRole, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    wish = callback_data
+def mark_all(visit: Visit, wish: wishes.MarkAll) -> Screen:
+    return screens.sheet(visit.say, attendance.mark_all(visit.db, visit.actor, wish.event, visit.now))
+
+
+def set_role(visit: Visit, wish: wishes.SetRole) -> Screen:
     rule = attendance.give_role if wish.has else attendance.take_role
-    row = await work(rule, actor, RowKey(wish.event, wish.teacher, wish.page), wish.role, now)
-    return screens.opened_row(say, row)
+    row = rule(visit.db, visit.actor, RowKey(wish.event, wish.teacher, wish.page), wish.role, visit.now)
+    return screens.opened_row(visit.say, row)
+
+
+ROUTES = (
+    press(wishes.OpenAttendance, open_attendance, Right.STAFF),
+    press(wishes.MakeCode, set_code_word, Right.OWN_EVENT),
+    press(wishes.OpenRow, open_row, Right.STAFF),
+    press(wishes.Mark, mark, Right.OWN_EVENT),
+    press(wishes.MarkAll, mark_all, Right.OWN_EVENT),
+    press(wishes.SetRole, set_role, Right.OWN_EVENT),
+)

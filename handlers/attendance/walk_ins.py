@@ -1,125 +1,94 @@
 """Entering a walk-in: the name, then the organization of a newcomer."""
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
-
-from handlers.work import Work
+from handlers.routes import press, press_in, typed
+from handlers.visit import Visit
 from screens import wishes
 from screens.attendance import sheet as sheet_screens
 from screens.attendance import walk_ins as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.attendance import sheet, walk_ins
 from services.attendance.walk_ins import Newcomer
+from services.rights import Right
 from services.schools.register import likely_organizations
 
 ORGANIZATIONS_SHOWN = 5
 ORGANIZATION_LENGTH_LIMIT = 200
 
 
-class AddingWalkIn(StatesGroup):
-    name = State()
-    organization = State()
+class WalkInStep(StrEnum):
+    NAME = "name"
+    ORGANIZATION = "organization"
 
 
-def router() -> Router:
-    """Route the buttons, which work whatever form is open."""
-    routes = Router(name="attendance.walk_ins")
-    routes.callback_query.register(add_walk_in, wishes.AddWalkIn.filter())
-    routes.callback_query.register(add_newcomer, wishes.AddNewcomer.filter())
-    return routes
+@dataclass(frozen=True, slots=True)
+class AddingWalkIn:
+    """`name`: the name typed last; empty until one is typed."""
+
+    event: int
+    step: WalkInStep = WalkInStep.NAME
+    name: str = ""
 
 
-def form_router() -> Router:
-    """Route the answers, typed and pressed, while the form is open."""
-    routes = Router(name="attendance.walk_ins form")
-    routes.message.register(type_name, StateFilter(AddingWalkIn.name))
-    routes.message.register(type_organization, StateFilter(AddingWalkIn.organization))
-    routes.callback_query.register(
-        choose_organization, wishes.ChooseOrganization.filter(), StateFilter(AddingWalkIn.organization)
-    )
-    return routes
-
-
-async def leave_form(state: FSMContext) -> None:
+def leave_form(visit: Visit) -> None:
     """Leave the form of a walk-in; a form of another subject stays open."""
-    if await state.get_state() in {AddingWalkIn.name.state, AddingWalkIn.organization.state}:
-        await state.clear()
+    if isinstance(visit.form, AddingWalkIn):
+        visit.form = None
 
 
-async def add_walk_in(
-    query: CallbackQuery,
-    callback_data: wishes.AddWalkIn,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    wish = callback_data
+def add_walk_in(visit: Visit, wish: wishes.AddWalkIn) -> Screen:
     if wish.teacher:
-        row = await work(sheet.add_walk_in, actor, wish.event, wish.teacher, now)
-        await leave_form(state)
-        return sheet_screens.opened_row(say, row, added=True)
-    await work(walk_ins.about_to_add, actor, wish.event, now)
-    await state.set_state(AddingWalkIn.name)
-    await state.set_data({"event": wish.event})
-    return screens.ask_name(say, wish.event)
+        row = sheet.add_walk_in(visit.db, visit.actor, wish.event, wish.teacher, visit.now)
+        leave_form(visit)
+        return sheet_screens.opened_row(visit.say, row, added=True)
+    walk_ins.about_to_add(visit.db, visit.actor, wish.event, visit.now)
+    return _ask_name(visit, wish.event)
 
 
-async def type_name(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    typed = " ".join((message.text or "").split())
-    event_id = (await state.get_data())["event"]
-    if not any(sign.isalpha() for sign in typed) or len(typed) > walk_ins.NAME_LIMIT:
-        return screens.ask_name(say, event_id, again=True)
-    people = await work(walk_ins.find_people, actor, typed)
-    await state.update_data(typed=typed)
-    return screens.people_found(say, event_id, typed, people, full_name=walk_ins.is_full_name(typed))
+def type_name(visit: Visit, form: AddingWalkIn) -> Screen:
+    name = " ".join(visit.text.split())
+    if not any(sign.isalpha() for sign in name) or len(name) > walk_ins.NAME_LIMIT:
+        return screens.ask_name(visit.say, form.event, again=True)
+    people = walk_ins.find_people(visit.db, visit.actor, name)
+    visit.form = replace(form, name=name)
+    return screens.people_found(visit.say, form.event, name, people, full_name=walk_ins.is_full_name(name))
 
 
-async def add_newcomer(
-    query: CallbackQuery,
-    callback_data: wishes.AddNewcomer,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    await work(walk_ins.about_to_add, actor, callback_data.event, now)
-    data = await state.get_data()
-    if await state.get_state() != AddingWalkIn.name.state or not walk_ins.is_full_name(data.get("typed", "")):
-        await state.set_state(AddingWalkIn.name)
-        await state.set_data({"event": callback_data.event})
-        return screens.ask_name(say, callback_data.event)
-    await state.set_state(AddingWalkIn.organization)
-    return screens.ask_organization(say, callback_data.event, data["typed"], [])
+def add_newcomer(visit: Visit, wish: wishes.AddNewcomer) -> Screen:
+    walk_ins.about_to_add(visit.db, visit.actor, wish.event, visit.now)
+    form = visit.form
+    if not isinstance(form, AddingWalkIn) or form.step is not WalkInStep.NAME or not walk_ins.is_full_name(form.name):
+        return _ask_name(visit, wish.event)
+    visit.form = replace(form, step=WalkInStep.ORGANIZATION)
+    return screens.ask_organization(visit.say, wish.event, form.name, [])
 
 
-async def type_organization(message: Message, work: Work, say: Say, state: FSMContext) -> Screen:
-    typed = (message.text or "").strip()[:ORGANIZATION_LENGTH_LIMIT]
-    data = await state.get_data()
-    likely = await work(likely_organizations, typed) if typed else []
-    return screens.ask_organization(say, data["event"], data["typed"], likely[:ORGANIZATIONS_SHOWN], again=True)
+def type_organization(visit: Visit, form: AddingWalkIn) -> Screen:
+    words = visit.text.strip()[:ORGANIZATION_LENGTH_LIMIT]
+    likely = likely_organizations(visit.db, words) if words else []
+    return screens.ask_organization(visit.say, form.event, form.name, likely[:ORGANIZATIONS_SHOWN], again=True)
 
 
-async def choose_organization(
-    query: CallbackQuery,
-    callback_data: wishes.ChooseOrganization,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    data = await state.get_data()
-    newcomer = Newcomer(data["typed"], callback_data.organization)
-    row = await work(walk_ins.add_newcomer, actor, data["event"], newcomer, now)
-    await state.clear()
-    return sheet_screens.opened_row(say, row, added=True)
+def choose_organization(visit: Visit, wish: wishes.ChooseOrganization, form: AddingWalkIn) -> Screen:
+    newcomer = Newcomer(form.name, wish.organization)
+    row = walk_ins.add_newcomer(visit.db, visit.actor, form.event, newcomer, visit.now)
+    visit.form = None
+    return sheet_screens.opened_row(visit.say, row, added=True)
+
+
+def _ask_name(visit: Visit, event_id: int) -> Screen:
+    visit.form = AddingWalkIn(event_id)
+    return screens.ask_name(visit.say, event_id)
+
+
+ROUTES = (
+    press(wishes.AddWalkIn, add_walk_in, Right.OWN_EVENT),
+    press(wishes.AddNewcomer, add_newcomer, Right.OWN_EVENT),
+    typed(AddingWalkIn, type_name, Right.STAFF, step=WalkInStep.NAME, takes_names=True),
+    typed(AddingWalkIn, type_organization, Right.STAFF, step=WalkInStep.ORGANIZATION),
+    press_in(
+        AddingWalkIn, wishes.ChooseOrganization, choose_organization, Right.OWN_EVENT, step=WalkInStep.ORGANIZATION
+    ),
+)

@@ -1,328 +1,220 @@
 """Broadcasts of the staff: written, aimed, previewed, sent, then paused, resumed or stopped."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from aiogram import Router
-from aiogram.filters import Command, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo
-from handlers.work import Work
+from handlers.routes import command, place, press, typed
+from handlers.visit import Visit
 from models import AudienceKind
 from screens import wishes
 from screens.correspondence import broadcasts as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.correspondence import broadcasts, receivers
 from services.correspondence.broadcasts import TEXT_LIMIT, BroadcastGone
 from services.correspondence.receivers import BroadcastAudience
 from services.lengths import TextLength, check
+from services.rights import Right
 from services.schools import register as schools
 
 
-class Broadcasting(StatesGroup):
-    """The open question: the text, the audience (`kind` in the data tells which part of it), or the preview."""
+class BroadcastStep(StrEnum):
+    """The open question; at `audience` the form's audience tells which part of it."""
 
-    text = State()
-    audience = State()
-    preview = State()
-
-
-def router() -> Router:
-    """Route the command and the buttons; a button of a form that is gone is refused with BroadcastGone."""
-    routes = Router(name="correspondence.broadcasts")
-    routes.message.register(ask_text, Command("broadcast"))
-    presses = routes.callback_query
-    presses.register(ask_text, GoTo(wishes.Place.BROADCAST))
-    presses.register(choose_audience, wishes.ChooseAudience.filter())
-    presses.register(other_audience, wishes.OtherAudience.filter())
-    presses.register(set_audience, wishes.SetAudience.filter())
-    presses.register(audience_done, wishes.AudienceDone.filter())
-    presses.register(take_organization, wishes.AudienceOrganization.filter())
-    presses.register(turn_organizations, wishes.AudienceOrganizations.filter())
-    presses.register(take_event, wishes.AudienceEvent.filter())
-    presses.register(turn_events, wishes.AudienceEvents.filter())
-    presses.register(send, wishes.SendBroadcast.filter())
-    presses.register(show, wishes.ShowBroadcast.filter())
-    presses.register(turn_broadcasts, wishes.BroadcastsPage.filter())
-    presses.register(pause, wishes.PauseBroadcast.filter())
-    presses.register(stop, wishes.StopBroadcast.filter())
-    return routes
+    TEXT = "text"
+    AUDIENCE = "audience"
+    PREVIEW = "preview"
 
 
-def form_router() -> Router:
-    """Route the texts typed while the form is open."""
-    routes = Router(name="correspondence.broadcasts form")
-    routes.message.register(type_text, StateFilter(Broadcasting.text))
-    routes.message.register(type_audience, StateFilter(Broadcasting.audience))
-    routes.message.register(retype_text, StateFilter(Broadcasting.preview))
-    return routes
+@dataclass(frozen=True, slots=True)
+class WritingBroadcast:
+    step: BroadcastStep = BroadcastStep.TEXT
+    text: str = ""
+    audience: BroadcastAudience | None = None
 
 
-async def ask_text(
-    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    before = await work(broadcasts.reports_page, actor, 1, now)
-    await state.set_state(Broadcasting.text)
-    await state.set_data({})
+def ask_text(visit: Visit) -> Screen:
+    before = broadcasts.reports_page(visit.db, visit.actor, 1, visit.now)
+    visit.form = WritingBroadcast()
     running = [report for report in before.items if report.broadcast.state in broadcasts.OPEN_STATES]
-    return screens.ask_text(say, running, any_before=bool(before.items))
+    return screens.ask_text(visit.say, running, any_before=bool(before.items))
 
 
-async def type_text(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    actor.require_staff()
+def type_text(visit: Visit, form: WritingBroadcast) -> Screen:
     try:
-        text = check(message.text or "", TEXT_LIMIT)
+        text = check(visit.text, TEXT_LIMIT)
     except TextLength as bad:
-        return screens.ask_text(say, bad=say(bad.key, **bad.values))
-    await state.update_data(text=text)
-    await state.set_state(Broadcasting.audience)
-    return screens.ask_audience(say)
+        return screens.ask_text(visit.say, bad=visit.say(bad.key, **bad.values))
+    visit.form = replace(form, text=text, step=BroadcastStep.AUDIENCE)
+    return screens.ask_audience(visit.say)
 
 
-async def retype_text(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+def retype_text(visit: Visit, form: WritingBroadcast) -> Screen:
     """Replace the text of the preview; a text out of limits leaves it as it was."""
-    data, bad = await state.get_data(), None
+    bad = None
     try:
-        data["text"] = check(message.text or "", TEXT_LIMIT)
+        form = replace(form, text=check(visit.text, TEXT_LIMIT))
     except TextLength as refused:
-        bad = say(refused.key, **refused.values)
-    await state.set_data(data)
-    shown = await work(broadcasts.preview, actor, data["text"], _audience(data), now)
-    return screens.preview(say, shown, bad=bad)
+        bad = visit.say(refused.key, **refused.values)
+    shown = broadcasts.preview(visit.db, visit.actor, form.text, _audience(form), visit.now)
+    visit.form = form
+    return screens.preview(visit.say, shown, bad=bad)
 
 
-async def type_audience(
-    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
+def type_audience(visit: Visit, form: WritingBroadcast) -> Screen:
     """Find an organization by its typed name; other audiences are chosen by buttons."""
-    data = await state.get_data()
-    if data.get("kind") != AudienceKind.ORGANIZATION.value:
-        return await _ask_audience(work, say, actor, data, typed=True)
-    found = await work(schools.find_organization, message.text or "")
+    if form.audience is None or form.audience.kind is not AudienceKind.ORGANIZATION:
+        return _ask_audience(visit, form, typed=True)
+    found = schools.find_organization(visit.db, visit.text)
     if found.sure is not None:
-        return await _preview_for(
-            work, say, actor, now, state, BroadcastAudience(AudienceKind.ORGANIZATION, (str(found.sure.id),))
-        )
+        return _preview_for(visit, BroadcastAudience(AudienceKind.ORGANIZATION, (str(found.sure.id),)))
     if found.likely:
-        return screens.ask_organization(say, found.likely, 1, likely=True)
-    every = await work(schools.all_organizations)
-    return screens.ask_organization(say, every, 1, note=say("profile-organization-unknown"))
+        return screens.ask_organization(visit.say, found.likely, 1, likely=True)
+    every = schools.all_organizations(visit.db)
+    return screens.ask_organization(visit.say, every, 1, note=visit.say("profile-organization-unknown"))
 
 
-async def choose_audience(
-    query: CallbackQuery,
-    callback_data: wishes.ChooseAudience,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    data, kind = await _form_data(actor, state), callback_data.kind
+def choose_audience(visit: Visit, wish: wishes.ChooseAudience) -> Screen:
+    form, kind = _open_form(visit), wish.kind
     if kind is AudienceKind.ALL:
-        return await _preview_for(work, say, actor, now, state, BroadcastAudience(kind))
-    kept = data.get("chosen", []) if data.get("kind") == kind.value else []
-    data |= {"kind": kind.value, "chosen": kept}
-    await state.set_data(data)
-    await state.set_state(Broadcasting.audience)
-    return await _ask_audience(work, say, actor, data)
+        return _preview_for(visit, BroadcastAudience(kind))
+    kept = form.audience if form.audience and form.audience.kind is kind else BroadcastAudience(kind)
+    form = replace(form, step=BroadcastStep.AUDIENCE, audience=kept)
+    visit.form = form
+    return _ask_audience(visit, form)
 
 
-async def other_audience(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    data = await _form_data(actor, state)
-    await state.set_data({"text": data["text"]})
-    await state.set_state(Broadcasting.audience)
-    return screens.ask_audience(say)
+def other_audience(visit: Visit, _wish: wishes.OtherAudience) -> Screen:
+    visit.form = replace(_open_form(visit), step=BroadcastStep.AUDIENCE, audience=None)
+    return screens.ask_audience(visit.say)
 
 
-async def set_audience(
-    query: CallbackQuery, callback_data: wishes.SetAudience, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    data, wish = await _form_data(actor, state), callback_data
-    kind = _code_kind(data)
-    chosen = {*data["chosen"], wish.code} if wish.chosen else {*data["chosen"]} - {wish.code}
-    data["chosen"] = [code for code in screens.CODES[kind] if code in chosen]
-    await state.set_data(data)
-    return screens.ask_codes(say, _audience(data))
+def set_audience(visit: Visit, wish: wishes.SetAudience) -> Screen:
+    form = _open_form(visit)
+    audience = _codes(form)
+    chosen = {*audience.chosen, wish.code} if wish.chosen else {*audience.chosen} - {wish.code}
+    audience = replace(audience, chosen=tuple(code for code in screens.CODES[audience.kind] if code in chosen))
+    visit.form = replace(form, audience=audience)
+    return screens.ask_codes(visit.say, audience)
 
 
-async def audience_done(
-    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    data = await _form_data(actor, state)
-    _code_kind(data)
-    if not data["chosen"]:
-        return screens.ask_codes(say, _audience(data))
-    return await _preview_for(work, say, actor, now, state, _audience(data))
+def audience_done(visit: Visit, _wish: wishes.AudienceDone) -> Screen:
+    audience = _codes(_open_form(visit))
+    return _preview_for(visit, audience) if audience.chosen else screens.ask_codes(visit.say, audience)
 
 
-async def take_organization(
-    query: CallbackQuery,
-    callback_data: wishes.AudienceOrganization,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    audience = BroadcastAudience(AudienceKind.ORGANIZATION, (str(callback_data.organization),))
-    return await _preview_for(work, say, actor, now, state, audience)
+def take_organization(visit: Visit, wish: wishes.AudienceOrganization) -> Screen:
+    return _preview_for(visit, BroadcastAudience(AudienceKind.ORGANIZATION, (str(wish.organization),)))
 
 
-async def turn_organizations(
-    query: CallbackQuery,
-    callback_data: wishes.AudienceOrganizations,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    state: FSMContext,
-) -> Screen:
-    await _form_data(actor, state)
-    return screens.ask_organization(say, await work(schools.all_organizations), callback_data.page)
+def turn_organizations(visit: Visit, wish: wishes.AudienceOrganizations) -> Screen:
+    _open_form(visit)
+    return screens.ask_organization(visit.say, schools.all_organizations(visit.db), wish.page)
 
 
-async def take_event(
-    query: CallbackQuery,
-    callback_data: wishes.AudienceEvent,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    return await _preview_for(
-        work, say, actor, now, state, BroadcastAudience(AudienceKind.EVENT, (str(callback_data.event),))
-    )
+def take_event(visit: Visit, wish: wishes.AudienceEvent) -> Screen:
+    return _preview_for(visit, BroadcastAudience(AudienceKind.EVENT, (str(wish.event),)))
 
 
-async def turn_events(
-    query: CallbackQuery,
-    callback_data: wishes.AudienceEvents,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    state: FSMContext,
-) -> Screen:
-    await _form_data(actor, state)
-    return screens.ask_event(say, await work(receivers.events_page, actor, callback_data.page))
+def turn_events(visit: Visit, wish: wishes.AudienceEvents) -> Screen:
+    _open_form(visit)
+    return screens.ask_event(visit.say, receivers.events_page(visit.db, visit.actor, wish.page))
 
 
-async def send(
-    query: CallbackQuery,
-    callback_data: wishes.SendBroadcast,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
+def send(visit: Visit, wish: wishes.SendBroadcast) -> Screen:
     """Send the broadcast of this preview, once."""
-    data, wish = await _form_data(actor, state), callback_data
-    if "kind" not in data or wish.mark != screens.mark_of(data["text"], _audience(data)):
+    form = _open_form(visit)
+    audience = _audience(form)
+    if wish.mark != screens.mark_of(form.text, audience):
         raise BroadcastGone()
-    await state.clear()
+    visit.form = None
     if not wish.send:
-        return screens.dropped(say)
-    return screens.report(say, await work(broadcasts.send, actor, data["text"], _audience(data), now))
+        return screens.dropped(visit.say)
+    return screens.report(visit.say, broadcasts.send(visit.db, visit.actor, form.text, audience, visit.now))
 
 
-async def show(
-    query: CallbackQuery,
-    callback_data: wishes.ShowBroadcast,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    shown = await work(broadcasts.report, actor, callback_data.broadcast, now)
-    await state.clear()
-    return screens.report(say, shown)
+def show(visit: Visit, wish: wishes.ShowBroadcast) -> Screen:
+    shown = broadcasts.report(visit.db, visit.actor, wish.broadcast, visit.now)
+    visit.form = None
+    return screens.report(visit.say, shown)
 
 
-async def turn_broadcasts(
-    query: CallbackQuery,
-    callback_data: wishes.BroadcastsPage,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    page = await work(broadcasts.reports_page, actor, callback_data.page, now)
-    await state.clear()
-    return screens.reports_page(say, page)
+def turn_broadcasts(visit: Visit, wish: wishes.BroadcastsPage) -> Screen:
+    page = broadcasts.reports_page(visit.db, visit.actor, wish.page, visit.now)
+    visit.form = None
+    return screens.reports_page(visit.say, page)
 
 
-async def pause(
-    query: CallbackQuery,
-    callback_data: wishes.PauseBroadcast,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-) -> Screen:
-    rule = broadcasts.pause if callback_data.paused else broadcasts.resume
-    return screens.report(say, await work(rule, actor, callback_data.broadcast, now))
+def pause(visit: Visit, wish: wishes.PauseBroadcast) -> Screen:
+    rule = broadcasts.pause if wish.paused else broadcasts.resume
+    return screens.report(visit.say, rule(visit.db, visit.actor, wish.broadcast, visit.now))
 
 
-async def stop(
-    query: CallbackQuery,
-    callback_data: wishes.StopBroadcast,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-) -> Screen:
-    if not callback_data.sure:
-        return screens.ask_stop(say, await work(broadcasts.about_to_stop, actor, callback_data.broadcast, now))
-    return screens.report(say, await work(broadcasts.stop, actor, callback_data.broadcast, now))
+def stop(visit: Visit, wish: wishes.StopBroadcast) -> Screen:
+    if not wish.sure:
+        return screens.ask_stop(visit.say, broadcasts.about_to_stop(visit.db, visit.actor, wish.broadcast, visit.now))
+    return screens.report(visit.say, broadcasts.stop(visit.db, visit.actor, wish.broadcast, visit.now))
 
 
-async def _form_data(actor: Actor, state: FSMContext) -> dict[str, Any]:
-    """Return the data of the open form, with the text at least. Raises BroadcastGone."""
-    actor.require_staff()
-    data = await state.get_data()
-    if await state.get_state() not in {Broadcasting.audience.state, Broadcasting.preview.state} or "text" not in data:
+def _open_form(visit: Visit) -> WritingBroadcast:
+    """Return the open form once it has a text. Raises BroadcastGone."""
+    form = visit.form
+    if not isinstance(form, WritingBroadcast) or form.step is BroadcastStep.TEXT:
         raise BroadcastGone()
-    return data
+    return form
 
 
-async def _preview_for(
-    work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext, audience: BroadcastAudience
-) -> Screen:
+def _preview_for(visit: Visit, audience: BroadcastAudience) -> Screen:
     """Keep the audience and show the preview."""
-    data = await _form_data(actor, state)
-    shown = await work(broadcasts.preview, actor, data["text"], audience, now)
-    await state.set_data({"text": data["text"], "kind": audience.kind.value, "chosen": list(audience.chosen)})
-    await state.set_state(Broadcasting.preview)
-    return screens.preview(say, shown)
+    form = _open_form(visit)
+    shown = broadcasts.preview(visit.db, visit.actor, form.text, audience, visit.now)
+    visit.form = replace(form, step=BroadcastStep.PREVIEW, audience=audience)
+    return screens.preview(visit.say, shown)
 
 
-async def _ask_audience(work: Work, say: Say, actor: Actor, data: dict[str, Any], *, typed: bool = False) -> Screen:
+def _ask_audience(visit: Visit, form: WritingBroadcast, *, typed: bool = False) -> Screen:
     """Ask for the kind of audience, or for the audience of that kind."""
-    if "kind" not in data:
-        return screens.ask_audience(say, typed=typed)
-    kind = AudienceKind(data["kind"])
-    if kind in screens.CODES:
-        return screens.ask_codes(say, _audience(data), typed=typed)
-    if kind is AudienceKind.EVENT:
-        return screens.ask_event(say, await work(receivers.events_page, actor, 1), typed=typed)
-    return screens.ask_organization(say, await work(schools.all_organizations), 1)
+    audience = form.audience
+    if audience is None:
+        return screens.ask_audience(visit.say, typed=typed)
+    if audience.kind in screens.CODES:
+        return screens.ask_codes(visit.say, audience, typed=typed)
+    if audience.kind is AudienceKind.EVENT:
+        return screens.ask_event(visit.say, receivers.events_page(visit.db, visit.actor, 1), typed=typed)
+    return screens.ask_organization(visit.say, schools.all_organizations(visit.db), 1)
 
 
-def _audience(data: dict[str, Any]) -> BroadcastAudience:
-    return BroadcastAudience(AudienceKind(data["kind"]), tuple(data["chosen"]))
-
-
-def _code_kind(data: dict[str, Any]) -> AudienceKind:
-    """Return the kind whose codes are being chosen. Raises BroadcastGone."""
-    kind = data.get("kind")
-    if kind is None or AudienceKind(kind) not in screens.CODES:
+def _audience(form: WritingBroadcast) -> BroadcastAudience:
+    """Return the audience chosen. Raises BroadcastGone."""
+    if form.audience is None:
         raise BroadcastGone()
-    return AudienceKind(kind)
+    return form.audience
+
+
+def _codes(form: WritingBroadcast) -> BroadcastAudience:
+    """Return the audience whose codes are being chosen. Raises BroadcastGone."""
+    audience = _audience(form)
+    if audience.kind not in screens.CODES:
+        raise BroadcastGone()
+    return audience
+
+
+ROUTES = (
+    command("broadcast", ask_text, Right.STAFF),
+    place(wishes.Place.BROADCAST, ask_text, Right.STAFF),
+    press(wishes.ChooseAudience, choose_audience, Right.STAFF),
+    press(wishes.OtherAudience, other_audience, Right.STAFF),
+    press(wishes.SetAudience, set_audience, Right.STAFF),
+    press(wishes.AudienceDone, audience_done, Right.STAFF),
+    press(wishes.AudienceOrganization, take_organization, Right.STAFF),
+    press(wishes.AudienceOrganizations, turn_organizations, Right.STAFF),
+    press(wishes.AudienceEvent, take_event, Right.STAFF),
+    press(wishes.AudienceEvents, turn_events, Right.STAFF),
+    press(wishes.SendBroadcast, send, Right.STAFF),
+    press(wishes.ShowBroadcast, show, Right.STAFF),
+    press(wishes.BroadcastsPage, turn_broadcasts, Right.STAFF),
+    press(wishes.PauseBroadcast, pause, Right.STAFF),
+    press(wishes.StopBroadcast, stop, Right.STAFF),
+    typed(WritingBroadcast, type_text, Right.STAFF, step=BroadcastStep.TEXT),
+    typed(WritingBroadcast, type_audience, Right.STAFF, step=BroadcastStep.AUDIENCE),
+    typed(WritingBroadcast, retype_text, Right.STAFF, step=BroadcastStep.PREVIEW),
+)

@@ -1,104 +1,83 @@
 """Questions to organizers and the answers to them."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
-from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo
-from handlers.work import Work
+from handlers.routes import place, press, press_in, typed
+from handlers.visit import Visit
 from screens import wishes
 from screens.correspondence import questions as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.correspondence import questions
 from services.correspondence.questions import QUESTION_LIMIT
 from services.lengths import TextLength, check
+from services.rights import Right
 
 
-class Asking(StatesGroup):
-    question = State()
-    answer = State()
+@dataclass(frozen=True, slots=True)
+class AskingQuestion:
+    """`event`: 0 for a question to the staff."""
+
+    event: int
 
 
-def router() -> Router:
-    routes = Router(name="correspondence.questions")
-    routes.callback_query.register(ask_staff, GoTo(wishes.Place.QUESTION))
-    routes.callback_query.register(ask_about, wishes.AskAbout.filter())
-    routes.callback_query.register(answer, wishes.AnswerQuestion.filter())
-    return routes
+@dataclass(frozen=True, slots=True)
+class AnsweringQuestion:
+    question: int
 
 
-def form_router() -> Router:
-    """Route the typed question or answer, and leaving the form."""
-    routes = Router(name="correspondence.questions form")
-    routes.message.register(type_question, StateFilter(Asking.question))
-    routes.message.register(type_answer, StateFilter(Asking.answer))
-    routes.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Asking))
-    return routes
+def ask_staff(visit: Visit) -> Screen:
+    return _ask(visit, 0)
 
 
-async def ask_staff(query: CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    return await _ask(0, work, say, actor, state)
+def ask_about(visit: Visit, wish: wishes.AskAbout) -> Screen:
+    return _ask(visit, wish.event)
 
 
-async def ask_about(
-    query: CallbackQuery, callback_data: wishes.AskAbout, work: Work, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    return await _ask(callback_data.event, work, say, actor, state)
+def _ask(visit: Visit, event_id: int) -> Screen:
+    event = questions.event_to_ask_about(visit.db, visit.actor, event_id)
+    visit.form = AskingQuestion(event_id)
+    return screens.ask(visit.say, event)
 
 
-async def _ask(event_id: int, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    event = await work(questions.event_to_ask_about, actor, event_id)
-    await state.set_state(Asking.question)
-    await state.set_data({"event": event_id})
-    return screens.ask(say, event)
-
-
-async def type_question(
-    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    event_id = (await state.get_data())["event"]
+def type_question(visit: Visit, form: AskingQuestion) -> Screen:
     try:
-        text = check(message.text or "", QUESTION_LIMIT)
+        text = check(visit.text, QUESTION_LIMIT)
     except TextLength as bad:
-        event = await work(questions.event_to_ask_about, actor, event_id)
-        return screens.ask(say, event, bad=say(bad.key, **bad.values))
-    sent = await work(questions.ask, actor, event_id, text, now)
-    await state.clear()
-    return screens.sent(say, sent)
+        event = questions.event_to_ask_about(visit.db, visit.actor, form.event)
+        return screens.ask(visit.say, event, bad=visit.say(bad.key, **bad.values))
+    sent = questions.ask(visit.db, visit.actor, form.event, text, visit.now)
+    visit.form = None
+    return screens.sent(visit.say, sent)
 
 
-async def answer(
-    query: CallbackQuery,
-    callback_data: wishes.AnswerQuestion,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    state: FSMContext,
-) -> Screen:
-    thread = await work(questions.open_thread, actor, callback_data.question)
-    await state.set_state(Asking.answer)
-    await state.set_data({"question": callback_data.question})
-    return screens.answer(say, thread)
+def answer(visit: Visit, wish: wishes.AnswerQuestion) -> Screen:
+    thread = questions.open_thread(visit.db, visit.actor, wish.question)
+    visit.form = AnsweringQuestion(wish.question)
+    return screens.answer(visit.say, thread)
 
 
-async def type_answer(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    question_id = (await state.get_data())["question"]
+def type_answer(visit: Visit, form: AnsweringQuestion) -> Screen:
     try:
-        text = check(message.text or "", QUESTION_LIMIT)
+        text = check(visit.text, QUESTION_LIMIT)
     except TextLength as bad:
-        thread = await work(questions.open_thread, actor, question_id)
-        return screens.answer(say, thread, bad=say(bad.key, **bad.values))
-    sent = await work(questions.answer, actor, question_id, text, now)
-    await state.clear()
-    return screens.sent(say, sent)
+        thread = questions.open_thread(visit.db, visit.actor, form.question)
+        return screens.answer(visit.say, thread, bad=visit.say(bad.key, **bad.values))
+    sent = questions.answer(visit.db, visit.actor, form.question, text, visit.now)
+    visit.form = None
+    return screens.sent(visit.say, sent)
 
 
-async def leave(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
-    await state.clear()
-    return screens.left(say)
+def leave(visit: Visit, _wish: wishes.LeaveForm, _form: object) -> Screen:
+    visit.form = None
+    return screens.left(visit.say)
+
+
+ROUTES = (
+    place(wishes.Place.QUESTION, ask_staff, Right.ANYBODY),
+    press(wishes.AskAbout, ask_about, Right.ANYBODY),
+    press(wishes.AnswerQuestion, answer, Right.ANYBODY),
+    typed(AskingQuestion, type_question, Right.ANYBODY),
+    typed(AnsweringQuestion, type_answer, Right.ANYBODY),
+    press_in(AskingQuestion, wishes.LeaveForm, leave, Right.ANYBODY),
+    press_in(AnsweringQuestion, wishes.LeaveForm, leave, Right.ANYBODY),
+)

@@ -1,50 +1,35 @@
 """The admin's view of delivery: its state, the undelivered messages, sending again."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo
-from handlers.work import Work
+from handlers.routes import command, place, press
+from handlers.visit import Visit
 from screens import wishes
 from screens.delivery import undelivered as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.delivery import health, undelivered
 from services.network import network
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="delivery.undelivered")
-    routes.message.register(show_delivery, Command("delivery"))
-    routes.callback_query.register(show_delivery, GoTo(wishes.Place.DELIVERY))
-    routes.callback_query.register(show_undelivered, wishes.ShowUndelivered.filter())
-    routes.callback_query.register(send_again, wishes.SendAgain.filter())
-    return routes
+def show_delivery(visit: Visit) -> Screen:
+    found = health.report_for_admin(visit.db, visit.actor, visit.now)
+    visit.form = None
+    return screens.overview(visit.say, found, visit.now, network(visit.db).tz)
 
 
-async def show_delivery(
-    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    found = await work(health.report_for_admin, actor, now)
-    await state.clear()
-    return screens.overview(say, found, now, (await work(network)).tz)
+def show_undelivered(visit: Visit, wish: wishes.ShowUndelivered) -> Screen:
+    found = undelivered.undelivered_page(visit.db, visit.actor, wish.page, visit.now)
+    return screens.undelivered(visit.say, found, network(visit.db).tz)
 
 
-async def show_undelivered(
-    query: CallbackQuery, callback_data: wishes.ShowUndelivered, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    found = await work(undelivered.undelivered_page, actor, callback_data.page, now)
-    return screens.undelivered(say, found, (await work(network)).tz)
+def send_again(visit: Visit, wish: wishes.SendAgain) -> Screen:
+    count = undelivered.send_again(visit.db, visit.actor, wish.first, wish.last, visit.now)
+    found = undelivered.undelivered_page(visit.db, visit.actor, wish.page, visit.now)
+    return screens.sent_again(visit.say, found, count, network(visit.db).tz)
 
 
-async def send_again(
-    query: CallbackQuery, callback_data: wishes.SendAgain, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    count = await work(undelivered.send_again, actor, callback_data.first, callback_data.last, now)
-    found = await work(undelivered.undelivered_page, actor, callback_data.page, now)
-    return screens.sent_again(say, found, count, (await work(network)).tz)
+ROUTES = (
+    command("delivery", show_delivery, Right.DELIVERY),
+    place(wishes.Place.DELIVERY, show_delivery, Right.DELIVERY),
+    press(wishes.ShowUndelivered, show_undelivered, Right.DELIVERY),
+    press(wishes.SendAgain, send_again, Right.DELIVERY),
+)

@@ -1,98 +1,76 @@
 """A new event: one message in plain words, or step by step."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
-from aiogram import Router
-from aiogram.filters import Command, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.desk.fields import Drafting, FieldForm
-from handlers.filters import GoTo, Label
-from handlers.work import Work
+from handlers.desk.fields import ConfirmingMove, FillingField, take_announcement, type_value
+from handlers.routes import command, label, place, press, press_in, typed
+from handlers.visit import Visit
 from screens import wishes
 from screens.desk import changes as change_screens
 from screens.desk import draft as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.desk import draft as drafts
+from services.desk import unfinished
+from services.desk.unfinished import AnnouncementSoFar
+from services.rights import Right
 
 
-def router() -> Router:
-    """Route the ways to begin, which leave any open form."""
-    routes = Router(name="desk.draft")
-    routes.message.register(begin, Command("new_event"))
-    routes.message.register(begin, Label("menu-new-event"))
-    routes.callback_query.register(begin_by_button, GoTo(wishes.Place.NEW_EVENT))
-    routes.callback_query.register(step_by_step, GoTo(wishes.Place.NEW_EVENT_STEPS))
-    routes.callback_query.register(copy, wishes.CopyEvent.filter())
-    return routes
+@dataclass(frozen=True, slots=True)
+class AnnouncingEvent:
+    """The announcement of a new event is awaited, in one message."""
 
 
-def form_router() -> Router:
-    """Route the texts typed while the form is open."""
-    routes = Router(name="desk.draft form")
-    routes.message.register(announce, StateFilter(Drafting.message))
-    routes.message.register(type_value, StateFilter(Drafting.field))
-    routes.callback_query.register(leave, wishes.LeaveForm.filter(), StateFilter(Drafting))
-    return routes
+def begin(visit: Visit) -> Screen:
+    """Ask for an announcement; one that is not finished is dropped."""
+    unfinished.drop(visit.db, visit.actor)
+    visit.form = AnnouncingEvent()
+    return screens.ask_message(visit.say)
 
 
-async def begin(message: Message, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    return await _begin(say, actor, state)
+def step_by_step(visit: Visit) -> Screen:
+    return take_announcement(visit, AnnouncementSoFar(steps=drafts.STEPS))
 
 
-async def begin_by_button(query: CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    return await _begin(say, actor, state)
-
-
-async def _begin(say: Say, actor: Actor, state: FSMContext) -> Screen:
-    await state.clear()
-    actor.require_staff()
-    await state.set_state(Drafting.message)
-    return screens.ask_message(say)
-
-
-async def step_by_step(
-    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    actor.require_staff()
-    form = FieldForm(work, say, actor, now, state)
-    await form.begin({}, [*drafts.STEPS])
-    return await form.take(0, {})
-
-
-async def announce(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
+def announce(visit: Visit, _form: AnnouncingEvent) -> Screen:
     """Read the announcement and ask for what it lacks."""
-    if not message.text or message.text.startswith("/"):
-        return screens.ask_message(say, words_needed=True)
-    understood = await work(drafts.read_draft, actor, message.text, now)
-    form = FieldForm(work, say, actor, now, state)
-    await form.begin({}, [*understood.unclear], understood.candidates)
-    return await form.take(0, understood.pieces, understood.problem)
+    if not visit.text or visit.text.startswith("/"):
+        return screens.ask_message(visit.say, words_needed=True)
+    said = drafts.read_draft(visit.db, visit.actor, visit.text, visit.now)
+    return take_announcement(visit, said.known, said.problem)
 
 
-async def type_value(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    return await FieldForm(work, say, actor, now, state).type(message.text)
+def copy(visit: Visit, wish: wishes.CopyEvent) -> Screen:
+    return take_announcement(visit, AnnouncementSoFar(drafts.copy_pieces(visit.db, visit.actor, wish.event)))
 
 
-async def copy(
-    query: CallbackQuery,
-    callback_data: wishes.CopyEvent,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    pieces = await work(drafts.copy_pieces, actor, callback_data.event)
-    form = FieldForm(work, say, actor, now, state)
-    await form.begin(pieces, [])
-    return await form.take(0, {})
+def leave_announcement(visit: Visit, _wish: wishes.LeaveForm, _form: AnnouncingEvent) -> Screen:
+    visit.form = None
+    return screens.left(visit.say)
 
 
-async def leave(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
-    event_id = (await state.get_data()).get("event", 0)
-    await state.clear()
-    return change_screens.left(say, event_id) if event_id else screens.left(say)
+def leave_field(visit: Visit, _wish: wishes.LeaveForm, form: FillingField) -> Screen:
+    """Leave the form; an unfinished announcement is dropped with it."""
+    visit.form = None
+    if form.event == 0:
+        unfinished.drop(visit.db, visit.actor)
+        return screens.left(visit.say)
+    return change_screens.left(visit.say, form.event)
+
+
+def leave_move(visit: Visit, _wish: wishes.LeaveForm, form: ConfirmingMove) -> Screen:
+    visit.form = None
+    return change_screens.left(visit.say, form.event)
+
+
+ROUTES = (
+    command("new_event", begin, Right.STAFF),
+    label("menu-new-event", begin, Right.STAFF),
+    place(wishes.Place.NEW_EVENT, begin, Right.STAFF),
+    place(wishes.Place.NEW_EVENT_STEPS, step_by_step, Right.STAFF),
+    press(wishes.CopyEvent, copy, Right.STAFF),
+    typed(AnnouncingEvent, announce, Right.STAFF),
+    typed(FillingField, type_value, Right.STAFF),
+    press_in(AnnouncingEvent, wishes.LeaveForm, leave_announcement, Right.ANYBODY),
+    press_in(FillingField, wishes.LeaveForm, leave_field, Right.ANYBODY),
+    press_in(ConfirmingMove, wishes.LeaveForm, leave_move, Right.ANYBODY),
+)

@@ -1,25 +1,16 @@
 """The participants of an event."""
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.desk import participants as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.desk import participants
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="desk.participants")
-    routes.callback_query.register(show_participants, wishes.ShowParticipants.filter())
-    return routes
+def show_participants(visit: Visit, wish: wishes.ShowParticipants) -> Screen:
+    return screens.participants(visit.say, participants.participants(visit.db, visit.actor, wish.event, wish.page))
 
 
-async def show_participants(
-    query: CallbackQuery, callback_data: wishes.ShowParticipants, work: Work, say: Say, actor: Actor
-) -> Screen:
-    wish = callback_data
-    return screens.participants(say, await work(participants.participants, actor, wish.event, wish.page))
+ROUTES = (press(wishes.ShowParticipants, show_participants, Right.STAFF),)

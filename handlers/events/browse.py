@@ -1,97 +1,73 @@
 """Lists of events and the card of one event."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import DeepLink, GoTo, Label
-from handlers.forms import EVENT_AFTER_PROFILE, put_aside
-from handlers.work import Work
+from handlers.routes import command, label, link, place, press
+from handlers.visit import Visit
 from screens import wishes
 from screens.events import browse as screens
 from screens.events import card as card_screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.events import browse as events
 from services.events.browse import ChosenFilter, EventFilter
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="events.browse")
-    routes.message.register(open_events, Command("events"))
-    routes.message.register(open_events, Label("menu-events"))
-    routes.message.register(open_shared, DeepLink("ev_"))
-    routes.callback_query.register(go_to_events, GoTo(wishes.Place.EVENTS))
-    routes.callback_query.register(page_events, wishes.ListEvents.filter())
-    routes.callback_query.register(choose_filter, wishes.ChooseFilter.filter())
-    routes.callback_query.register(show_event, wishes.ShowEvent.filter())
-    routes.callback_query.register(get_calendar, wishes.GetCalendar.filter())
-    routes.callback_query.register(share_event, wishes.ShareEvent.filter())
-    return routes
+def open_events(visit: Visit) -> Screen:
+    visit.leave_form()
+    return screens.event_list(
+        visit.say, events.list_events(visit.db, visit.actor, ChosenFilter(EventFilter.FIT), 1, visit.now), visit.now
+    )
 
 
-async def open_events(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    await put_aside(actor, state)
-    return screens.event_list(say, await work(events.list_events, actor, ChosenFilter(EventFilter.FIT), 1, now), now)
+def go_to_events(visit: Visit) -> Screen:
+    return screens.event_list(
+        visit.say, events.list_events(visit.db, visit.actor, ChosenFilter(EventFilter.FIT), 1, visit.now), visit.now
+    )
 
 
-async def go_to_events(query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime) -> Screen:
-    return screens.event_list(say, await work(events.list_events, actor, ChosenFilter(EventFilter.FIT), 1, now), now)
+def page_events(visit: Visit, wish: wishes.ListEvents) -> Screen:
+    chosen = ChosenFilter(wish.by, wish.value)
+    return screens.event_list(
+        visit.say, events.list_events(visit.db, visit.actor, chosen, wish.page, visit.now), visit.now
+    )
 
 
-async def page_events(
-    query: CallbackQuery, callback_data: wishes.ListEvents, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    chosen = ChosenFilter(callback_data.by, callback_data.value)
-    return screens.event_list(say, await work(events.list_events, actor, chosen, callback_data.page, now), now)
+def choose_filter(visit: Visit, wish: wishes.ChooseFilter) -> Screen:
+    options = events.filter_options(visit.db, wish.by, visit.now)
+    return screens.choose_filter(visit.say, wish.by, options)
 
 
-async def choose_filter(
-    query: CallbackQuery, callback_data: wishes.ChooseFilter, work: Work, say: Say, now: datetime
-) -> Screen:
-    options = await work(events.filter_options, callback_data.by, now)
-    return screens.choose_filter(say, callback_data.by, options)
-
-
-async def open_shared(
-    message: Message, payload: str, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    await put_aside(actor, state)
+def open_shared(visit: Visit, payload: str) -> Screen:
+    visit.leave_form()
     event_id = int(payload) if payload.isdecimal() and len(payload) < 10 else 0
-    return await _card(event_id, work, say, actor, now, state)
+    return _card(visit, event_id)
 
 
-async def show_event(
-    query: CallbackQuery,
-    callback_data: wishes.ShowEvent,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    return await _card(callback_data.event, work, say, actor, now, state)
+def show_event(visit: Visit, wish: wishes.ShowEvent) -> Screen:
+    return _card(visit, wish.event)
 
 
-async def _card(event_id: int, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Screen:
-    card = await work(events.event_card, actor, event_id, now)
-    if actor.teacher is None:
-        await state.update_data({EVENT_AFTER_PROFILE: event_id})
-    return card_screens.event_card(say, card, now)
+def _card(visit: Visit, event_id: int) -> Screen:
+    card = events.event_card(visit.db, visit.actor, event_id, visit.now)
+    return card_screens.event_card(visit.say, card, visit.now)
 
 
-async def get_calendar(
-    query: CallbackQuery, callback_data: wishes.GetCalendar, work: Work, say: Say, actor: Actor
-) -> Screen:
-    shared = await work(events.shared_event, actor, callback_data.event)
-    return card_screens.calendar(say, shared.event)
+def get_calendar(visit: Visit, wish: wishes.GetCalendar) -> Screen:
+    shared = events.shared_event(visit.db, visit.actor, wish.event)
+    return card_screens.calendar(visit.say, shared.event)
 
 
-async def share_event(
-    query: CallbackQuery, callback_data: wishes.ShareEvent, work: Work, say: Say, actor: Actor
-) -> Screen:
-    return card_screens.share(say, await work(events.shared_event, actor, callback_data.event))
+def share_event(visit: Visit, wish: wishes.ShareEvent) -> Screen:
+    return card_screens.share(visit.say, events.shared_event(visit.db, visit.actor, wish.event))
+
+
+ROUTES = (
+    command("events", open_events, Right.ANYBODY),
+    label("menu-events", open_events, Right.ANYBODY),
+    link("ev_", open_shared, Right.ANYBODY),
+    place(wishes.Place.EVENTS, go_to_events, Right.ANYBODY),
+    press(wishes.ListEvents, page_events, Right.ANYBODY),
+    press(wishes.ChooseFilter, choose_filter, Right.ANYBODY),
+    press(wishes.ShowEvent, show_event, Right.ANYBODY),
+    press(wishes.GetCalendar, get_calendar, Right.ANYBODY),
+    press(wishes.ShareEvent, share_event, Right.ANYBODY),
+)

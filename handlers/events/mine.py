@@ -1,43 +1,30 @@
 """«Мои записи»: the person's events."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo, Label
-from handlers.work import Work
+from handlers.routes import command, label, place, press
+from handlers.visit import Visit
 from screens import wishes
 from screens.events import mine as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.events import mine as my_sign_ups
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="events.mine")
-    routes.message.register(open_my_events, Command("my"))
-    routes.message.register(open_my_events, Label("menu-my"))
-    routes.callback_query.register(go_to_my_events, GoTo(wishes.Place.MY))
-    routes.callback_query.register(page_my_events, wishes.MyPage.filter())
-    return routes
+def open_my_events(visit: Visit) -> Screen:
+    visit.form = None
+    return screens.my_events(visit.say, my_sign_ups.my_events(visit.db, visit.actor, 1, visit.now), visit.now)
 
 
-async def open_my_events(
-    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    await state.clear()
-    return screens.my_events(say, await work(my_sign_ups.my_events, actor, 1, now), now)
+def go_to_my_events(visit: Visit) -> Screen:
+    return screens.my_events(visit.say, my_sign_ups.my_events(visit.db, visit.actor, 1, visit.now), visit.now)
 
 
-async def go_to_my_events(query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime) -> Screen:
-    return screens.my_events(say, await work(my_sign_ups.my_events, actor, 1, now), now)
+def page_my_events(visit: Visit, wish: wishes.MyPage) -> Screen:
+    return screens.my_events(visit.say, my_sign_ups.my_events(visit.db, visit.actor, wish.page, visit.now), visit.now)
 
 
-async def page_my_events(
-    query: CallbackQuery, callback_data: wishes.MyPage, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.my_events(say, await work(my_sign_ups.my_events, actor, callback_data.page, now), now)
+ROUTES = (
+    command("my", open_my_events, Right.TEACHER),
+    label("menu-my", open_my_events, Right.TEACHER),
+    place(wishes.Place.MY, go_to_my_events, Right.TEACHER),
+    press(wishes.MyPage, page_my_events, Right.TEACHER),
+)

@@ -1,30 +1,23 @@
 """Participants' answers when an event has moved."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.events import moved as screens
 from screens.events import seats as seat_screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.events import moved as moves
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="events.moved")
-    routes.callback_query.register(answer_move, wishes.AnswerMove.filter())
-    return routes
-
-
-async def answer_move(
-    query: CallbackQuery, callback_data: wishes.AnswerMove, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    wish = callback_data
+def answer_move(visit: Visit, wish: wishes.AnswerMove) -> Screen:
     if wish.suits:
-        return screens.seat_kept(say, await work(moves.accept_move, actor, wish.event, wish.version, now))
-    return seat_screens.cancelled(say, await work(moves.decline_move, actor, wish.event, wish.version, now))
+        return screens.seat_kept(
+            visit.say, moves.accept_move(visit.db, visit.actor, wish.event, wish.version, visit.now)
+        )
+    return seat_screens.cancelled(
+        visit.say, moves.decline_move(visit.db, visit.actor, wish.event, wish.version, visit.now)
+    )
+
+
+ROUTES = (press(wishes.AnswerMove, answer_move, Right.TEACHER),)

@@ -1,58 +1,48 @@
 """Seats: sign-up, the waiting list, an offered seat."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.events import seats as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.events import seats
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="events.seats")
-    routes.callback_query.register(sign_up, wishes.SignUp.filter())
-    routes.callback_query.register(join_waiting_list, wishes.JoinWaitingList.filter())
-    routes.callback_query.register(cancel_sign_up, wishes.CancelSignUp.filter())
-    routes.callback_query.register(restore_sign_up, wishes.RestoreSignUp.filter())
-    routes.callback_query.register(answer_offer, wishes.AnswerOffer.filter())
-    return routes
+def sign_up(visit: Visit, wish: wishes.SignUp) -> Screen:
+    return screens.signed_up(visit.say, seats.sign_up(visit.db, visit.actor, wish.event, visit.now), visit.now)
 
 
-async def sign_up(
-    query: CallbackQuery, callback_data: wishes.SignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.sign_up, actor, callback_data.event, now), now)
+def join_waiting_list(visit: Visit, wish: wishes.JoinWaitingList) -> Screen:
+    return screens.signed_up(
+        visit.say, seats.join_waiting_list(visit.db, visit.actor, wish.event, visit.now), visit.now
+    )
 
 
-async def join_waiting_list(
-    query: CallbackQuery, callback_data: wishes.JoinWaitingList, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.join_waiting_list, actor, callback_data.event, now), now)
+def cancel_sign_up(visit: Visit, wish: wishes.CancelSignUp) -> Screen:
+    if not wish.sure:
+        return screens.ask_to_cancel(
+            visit.say, seats.about_to_cancel(visit.db, visit.actor, wish.event, visit.now), visit.now
+        )
+    return screens.cancelled(visit.say, seats.cancel(visit.db, visit.actor, wish.event, visit.now))
 
 
-async def cancel_sign_up(
-    query: CallbackQuery, callback_data: wishes.CancelSignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if not callback_data.sure:
-        return screens.ask_to_cancel(say, await work(seats.about_to_cancel, actor, callback_data.event, now), now)
-    return screens.cancelled(say, await work(seats.cancel, actor, callback_data.event, now))
+def restore_sign_up(visit: Visit, wish: wishes.RestoreSignUp) -> Screen:
+    return screens.signed_up(visit.say, seats.restore(visit.db, visit.actor, wish.event, visit.now), visit.now)
 
 
-async def restore_sign_up(
-    query: CallbackQuery, callback_data: wishes.RestoreSignUp, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.signed_up(say, await work(seats.restore, actor, callback_data.event, now), now)
+def answer_offer(visit: Visit, wish: wishes.AnswerOffer) -> Screen:
+    if wish.take:
+        return screens.signed_up(
+            visit.say, seats.accept_offer(visit.db, visit.actor, wish.registration, visit.now), visit.now
+        )
+    return screens.cancelled(visit.say, seats.decline_offer(visit.db, visit.actor, wish.registration, visit.now))
 
 
-async def answer_offer(
-    query: CallbackQuery, callback_data: wishes.AnswerOffer, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if callback_data.take:
-        return screens.signed_up(say, await work(seats.accept_offer, actor, callback_data.registration, now), now)
-    return screens.cancelled(say, await work(seats.decline_offer, actor, callback_data.registration, now))
+ROUTES = (
+    press(wishes.SignUp, sign_up, Right.TEACHER),
+    press(wishes.JoinWaitingList, join_waiting_list, Right.TEACHER),
+    press(wishes.CancelSignUp, cancel_sign_up, Right.TEACHER),
+    press(wishes.RestoreSignUp, restore_sign_up, Right.TEACHER),
+    press(wishes.AnswerOffer, answer_offer, Right.TEACHER),
+)

@@ -1,37 +1,27 @@
 """The staff's answer which organization a teacher meant."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.people import claims as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.people import claims
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="people.claims")
-    routes.callback_query.register(answer, wishes.AnswerOrganization.filter())
-    routes.callback_query.register(add_organization, wishes.AddOrganization.filter())
-    return routes
+def answer(visit: Visit, wish: wishes.AnswerOrganization) -> Screen:
+    if not wish.organization:
+        return screens.ask_kind(visit.say, claims.view_open_claim(visit.db, visit.actor, wish.claim))
+    answered = claims.answer(visit.db, visit.actor, wish.claim, wish.organization, visit.now)
+    return screens.answered(visit.say, answered)
 
 
-async def answer(
-    query: CallbackQuery, callback_data: wishes.AnswerOrganization, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    if not callback_data.organization:
-        return screens.ask_kind(say, await work(claims.view_open_claim, actor, callback_data.claim))
-    answered = await work(claims.answer, actor, callback_data.claim, callback_data.organization, now)
-    return screens.answered(say, answered)
+def add_organization(visit: Visit, wish: wishes.AddOrganization) -> Screen:
+    answered = claims.add_organization(visit.db, visit.actor, wish.claim, wish.kind, visit.now)
+    return screens.answered(visit.say, answered)
 
 
-async def add_organization(
-    query: CallbackQuery, callback_data: wishes.AddOrganization, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    answered = await work(claims.add_organization, actor, callback_data.claim, callback_data.kind, now)
-    return screens.answered(say, answered)
+ROUTES = (
+    press(wishes.AnswerOrganization, answer, Right.STAFF),
+    press(wishes.AddOrganization, add_organization, Right.STAFF),
+)

@@ -1,27 +1,17 @@
 """The staff's answer whether a newcomer is the person of that name."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.types import CallbackQuery
-
-from handlers.work import Work
+from handlers.routes import press
+from handlers.visit import Visit
 from screens import wishes
 from screens.people import identity as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.people import identity
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="people.identity")
-    routes.callback_query.register(answer, wishes.AnswerIdentity.filter())
-    return routes
+def answer(visit: Visit, wish: wishes.AnswerIdentity) -> Screen:
+    answered = identity.answer(visit.db, visit.actor, wish.question, wish.answer, visit.now)
+    return screens.answered(visit.say, answered)
 
 
-async def answer(
-    query: CallbackQuery, callback_data: wishes.AnswerIdentity, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    answered = await work(identity.answer, actor, callback_data.question, callback_data.answer, now)
-    return screens.answered(say, answered)
+ROUTES = (press(wishes.AnswerIdentity, answer, Right.STAFF),)

@@ -1,101 +1,73 @@
 """Invitations: /invite, the choice of whom, the link."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
-from aiogram import Router
-from aiogram.filters import Command, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo
-from handlers.work import Work
+from handlers.routes import command, place, press, typed
+from handlers.visit import Visit
 from models import Role
 from screens import wishes
 from screens.people import invites as screens
 from screens.screen import Screen
-from screens.texts import Say
 from screens.wishes import InviteFor, Place
-from services.actors import Actor
 from services.network import network
 from services.people import invites
+from services.rights import Right
 from services.schools import register as schools
 
 
-class Inviting(StatesGroup):
-    person = State()
+@dataclass(frozen=True, slots=True)
+class InvitingPerson:
+    """The search for a person to invite by a typed name."""
 
 
-def router() -> Router:
-    """Route /invite and the buttons, which work whatever form is open."""
-    routes = Router(name="people.invites")
-    routes.message.register(show_invites, Command("invite"))
-    routes.callback_query.register(show_invites, GoTo(Place.INVITES))
-    routes.callback_query.register(make_invite, wishes.MakeInvite.filter())
-    routes.callback_query.register(turn_people, wishes.PeoplePage.filter())
-    routes.callback_query.register(turn_schools, wishes.SchoolsPage.filter())
-    return routes
+def show_invites(visit: Visit) -> Screen:
+    visit.form = None
+    return screens.invite(visit.say, admin=visit.actor.is_admin)
 
 
-def form_router() -> Router:
-    """Route the typed name of the person to invite."""
-    routes = Router(name="people.invites form")
-    routes.message.register(type_person, StateFilter(Inviting.person))
-    return routes
-
-
-async def show_invites(event: Message | CallbackQuery, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    actor.require_staff()
-    await state.clear()
-    return screens.invite(say, admin=actor.is_admin)
-
-
-async def make_invite(
-    query: CallbackQuery,
-    callback_data: wishes.MakeInvite,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    kind, subject, sure = callback_data.kind, callback_data.subject, bool(callback_data.sure)
+def make_invite(visit: Visit, wish: wishes.MakeInvite) -> Screen:
+    kind, subject, sure = wish.kind, wish.subject, bool(wish.sure)
     if kind in {InviteFor.METHODIST, InviteFor.ADMIN}:
         role = Role.ADMIN if kind is InviteFor.ADMIN else Role.METHODIST
-        link = await work(invites.invite_staff, actor, role, now)
+        link = invites.invite_staff(visit.db, visit.actor, role, visit.now)
     elif not subject:
-        return await _choose(kind, work, say, actor, state)
+        return _list_schools(visit, 1) if kind is InviteFor.SCHOOL else _list_people(visit, 1)
     elif kind is InviteFor.SCHOOL:
-        link = await work(invites.invite_school, actor, subject, sure, now)
+        link = invites.invite_school(visit.db, visit.actor, subject, sure, visit.now)
     else:
-        link = await work(invites.invite_person, actor, subject, sure, now)
-    await state.clear()
-    return screens.link_made(say, link, (await work(network)).tz)
+        link = invites.invite_person(visit.db, visit.actor, subject, sure, visit.now)
+    visit.form = None
+    return screens.link_made(visit.say, link, network(visit.db).tz)
 
 
-async def turn_people(
-    query: CallbackQuery, callback_data: wishes.PeoplePage, work: Work, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    await state.set_state(Inviting.person)
-    return screens.choose_person(say, await work(invites.people_to_invite, actor, ""), callback_data.page)
+def turn_people(visit: Visit, wish: wishes.PeoplePage) -> Screen:
+    return _list_people(visit, wish.page)
 
 
-async def turn_schools(
-    query: CallbackQuery, callback_data: wishes.SchoolsPage, work: Work, say: Say, actor: Actor
-) -> Screen:
-    actor.require_staff()
-    return screens.choose_school(say, await work(schools.all_organizations), callback_data.page)
+def turn_schools(visit: Visit, wish: wishes.SchoolsPage) -> Screen:
+    return _list_schools(visit, wish.page)
 
 
-async def type_person(message: Message, work: Work, say: Say, actor: Actor) -> Screen:
-    typed = (message.text or "").strip()
-    people = await work(invites.people_to_invite, actor, typed) if typed else []
-    return screens.choose_person(say, people, 1, typed=True)
+def type_person(visit: Visit, _form: InvitingPerson) -> Screen:
+    typed = visit.text.strip()
+    people = invites.people_to_invite(visit.db, visit.actor, typed) if typed else []
+    return screens.choose_person(visit.say, people, 1, typed=True)
 
 
-async def _choose(kind: InviteFor, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    actor.require_staff()
-    if kind is InviteFor.SCHOOL:
-        return screens.choose_school(say, await work(schools.all_organizations), 1)
-    await state.set_state(Inviting.person)
-    return screens.choose_person(say, await work(invites.people_to_invite, actor, ""), 1)
+def _list_people(visit: Visit, page: int) -> Screen:
+    visit.form = InvitingPerson()
+    return screens.choose_person(visit.say, invites.people_to_invite(visit.db, visit.actor, ""), page)
+
+
+def _list_schools(visit: Visit, page: int) -> Screen:
+    return screens.choose_school(visit.say, schools.all_organizations(visit.db), page)
+
+
+ROUTES = (
+    command("invite", show_invites, Right.STAFF),
+    place(Place.INVITES, show_invites, Right.STAFF),
+    press(wishes.MakeInvite, make_invite, Right.STAFF),
+    press(wishes.PeoplePage, turn_people, Right.STAFF),
+    press(wishes.SchoolsPage, turn_schools, Right.STAFF),
+    typed(InvitingPerson, type_person, Right.STAFF, takes_names=True),
+)

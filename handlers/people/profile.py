@@ -1,16 +1,9 @@
 """«Профиль»: its fields, «Мои данные», withdrawing the consent."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo, Label
 from handlers.people import start
-from handlers.people.registration import Registering
-from handlers.work import Work
+from handlers.people.registration import ProfileForm, ProfileStep
+from handlers.routes import command, label, place, press
+from handlers.visit import Answer, Visit
 from screens import wishes
 from screens.correspondence import broadcasts as broadcast_screens
 from screens.people import profile as screens
@@ -19,113 +12,92 @@ from screens.people import start as start_screens
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from screens.wishes import Place, ProfileField
-from services.actors import Actor
 from services.correspondence import broadcasts
 from services.network import network
 from services.people import consent as consents
 from services.people import erasure, my_data
 from services.people import profile as profiles
+from services.rights import Right
 
-Answer = Screen | list[Screen]
-STATES = {
-    ProfileField.NAME: Registering.name,
-    ProfileField.ORGANIZATION: Registering.organization,
-    ProfileField.POST: Registering.post,
-    ProfileField.SUBJECTS: Registering.subjects,
+STEPS = {
+    ProfileField.NAME: ProfileStep.NAME,
+    ProfileField.ORGANIZATION: ProfileStep.ORGANIZATION,
+    ProfileField.POST: ProfileStep.POST,
+    ProfileField.SUBJECTS: ProfileStep.SUBJECTS,
 }
 
 
-def router() -> Router:
-    """Route the command, label and buttons, which leave any open form."""
-    routes = Router(name="people.profile")
-    routes.message.register(show_profile, Command("profile"))
-    routes.message.register(show_profile, Label("menu-profile"))
-    routes.callback_query.register(show_profile, GoTo(Place.PROFILE))
-    routes.callback_query.register(change_field, wishes.ChangeProfile.filter())
-    routes.callback_query.register(ask_language, GoTo(Place.LANGUAGE))
-    routes.callback_query.register(choose_language, wishes.ChooseLanguage.filter())
-    routes.callback_query.register(show_my_data, GoTo(Place.MY_DATA))
-    routes.callback_query.register(receive_broadcasts, wishes.ReceiveBroadcasts.filter())
-    routes.callback_query.register(withdraw_consent, wishes.WithdrawConsent.filter())
-    return routes
-
-
-async def show_profile(
-    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Answer:
+def show_profile(visit: Visit) -> Answer:
     """Show the profile; a newcomer continues the registration."""
-    if actor.teacher is None:
-        return await start.ask_consent(event, work, say, actor, now, state)
-    await state.clear()
-    return screens.profile(say, await work(profiles.show_profile, actor))
+    if visit.actor.teacher is None:
+        return start.ask_consent(visit)
+    visit.form = None
+    return screens.profile(visit.say, profiles.show_profile(visit.db, visit.actor))
 
 
-async def change_field(
-    query: CallbackQuery, callback_data: wishes.ChangeProfile, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    teacher, field = actor.require_teacher(), callback_data.field
-    await state.clear()
+def change_field(visit: Visit, wish: wishes.ChangeProfile) -> Screen:
+    teacher, field = visit.actor.require_teacher(), wish.field
     if field is ProfileField.LANGUAGE:
-        return questions.ask_language(say)
-    await state.set_state(STATES[field])
-    await state.set_data({"change": field.value, "subjects": list(teacher.subjects)})
+        visit.form = None
+        return questions.ask_language(visit.say)
+    visit.form = ProfileForm(STEPS[field], change=True, subjects=tuple(teacher.subjects))
     if field is ProfileField.NAME:
-        return questions.ask_name(say, back=True)
+        return questions.ask_name(visit.say, back=True)
     if field is ProfileField.ORGANIZATION:
-        return questions.ask_organization(say, [], back=True)
-    return questions.ask_post(say, back=True) if field is ProfileField.POST else _subjects(say, teacher.subjects)
+        return questions.ask_organization(visit.say, [], back=True)
+    if field is ProfileField.POST:
+        return questions.ask_post(visit.say, back=True)
+    return questions.ask_subjects(visit.say, teacher.subjects, 1, back=True)
 
 
-def _subjects(say: Say, chosen: list[str]) -> Screen:
-    return questions.ask_subjects(say, chosen, 1, back=True)
+def ask_language(visit: Visit) -> Screen:
+    return questions.ask_language(visit.say)
 
 
-async def ask_language(query: CallbackQuery, say: Say) -> Screen:
-    return questions.ask_language(say)
+def choose_language(visit: Visit, wish: wishes.ChooseLanguage) -> Screen:
+    if wish.language not in LANGUAGES:
+        return questions.ask_language(visit.say)
+    profiles.choose_language(visit.db, visit.actor, wish.language)
+    chosen = Say(wish.language)
+    if visit.actor.teacher is None:
+        return start_screens.welcome(chosen, consents.operator_of(visit.db).network)
+    return screens.language_set(chosen, staff=visit.actor.is_staff)
 
 
-async def choose_language(
-    query: CallbackQuery, callback_data: wishes.ChooseLanguage, work: Work, say: Say, actor: Actor
-) -> Answer:
-    if callback_data.language not in LANGUAGES:
-        return questions.ask_language(say)
-    await work(profiles.choose_language, actor, callback_data.language)
-    chosen = Say(callback_data.language)
-    if actor.teacher is None:
-        return start_screens.welcome(chosen, (await work(consents.operator_of)).network)
-    return screens.language_set(chosen, staff=actor.is_staff)
+def show_my_data(visit: Visit) -> Screen:
+    visit.form = None
+    data = my_data.my_data(visit.db, visit.actor)
+    shown = profiles.show_profile(visit.db, visit.actor)
+    return screens.my_data(visit.say, data, shown, network(visit.db).tz)
 
 
-async def show_my_data(query: CallbackQuery, work: Work, say: Say, actor: Actor, state: FSMContext) -> Screen:
-    await state.clear()
-    data = await work(my_data.my_data, actor)
-    shown = await work(profiles.show_profile, actor)
-    return screens.my_data(say, data, shown, (await work(network)).tz)
-
-
-async def receive_broadcasts(
-    query: CallbackQuery, callback_data: wishes.ReceiveBroadcasts, work: Work, say: Say, actor: Actor
-) -> Screen:
+def receive_broadcasts(visit: Visit, wish: wishes.ReceiveBroadcasts) -> Screen:
     """Switch broadcasts on or off, in the profile or under a broadcast, which stays as it is."""
-    reminders = await work(broadcasts.set_broadcasts_wanted, actor, bool(callback_data.receive))
-    if callback_data.profile:
-        return screens.profile(say, await work(profiles.show_profile, actor), saved=True)
-    if callback_data.receive:
-        return broadcast_screens.received_again(say)
-    return broadcast_screens.received_no_more(say, reminders=reminders)
+    reminders = broadcasts.set_broadcasts_wanted(visit.db, visit.actor, bool(wish.receive))
+    if wish.profile:
+        return screens.profile(visit.say, profiles.show_profile(visit.db, visit.actor), saved=True)
+    if wish.receive:
+        return broadcast_screens.received_again(visit.say)
+    return broadcast_screens.received_no_more(visit.say, reminders=reminders)
 
 
-async def withdraw_consent(
-    query: CallbackQuery,
-    callback_data: wishes.WithdrawConsent,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Screen:
-    if not callback_data.sure:
-        return screens.ask_withdraw(say, (await work(my_data.my_data, actor)).certificates)
-    await state.clear()
-    erased = await work(erasure.withdraw, actor, now)
-    return screens.withdrawn(say, erased, staff=actor.account.listed_admin)
+def withdraw_consent(visit: Visit, wish: wishes.WithdrawConsent) -> Screen:
+    if not wish.sure:
+        return screens.ask_withdraw(visit.say, my_data.my_data(visit.db, visit.actor).certificates)
+    visit.form = None
+    erased = erasure.withdraw(visit.db, visit.actor, visit.now)
+    return screens.withdrawn(visit.say, erased, staff=visit.actor.account.listed_admin)
+
+
+ROUTES = (
+    command("profile", show_profile, Right.ANYBODY),
+    label("menu-profile", show_profile, Right.ANYBODY),
+    place(Place.PROFILE, show_profile, Right.ANYBODY),
+    press(wishes.ChangeProfile, change_field, Right.TEACHER),
+    place(Place.LANGUAGE, ask_language, Right.ANYBODY),
+    press(wishes.ChooseLanguage, choose_language, Right.ANYBODY),
+    # A person who agreed to an older text may still see and erase what is stored: the service asks for a profile alone.
+    place(Place.MY_DATA, show_my_data, Right.ANYBODY),
+    press(wishes.WithdrawConsent, withdraw_consent, Right.ANYBODY),
+    press(wishes.ReceiveBroadcasts, receive_broadcasts, Right.TEACHER),
+)

@@ -1,257 +1,230 @@
-"""The questions of the profile: all in turn on the first visit, a single one when a field is changed.
+"""The questions of the profile: all in turn on the first visit, a single one when a field is changed."""
 
-Answers are kept in the form's data until the last one; `change` in the data means that a profile exists.
-"""
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from datetime import datetime
-from typing import Any
-
-from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
-
-from handlers.forms import EVENT_AFTER_PROFILE
-from handlers.work import Work
+from handlers.routes import press_in, typed
+from handlers.visit import Answer, Visit
 from models import Post
 from screens import wishes
 from screens.people import profile as profile_screens
 from screens.people import registration as screens
 from screens.people import start as start_screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
+from services.people import invites, registration
 from services.people import profile as profiles
-from services.people import registration
 from services.people.registration import NewProfile
 from services.reading.person_names import PersonName, UnreadableName, read_name
 from services.reading.text import words_on_one_line
+from services.rights import Right
 from services.schools import register as schools
 from services.subjects import SUBJECTS
 
-Answer = Screen | list[Screen]
+
+class ProfileStep(StrEnum):
+    """The open question."""
+
+    NAME = "name"
+    ORGANIZATION = "organization"
+    OWN_ORGANIZATION = "own_organization"
+    POST = "post"
+    OWN_POST = "own_post"
+    SUBJECTS = "subjects"
 
 
-class Registering(StatesGroup):
-    """The open question. An answer to `name` is never read as a code word."""
+@dataclass(frozen=True, slots=True)
+class ProfileForm:
+    """Answers of a newcomer, kept until the last one; with `change`, the question of one field of a profile.
 
-    name = State()
-    organization = State()
-    own_organization = State()
-    post = State()
-    own_post = State()
-    subjects = State()
+    `step` None: set aside for the menu. `organization_typed` names an organization unknown to the network.
+    """
 
+    step: ProfileStep | None = None
+    change: bool = False
+    name: PersonName | None = None
+    organization: int | None = None
+    organization_typed: str = ""
+    post: Post | None = None
+    post_title: str = ""
+    subjects: tuple[str, ...] = ()
 
-OPEN = StateFilter(Registering)
-
-
-def form_router() -> Router:
-    """Route the answers, typed and pressed, while a question is open; buttons of earlier questions work as well."""
-    routes = Router(name="people.registration form")
-    routes.message.register(type_name, StateFilter(Registering.name))
-    routes.message.register(type_organization, StateFilter(Registering.organization))
-    routes.message.register(type_own_organization, StateFilter(Registering.own_organization))
-    routes.message.register(type_post, StateFilter(Registering.post))
-    routes.message.register(type_own_post, StateFilter(Registering.own_post))
-    routes.message.register(type_subject, StateFilter(Registering.subjects))
-    routes.callback_query.register(choose_organization, wishes.ChooseOrganization.filter(), OPEN)
-    routes.callback_query.register(list_organizations, wishes.OrganizationPage.filter(), OPEN)
-    routes.callback_query.register(organization_absent, wishes.OrganizationAbsent.filter(), OPEN)
-    routes.callback_query.register(choose_post, wishes.ChoosePost.filter(), OPEN)
-    routes.callback_query.register(list_posts, wishes.ListPosts.filter(), OPEN)
-    routes.callback_query.register(set_subject, wishes.SetSubject.filter(), OPEN)
-    routes.callback_query.register(turn_subjects, wishes.SubjectsPage.filter(), OPEN)
-    routes.callback_query.register(subjects_done, wishes.SubjectsDone.filter(), OPEN)
-    return routes
+    def set_aside(self) -> "ProfileForm":
+        """Return the form with its answers and no open question."""
+        return replace(self, step=None)
 
 
-async def ask_next(say: Say, state: FSMContext, *, taken: str | None = None) -> Screen:
+def ask_next(visit: Visit, *, taken: str | None = None) -> Screen:
     """Ask the first question without an answer; `taken`: the organization chosen just now."""
-    data = await state.get_data()
-    if "name" not in data:
-        await state.set_state(Registering.name)
-        return screens.ask_name(say)
-    if not data.get("organization") and not data.get("organization_typed"):
-        await state.set_state(Registering.organization)
-        return screens.ask_organization(say, [])
-    if "post" not in data:
-        await state.set_state(Registering.post)
-        return screens.ask_post(say, taken=taken)
-    await state.set_state(Registering.subjects)
-    return screens.ask_subjects(say, data.get("subjects", []), 1)
+    form = visit.form if isinstance(visit.form, ProfileForm) else _begin(visit)
+    if form.name is None:
+        visit.form = replace(form, step=ProfileStep.NAME)
+        return screens.ask_name(visit.say)
+    if form.organization is None and not form.organization_typed:
+        visit.form = replace(form, step=ProfileStep.ORGANIZATION)
+        return screens.ask_organization(visit.say, [])
+    if form.post is None:
+        visit.form = replace(form, step=ProfileStep.POST)
+        return screens.ask_post(visit.say, taken=taken)
+    visit.form = replace(form, step=ProfileStep.SUBJECTS)
+    return screens.ask_subjects(visit.say, form.subjects, 1)
 
 
-async def type_name(message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext) -> Answer:
-    data = await state.get_data()
+def type_name(visit: Visit, form: ProfileForm) -> Answer:
     try:
-        name = read_name(message.text or "")
+        name = read_name(visit.text)
     except UnreadableName as mistake:
-        return screens.ask_name(say, note=screens.name_mistake(say, mistake.reason), back="change" in data)
-    if "change" in data:
-        kept = await work(profiles.change_name, actor, name, now)
-        return await _saved(work, say, actor, state, old_certificates=kept)
-    await state.update_data(name=[name.surname, name.given_name, name.patronymic])
-    return await ask_next(say, state)
+        return screens.ask_name(visit.say, note=screens.name_mistake(visit.say, mistake.reason), back=form.change)
+    if form.change:
+        kept = profiles.change_name(visit.db, visit.actor, name, visit.now)
+        return _saved(visit, old_certificates=kept)
+    visit.form = replace(form, name=name)
+    return ask_next(visit)
 
 
-async def type_organization(
-    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Answer:
-    found = await work(schools.find_organization, message.text or "")
+def type_organization(visit: Visit, form: ProfileForm) -> Answer:
+    found = schools.find_organization(visit.db, visit.text)
     if found.sure is not None:
-        return await _take_organization(found.sure.id, found.sure.short, work, say, actor, now, state)
-    note = None if found.likely else say("profile-organization-unknown")
-    return screens.ask_organization(say, found.likely, note=note, back="change" in await state.get_data())
+        return _take_organization(visit, form, found.sure.id, found.sure.short)
+    note = None if found.likely else visit.say("profile-organization-unknown")
+    return screens.ask_organization(visit.say, found.likely, note=note, back=form.change)
 
 
-async def type_own_organization(
-    message: Message, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Answer:
-    typed, change = words_on_one_line(message.text or "", 3, 300), "change" in await state.get_data()
+def type_own_organization(visit: Visit, form: ProfileForm) -> Answer:
+    typed = words_on_one_line(visit.text, 3, 300)
     if typed is None:
-        return screens.ask_own_organization(say, bad=True, back=change)
-    if change:
-        await work(profiles.claim_organization, actor, typed, now)
-        return await _saved(work, say, actor, state)
-    await state.update_data(organization=None, organization_typed=typed)
-    return await ask_next(say, state)
+        return screens.ask_own_organization(visit.say, bad=True, back=form.change)
+    if form.change:
+        profiles.claim_organization(visit.db, visit.actor, typed, visit.now)
+        return _saved(visit)
+    visit.form = replace(form, organization=None, organization_typed=typed)
+    return ask_next(visit)
 
 
-async def choose_organization(
-    query: CallbackQuery,
-    callback_data: wishes.ChooseOrganization,
-    work: Work,
-    say: Say,
-    actor: Actor,
-    now: datetime,
-    state: FSMContext,
-) -> Answer:
-    chosen = await work(schools.organization, callback_data.organization)
-    return await _take_organization(chosen.id, chosen.short, work, say, actor, now, state)
+def choose_organization(visit: Visit, wish: wishes.ChooseOrganization, form: ProfileForm) -> Answer:
+    chosen = schools.organization(visit.db, wish.organization)
+    return _take_organization(visit, form, chosen.id, chosen.short)
 
 
-async def list_organizations(
-    query: CallbackQuery, callback_data: wishes.OrganizationPage, work: Work, say: Say, state: FSMContext
-) -> Screen:
-    await state.set_state(Registering.organization)
-    back = "change" in await state.get_data()
-    return screens.list_organizations(say, await work(schools.all_organizations), callback_data.page, back=back)
+def list_organizations(visit: Visit, wish: wishes.OrganizationPage, form: ProfileForm) -> Screen:
+    visit.form = replace(form, step=ProfileStep.ORGANIZATION)
+    return screens.list_organizations(visit.say, schools.all_organizations(visit.db), wish.page, back=form.change)
 
 
-async def organization_absent(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
-    await state.set_state(Registering.own_organization)
-    return screens.ask_own_organization(say, back="change" in await state.get_data())
+def organization_absent(visit: Visit, _wish: wishes.OrganizationAbsent, form: ProfileForm) -> Screen:
+    visit.form = replace(form, step=ProfileStep.OWN_ORGANIZATION)
+    return screens.ask_own_organization(visit.say, back=form.change)
 
 
-async def type_post(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
-    post = screens.post_typed(message.text or "")
+def type_post(visit: Visit, form: ProfileForm) -> Answer:
+    post = screens.post_typed(visit.text)
     if post is None or post is Post.OTHER:
-        note = say("profile-post-by-button")
-        return screens.ask_post(say, note=note, back="change" in await state.get_data())
-    return await _take_post(post, "", work, say, actor, state)
+        return screens.ask_post(visit.say, note=visit.say("profile-post-by-button"), back=form.change)
+    return _take_post(visit, form, post)
 
 
-async def choose_post(
-    query: CallbackQuery, callback_data: wishes.ChoosePost, work: Work, say: Say, actor: Actor, state: FSMContext
-) -> Answer:
-    back = "change" in await state.get_data()
-    if callback_data.post not in set(Post):
-        return screens.ask_post(say, note=say("profile-post-by-button"), back=back)
-    if callback_data.post == Post.OTHER:
-        await state.set_state(Registering.own_post)
-        return screens.ask_own_post(say, back=back)
-    return await _take_post(Post(callback_data.post), "", work, say, actor, state)
+def choose_post(visit: Visit, wish: wishes.ChoosePost, form: ProfileForm) -> Answer:
+    if wish.post not in set(Post):
+        return screens.ask_post(visit.say, note=visit.say("profile-post-by-button"), back=form.change)
+    if wish.post == Post.OTHER:
+        visit.form = replace(form, step=ProfileStep.OWN_POST)
+        return screens.ask_own_post(visit.say, back=form.change)
+    return _take_post(visit, form, Post(wish.post))
 
 
-async def list_posts(query: CallbackQuery, say: Say, state: FSMContext) -> Screen:
-    await state.set_state(Registering.post)
-    return screens.ask_post(say, back="change" in await state.get_data())
+def list_posts(visit: Visit, _wish: wishes.ListPosts, form: ProfileForm) -> Screen:
+    visit.form = replace(form, step=ProfileStep.POST)
+    return screens.ask_post(visit.say, back=form.change)
 
 
-async def type_own_post(message: Message, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
-    typed = words_on_one_line(message.text or "", 2, 100)
+def type_own_post(visit: Visit, form: ProfileForm) -> Answer:
+    typed = words_on_one_line(visit.text, 2, 100)
     if typed is None:
-        return screens.ask_own_post(say, bad=True, back="change" in await state.get_data())
+        return screens.ask_own_post(visit.say, bad=True, back=form.change)
     known = screens.post_typed(typed)
     if known is not None and known is not Post.OTHER:
-        return await _take_post(known, "", work, say, actor, state)
-    return await _take_post(Post.OTHER, typed, work, say, actor, state)
+        return _take_post(visit, form, known)
+    return _take_post(visit, form, Post.OTHER, typed)
 
 
-async def type_subject(message: Message, say: Say, state: FSMContext) -> Screen:
-    data = await state.get_data()
-    code, chosen = screens.subject_typed(message.text or ""), data.get("subjects", [])
+def type_subject(visit: Visit, form: ProfileForm) -> Screen:
+    code = screens.subject_typed(visit.text)
     if code is None:
-        note = say("profile-subjects-by-button")
-        return screens.ask_subjects(say, chosen, 1, note=note, back="change" in data)
-    chosen = [*(other for other in chosen if other != code), code]
-    await state.update_data(subjects=chosen)
+        note = visit.say("profile-subjects-by-button")
+        return screens.ask_subjects(visit.say, form.subjects, 1, note=note, back=form.change)
     page = SUBJECTS.index(code) // screens.SUBJECTS_PAGE_SIZE + 1
-    return screens.ask_subjects(say, chosen, page, back="change" in data)
+    return _set_subject(visit, form, code, chosen=True, page=page)
 
 
-async def set_subject(query: CallbackQuery, callback_data: wishes.SetSubject, say: Say, state: FSMContext) -> Screen:
-    data = await state.get_data()
-    chosen = [code for code in data.get("subjects", []) if code != callback_data.subject]
-    if callback_data.chosen and callback_data.subject in SUBJECTS:
-        chosen.append(callback_data.subject)
-    await state.update_data(subjects=chosen)
-    return screens.ask_subjects(say, chosen, callback_data.page, back="change" in data)
+def set_subject(visit: Visit, wish: wishes.SetSubject, form: ProfileForm) -> Screen:
+    chosen = bool(wish.chosen) and wish.subject in SUBJECTS
+    return _set_subject(visit, form, wish.subject, chosen=chosen, page=wish.page)
 
 
-async def turn_subjects(
-    query: CallbackQuery, callback_data: wishes.SubjectsPage, say: Say, state: FSMContext
-) -> Screen:
-    data = await state.get_data()
-    return screens.ask_subjects(say, data.get("subjects", []), callback_data.page, back="change" in data)
+def turn_subjects(visit: Visit, wish: wishes.SubjectsPage, form: ProfileForm) -> Screen:
+    return screens.ask_subjects(visit.say, form.subjects, wish.page, back=form.change)
 
 
-async def subjects_done(
-    query: CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Answer:
-    data = await state.get_data()
-    if "change" in data:
-        await work(profiles.change_subjects, actor, data.get("subjects", []))
-        return await _saved(work, say, actor, state)
-    if await state.get_state() != Registering.subjects.state:
-        return await ask_next(say, state)
-    welcomed = await work(registration.register, actor, _profile(data), data.get("invite"), now)
-    await state.clear()
-    return start_screens.registered(say, welcomed, data.get(EVENT_AFTER_PROFILE))
-
-
-async def _take_organization(
-    organization_id: int, short: str, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Answer:
-    if "change" in await state.get_data():
-        await work(profiles.change_organization, actor, organization_id, now)
-        return await _saved(work, say, actor, state)
-    await state.update_data(organization=organization_id, organization_typed="")
-    return await ask_next(say, state, taken=short)
-
-
-async def _take_post(post: Post, title: str, work: Work, say: Say, actor: Actor, state: FSMContext) -> Answer:
-    if "change" in await state.get_data():
-        await work(profiles.change_post, actor, post, title)
-        return await _saved(work, say, actor, state)
-    await state.update_data(post=post.value, post_title=title)
-    return await ask_next(say, state)
-
-
-async def _saved(work: Work, say: Say, actor: Actor, state: FSMContext, *, old_certificates: int = 0) -> Screen:
-    await state.clear()
-    shown = await work(profiles.show_profile, actor)
-    return profile_screens.profile(say, shown, saved=True, old_certificates=old_certificates)
-
-
-def _profile(data: dict[str, Any]) -> NewProfile:
-    return NewProfile(
-        PersonName(*data["name"]),
-        data.get("organization"),
-        data.get("organization_typed", ""),
-        Post(data["post"]),
-        data.get("post_title", ""),
-        data.get("subjects", []),
+def subjects_done(visit: Visit, _wish: wishes.SubjectsDone, form: ProfileForm) -> Answer:
+    if form.change:
+        profiles.change_subjects(visit.db, visit.actor, form.subjects)
+        return _saved(visit)
+    if form.step is not ProfileStep.SUBJECTS or form.name is None or form.post is None:
+        return ask_next(visit)
+    profile = NewProfile(
+        form.name, form.organization, form.organization_typed, form.post, form.post_title, form.subjects
     )
+    welcomed = registration.register(visit.db, visit.actor, profile, visit.now)
+    visit.form = None
+    return start_screens.registered(visit.say, welcomed)
+
+
+def _begin(visit: Visit) -> ProfileForm:
+    """Return a form without answers, except the school of the opened invitation."""
+    return ProfileForm(organization=invites.school_of_opened(visit.db, visit.actor))
+
+
+def _take_organization(visit: Visit, form: ProfileForm, organization_id: int, short: str) -> Answer:
+    if form.change:
+        profiles.change_organization(visit.db, visit.actor, organization_id, visit.now)
+        return _saved(visit)
+    visit.form = replace(form, organization=organization_id, organization_typed="")
+    return ask_next(visit, taken=short)
+
+
+def _take_post(visit: Visit, form: ProfileForm, post: Post, title: str = "") -> Answer:
+    if form.change:
+        profiles.change_post(visit.db, visit.actor, post, title)
+        return _saved(visit)
+    visit.form = replace(form, post=post, post_title=title)
+    return ask_next(visit)
+
+
+def _set_subject(visit: Visit, form: ProfileForm, code: str, *, chosen: bool, page: int) -> Screen:
+    others = tuple(other for other in form.subjects if other != code)
+    subjects = (*others, code) if chosen else others
+    visit.form = replace(form, subjects=subjects)
+    return screens.ask_subjects(visit.say, subjects, page, back=form.change)
+
+
+def _saved(visit: Visit, *, old_certificates: int = 0) -> Screen:
+    visit.form = None
+    shown = profiles.show_profile(visit.db, visit.actor)
+    return profile_screens.profile(visit.say, shown, saved=True, old_certificates=old_certificates)
+
+
+ROUTES = (
+    typed(ProfileForm, type_name, Right.CONSENT, step=ProfileStep.NAME, takes_names=True),
+    typed(ProfileForm, type_organization, Right.CONSENT, step=ProfileStep.ORGANIZATION),
+    typed(ProfileForm, type_own_organization, Right.CONSENT, step=ProfileStep.OWN_ORGANIZATION),
+    typed(ProfileForm, type_post, Right.CONSENT, step=ProfileStep.POST),
+    typed(ProfileForm, type_own_post, Right.CONSENT, step=ProfileStep.OWN_POST),
+    typed(ProfileForm, type_subject, Right.CONSENT, step=ProfileStep.SUBJECTS),
+    press_in(ProfileForm, wishes.ChooseOrganization, choose_organization, Right.CONSENT),
+    press_in(ProfileForm, wishes.OrganizationPage, list_organizations, Right.CONSENT),
+    press_in(ProfileForm, wishes.OrganizationAbsent, organization_absent, Right.CONSENT),
+    press_in(ProfileForm, wishes.ChoosePost, choose_post, Right.CONSENT),
+    press_in(ProfileForm, wishes.ListPosts, list_posts, Right.CONSENT),
+    press_in(ProfileForm, wishes.SetSubject, set_subject, Right.CONSENT),
+    press_in(ProfileForm, wishes.SubjectsPage, turn_subjects, Right.CONSENT),
+    press_in(ProfileForm, wishes.SubjectsDone, subjects_done, Right.CONSENT),
+)

@@ -1,48 +1,33 @@
 """«Моя карта»: the points of a year, and the card as a file."""
 
-from datetime import datetime
-
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.filters import GoTo, Label
-from handlers.work import Work
+from handlers.routes import command, label, place, press
+from handlers.visit import Visit
 from screens import wishes
 from screens.recognition import card as screens
 from screens.screen import Screen
-from screens.texts import Say
 from screens.wishes import Place
-from services.actors import Actor
 from services.recognition import card as cards
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="recognition.card")
-    routes.message.register(show_card, Command("card"))
-    routes.message.register(show_card, Label("menu-card"))
-    routes.callback_query.register(show_card, GoTo(Place.CARD))
-    routes.callback_query.register(turn_page, wishes.ShowCard.filter())
-    routes.callback_query.register(get_file, wishes.GetCardFile.filter())
-    return routes
+def show_card(visit: Visit) -> Screen:
+    visit.form = None
+    return screens.card(visit.say, cards.activity_card(visit.db, visit.actor, None, 1, visit.now))
 
 
-async def show_card(
-    event: Message | CallbackQuery, work: Work, say: Say, actor: Actor, now: datetime, state: FSMContext
-) -> Screen:
-    await state.clear()
-    return screens.card(say, await work(cards.activity_card, actor, None, 1, now))
+def turn_page(visit: Visit, wish: wishes.ShowCard) -> Screen:
+    return screens.card(visit.say, cards.activity_card(visit.db, visit.actor, wish.year, wish.page + 1, visit.now))
 
 
-async def turn_page(
-    query: CallbackQuery, callback_data: wishes.ShowCard, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    return screens.card(say, await work(cards.activity_card, actor, callback_data.year, callback_data.page + 1, now))
+def get_file(visit: Visit, wish: wishes.GetCardFile) -> Screen:
+    cards.enqueue_print(visit.db, visit.actor, wish.year, visit.now)
+    return screens.print_enqueued(visit.say)
 
 
-async def get_file(
-    query: CallbackQuery, callback_data: wishes.GetCardFile, work: Work, say: Say, actor: Actor, now: datetime
-) -> Screen:
-    await work(cards.enqueue_print, actor, callback_data.year, now)
-    return screens.print_enqueued(say)
+ROUTES = (
+    command("card", show_card, Right.TEACHER),
+    label("menu-card", show_card, Right.TEACHER),
+    place(Place.CARD, show_card, Right.TEACHER),
+    press(wishes.ShowCard, turn_page, Right.TEACHER),
+    press(wishes.GetCardFile, get_file, Right.TEACHER),
+)

@@ -1,38 +1,26 @@
 """Verification of a certificate by its link or number, open to anybody."""
 
-from aiogram import Router
-from aiogram.filters import Command, CommandObject
-from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
-
-from handlers.filters import DeepLink
-from handlers.forms import put_aside
-from handlers.work import Work
+from handlers.routes import command, link
+from handlers.visit import Visit
 from screens.recognition import verification as screens
 from screens.screen import Screen
-from screens.texts import Say
-from services.actors import Actor
 from services.recognition import verification
+from services.rights import Right
 
 
-def router() -> Router:
-    routes = Router(name="recognition.verification")
-    routes.message.register(verify_by_link, DeepLink("v_"))
-    routes.message.register(verify_by_number, Command("check"))
-    return routes
+def verify_by_link(visit: Visit, payload: str) -> Screen:
+    visit.leave_form()
+    return screens.verified(visit.say, verification.by_code(visit.db, payload))
 
 
-async def verify_by_link(
-    message: Message, payload: str, work: Work, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    await put_aside(actor, state)
-    return screens.verified(say, await work(verification.by_code, payload))
+def verify_by_number(visit: Visit) -> Screen:
+    visit.leave_form()
+    if not visit.arguments:
+        return screens.how_to_check(visit.say)
+    return screens.verified(visit.say, verification.by_number(visit.db, visit.arguments), masked=True)
 
 
-async def verify_by_number(
-    message: Message, command: CommandObject, work: Work, say: Say, actor: Actor, state: FSMContext
-) -> Screen:
-    await put_aside(actor, state)
-    if not command.args:
-        return screens.how_to_check(say)
-    return screens.verified(say, await work(verification.by_number, command.args), masked=True)
+ROUTES = (
+    link("v_", verify_by_link, Right.ANYBODY),
+    command("check", verify_by_number, Right.ANYBODY),
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from models import Event
@@ -61,11 +61,11 @@ def days_and_times(say: Say, event_days: list[datetime]) -> str:
 
 
 def _start_question(say: Say, view: FieldView) -> str:
-    known = view.pieces.get("moment") if view.event is None else None
-    if known and known["date"]:
-        return say("draft-ask-start-time", date=day(say, date.fromisoformat(known["date"]), year=True))
-    if known and known["time"]:
-        return say("draft-ask-start-date", time=known["time"])
+    known = view.moment
+    if known.date:
+        return say("draft-ask-start-time", date=day(say, known.date, year=True))
+    if known.time:
+        return say("draft-ask-start-date", time=f"{known.time:%H:%M}")
     return say("draft-ask-start")
 
 

@@ -10,7 +10,7 @@ from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
 from screens.texts import Say
-from services.desk.fields.definition import DraftField, Option, Pieces
+from services.desk.fields.definition import DraftField, Option, Pieces, list_value
 from services.desk.options import FieldView
 from services.reading.dates.moment import Problem
 from services.refusals import Refusal
@@ -64,12 +64,12 @@ def _pieces(say: Say, pieces: Pieces) -> list[str]:
     if form := pieces.get(DraftField.FORM):
         parts.append(say.plain(f"form-{form}"))
     if title := pieces.get(DraftField.TITLE):
-        parts.append(f"«{shortened(title, VALUE_LIMIT)}»")
-    if starts := pieces.get(DraftField.START):
+        parts.append(f"«{shortened(str(title), VALUE_LIMIT)}»")
+    if starts := list_value(DraftField.START, pieces.get(DraftField.START)):
         parts.append(days_and_times(say, [datetime.fromisoformat(text) for text in starts]))
-    if amount := pieces.get(DraftField.HOURS):
+    if isinstance(amount := pieces.get(DraftField.HOURS), int | float) and amount:
         parts.append(hours(say, amount))
-    if seats := pieces.get(DraftField.CAPACITY):
+    if isinstance(seats := pieces.get(DraftField.CAPACITY), int) and seats:
         parts.append(say.plain("draft-known-seats", count=seats))
     return parts
 

@@ -4,10 +4,11 @@ from screens import wishes
 from screens.next_steps import NextStep, event_of, no_next_step, open_place
 from screens.screen import Rows
 from screens.texts import Say
-from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed, FormGone
+from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed
 from services.desk.events import NotYourEvent
 from services.desk.fields.definition import BadValue, DeadlineOutOfRange, DraftField, StartInPast
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
+from services.desk.unfinished import FormGone
 from services.refusals import Refusal
 
 

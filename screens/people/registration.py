@@ -1,6 +1,6 @@
 """The questions of the profile: the same on the first visit and when one field is changed later."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from models import Organization, Post
 from screens import wishes
@@ -83,7 +83,9 @@ def post_typed(text: str) -> Post | None:
     return next((post for post in Post if _is_label(text, f"post-{post.value}")), None)
 
 
-def ask_subjects(say: Say, chosen: list[str], page: int, *, note: str | None = None, back: bool = False) -> Screen:
+def ask_subjects(
+    say: Say, chosen: Collection[str], page: int, *, note: str | None = None, back: bool = False
+) -> Screen:
     """Ask for subjects; chosen ones are marked."""
     shown = page_of(SUBJECTS, page, SUBJECTS_PAGE_SIZE)
     buttons = [_subject_button(say, code, code in chosen, shown.number) for code in shown.items]

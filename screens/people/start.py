@@ -80,11 +80,8 @@ def refused(say: Say, *, staff: bool) -> Screen:
     return main_menu(say, say("start-refused"), staff=staff)
 
 
-def registered(say: Say, welcomed: Welcomed, opened_event: int | None = None) -> list[Screen]:
-    """Show the new profile with the menu, then the next step with buttons.
-
-    `opened_event`: the event whose card brought the newcomer here.
-    """
+def registered(say: Say, welcomed: Welcomed) -> tuple[Screen, Screen]:
+    """Show the new profile with the menu, then the next step with buttons."""
     staff = welcomed.actor.is_staff
     lines = [
         say("start-done", called=welcomed.teacher.salutation),
@@ -94,7 +91,7 @@ def registered(say: Say, welcomed: Welcomed, opened_event: int | None = None) ->
         say("start-done-checked") if welcomed.checked else None,
         say("start-done-right-lost") if welcomed.right_lost else None,
     ]
-    return [main_menu(say, say.lines(lines), staff=staff), _next(say, welcomed, opened_event)]
+    return main_menu(say, say.lines(lines), staff=staff), _next(say, welcomed)
 
 
 def name_and_work(say: Say, teacher: Teacher) -> list[str | None]:
@@ -108,17 +105,17 @@ def name_and_work(say: Say, teacher: Teacher) -> list[str | None]:
     ]
 
 
-def _next(say: Say, welcomed: Welcomed, opened_event: int | None) -> Screen:
+def _next(say: Say, welcomed: Welcomed) -> Screen:
     change = _go(say, "button-change-profile", wishes.Place.PROFILE)
-    event = welcomed.next_event
-    if opened_event is not None:
-        text, shown = say("start-next-opened"), opened_event
-    elif event is not None:
-        text, shown = say("start-next-event", date=day(say, event.starts_local.date())), event.id
-    else:
+    event = welcomed.wanted_event or welcomed.next_event
+    if event is None:
         plan = _go(say, "button-events", wishes.Place.EVENTS)
         return Screen(say("start-next-none", told=int(welcomed.told)), rows=((plan,), (change,)), fresh=True)
-    show = say.button("button-show-event", wishes.ShowEvent(event=shown), style="primary")
+    if event is welcomed.wanted_event:
+        text = say("start-next-opened")
+    else:
+        text = say("start-next-event", date=day(say, event.starts_local.date()))
+    show = say.button("button-show-event", wishes.ShowEvent(event=event.id), style="primary")
     return Screen(text, rows=((show,), (change,)), fresh=True)
 
 

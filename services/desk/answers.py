@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.actors import Actor
 from services.desk.events import editable_event
-from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, EventField, Pieces
+from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, EventField, Pieces, list_value
 from services.desk.fields.table import EVENT_FIELDS, pieces_of
+from services.desk.unfinished import so_far
+from services.reading.dates.moment import Moment
 
 NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 """Values of buttons beside codes and ids: empty the field, everybody, the list is complete, the words typed before."""
@@ -16,36 +18,39 @@ NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 
 @dataclass(frozen=True, slots=True)
 class FieldQuestion:
-    """The question a form has open. `event_id` 0: the event has no row yet, `pieces` hold its values.
+    """The question a form has open. `event_id` 0: the announcement of the person is not finished.
 
     `typed`: words typed before that were not understood; `candidates`: rows of the network they may have meant.
     """
 
     event_id: int
     field: DraftField
-    pieces: Pieces
     typed: str = ""
     candidates: tuple[int, ...] = ()
 
 
 def typed_answer(db: Session, actor: Actor, question: FieldQuestion, text: str, now: datetime) -> Answer:
-    """Read a typed answer; raises BadValue."""
+    """Read a typed answer. Raises BadValue and FormGone."""
     actor.require_staff()
-    event = editable_event(db, actor, question.event_id) if question.event_id else None
-    asked = Asked(db, now, event, pieces_of(event) if event else question.pieces)
+    if question.event_id:
+        event = editable_event(db, actor, question.event_id)
+        asked = Asked(db, now, event, pieces_of(event), Moment())
+    else:
+        known = so_far(db, actor)
+        asked = Asked(db, now, None, known.pieces, known.moment)
     return EVENT_FIELDS[question.field].typed(asked, text.strip())
 
 
 def pressed_answer(db: Session, actor: Actor, question: FieldQuestion, raw: str) -> Pieces:
-    """Return the value that a pressed button sets; raises BadValue."""
+    """Return the value that a pressed button sets. Raises BadValue and FormGone."""
     actor.require_staff()
     event = editable_event(db, actor, question.event_id) if question.event_id else None
-    pieces = pieces_of(event) if event else question.pieces
+    pieces = pieces_of(event) if event else so_far(db, actor).pieces
     name, field = question.field, EVENT_FIELDS[question.field]
     if raw == TYPED:
         return {name: question.typed}
     if field.is_list:
-        return {name: _pressed_codes(name, field, pieces.get(name) or [], raw)}
+        return {name: _pressed_codes(name, field, list_value(name, pieces.get(name)), raw)}
     return {name: field.empty if raw == NONE else field.pressed(raw)}
 
 

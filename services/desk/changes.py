@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -48,12 +47,6 @@ class EventClosed(Refusal):
     key = "draft-event-closed"
 
 
-class FormGone(Refusal):
-    """The form was left, so its typed values are gone."""
-
-    key = "draft-form-gone"
-
-
 class ChangedMeanwhile(Refusal):
     """The event has changed since the button was shown."""
 
@@ -93,11 +86,11 @@ class _Move:
 def set_fields(db: Session, actor: Actor, event_id: int, values: Pieces, now: datetime) -> Change:
     """Set fields; a move of a published event with participants is only planned. Raises BadValue."""
     event = editable_event(db, actor, event_id)
-    fields = _changeable_fields(event, values, now)
-    move = _move(db, event, fields)
+    require_changeable(event, set(values), now)
+    move = _move(db, event, values)
     if move.people:
         return Change(event, False, len(move.people), move.was, move.becomes)
-    return _apply(db, actor, move, fields, now)
+    return _apply(db, actor, move, values, now)
 
 
 def apply_move(db: Session, actor: Actor, planned: PlannedMove, now: datetime) -> Change:
@@ -105,8 +98,8 @@ def apply_move(db: Session, actor: Actor, planned: PlannedMove, now: datetime) -
     event = editable_event(db, actor, planned.event_id)
     if event.version != planned.version:
         raise ChangedMeanwhile(event=event.id)
-    fields = _changeable_fields(event, planned.values, now)
-    return _apply(db, actor, _move(db, event, fields), fields, now)
+    require_changeable(event, set(planned.values), now)
+    return _apply(db, actor, _move(db, event, planned.values), planned.values, now)
 
 
 def changeable_event(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
@@ -125,18 +118,12 @@ def require_changeable(event: Event, fields: set[DraftField], now: datetime) -> 
         raise AlreadyStarted(event=event.id)
 
 
-def _changeable_fields(event: Event, values: Pieces, now: datetime) -> dict[DraftField, Any]:
-    fields = {DraftField(name): value for name, value in values.items()}
-    require_changeable(event, set(fields), now)
-    return fields
-
-
-def _move(db: Session, event: Event, fields: dict[DraftField, Any]) -> _Move:
+def _move(db: Session, event: Event, values: Pieces) -> _Move:
     """Return the schedule before and after the change, and the participants it concerns: none unless it is a move."""
     was = becomes = schedule_of(event)
-    for field, value in fields.items():
+    for field, value in values.items():
         if (reschedule := EVENT_FIELDS[field].reschedule) is not None:
-            becomes = becomes.changed(**reschedule(db, value))
+            becomes = reschedule(db, becomes, value)
     people = _participants(db, event) if event.state is EventState.PUBLISHED and _is_move(was, becomes) else []
     return _Move(event, people, was, becomes)
 
@@ -147,9 +134,9 @@ def _is_move(was: Schedule, becomes: Schedule) -> bool:
     return was.changed(**filled) != becomes
 
 
-def _apply(db: Session, actor: Actor, move: _Move, fields: dict[DraftField, Any], now: datetime) -> Change:
+def _apply(db: Session, actor: Actor, move: _Move, values: Pieces, now: datetime) -> Change:
     event = move.event
-    for field, value in fields.items():
+    for field, value in values.items():
         EVENT_FIELDS[field].assign(Edit(db, now, event), value)
     if event.state is not EventState.PUBLISHED:
         event.version += 1

@@ -1,7 +1,7 @@
-"""Drafts: an announcement is read into pieces, a form asks for the missing ones, then a row is saved."""
+"""Drafts: an announcement is read into pieces, the missing ones are asked for, then a row is saved."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,15 +11,16 @@ from services.actors import Actor
 from services.desk.events import editable_event, staff_event
 from services.desk.fields.choices import form_value
 from services.desk.fields.dates import last_day, wall_now
-from services.desk.fields.definition import DeadlineOutOfRange, DraftField, Edit, Pieces
+from services.desk.fields.definition import Candidates, DeadlineOutOfRange, DraftField, Edit, Pieces
 from services.desk.fields.named import known_staff, known_subprojects
 from services.desk.fields.table import EVENT_FIELDS, pieces_of
 from services.desk.fields.times import hours_value, starts_value
 from services.desk.publishing import clashes
+from services.desk.unfinished import AnnouncementSoFar, drop, keep
 from services.events.browse import EventCard, card_of
 from services.network import network
 from services.reading.announcement import NetworkNames, read_announcement
-from services.reading.dates.moment import DateDoubt, Problem
+from services.reading.dates.moment import DateDoubt, Moment, Problem
 from services.refusals import Refusal
 from services.schools.register import known_organizations
 
@@ -33,13 +34,18 @@ ASKED_AGAIN = (DraftField.DEADLINE, DraftField.NOTE, DraftField.SUBPROJECT, Draf
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """An announcement as read. `problem`: why its date must be asked for again; `candidates`: by field, the rows of the
-    network it may mean; `unclear`: further fields to ask for again."""
+    """An announcement as read; its `steps` are fields mentioned unclearly. `problem`: why its date is asked again."""
 
-    pieces: Pieces
+    known: AnnouncementSoFar
     problem: Problem | None
-    candidates: dict[str, tuple[int, ...]]
-    unclear: tuple[DraftField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPiece:
+    """The field to ask for before the draft can be saved. `problem`: why a known date is asked for again."""
+
+    field: DraftField
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,12 @@ def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText
     )
     answers = {field: EVENT_FIELDS[field].announced(said) for field in DraftField}
     start = answers[DraftField.START]
-    pieces: Pieces = {} if start.moment is None else {"moment": start.moment}
+    pieces: Pieces = {}
     for answer in answers.values():
         pieces |= answer.values
-    candidates: dict[str, tuple[int, ...]] = {
-        field: answer.candidates for field, answer in answers.items() if answer.candidates
-    }
+    candidates: Candidates = {field: answer.candidates for field, answer in answers.items() if answer.candidates}
     unclear = tuple(field for field in ASKED_AGAIN if answers[field].unclear)
-    return DraftText(pieces, start.problem, candidates, unclear)
+    return DraftText(AnnouncementSoFar(pieces, start.moment or Moment(), unclear, candidates), start.problem)
 
 
 def unclear_refusal(field: DraftField) -> Refusal | None:
@@ -97,6 +101,22 @@ def start_passed(db: Session, pieces: Pieces, now: datetime) -> Problem | None:
     if start > wall_now(db, now):
         return None
     return Problem(DateDoubt.PAST, day=start.date())
+
+
+def store(db: Session, actor: Actor, known: AnnouncementSoFar, now: datetime) -> Event | MissingPiece:
+    """Save the draft if enough is known and return it, else keep what is known. Raises BadValue."""
+    actor.require_staff()
+    pieces = dict(known.pieces)
+    missing = MissingPiece(field) if (field := next_missing(pieces)) is not None else None
+    if missing is None and (problem := start_passed(db, pieces, now)) is not None:
+        del pieces[DraftField.START]
+        missing = MissingPiece(DraftField.START, problem)
+    if missing is not None:
+        keep(db, actor, replace(known, pieces=pieces))
+        return missing
+    event = save_draft(db, actor, pieces, now)
+    drop(db, actor)
+    return event
 
 
 def save_draft(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Event:

@@ -181,11 +181,10 @@ def upcoming_events(db: Session, now: datetime) -> list[Event]:
 
 
 def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
-    """Return an event's card and record that the teacher opened it; drafts are visible to the staff only."""
+    """Return an event's card and record that the person opened it; drafts are visible to the staff only."""
     event = visible_event(db, actor, event_id)
-    if actor.teacher is not None and event.state is EventState.PUBLISHED:
-        opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
-        db.execute(insert(db, CardOpened).values(opened).on_conflict_do_nothing())
+    if event.state is EventState.PUBLISHED:
+        _note_opened(db, actor, event, now)
     return card_of(db, actor, event, now)
 
 
@@ -245,6 +244,16 @@ def event_status(
     if mismatch is not None:
         return EventStatus.NOT_FOR_YOU
     return EventStatus.FULL if event.seats_left == 0 else EventStatus.OPEN
+
+
+def _note_opened(db: Session, actor: Actor, event: Event, now: datetime) -> None:
+    """Record an opened card; without a profile only the last one, to which the end of the registration leads back."""
+    if actor.teacher is None:
+        actor.account.wanted_event_id = event.id
+        db.flush()
+        return
+    opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
+    db.execute(insert(db, CardOpened).values(opened).on_conflict_do_nothing())
 
 
 def _passes(event: Event, by: EventFilter, value: str) -> bool:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from models import (
     Account,
     CardOpened,
-    Conversation,
     Document,
     Event,
     EventRole,
     Feedback,
     Letter,
+    OpenForm,
     OutboxMessage,
     OutboxState,
     Question,
@@ -22,6 +22,7 @@ from models import (
     RoleGrant,
     Subproject,
     Teacher,
+    UnfinishedAnnouncement,
     WrongCode,
 )
 from services.actors import Actor
@@ -60,6 +61,8 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     teacher = actor.teacher
     if teacher is None:
         end_consents(db, actor.account, now)
+        _forget_way_in(actor.account)
+        db.flush()
         return Erased(0)
     seats.cancel_all_bookings(db, teacher.id, now)
     for account in _accounts(db, teacher):
@@ -75,7 +78,9 @@ def _erase_account(db: Session, account: Account, now: datetime) -> None:
     drop_notices(db, account.id, "withdrawn")
     _delete_prints(db, account)
     account.teacher = None
-    db.execute(delete(Conversation).where(Conversation.account_id == account.id))
+    _forget_way_in(account)
+    db.execute(delete(OpenForm).where(OpenForm.account_id == account.id))
+    db.execute(delete(UnfinishedAnnouncement).where(UnfinishedAnnouncement.account_id == account.id))
     asked = select(Question.id).where(Question.asker_id == account.id)
     lines = or_(QuestionLine.author_id == account.id, QuestionLine.question_id.in_(asked))
     db.execute(update(QuestionLine).where(lines).values(text=""))
@@ -87,6 +92,11 @@ def _erase_account(db: Session, account: Account, now: datetime) -> None:
         .where(OutboxMessage.account_id == account.id, OutboxMessage.state.in_(_FINAL_STATES))
         .values(payload={})
     )
+
+
+def _forget_way_in(account: Account) -> None:
+    """Forget the invitation and the event that brought the person."""
+    account.opened_invite_id = account.wanted_event_id = None
 
 
 def _delete_prints(db: Session, account: Account) -> None:

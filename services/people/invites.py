@@ -52,14 +52,10 @@ class InviteTarget:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A usable link, by the id of its row, which forms keep instead of the token.
-
-    `entered` is true if the account has used the link before, `needs_form` if the newcomer has to fill in a profile.
-    """
+    """A usable link, by the id of its row; `entered` is true if the account has used it before."""
 
     invite: int
     entered: bool
-    needs_form: bool
     organization_id: int | None
 
 
@@ -157,22 +153,46 @@ def people_to_invite(db: Session, actor: Actor, typed: str) -> list[Teacher]:
 
 
 def open_invite(db: Session, actor: Actor, token: str, now: datetime) -> Opened:
-    """Look at a link without using it."""
+    """Look at a link without using it; the account keeps it until the person enters, instead of one opened before."""
     invite = db.scalar(select(Invite).where(Invite.token_sha256 == _hash(token)))
     if invite is None:
         raise InviteUseless()
-    if invite.used_by_id == actor.account.id and actor.teacher is not None:
-        return Opened(invite.id, entered=True, needs_form=False, organization_id=None)
-    if db.scalar(select(Invite.id).where(Invite.id == invite.id, _works(now))) is None:
-        raise InviteUseless()
-    if invite.teacher_id is not None:
-        _check_person(db, actor, invite)
-    return Opened(
-        invite.id,
-        entered=False,
-        needs_form=invite.teacher_id is None and actor.teacher is None,
-        organization_id=invite.organization_id,
-    )
+    entered = _has_entered(actor, invite)
+    if not entered:
+        _check_usable(db, actor, invite, now)
+    has_use = not entered and (actor.teacher is None or invite.organization_id is None)
+    actor.account.opened_invite_id = invite.id if has_use else None
+    db.flush()
+    return Opened(invite.id, entered, invite.organization_id)
+
+
+def opened_without_form(db: Session, actor: Actor) -> Invite | None:
+    """Return the opened link, unless a newcomer has to fill in a profile first, since it names nobody."""
+    invite = _opened(db, actor.account)
+    return None if invite is None or (invite.teacher_id is None and actor.teacher is None) else invite
+
+
+def school_of_opened(db: Session, actor: Actor) -> int | None:
+    """Return the id of the organization that the opened link names."""
+    invite = _opened(db, actor.account)
+    return invite.organization_id if invite else None
+
+
+def drop_useless(db: Session, actor: Actor, now: datetime) -> Refusal | None:
+    """Forget the opened link if the person cannot enter by it any more, and return the reason.
+
+    A link that needs a profile first is kept: `use_for_newcomer` tells.
+    """
+    invite = opened_without_form(db, actor)
+    if invite is None:
+        return None
+    try:
+        _check_usable(db, actor, invite, now)
+    except Refusal as refusal:
+        actor.account.opened_invite_id = None
+        db.flush()
+        return refusal
+    return None
 
 
 def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
@@ -182,9 +202,8 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
     invite = db.get(Invite, invite_id)
     if invite is None:
         raise InviteUseless()
-    if invite.used_by_id == actor.account.id and actor.teacher is not None:
-        return False
-    if invite.kind is InviteKind.SCHOOL:
+    actor.account.opened_invite_id = None
+    if _has_entered(actor, invite) or invite.kind is InviteKind.SCHOOL:
         return False
     person = _check_person(db, actor, invite) if invite.teacher_id is not None else actor.teacher
     if person is None:
@@ -199,14 +218,14 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
     return True
 
 
-def use_for_newcomer(db: Session, account: Account, teacher: Teacher, invite_id: int, now: datetime) -> bool:
-    """Give a new profile the role of its link; return False if the link was used up meanwhile."""
-    invite = db.get(Invite, invite_id)
-    if invite is None or invite.teacher_id is not None:
-        return False
-    if invite.kind is InviteKind.SCHOOL:
+def use_for_newcomer(db: Session, account: Account, teacher: Teacher, now: datetime) -> bool:
+    """Give a new profile the role of the opened link, if any; return False if the link was used up meanwhile."""
+    invite = _opened(db, account)
+    account.opened_invite_id = None
+    db.flush()
+    if invite is None or invite.kind is InviteKind.SCHOOL:
         return True
-    if not _use_up(db, account, invite_id, now):
+    if invite.teacher_id is not None or not _use_up(db, account, invite.id, now):
         return False
     _grant(db, teacher, invite.role)
     return True
@@ -223,6 +242,15 @@ def end_person_links(db: Session, teacher_id: int, now: datetime) -> None:
 
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
+
+
+def _opened(db: Session, account: Account) -> Invite | None:
+    return db.get(Invite, account.opened_invite_id) if account.opened_invite_id else None
+
+
+def _has_entered(actor: Actor, invite: Invite) -> bool:
+    """Whether the account has used this link before."""
+    return invite.used_by_id == actor.account.id and actor.teacher is not None
 
 
 def _works(now: datetime) -> ColumnElement[bool]:
@@ -242,6 +270,14 @@ def _use_up(db: Session, account: Account, invite_id: int, now: datetime) -> boo
         .returning(Invite.id)
     )
     return db.execute(statement).first() is not None
+
+
+def _check_usable(db: Session, actor: Actor, invite: Invite, now: datetime) -> None:
+    """Raises InviteUseless, or InviteForAnother for a link that names another person."""
+    if db.scalar(select(Invite.id).where(Invite.id == invite.id, _works(now))) is None:
+        raise InviteUseless()
+    if invite.teacher_id is not None:
+        _check_person(db, actor, invite)
 
 
 def _check_person(db: Session, actor: Actor, invite: Invite) -> Teacher:

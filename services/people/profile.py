@@ -1,5 +1,6 @@
 """The profile of a person and the changes of its fields."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,7 +82,7 @@ def change_post(db: Session, actor: Actor, post: Post, title: str) -> None:
     db.flush()
 
 
-def change_subjects(db: Session, actor: Actor, subjects: list[str]) -> None:
+def change_subjects(db: Session, actor: Actor, subjects: Collection[str]) -> None:
     """Set the subjects; unknown codes are left out."""
     actor.require_teacher().subjects = [code for code in SUBJECTS if code in subjects]
     db.flush()

@@ -1,5 +1,6 @@
 """Registration of newcomers and the greeting of people who enter."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,20 +30,21 @@ class NewProfile:
     organization_typed: str
     post: Post
     post_title: str
-    subjects: list[str]
+    subjects: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
     """A person who has entered the network.
 
-    `next_event` is the nearest open event that fits, `told` whether new ones are announced, `claimed` the organization
-    the staff is asked about. `checked` is true if the staff is asked about namesakes, `right_lost` if the invitation
-    was used up meanwhile.
+    `wanted_event` is the one whose card they opened before, `next_event` the nearest open event that fits, `told`
+    whether new ones are announced, `claimed` the organization the staff is asked about. `checked` is true if the staff
+    is asked about namesakes, `right_lost` if the invitation was used up meanwhile.
     """
 
     actor: Actor
     teacher: Teacher
+    wanted_event: Event | None = None
     next_event: Event | None = None
     told: bool = True
     checked: bool = False
@@ -50,8 +52,8 @@ class Welcomed:
     right_lost: bool = False
 
 
-def register(db: Session, actor: Actor, profile: NewProfile, invite_id: int | None, now: datetime) -> Welcomed:
-    """Make the profile of a newcomer, with the role of a staff invitation; an existing profile is kept."""
+def register(db: Session, actor: Actor, profile: NewProfile, now: datetime) -> Welcomed:
+    """Make the profile of a newcomer, with the role of an opened staff invitation; an existing profile is kept."""
     if not has_consent(db, actor.account):
         raise ConsentNeeded()
     if actor.teacher is not None:
@@ -71,7 +73,7 @@ def register(db: Session, actor: Actor, profile: NewProfile, invite_id: int | No
     db.add(teacher)
     actor.account.teacher = teacher
     db.flush()
-    right_lost = invite_id is not None and not invites.use_for_newcomer(db, actor.account, teacher, invite_id, now)
+    right_lost = not invites.use_for_newcomer(db, actor.account, teacher, now)
     claimed = profile.organization_typed if teacher.organization is None else ""
     if claimed:
         claims.make_claim(db, teacher, claimed, now)
@@ -84,7 +86,8 @@ def welcome(db: Session, account: Account, now: datetime) -> Welcomed:
     actor = actor_of(db, account)
     teacher = actor.require_teacher()
     notify_staff(db, actor, now)
-    return Welcomed(actor, teacher, next_event=nearest_event(db, teacher, now), told=announces_events(network(db)))
+    wanted = _take_wanted_event(db, account, now)
+    return Welcomed(actor, teacher, wanted, nearest_event(db, teacher, now), announces_events(network(db)))
 
 
 def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
@@ -101,3 +104,11 @@ def nearest_event(db: Session, teacher: Teacher, now: datetime) -> Event | None:
         select(Event).where(Event.state == EventState.PUBLISHED, Event.starts_at > now).order_by(Event.starts_at)
     )
     return next((e for e in coming.unique() if e.is_open(now) and audience.is_eligible(db, e, teacher)), None)
+
+
+def _take_wanted_event(db: Session, account: Account, now: datetime) -> Event | None:
+    """Forget the event that brought the person and return it, unless it was cancelled or is over."""
+    event = db.get(Event, account.wanted_event_id) if account.wanted_event_id else None
+    account.wanted_event_id = None
+    db.flush()
+    return event if event is not None and event.state is EventState.PUBLISHED and now < event.ends_at else None

@@ -1,21 +1,19 @@
 """The transport with handlers whose answers a test writes, over the sandbox in the same process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from inspect import isawaitable
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 import sqlalchemy as sa
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.util import await_only
 
 from bot.app import App, create_app
 from bot.database.engine import Database
@@ -23,18 +21,21 @@ from bot.inbox.flood import Flood
 from bot.outbox.notices import NOTICES, Notices, NoticeTemplate
 from bot.pace import Pace
 from bot.settings import Settings
-from handlers.work import Work
+from handlers.table import Table
+from handlers.visit import Answer, Visit
 from models import Account, InboxUpdate, OutboxMessage
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
 from screens.screen import Button, Screen
 from screens.texts import Say
-from services.actors import Actor
 from services.notices import ANY_TIME, Notice, Window, notify
-from services.stored import name_of
+from services.stored import Shapes, name_of
 from tests.sqlite import create_tables
 from tests.world import PaceTime
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class StandingClock:
@@ -75,23 +76,20 @@ class BreakableDatabase(Database):
         self.transactions = 0
         self.after_commit: Callable[[], None] = lambda: None
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def run(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self.failure is not None and self.failures_left != 0:
             self.failures += 1
             self.failures_left = None if self.failures_left is None else self.failures_left - 1
             raise self.failure
         self.transactions += 1
-        async with super().transaction() as session:
-            yield session
+        result = await super().run(rule, *args, **kwargs)
         self.after_commit()
+        return result
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def read(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self.reading_failure is not None:
             raise self.reading_failure
-        async with super().reading() as session:
-            yield session
+        return await super().read(rule, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +118,12 @@ def with_greeting(template: NoticeTemplate[Greeting, str]) -> Notices:
 AWAY = OperationalError("BEGIN", {}, Exception("away"))
 
 
+@dataclass(frozen=True, slots=True)
 class HandlerCall:
     """The text or wish of one update, and what the handler was given."""
 
-    def __init__(self, text: str, work: Work, actor: Actor, now: datetime, state: FSMContext) -> None:
-        self.text, self.work, self.actor, self.now, self.state = text, work, actor, now, state
+    text: str
+    visit: Visit
 
 
 class Stage:
@@ -162,7 +161,7 @@ class Stage:
         standard: dict[str, Any] = {
             "database": BreakableDatabase(self.settings.database_url),
             "session": SandboxSession(self.telegram),
-            "router": router_of(self),
+            "table": WrittenTable(self),
             "clock": self.clock,
             "pace": self.pace,
             "flood": self.flood,
@@ -199,26 +198,30 @@ class Stage:
             assert notify(db, account, Greeting(text), self.clock.now(), window)
             db.commit()
 
-    async def answer(self, call: HandlerCall) -> Any:
+    def answer(self, call: HandlerCall) -> Answer:
+        """Return the written answer; an asynchronous function is waited for, as a slow handler."""
         self.handled.append(call.text)
         answer = self.answers.get(call.text, Screen(f"echo {call.text}"))
         if isinstance(answer, Exception):
             raise answer
-        return await answer(call) if callable(answer) else answer
+        made = answer(call) if callable(answer) else answer
+        shown: Answer = await_only(made) if isawaitable(made) else made
+        return shown
 
 
-def router_of(stage: Stage) -> Router:
-    router = Router()
+class WrittenTable(Table):
+    """Answers every text and wish with what the test wrote for it."""
 
-    async def message(message: Message, work: Work, actor: Actor, now: datetime, state: FSMContext) -> Any:
-        return await stage.answer(HandlerCall(message.text or "", work, actor, now, state))
+    def __init__(self, stage: Stage, forms: Iterable[type[object]] = ()) -> None:
+        super().__init__(())
+        self._stage = stage
+        self.forms = Shapes(forms)
 
-    async def press(query: CallbackQuery, work: Work, actor: Actor, now: datetime, state: FSMContext) -> Any:
-        return await stage.answer(HandlerCall(query.data or "", work, actor, now, state))
+    def text(self, visit: Visit) -> Answer:
+        return self._stage.answer(HandlerCall(visit.text, visit))
 
-    router.message.register(message)
-    router.callback_query.register(press)
-    return router
+    def press(self, visit: Visit, data: str | None) -> Answer:
+        return self._stage.answer(HandlerCall(data or "", visit))
 
 
 @pytest.fixture

@@ -214,10 +214,10 @@ async def test_an_update_waits_for_a_lock_any_number_of_times(stage: Stage) -> N
     await stage.starts(tuning=Tuning(update_retries=(0.001,)))
     tries = 0
 
-    async def locked(call: HandlerCall) -> Screen:
+    def locked(call: HandlerCall) -> Screen:
         nonlocal tries
         tries += 1
-        await call.work(add_school, "school")
+        add_school(call.visit.db, "school")
         if tries < 6:
             raise DBAPIError("SELECT", {}, LockNotAvailable())
         return Screen("done")
@@ -235,7 +235,7 @@ async def test_updates_that_wait_for_a_lock_occupy_no_slot(stage: Stage) -> None
     await stage.starts(tuning=Tuning(update_retries=(60,)))
     failed = asyncio.Semaphore(0)
 
-    async def locked(_call: HandlerCall) -> Screen:
+    def locked(_call: HandlerCall) -> Screen:
         failed.release()
         raise DBAPIError("SELECT", {}, LockNotAvailable())
 

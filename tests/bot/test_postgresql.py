@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.util import await_only
 
 from bot.app import App
 from bot.database.engine import Database
@@ -30,8 +31,8 @@ async def app(stage: Stage, postgres_url: str) -> App:
 
 
 async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App) -> None:
-    async def refused(call: HandlerCall) -> Screen:
-        await call.work(add_school, "СОШ № 1")
+    def refused(call: HandlerCall) -> Screen:
+        add_school(call.visit.db, "СОШ № 1")
         raise NotFound()
 
     def enqueue(db: Session) -> bool:
@@ -115,10 +116,10 @@ async def test_a_process_that_loses_the_lead_stops_with_an_error(app: App, postg
 
 
 async def test_a_server_that_drops_all_connections_loses_no_update(stage: Stage, app: App, postgres_url: str) -> None:
-    async def dropped(call: HandlerCall) -> Screen:
-        await call.work(add_school, "school")
+    def dropped(call: HandlerCall) -> Screen:
+        add_school(call.visit.db, "school")
         if stage.handled.count("dropped") == 1:
-            await drop_connections(postgres_url)
+            await_only(drop_connections(postgres_url))
         return Screen("done")
 
     stage.answers["dropped"] = dropped
@@ -163,8 +164,8 @@ async def drop_connections(url: str) -> None:
 async def test_an_update_during_a_merge_of_two_people_is_worked_as_the_one_that_stays(
     stage: Stage, app: App, postgres_url: str
 ) -> None:
-    async def who(call: HandlerCall) -> Screen:
-        return Screen(call.actor.require_teacher().patronymic or "newcomer")
+    def who(call: HandlerCall) -> Screen:
+        return Screen(call.visit.actor.require_teacher().patronymic or "newcomer")
 
     def begin(db: Session) -> tuple[int, int]:
         make_network(db)

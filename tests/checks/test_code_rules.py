@@ -1,4 +1,4 @@
-"""Rules that no linter checks: one clock, async filters, no texts in code, a reason with every exemption."""
+"""Rules that no linter checks: one clock, no texts in code, a reason with every exemption, a handler for every wish."""
 
 import ast
 import re
@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from aiogram.dispatcher.event.handler import HandlerObject
-from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
+from aiogram.filters.callback_data import CallbackData
 
-from handlers.filters import GoTo
-from handlers.router import build_router
+from handlers.table import ROUTES
 from screens import wishes
 from tests.checks.tree import CODE_FOLDERS, Module, modules, show
 
@@ -40,20 +38,6 @@ def clock_reads(module: Module) -> Iterator[Finding]:
             name = ".".join(ast.unparse(node.func).split(".")[-2:])
             if name in CLOCKS:
                 yield node.lineno, f"reads the clock by {name}: `now` enters as an argument"
-
-
-def synchronous_filters(module: Module) -> Iterator[Finding]:
-    for node in module.nodes:
-        filtering: list[ast.expr] = []
-        if isinstance(node, ast.AsyncFunctionDef):
-            filtering = node.decorator_list
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            filtering = [node] if node.func.attr in {"register", "filter"} else []
-        for part in (part for root in filtering for part in ast.walk(root)):
-            if isinstance(part, ast.Lambda):
-                yield part.lineno, "filters by a lambda, which aiogram runs in a thread"
-        if isinstance(node, ast.ImportFrom) and "F" in {alias.name for alias in node.names}:
-            yield node.lineno, "imports F, whose filters aiogram runs in a thread"
 
 
 def wide_excepts(module: Module) -> Iterator[Finding]:
@@ -86,9 +70,6 @@ RULES: list[tuple[Rule, tuple[str, ...], str]] = [
     (russian_texts, WITHOUT_RUSSIAN, 'say(f"{name}, привет")'),
     (clock_reads, WITHOUT_A_CLOCK, "now = datetime.datetime.now(tz=UTC)"),
     (clock_reads, WITHOUT_A_CLOCK, "today = date.today()"),
-    (synchronous_filters, ("handlers", "bot"), "from aiogram import F, Router"),
-    (synchronous_filters, ("handlers", "bot"), "@router.message(lambda m: m.text)\nasync def say(): ..."),
-    (synchronous_filters, ("handlers", "bot"), "router.message.filter(lambda m: m.text)"),
     (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept Exception: ..."),
     (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept: ..."),
     (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
@@ -126,36 +107,16 @@ def test_code_that_follows_every_rule_passes() -> None:
         assert list(rule(sample(good))) == []
 
 
-def handlers() -> Iterator[tuple[str, HandlerObject]]:
-    """Yield every handler of the running bot, as aiogram sees it, with the name of its router."""
-    for router in build_router().chain_tail:
-        for observer in router.observers.values():
-            yield from ((router.name, handler) for handler in observer.handlers)
-
-
-def test_every_filter_of_a_handler_is_asynchronous() -> None:
-    """Check the filters that aiogram has registered, however they are written; it runs synchronous ones in a thread."""
-    every = list(handlers())
-    slow = [
-        f"{router}: {handler.callback} has a synchronous filter"
-        for router, handler in every
-        if not all(check.awaitable for check in handler.filters or [])
-    ]
-    assert len(every) > 100
-    assert not slow, show(slow)
-
-
 def test_every_wish_has_a_handler() -> None:
-    handled = {
-        check.callback.callback_data
-        for _, handler in handlers()
-        for check in handler.filters or []
-        if isinstance(check.callback, CallbackQueryFilter)
-    }
-    if GoTo in {type(check.callback) for _, handler in handlers() for check in handler.filters or []}:
-        handled.add(wishes.Go)
-    unhandled = [f"{wish.__module__}: {wish.__name__} has no handler" for wish in set(wishes.ALL) - handled]
+    handled = {route.key[0] for route in ROUTES}
+    unhandled = [f"{wish.__module__}: {wish.__name__} has no handler" for wish in wishes.ALL if wish not in handled]
+    assert len(ROUTES) > 100
     assert not unhandled, show(sorted(unhandled))
+
+
+def test_every_place_has_a_handler() -> None:
+    handled = {route.key for route in ROUTES}
+    assert [place for place in wishes.Place if (wishes.Go, place) not in handled] == []
 
 
 def test_no_two_wishes_share_a_prefix() -> None:

@@ -23,7 +23,7 @@ SUBJECTS = (
 LAYERS = ("services", "screens", "handlers")
 GROUND = {"services": {"reading"}, "screens": {"wishes"}, "handlers": set[str]()}
 """Folders that any subject may import, like a layer's own files."""
-ABOVE_SUBJECTS = {"screens/refusals.py", "handlers/router.py"}
+ABOVE_SUBJECTS = {"screens/refusals.py", "handlers/table.py"}
 """Files of a layer that may import all its subjects."""
 ONE_FILE_PER_SUBJECT = ("locales/ru", "locales/en", "screens/wishes")
 """Folders with one file for each subject; their other files belong to no subject."""

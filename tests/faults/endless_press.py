@@ -28,7 +28,7 @@ async def pressed_without_end(env: Environment) -> Findings:
     limit = 20.0 if env.is_full_size else 3.0
     env.set_up_event(31, capacity=SEATS, published_at=None)  # no announcement: what is sent are answers
     victim, *others = env.people
-    await victim.types(list(ENDLESS)[env.seed % len(ENDLESS)])
+    await victim.types("/" + list(ENDLESS)[env.seed % len(ENDLESS)])
     await everyone_joins(env, others)
     for _ in range(DEATHS):
         bot = await env.start_bot(PRESS_LIMIT=str(limit))

@@ -1,7 +1,7 @@
 """`python -m tests.faults.entry <arguments of centrik>`: the program as the fault tests start it.
 
 CRASH_AT in the environment names the point at which the process kills itself (tests/faults/arming.py). With PRESS_LIMIT
-(seconds) the bot runs with that limit for a press and with handlers that do not end, for the texts in ENDLESS.
+(seconds) the bot runs with that limit for a press and with handlers that do not end, for the commands in ENDLESS.
 """
 
 import asyncio
@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from aiogram import F, Router
-
 from bot.__main__ import main as run_centrik
 from bot.app import create_app
 from bot.inbox.watchdog import Watchdog
 from bot.logs import configure_logs
 from bot.running import run
 from bot.settings import read_settings
-from handlers.router import build_router
+from handlers.routes import command
+from handlers.table import ROUTES, Table
+from handlers.visit import Visit
+from services.rights import Right
 from tests.faults.arming import ArmedPoint
 
 
@@ -43,24 +44,21 @@ def _match() -> None:
     re.fullmatch("(a+)+b", "a" * 60)
 
 
-ENDLESS: dict[str, Callable[[], None]] = {"/loop": _loop, "/match": _match}
-"""What the handlers of these texts do."""
+ENDLESS: dict[str, Callable[[], None]] = {"loop": _loop, "match": _match}
+"""What the handlers of these commands do."""
 
 
 def _run_with_endless_handlers(press_limit: float) -> None:
     configure_logs()
-    asyncio.run(run(create_app(read_settings(), router=_router(), watchdog=Watchdog(press_limit))))
+    asyncio.run(run(create_app(read_settings(), table=_table(), watchdog=Watchdog(press_limit))))
 
 
-def _router() -> Router:
-    router = Router()
-    for text, endless in ENDLESS.items():
-        router.message.register(partial(_keep, endless), F.text == text)
-    router.include_router(build_router())
-    return router
+def _table() -> Table:
+    endless = (command(name, partial(_keep, do), Right.ANYBODY) for name, do in ENDLESS.items())
+    return Table([*endless, *ROUTES])
 
 
-async def _keep(endless: Callable[[], None], *_update: object) -> None:
+def _keep(endless: Callable[[], None], _visit: Visit) -> None:
     endless()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from models import OrgStatusKind, Post
 from services.desk.fields.definition import (
@@ -12,9 +11,11 @@ from services.desk.fields.definition import (
     DraftField,
     Edit,
     EventField,
+    FieldValue,
     Option,
     Pieces,
     code_value,
+    list_value,
 )
 from services.reading.announcement import Announcement
 from services.reading.audience import Audience, read_audience
@@ -23,16 +24,17 @@ from services.subjects import SUBJECTS
 POST_CODES, STATUS_CODES = tuple(Post), tuple(OrgStatusKind)
 
 
-def _assign_posts(edit: Edit, value: Any) -> None:
-    edit.event.posts = [code_value(Post, DraftField.POSTS, code) for code in value or []]
+def _assign_posts(edit: Edit, value: FieldValue) -> None:
+    edit.event.posts = [code_value(Post, DraftField.POSTS, code) for code in list_value(DraftField.POSTS, value)]
 
 
-def _assign_statuses(edit: Edit, value: Any) -> None:
-    edit.event.org_statuses = [code_value(OrgStatusKind, DraftField.STATUSES, code) for code in value or []]
+def _assign_statuses(edit: Edit, value: FieldValue) -> None:
+    codes = list_value(DraftField.STATUSES, value)
+    edit.event.org_statuses = [code_value(OrgStatusKind, DraftField.STATUSES, code) for code in codes]
 
 
-def _assign_subjects(edit: Edit, value: Any) -> None:
-    edit.event.subjects = [str(code)[:32] for code in value or []]
+def _assign_subjects(edit: Edit, value: FieldValue) -> None:
+    edit.event.subjects = [code[:32] for code in list_value(DraftField.SUBJECTS, value)]
 
 
 def _typed(field: DraftField, _asked: Asked, text: str) -> Answer:

@@ -1,7 +1,5 @@
 """Form, format and number of seats: fields with one value out of a few."""
 
-from typing import Any
-
 from models import EventForm, EventFormat, EventState
 from services.desk.fields.definition import (
     Answer,
@@ -10,6 +8,7 @@ from services.desk.fields.definition import (
     DraftField,
     Edit,
     EventField,
+    FieldValue,
     Option,
     code_value,
     known_value,
@@ -24,30 +23,30 @@ MOST_SEATS = 10_000
 SEATS_OFFERED = ("15", "20", "25", "30", "50", "100")
 
 
-def form_value(value: Any) -> EventForm:
+def form_value(value: FieldValue) -> EventForm:
     """Return the form with this code; raises BadValue."""
     return EventForm(code_value(EventForm, DraftField.FORM, value))
 
 
-def _format_value(value: Any) -> EventFormat:
+def _format_value(value: FieldValue) -> EventFormat:
     return EventFormat(code_value(EventFormat, DraftField.FORMAT, value))
 
 
-def _capacity_value(value: Any) -> int | None:
+def _capacity_value(value: FieldValue) -> int | None:
     if value is not None and (not isinstance(value, int) or not 0 < value <= MOST_SEATS):
         raise BadValue(field=DraftField.CAPACITY)
     return value
 
 
-def _assign_form(edit: Edit, value: Any) -> None:
+def _assign_form(edit: Edit, value: FieldValue) -> None:
     edit.event.form = form_value(value)
 
 
-def _assign_format(edit: Edit, value: Any) -> None:
+def _assign_format(edit: Edit, value: FieldValue) -> None:
     edit.event.format = _format_value(value)
 
 
-def _assign_capacity(edit: Edit, value: Any) -> None:
+def _assign_capacity(edit: Edit, value: FieldValue) -> None:
     """Set the number of seats; new seats of a published event are offered to the waiting list."""
     if edit.event.state is EventState.PUBLISHED:
         seats.set_capacity(edit.db, edit.event, _capacity_value(value), edit.now)
@@ -85,7 +84,7 @@ CHOICE_FIELDS = {
         typed=lambda _asked, text: known_value(DraftField.FORMAT, read_format(text)),
         announced=_announced_format,
         options=lambda _db: [Option(code.value) for code in EventFormat],
-        reschedule=lambda _db, value: {"format": _format_value(value)},
+        reschedule=lambda _db, schedule, value: schedule.changed(format=_format_value(value)),
         may_change_after_start=False,
     ),
     DraftField.CAPACITY: EventField(

@@ -1,14 +1,13 @@
 """Dates of a draft: local time, the last day to plan for, and the part of a start that is known so far."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import Event, academic_year, academic_year_bounds
 from services.desk.fields.definition import DraftField, Pieces
 from services.network import network
-from services.reading.dates.moment import Moment, Sitting
+from services.reading.dates.moment import Moment
 
 PLANNING_PERIOD = timedelta(days=92)
 """From June on, events of the academic year that begins in September are planned."""
@@ -24,26 +23,9 @@ def last_day(local: datetime) -> date:
     return academic_year_bounds(academic_year(local.date() + PLANNING_PERIOD))[1]
 
 
-def dump_moment(moment: Moment) -> dict[str, Any]:
-    """Return the known part of a start as JSON for the form."""
-    days = moment.sittings
-    return {
-        "date": days[0].date.isoformat() if days else None,
-        "time": _clock(moment.time),
-        "end": _clock(moment.end),
-        "later": [[day.date.isoformat(), _clock(day.time), _clock(day.end)] for day in days[1:]],
-    }
-
-
-def load_moment(data: dict[str, Any] | None) -> Moment:
-    if not data:
-        return Moment()
-    return Moment(
-        date=date.fromisoformat(data["date"]) if data["date"] else None,
-        time=_time(data["time"]),
-        end=_time(data["end"]),
-        later=tuple(Sitting(date.fromisoformat(day), _time(at), _time(end)) for day, at, end in data["later"]),
-    )
+def known_part(moment: Moment) -> Moment:
+    """Return what a moment says without its doubts; further days are known only with the first one."""
+    return Moment(moment.date, moment.time, moment.end, moment.later if moment.date else ())
 
 
 def moment_values(moment: Moment) -> Pieces:
@@ -59,14 +41,6 @@ def moment_values(moment: Moment) -> Pieces:
         if len(set(minutes)) == 1 and minutes[0] > 0:
             values[DraftField.END] = minutes[0]
     return values
-
-
-def _clock(at: time | None) -> str | None:
-    return f"{at:%H:%M}" if at else None
-
-
-def _time(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
 
 
 def _minutes(at: time) -> int:

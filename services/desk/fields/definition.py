@@ -1,20 +1,20 @@
 """The shape of an entry in the table of fields: how a field is asked for, read and set.
 
-Values of fields are JSON, so that a form can hold them: codes, ids, ISO wall times, lists of codes; None empties a
-field.
+Values of fields are JSON, so that rows and forms can hold them: codes, ids, ISO wall times, lists of codes; None
+empties a field.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import Event
+from services.events.moved import Schedule
 from services.reading.announcement import Announcement
-from services.reading.dates.moment import Problem
+from services.reading.dates.moment import Moment, Problem
 from services.refusals import Refusal
 
 OPTIONS_PER_PAGE = 12
@@ -42,8 +42,11 @@ class DraftField(StrEnum):
     NOTE = "note"
 
 
-Pieces = dict[str, Any]
-"""Values by field. A form may also hold "moment": the part of a start that is known so far."""
+FieldValue = str | int | float | list[str] | None
+Pieces = dict[DraftField, FieldValue]
+"""Values by field."""
+Candidates = dict[DraftField, tuple[int, ...]]
+"""By field the rows of the network that its words may mean."""
 
 
 class BadValue(Refusal):
@@ -83,19 +86,23 @@ class Answer:
 
     values: Pieces
     problem: Problem | None = None
-    moment: dict[str, Any] | None = None
+    moment: Moment | None = None
     candidates: tuple[int, ...] = ()
     unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The event a question is about: its present values, and its row if there is one already."""
+    """The event a question is about: its present values, and its row if there is one already.
+
+    `moment`: the part of the start that is known while there is no row.
+    """
 
     db: Session
     now: datetime
     event: Event | None
     pieces: Pieces
+    moment: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +122,15 @@ def _no_options(_db: Session) -> list[Option]:
 class EventField:
     """One field of an event. The functions raise BadValue, those of dates also StartInPast and DeadlineOutOfRange."""
 
-    current: Callable[[Event], Any]
+    current: Callable[[Event], FieldValue]
     """Present value."""
-    assign: Callable[[Edit, Any], None]
+    assign: Callable[[Edit, FieldValue], None]
     """Set the value; a refused value changes nothing."""
     typed: Callable[[Asked, str], Answer]
     """Read a typed answer to the question about this field."""
     announced: Callable[[Announcement], Answer]
     """Take the field's value from an announcement."""
-    pressed: Callable[[str], Any] = str
+    pressed: Callable[[str], FieldValue] = str
     """Read the value of a pressed button."""
     options: Callable[[Session], list[Option]] = _no_options
     """Values offered as buttons, none of them chosen."""
@@ -131,10 +138,10 @@ class EventField:
     """Options on a page; None shows all at once."""
     codes: tuple[str, ...] = ()
     """All codes of a field that holds a list of them; buttons add and remove single codes."""
-    empty: Any = None
+    empty: FieldValue = None
     """Value of the empty field."""
-    reschedule: Callable[[Session, Any], dict[str, Any]] | None = None
-    """Attributes of `Schedule` that a new value changes: participants are notified and asked to agree."""
+    reschedule: Callable[[Session, Schedule, FieldValue], Schedule] | None = None
+    """Change the schedule by a new value: participants are notified and asked to agree."""
     may_change_after_start: bool = True
     unclear: type[Refusal] = BadValue
     """Refusal shown when an announcement mentions the field unclearly."""
@@ -144,10 +151,10 @@ class EventField:
         return bool(self.codes)
 
 
-def code_value(kind: type[StrEnum], field: DraftField, value: Any) -> str:
+def code_value(kind: type[StrEnum], field: DraftField, value: FieldValue) -> str:
     """Return the code if `kind` has it; raises BadValue."""
     try:
-        return kind(value).value
+        return kind(str(value)).value
     except ValueError:
         raise BadValue(field=field) from None
 
@@ -159,7 +166,16 @@ def number_value(field: DraftField, raw: str) -> int:
     return int(raw)
 
 
-def known_value(field: DraftField, value: Any) -> Answer:
+def list_value(field: DraftField, value: FieldValue) -> list[str]:
+    """Return a list, empty for None; raises BadValue."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise BadValue(field=field)
+    return value
+
+
+def known_value(field: DraftField, value: FieldValue) -> Answer:
     """Answer with a value that was read; None raises BadValue."""
     if value is None:
         raise BadValue(field=field)

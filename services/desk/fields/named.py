@@ -1,11 +1,11 @@
 """Host, subproject and responsible person: fields that name a row of the network."""
 
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import EventFormat, Organization, Role, RoleGrant, Subproject, Teacher
+from models import Base, EventFormat, Organization, Role, RoleGrant, Subproject, Teacher
 from services.desk.fields.definition import (
     Answer,
     Asked,
@@ -13,17 +13,21 @@ from services.desk.fields.definition import (
     DraftField,
     Edit,
     EventField,
+    FieldValue,
     Option,
     Pieces,
     number_value,
 )
 from services.desk.fields.texts import LINK_LENGTH, PLACE_LENGTH, text_value
+from services.events.moved import Schedule
 from services.reading.announcement import Announcement
 from services.reading.event import read_format
 from services.reading.known_names import KnownName, NameMatch, match_person, match_subproject
 from services.reading.place import take_link, take_location
 from services.reading.text import Page
 from services.schools.register import all_organizations, find_organization
+
+R = TypeVar("R", bound=Base)
 
 NAMES_PER_PAGE = 6
 """Names take a row each."""
@@ -50,22 +54,22 @@ def _subprojects(db: Session) -> list[Subproject]:
     return list(db.scalars(select(Subproject).order_by(Subproject.id)))
 
 
-def _row(db: Session, kind: type[Any], field: DraftField, value: Any) -> Any:
+def _row(db: Session, kind: type[R], field: DraftField, value: FieldValue) -> R | None:
     row = db.get(kind, value) if isinstance(value, int) else None
     if row is None and value is not None:
         raise BadValue(field=field)
     return row
 
 
-def _assign_host(edit: Edit, value: Any) -> None:
+def _assign_host(edit: Edit, value: FieldValue) -> None:
     edit.event.host = _row(edit.db, Organization, DraftField.HOST, value)
 
 
-def _assign_subproject(edit: Edit, value: Any) -> None:
+def _assign_subproject(edit: Edit, value: FieldValue) -> None:
     edit.event.subproject = _row(edit.db, Subproject, DraftField.SUBPROJECT, value)
 
 
-def _assign_responsible(edit: Edit, value: Any) -> None:
+def _assign_responsible(edit: Edit, value: FieldValue) -> None:
     edit.event.responsible = _row(edit.db, Teacher, DraftField.RESPONSIBLE, value)
 
 
@@ -119,9 +123,9 @@ def _announced(field: DraftField, named: NameMatch | None) -> Answer:
     return Answer({}, candidates=named.candidates, unclear=True)
 
 
-def _reschedule_host(db: Session, value: Any) -> dict[str, Any]:
-    host = None if value is None else db.get(Organization, value)
-    return {"host": host.short if host else ""}
+def _reschedule_host(db: Session, schedule: Schedule, value: FieldValue) -> Schedule:
+    host = _row(db, Organization, DraftField.HOST, value)
+    return schedule.changed(host=host.short if host else "")
 
 
 NAMED_FIELDS = {

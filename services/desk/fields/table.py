@@ -19,4 +19,4 @@ EVENT_FIELDS: dict[DraftField, EventField] = {
 
 def pieces_of(event: Event) -> Pieces:
     """Return the present values of an event by field."""
-    return {field.value: EVENT_FIELDS[field].current(event) for field in DraftField}
+    return {field: EVENT_FIELDS[field].current(event) for field in DraftField}

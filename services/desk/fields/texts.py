@@ -1,10 +1,9 @@
 """Title, place, link and note: fields that hold words."""
 
 from functools import partial
-from typing import Any
 
 from models import EventFormat
-from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, Edit, EventField
+from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, Edit, EventField, FieldValue
 from services.reading.announcement import Announcement
 from services.reading.place import take_link
 from services.reading.text import Page
@@ -15,7 +14,7 @@ LINK_LENGTH = (8, 500)
 NOTE_LENGTH = (2, 1000)
 
 
-def text_value(field: DraftField, value: Any, length: tuple[int, int], *, may_be_empty: bool = True) -> str:
+def text_value(field: DraftField, value: FieldValue, length: tuple[int, int], *, may_be_empty: bool = True) -> str:
     """Return a text of an allowed length, on one line unless it is the note; raises BadValue."""
     text = " ".join(str(value or "").split()) if field is not DraftField.NOTE else str(value or "").strip()
     if not text and may_be_empty:
@@ -25,19 +24,19 @@ def text_value(field: DraftField, value: Any, length: tuple[int, int], *, may_be
     return text
 
 
-def _assign_title(edit: Edit, value: Any) -> None:
+def _assign_title(edit: Edit, value: FieldValue) -> None:
     edit.event.title = text_value(DraftField.TITLE, value, TITLE_LENGTH, may_be_empty=False)
 
 
-def _assign_place(edit: Edit, value: Any) -> None:
+def _assign_place(edit: Edit, value: FieldValue) -> None:
     edit.event.place = text_value(DraftField.PLACE, value, PLACE_LENGTH)
 
 
-def _assign_link(edit: Edit, value: Any) -> None:
+def _assign_link(edit: Edit, value: FieldValue) -> None:
     edit.event.link = text_value(DraftField.LINK, value, LINK_LENGTH)
 
 
-def _assign_note(edit: Edit, value: Any) -> None:
+def _assign_note(edit: Edit, value: FieldValue) -> None:
     edit.event.note = text_value(DraftField.NOTE, value, NOTE_LENGTH)
 
 
@@ -91,7 +90,9 @@ TEXT_FIELDS = {
         typed=partial(_typed_text, DraftField.PLACE, PLACE_LENGTH),
         announced=lambda said: _beginning(DraftField.PLACE, said.place, PLACE_LENGTH),
         empty="",
-        reschedule=lambda _db, value: {"place": text_value(DraftField.PLACE, value, PLACE_LENGTH)},
+        reschedule=lambda _db, schedule, value: schedule.changed(
+            place=text_value(DraftField.PLACE, value, PLACE_LENGTH)
+        ),
         may_change_after_start=False,
     ),
     DraftField.LINK: EventField(
@@ -100,7 +101,7 @@ TEXT_FIELDS = {
         typed=_typed_link,
         announced=lambda said: _beginning(DraftField.LINK, said.link, LINK_LENGTH),
         empty="",
-        reschedule=lambda _db, value: {"link": text_value(DraftField.LINK, value, LINK_LENGTH)},
+        reschedule=lambda _db, schedule, value: schedule.changed(link=text_value(DraftField.LINK, value, LINK_LENGTH)),
         may_change_after_start=False,
     ),
     DraftField.NOTE: EventField(

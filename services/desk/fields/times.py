@@ -1,10 +1,9 @@
 """Start, hours, end of a day and deadline: fields that make the schedule."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from models import Event
-from services.desk.fields.dates import dump_moment, last_day, load_moment, moment_values, wall_now
+from services.desk.fields.dates import known_part, last_day, moment_values, wall_now
 from services.desk.fields.definition import (
     Answer,
     Asked,
@@ -13,10 +12,12 @@ from services.desk.fields.definition import (
     DraftField,
     Edit,
     EventField,
+    FieldValue,
     Option,
     Pieces,
     StartInPast,
     known_value,
+    list_value,
     number_value,
 )
 from services.reading.announcement import Announcement
@@ -32,10 +33,10 @@ LONGEST_DAY_MINUTES = 24 * 60
 HOURS_OFFERED = range(1, 9)
 
 
-def starts_value(value: Any) -> list[datetime]:
+def starts_value(value: FieldValue) -> list[datetime]:
     """Return wall-time starts, one a day, in order; raises BadValue."""
     try:
-        starts = sorted(datetime.fromisoformat(text) for text in value)
+        starts = sorted(datetime.fromisoformat(text) for text in list_value(DraftField.START, value))
     except (TypeError, ValueError):
         starts = []
     if not starts or any(start.tzinfo for start in starts):
@@ -43,49 +44,51 @@ def starts_value(value: Any) -> list[datetime]:
     return starts
 
 
-def hours_value(value: Any) -> float:
+def hours_value(value: FieldValue) -> float:
     """Return the hours of an event, more than none; raises BadValue."""
     if not isinstance(value, int | float) or not 0 < value <= LONGEST_HOURS:
         raise BadValue(field=DraftField.HOURS)
     return float(value)
 
 
-def _minutes_value(value: Any) -> int | None:
+def _minutes_value(value: FieldValue) -> int | None:
     if value is not None and (not isinstance(value, int) or not 0 < value <= LONGEST_DAY_MINUTES):
         raise BadValue(field=DraftField.END)
     return value
 
 
-def _deadline_value(edit: Edit, value: Any) -> datetime | None:
+def _deadline_value(edit: Edit, value: FieldValue) -> datetime | None:
     if value is None:
         return None
+    if not isinstance(value, str):
+        raise BadValue(field=DraftField.DEADLINE)
     try:
         deadline = datetime.fromisoformat(value).replace(tzinfo=edit.event.tz).astimezone(UTC)
-    except (TypeError, ValueError):
+    except ValueError:
         raise BadValue(field=DraftField.DEADLINE) from None
     if not edit.now < deadline <= edit.event.starts_at:
         raise DeadlineOutOfRange()
     return deadline
 
 
-def _assign_start(edit: Edit, value: Any) -> None:
+def _assign_start(edit: Edit, value: FieldValue) -> None:
     event, starts = edit.event, starts_value(value)
     if starts[0].replace(tzinfo=event.tz) <= edit.now:
         raise StartInPast()
     event.set_schedule(starts, event.hours, event.zone, event.minutes)
 
 
-def _assign_hours(edit: Edit, value: Any) -> None:
+def _assign_hours(edit: Edit, value: FieldValue) -> None:
     event = edit.event
     event.set_schedule(event.session_starts, hours_value(value), event.zone, event.minutes)
 
 
-def _assign_end(edit: Edit, value: Any) -> None:
+def _assign_end(edit: Edit, value: FieldValue) -> None:
     event = edit.event
     event.set_schedule(event.session_starts, event.hours, event.zone, _minutes_value(value))
 
 
-def _assign_deadline(edit: Edit, value: Any) -> None:
+def _assign_deadline(edit: Edit, value: FieldValue) -> None:
     edit.event.deadline = _deadline_value(edit, value)
 
 
@@ -108,13 +111,13 @@ def _typed_start(asked: Asked, text: str) -> Answer:
             del values[DraftField.HOURS]
         return Answer(values)
     problem = next(iter(moment.problems), None)
-    return Answer({}, problem, dump_moment(moment) if moment.date or moment.time else asked.pieces.get("moment"))
+    return Answer({}, problem, known_part(moment) if moment.date or moment.time else asked.moment)
 
 
 def _known_moment(asked: Asked) -> Moment:
     """Return what a typed answer completes: «в 15» keeps the day, «8 октября» keeps the time."""
     if asked.event is None:
-        return load_moment(asked.pieces.get("moment"))
+        return asked.moment
     first, *rest = asked.event.session_starts
     return Moment(first.date(), first.time(), None, tuple(Sitting(day.date(), day.time(), None) for day in rest))
 
@@ -132,7 +135,7 @@ def _typed_hours(asked: Asked, text: str) -> Answer:
     duration = read_duration(text)
     if duration is None:
         raise BadValue(field=DraftField.HOURS)
-    days = len(asked.pieces.get(DraftField.START) or [""])
+    days = len(list_value(DraftField.START, asked.pieces.get(DraftField.START))) or 1
     hours: Pieces = {DraftField.HOURS: float(duration.hours) * (days if duration.each else 1)}
     if duration.minutes == duration.hours * 60:
         return Answer(hours)
@@ -167,7 +170,7 @@ def _announced_start(said: Announcement) -> Answer:
     if said.moment.is_known:
         starts = [start.isoformat(timespec="minutes") for start in said.moment.starts]
         return Answer({DraftField.START: starts}, problem)
-    return Answer({}, problem, dump_moment(said.moment) if said.moment.date or said.moment.time else None)
+    return Answer({}, problem, known_part(said.moment) if said.moment.date or said.moment.time else None)
 
 
 def _announced_hours(said: Announcement) -> Answer:
@@ -197,7 +200,7 @@ TIME_FIELDS = {
         assign=_assign_start,
         typed=_typed_start,
         announced=_announced_start,
-        reschedule=lambda _db, value: {"starts": tuple(starts_value(value))},
+        reschedule=lambda _db, schedule, value: schedule.changed(starts=tuple(starts_value(value))),
         may_change_after_start=False,
     ),
     DraftField.HOURS: EventField(

@@ -248,7 +248,7 @@ async def test_a_full_bot_leaves_the_updates_with_telegram(stage: Stage) -> None
     stage.telegram.webhook.pause = 0.01
     most = 0
 
-    async def answer(_call: HandlerCall) -> Screen:
+    def answer(_call: HandlerCall) -> Screen:
         nonlocal most
         most = max(most, app.inbox.depth)
         return Screen("echo")

@@ -133,7 +133,7 @@ class Pages:
     def __init__(self) -> None:
         self.page = 0
 
-    async def __call__(self, _call: HandlerCall) -> Screen:
+    def __call__(self, _call: HandlerCall) -> Screen:
         self.page += 1
         return card(f"page {self.page}", "next")
 

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from models import (
     Attendance,
     AttendanceState,
-    Conversation,
     Event,
     EventRole,
+    OpenForm,
     ParticipationRole,
     Registration,
     Role,
@@ -147,7 +147,7 @@ async def test_a_known_person_added_at_the_door_takes_no_seat(world: World, semi
         walk_in = db.scalars(select(Registration).where(Registration.teacher_id == seminar.ids["pavel"])).one()
         assert walk_in.walk_in
         assert db.get_one(Event, seminar.event).taken == 2
-        assert db.scalars(select(Conversation)).all() == []
+        assert db.scalars(select(OpenForm)).all() == []
 
 
 async def test_a_new_person_is_added_by_name_and_organization(world: World, seminar: Seminar) -> None:

@@ -7,8 +7,8 @@ from models import (
     Account,
     Certificate,
     Consent,
-    Conversation,
     Event,
+    OpenForm,
     OrganizationClaim,
     Post,
     Registration,
@@ -194,7 +194,7 @@ async def test_withdrawing_consent_erases_the_profile_and_keeps_certificates(wor
     with world.db() as db:
         account = db.scalars(select(Account).where(Account.external_id == irina.id)).unique().one()
         assert account.teacher is None
-        assert db.get(Conversation, account.id) is None
+        assert db.get(OpenForm, account.id) is None
         assert db.scalars(select(Consent.withdrawn_at)).one() is not None
         assert db.scalars(select(Certificate.full_name)).all() == ["Зотова Ирина Львовна"]
         offered = db.scalars(select(Registration).where(Registration.state == RegistrationState.OFFERED)).unique().one()

@@ -58,27 +58,28 @@ def test_a_responsible_person_without_a_staff_role_may_not_change_the_event(db: 
 
 def test_a_name_of_two_organizations_offers_both(db: Session, methodist: Actor) -> None:
     ids = {make_organization(db, short).id for short in ("Гимназия № 3", "Гимназия № 5")}
-    answer = typed_answer(db, methodist, FieldQuestion(0, DraftField.HOST, {}), "гимназия", NOW)
+    draft = make_event(db, state=EventState.DRAFT, author_id=methodist.account.id)
+    answer = typed_answer(db, methodist, FieldQuestion(draft.id, DraftField.HOST), "гимназия", NOW)
     assert answer.values == {}
     assert set(answer.candidates) == ids
 
 
 def test_a_place_the_network_does_not_know_becomes_the_address(db: Session, methodist: Actor) -> None:
     said = drafts.read_draft(db, methodist, "Семинар «Тема» 7 октября 14:00, 2 часа, ул. Мира, 12, каб. 204", NOW)
-    event = drafts.save_draft(db, methodist, said.pieces, NOW)
+    event = drafts.save_draft(db, methodist, said.known.pieces, NOW)
     assert "Мира" in event.place
     assert drafts.missing_field(event) is None
 
 
 def test_an_event_in_a_hall_with_a_link_is_hybrid(db: Session, methodist: Actor) -> None:
     text = "Семинар «Тема» 7 октября 14:00, 2 часа, СОШ № 1, ссылка https://example.org/room"
-    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).known.pieces, NOW)
     assert (event.format, event.link) == (EventFormat.HYBRID, "https://example.org/room")
 
 
 def test_several_days_stay_several_days(db: Session, methodist: Actor) -> None:
     text = "Стажировка «Тема» 29 и 30 октября в 10:00, 8 часов, СОШ № 1"
-    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).pieces, NOW)
+    event = drafts.save_draft(db, methodist, drafts.read_draft(db, methodist, text, NOW).known.pieces, NOW)
     assert [start.day for start in event.session_starts] == [29, 30]
     assert event.ends_at == datetime(2026, 10, 30, 9, 0, tzinfo=UTC)
 

@@ -9,12 +9,12 @@ from models import (
     Account,
     Certificate,
     Consent,
-    Conversation,
     Document,
     Invite,
     InviteKind,
     Job,
     Lane,
+    OpenForm,
     OutboxMessage,
     OutboxState,
     Question,
@@ -59,7 +59,7 @@ def test_no_stored_word_identifies_an_erased_person(db: Session, irina: Actor) -
     teacher, account = irina.require_teacher(), irina.account
     thread = add(db, Question(asker_id=account.id, asked_at=NOW))
     add(db, QuestionLine(question_id=thread.id, author_id=account.id, text="Зотова спрашивает", written_at=NOW))
-    add(db, Conversation(account_id=account.id, state="x", data={"name": ["Зотова"]}))
+    add(db, OpenForm(account_id=account.id, form={"name": "profile_form", "data": {"surname": "Зотова"}}))
     _add_sent_answer(db, account)
 
     erasure.withdraw(db, irina, NOW)
@@ -117,6 +117,23 @@ def test_a_second_withdrawal_changes_nothing(db: Session, irina: Actor) -> None:
 
     assert erasure.withdraw(db, guest, NOW).certificates == 0
     assert len(db.scalars(select(Teacher)).all()) == 1
+
+
+@pytest.mark.parametrize("has_profile", [True, False])
+def test_the_invitation_and_the_event_that_brought_a_person_are_forgotten(
+    db: Session, irina: Actor, has_profile: bool
+) -> None:
+    actor = irina if has_profile else make_actor(db, None)
+    token = invites.make_invite(db, invites.InviteTarget(InviteKind.STAFF, role=Role.METHODIST), NOW)
+    invites.open_invite(db, actor, token, NOW)
+    actor.account.wanted_event_id = make_event(db).id
+    assert actor.account.opened_invite_id is not None
+
+    erasure.withdraw(db, actor, NOW)
+    db.commit()
+
+    kept = select(Account.opened_invite_id, Account.wanted_event_id).where(Account.id == actor.account.id)
+    assert db.execute(kept).all() == [(None, None)]
 
 
 def test_my_data_counts_everything_stored(db: Session, irina: Actor) -> None:

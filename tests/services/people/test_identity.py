@@ -40,7 +40,7 @@ def arrive(db: Session, name: str, organization_id: int | None) -> registration.
     actor = make_actor(db, None)
     give_consent(db, actor, Agreement("1", "0" * 64, None), NOW)
     profile = registration.NewProfile(read_name(name), organization_id, "", Post.TEACHER, "", ["physics"])
-    return registration.register(db, actor, profile, None, NOW)
+    return registration.register(db, actor, profile, NOW)
 
 
 def staff(db: Session, name: str = "Лугова Татьяна Сергеевна") -> Actor:

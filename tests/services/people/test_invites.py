@@ -122,9 +122,10 @@ def test_a_school_link_serves_many_people_and_names_the_school(db: Session) -> N
     token = invites.invite_school(db, staff(db), school.id, False, NOW).token
 
     for _ in range(3):
-        opened = invites.open_invite(db, newcomer(db), token, NOW)
-        assert opened.organization_id == school.id
-        assert opened.needs_form
+        guest = newcomer(db)
+        assert invites.open_invite(db, guest, token, NOW).organization_id == school.id
+        assert invites.opened_without_form(db, guest) is None
+        assert invites.school_of_opened(db, guest) == school.id
 
 
 def test_only_admins_invite_methodists_and_admins(db: Session) -> None:
@@ -148,15 +149,17 @@ def test_only_admins_invite_methodists_and_admins(db: Session) -> None:
 def test_a_staff_link_gives_its_role_with_the_new_profile(db: Session) -> None:
     token = invites.invite_staff(db, staff(db, Role.ADMIN), Role.METHODIST, NOW).token
     first, second = newcomer(db), newcomer(db)
-    opened = invites.open_invite(db, first, token, NOW)
-    assert opened.needs_form
+    for guest in (first, second):
+        invites.open_invite(db, guest, token, NOW)
+        assert invites.opened_without_form(db, guest) is None
 
-    welcomed = registration.register(db, first, _profile("Чижова Марина Павловна"), opened.invite, NOW)
-    late = registration.register(db, second, _profile("Уваров Денис Петрович"), opened.invite, NOW)
+    welcomed = registration.register(db, first, _profile("Чижова Марина Павловна"), NOW)
+    late = registration.register(db, second, _profile("Уваров Денис Петрович"), NOW)
 
     assert welcomed.actor.is_staff
     assert late.right_lost
     assert not late.actor.is_staff
+    assert [guest.account.opened_invite_id for guest in (first, second)] == [None, None]
 
 
 def test_the_same_person_may_open_the_link_again(db: Session) -> None:
