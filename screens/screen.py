@@ -1,7 +1,7 @@
 """A screen as plain data, independent of the messenger."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 Style = Literal["primary", "success", "danger"]
 
@@ -59,21 +59,3 @@ class Screen:
     def __post_init__(self) -> None:
         if self.rows and self.reply_keyboard:
             raise ValueError("a message carries buttons or a reply keyboard, not both")
-
-    def dump(self) -> dict[str, Any]:
-        """Return the screen as it is stored; `menu` is the stored name of the reply keyboard."""
-        data = asdict(self)
-        data["menu"] = data.pop("reply_keyboard")
-        return data
-
-    @classmethod
-    def load(cls, data: dict[str, Any]) -> "Screen":
-        return cls(
-            text=data["text"],
-            rows=tuple(tuple(Button(**button) for button in row) for row in data["rows"]),
-            reply_keyboard=None if data["menu"] is None else tuple(tuple(row) for row in data["menu"]),
-            file=None if data["file"] is None else File(**data["file"]),
-            toast=data["toast"],
-            fresh=data["fresh"],
-            follows=data.get("follows"),
-        )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -24,12 +25,12 @@ from bot.outbox.delivery import (
     is_overtaken,
 )
 from bot.outbox.notices import Notices
-from bot.outbox.rows import ANSWER, finish, finish_untried
+from bot.outbox.rows import ANSWER, PAYLOADS, PlacedScreen, finish, finish_untried
 from models import Account, Lane, OutboxMessage, OutboxState
-from screens.screen import Screen
 from screens.texts import Say
 from services.actors import language_of
 from services.notices import BLOCKED, Postponed
+from services.stored import UnknownShape
 
 log = structlog.get_logger()
 
@@ -86,41 +87,64 @@ def _due(what: Any, lane: Lane, now: datetime, unavailable: set[int]) -> Any:
 
 def _first_ready(db: Session, rows: list[OutboxMessage], claimer: Claimer) -> Delivery | None:
     """Claim the first row of a chat that can be sent now; rows before it end or are put off."""
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if following is not None and is_overtaken(row, following):
+    answers = _answers(rows)
+    waiting = [row for row in rows if row.state is OutboxState.NEW]
+    for row, following in zip(waiting, [*waiting[1:], None], strict=True):
+        answer, later = answers.get(row.id), answers.get(following.id) if following is not None else None
+        if answer is not None and later is not None and is_overtaken(answer, later):
             finish(row, OutboxState.DROPPED, "overtaken")
             continue
         try:
             with db.begin_nested():
-                decision = _decide(db, row, claimer)
+                decision = _decide(db, row, answer, claimer)
         except Exception as error:  # noqa: BLE001 - a fault in one notice's screen must not hold back the others
-            log.error("notice cannot be shown", kind=row.kind, row=row.id, error=describe_error(error))
-            finish(row, OutboxState.FAILED, describe_error(error))
+            _fail(row, error)
             continue
         if (delivery := _apply(row, decision, claimer)) is not None:
             return delivery
     return None
 
 
-def _decide(db: Session, row: OutboxMessage, claimer: Claimer) -> Decision:
+def _answers(rows: list[OutboxMessage]) -> dict[int, PlacedScreen]:
+    """Return the answers among these rows by id; one that this program cannot read fails."""
+    answers = {}
+    for row in rows:
+        if row.kind == ANSWER:
+            try:
+                answers[row.id] = PAYLOADS.load(row.payload)
+            except (UnknownShape, ValidationError) as error:
+                _fail(row, error)
+    return answers
+
+
+def _fail(row: OutboxMessage, error: Exception) -> None:
+    log.error("message cannot be shown", kind=row.kind, row=row.id, error=describe_error(error))
+    finish(row, OutboxState.FAILED, describe_error(error))
+
+
+def _decide(db: Session, row: OutboxMessage, answer: PlacedScreen | None, claimer: Claimer) -> Decision:
     """Load what a row shows now and decide about it; of a message to be sent the file is loaded, too."""
     account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
     say = Say(language_of(db, account))
-    view = None if hopeless(row, account, claimer.now) else _view(db, row, account, say, claimer)
+    view: PlacedScreen | Postponed | None = answer
+    if answer is None and not hopeless(row, account, claimer.now):
+        view = _notice(db, row, account, say, claimer)
     decision = decide(row, account, view, claimer.now)
     if isinstance(decision, Ready) and (file := decision.delivery.screen.file) is not None:
         return Ready(replace(decision.delivery, attachment=files.attachment(db, say, file, claimer.bot_id)))
     return decision
 
 
-def _view(db: Session, row: OutboxMessage, account: Account, say: Say, claimer: Claimer) -> Screen | Postponed | None:
-    """Return the screen of a row, None if its notice no longer holds."""
-    if row.kind == ANSWER:
-        return Screen.load(row.payload["screen"])
+def _notice(
+    db: Session, row: OutboxMessage, account: Account, say: Say, claimer: Claimer
+) -> PlacedScreen | Postponed | None:
+    """Return the screen of a notice, None if it no longer holds. It leaves the current screen what it is."""
     template = claimer.notices.templates[row.kind]
     notice = claimer.notices.stored(row.payload) if row.payload else None  # erased with the person
     view = None if notice is None else template.load(db, account, notice, claimer.now)
-    return view if view is None or isinstance(view, Postponed) else template.show(say, view)
+    if view is None or isinstance(view, Postponed):
+        return view
+    return PlacedScreen(template.show(say, view), aside=True)
 
 
 def _apply(row: OutboxMessage, decision: Decision, claimer: Claimer) -> Delivery | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from bot.messenger import MessageId
-from bot.outbox.rows import ANSWER, pressed_message
+from bot.outbox.rows import PlacedScreen
 from bot.telegram import methods as telegram
 from bot.telegram.attachment import Attachment
 from models import Account, Lane, OutboxMessage
@@ -65,16 +65,15 @@ class Ready:
 Decision = Expired | Blocked | Postponed | Gone | Ready
 
 
-def decide(row: OutboxMessage, account: Account, view: Screen | Postponed | None, now: datetime) -> Decision:
-    """Decide what becomes of a row that is due. `view`: its screen, None for a notice that no longer holds."""
+def decide(row: OutboxMessage, account: Account, view: PlacedScreen | Postponed | None, now: datetime) -> Decision:
+    """Decide what becomes of a row that is due. `view`: what it shows now, None for a notice that no longer holds."""
     if (end := hopeless(row, account, now)) is not None:
         return end
     if view is None:
         return Gone()
     if isinstance(view, Postponed):
         return view
-    screen, *following = telegram.parts(view)
-    in_place = row.kind == ANSWER and bool(row.payload.get("in_place"))
+    screen, *following = telegram.parts(view.screen)
     return Ready(
         Delivery(
             row_id=row.id,
@@ -83,11 +82,11 @@ def decide(row: OutboxMessage, account: Account, view: Screen | Postponed | None
             lane=row.lane,
             screen=screen,
             attachment=None,
-            edit=editable_message(row, account, screen),
+            edit=editable_message(view, account),
             live=account.live_message_id,
-            takes_over=row.kind == ANSWER and screen.file is None and not row.payload["aside"],
+            takes_over=screen.file is None and not view.aside,
             good_until=min(now + CLAIM_VALIDITY, row.expires_at or datetime.max.replace(tzinfo=UTC)),
-            in_place=in_place,
+            in_place=view.in_place,
             following=tuple(following),
         )
     )
@@ -100,23 +99,23 @@ def hopeless(row: OutboxMessage, account: Account, now: datetime) -> Expired | B
     return Blocked() if account.blocked_at is not None else None
 
 
-def editable_message(row: OutboxMessage, account: Account, screen: Screen) -> MessageId | None:
+def editable_message(view: PlacedScreen, account: Account) -> MessageId | None:
     """Return the pressed message if this screen can replace it and nothing newer stands below it."""
-    pressed = pressed_message(row) if row.kind == ANSWER else None
-    if not pressed or screen.fresh or screen.reply_keyboard is not None or screen.file is not None:
+    screen = view.screen
+    if view.pressed is None or screen.fresh or screen.reply_keyboard is not None or screen.file is not None:
         return None
-    newest = 0 if row.payload.get("in_place") else account.newest_message_order or 0
-    return pressed if pressed.order >= newest else None
+    newest = 0 if view.in_place else account.newest_message_order or 0
+    return view.pressed if view.pressed.order >= newest else None
 
 
-def is_overtaken(row: OutboxMessage, following: OutboxMessage) -> bool:
-    """Return whether the next row of the chat makes this one needless: queued edits collapse into the last."""
-    if row.kind != ANSWER or following.kind != ANSWER or not pressed_message(row):
+def is_overtaken(earlier: PlacedScreen, later: PlacedScreen) -> bool:
+    """Return whether the later of two queued answers makes the earlier needless: both only edit the same message."""
+    if earlier.pressed is None or earlier.pressed != later.pressed:
         return False
-    if following.payload.get("in_place") and not row.payload.get("in_place"):
+    if later.in_place and not earlier.in_place:
         return False  # the answer may become a new message, which the edit of the old one does not replace
-    pure = not any(part.payload["screen"][name] for part in (row, following) for name in ("file", "menu", "fresh"))
-    return pure and pressed_message(row) == pressed_message(following)
+    screens = earlier.screen, later.screen
+    return not any(screen.file or screen.reply_keyboard or screen.fresh for screen in screens)
 
 
 class DeliveryStatus(Enum):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from bot.telegram import methods as telegram
 from models import Lane, OutboxMessage, OutboxState
 from models.base import insert
 from screens.screen import Screen
+from services.stored import Shapes, dump
 
 ANSWER = "answer"
 """The kind of every row that is not a notice: its payload holds the rendered screen."""
@@ -36,13 +36,34 @@ class Answer:
     in_place: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedScreen:
+    """A screen and its place in the chat; stored as the payload of an answer's row.
+
+    `pressed`: the message that it may edit; `aside` and `in_place` as in Answer.
+    """
+
+    screen: Screen
+    pressed: MessageId | None = None
+    aside: bool = False
+    in_place: bool = False
+
+
+PAYLOADS = Shapes([PlacedScreen])
+"""The payloads of answers."""
+
+
 def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
     parts = [part for screen in answer.screens if screen.text or screen.file for part in telegram.parts(screen)]
     for number, screen in enumerate(parts):
-        payload = answer_payload(screen, answer.pressed if number == 0 else None, aside=answer.aside)
-        if answer.in_place:
-            payload["in_place"] = True
-        db.add(answer_row(f"{answer.key}:{number}", answer.account_id, Lane.ANSWER, payload, now))
+        pressed = answer.pressed if number == 0 else None
+        values = {
+            "key": f"{answer.key}:{number}",
+            "account_id": answer.account_id,
+            "lane": Lane.ANSWER,
+            "payload": dump(PlacedScreen(screen, pressed, answer.aside, answer.in_place)),
+        }
+        db.add(OutboxMessage(**values, kind=ANSWER, not_before=now, created_at=now))
     db.flush()
 
 
@@ -57,28 +78,11 @@ def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen]
             "account_id": row.account_id,
             "lane": row.lane,
             "kind": ANSWER,
-            "payload": answer_payload(screen, None, aside=True),
+            "payload": dump(PlacedScreen(screen, aside=True)),
             "not_before": row.not_before,
             "created_at": now,
         }
         db.execute(insert(db, OutboxMessage).values(values).on_conflict_do_nothing())
-
-
-def answer_payload(screen: Screen, pressed: MessageId | None, *, aside: bool) -> dict[str, Any]:
-    """The key is "press" in every database: rows written by earlier versions must stay readable."""
-    return {"screen": screen.dump(), "press": pressed and pressed.order, "aside": aside}
-
-
-def pressed_message(row: OutboxMessage) -> MessageId | None:
-    """Return the message that an answer may edit."""
-    pressed: int | None = row.payload["press"]
-    return MessageId(str(pressed), pressed) if pressed else None
-
-
-def answer_row(key: str, account_id: int, lane: Lane, payload: dict[str, Any], now: datetime) -> OutboxMessage:
-    return OutboxMessage(
-        key=key, account_id=account_id, lane=lane, kind=ANSWER, payload=payload, not_before=now, created_at=now
-    )
 
 
 def finish(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:

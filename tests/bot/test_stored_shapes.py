@@ -1,4 +1,4 @@
-"""Every shape of a notice or job that was ever released can be read, and has the key that it had.
+"""Every shape of a notice, job or answer that was ever released can be read, with the key that it had.
 
 tests/data/stored_shapes.json holds them. An entry is never edited: a changed dataclass gets another `VERSION`, a
 migration that translates the stored rows, and a new entry in place of the translated one.
@@ -12,6 +12,7 @@ import pytest
 
 from bot.jobs.worker import JOBS
 from bot.outbox.notices import NOTICES
+from bot.outbox.rows import PAYLOADS
 from services.stored import dump, name_of, version_of
 
 FILE = Path(__file__).parents[1] / "data" / "stored_shapes.json"
@@ -36,6 +37,13 @@ def test_a_released_job_is_read_with_its_key(shape: dict[str, Any]) -> None:
     request = JOBS.stored(shape["stored"])
     assert request.key == shape["key"]
     assert dump(request) == shape["stored"], (
+        "the shape has changed: VERSION, a migration, an entry of stored_shapes.json"
+    )
+
+
+@shapes("answers")
+def test_a_released_answer_is_read(shape: dict[str, Any]) -> None:
+    assert dump(PAYLOADS.load(shape["stored"])) == shape["stored"], (
         "the shape has changed: VERSION, a migration, an entry of stored_shapes.json"
     )
 

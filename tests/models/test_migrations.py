@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,8 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, unmigrate
 from bot.jobs.worker import JOBS
+from bot.messenger import MessageId
 from bot.outbox.notices import NOTICES
+from bot.outbox.rows import PAYLOADS, PlacedScreen
 from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, Network, OutboxMessage
+from screens.screen import Button, File, Screen
 from services.delivery.health import AdminAlarm, Concern
 from tests.builders import NOW
 from tests.models.earlier_database import DUMP
@@ -68,7 +72,7 @@ NOTICES_OF_0011 = {
     ),
     "letter:5:1": ("letter", '{"letter": 5}'),
 }
-ERASED, ANSWER = {"letter:4:1": ("letter", "{}")}, {"u7:0": ("answer", '{"screen": {"text": "x"}, "press": null}')}
+ERASED = {"letter:4:1": ("letter", "{}")}
 JOBS_OF_0011 = {
     "certificate:1": ("certificate", '{"certificate": 1}'),
     "card:13:2026/27:1790930730.000": (
@@ -90,6 +94,34 @@ INSERT INTO outbox
 ADD_JOB = """\
 INSERT INTO job (key, kind, payload, state, attempts, not_before, error, created_at) VALUES
  (:key, :kind, :payload, 'new', 0, '2026-10-01 05:00+00', '', '2026-10-01 05:00+00')"""
+
+
+BUTTON = {"text": "next", "wish": "next", "url": None, "copy": None, "style": None}
+PLAIN: dict[str, Any] = {"rows": [], "file": None, "toast": None, "fresh": False, "menu": None}
+ANSWERS_OF_0012: list[dict[str, Any]] = [
+    {
+        "screen": PLAIN | {"text": "page", "rows": [[BUTTON]], "follows": 3},
+        "press": 8,
+        "aside": True,
+        "in_place": True,
+    },
+    {
+        "screen": PLAIN | {"text": "hello", "file": {"kind": "document", "id": 1}, "menu": [["Events", "Help"]]},
+        "press": None,
+        "aside": False,
+    },
+    {},
+]
+ROWS_OF_0012 = """\
+INSERT INTO account (messenger, external_id, listed_admin, created_at) VALUES
+ ('telegram', 7, true, '2026-10-01 05:00+00');
+INSERT INTO outbox
+ (key, account_id, lane, kind, payload, not_before, state, attempts, unclear_attempts, error, created_at) VALUES
+""" + ",\n".join(
+    f" ('u{number}:0', 1, 'answer', 'answer', '{json.dumps(payload)}', '2026-10-01 05:00+00', 'new', 0, 0, '',"
+    " '2026-10-01 05:00+00')"
+    for number, payload in enumerate(ANSWERS_OF_0012)
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -223,7 +255,7 @@ async def test_a_number_of_a_purged_update_is_never_given_again(database: Databa
 
 async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(database: Database) -> None:
     await migrate(database, "0011")
-    messages = NOTICES_OF_0011 | ERASED | ANSWER
+    messages = NOTICES_OF_0011 | ERASED
     async with database.engine.begin() as connection:
         await connection.execute(text(ADD_ACCOUNT))
         for statement, rows in ((ADD_MESSAGE, messages), (ADD_JOB, JOBS_OF_0011)):
@@ -236,7 +268,7 @@ async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(da
         jobs = {row.key: JOBS.stored(row.payload) for row in (await session.scalars(select(Job))).all()}
     assert [f"{NOTICES.stored(stored[key]).key}:1" for key in NOTICES_OF_0011] == [*NOTICES_OF_0011]
     assert {request.key for request in jobs.values()} == jobs.keys() == {*JOBS_OF_0011}
-    assert [stored[key] for key in ERASED | ANSWER] == [{}, {"screen": {"text": "x"}, "press": None}]
+    assert [stored[key] for key in ERASED] == [{}]
 
     await unmigrate(database, "0011")
     async with database.engine.connect() as connection:
@@ -259,3 +291,21 @@ async def test_everything_sent_or_made_before_keeps_its_key(tmp_path: Path) -> N
     keys = {key.replace("alarm:errands_failed:", "alarm:jobs_failed:") for key in sent}
     assert {f"{notice.key}:{account}" for account, notice in sent.values()} == keys
     assert {request.key for request in jobs.values()} == jobs.keys() != set()
+
+
+async def test_answers_that_wait_are_typed_and_can_be_taken_back(database: Database) -> None:
+    payloads = select(OutboxMessage.payload).order_by(OutboxMessage.id)
+    await fill(database, "0012", ROWS_OF_0012)
+    async with database.engine.connect() as connection:
+        page, hello, erased = (await connection.scalars(payloads)).all()
+    button = Button("next", wish="next")
+    menu = Screen("hello", reply_keyboard=(("Events", "Help"),), file=File("document", 1))
+    assert PAYLOADS.load(page) == PlacedScreen(
+        Screen("page", ((button,),), follows=3), MessageId("8", 8), aside=True, in_place=True
+    )
+    assert PAYLOADS.load(hello) == PlacedScreen(menu)
+    assert erased == {}
+
+    await unmigrate(database, "0012")
+    async with database.engine.connect() as connection:
+        assert (await connection.scalars(payloads)).all() == ANSWERS_OF_0012

@@ -18,7 +18,7 @@ from bot.outbox.delivery import (
     decide,
     is_overtaken,
 )
-from bot.outbox.rows import ANSWER, answer_payload
+from bot.outbox.rows import ANSWER, PlacedScreen
 from models import Account, Lane, OutboxMessage
 from screens.screen import Button, File, Screen
 from services.correspondence.letters import LetterSent
@@ -40,14 +40,16 @@ def notice(**columns: Any) -> OutboxMessage:
     return OutboxMessage(**(row | columns))
 
 
+def answer_row() -> OutboxMessage:
+    return OutboxMessage(id=5, lane=Lane.ANSWER, kind=ANSWER)
+
+
 def message(order: int) -> MessageId:
     return MessageId(str(order), order)
 
 
-def answer(screen: Screen = PAGE, pressed: int | None = None, *, aside: bool = False, in_place: bool = False) -> Any:
-    edited = message(pressed) if pressed else None
-    payload = answer_payload(screen, edited, aside=aside) | ({"in_place": True} if in_place else {})
-    return OutboxMessage(id=5, lane=Lane.ANSWER, kind=ANSWER, payload=payload)
+def answer(screen: Screen = PAGE, pressed: int | None = None, **place: bool) -> PlacedScreen:
+    return PlacedScreen(screen, None if pressed is None else message(pressed), **place)
 
 
 NOTICE = Delivery(
@@ -65,98 +67,82 @@ NOTICE = Delivery(
 NEW_SCREEN = replace(NOTICE, lane=Lane.ANSWER, takes_over=True)
 BLOCKED = account(blocked_at=NOW)
 
-DECISIONS: dict[str, tuple[OutboxMessage, Account, Screen | Postponed | None, Decision]] = {
-    "a notice that holds": (notice(), account(), PAGE, Ready(NOTICE)),
-    "one that expires at this moment": (notice(expires_at=NOW), account(), PAGE, Expired()),
-    "one that expires before the claim does": (
-        notice(expires_at=LATER),
-        account(),
-        PAGE,
-        Ready(replace(NOTICE, good_until=LATER)),
-    ),
-    "one that expired, of a closed chat": (notice(expires_at=NOW), BLOCKED, PAGE, Expired()),
-    "one of a closed chat": (notice(), BLOCKED, PAGE, Blocked()),
+SHOWN = PlacedScreen(PAGE, aside=True)
+AS_NEW = replace(PAGE, fresh=True)
+KEYBOARD = Screen("menu", reply_keyboard=(("Events",),))
+FILE = Screen("here", file=File("document", 1))
+
+NOTICES: dict[str, tuple[OutboxMessage, Account, PlacedScreen | Postponed | None, Decision]] = {
+    "one that holds": (notice(), account(), SHOWN, Ready(NOTICE)),
+    "one that expires at this moment": (notice(expires_at=NOW), account(), SHOWN, Expired()),
+    "one that expires soon": (notice(expires_at=LATER), account(), SHOWN, Ready(replace(NOTICE, good_until=LATER))),
+    "an expired one of a closed chat": (notice(expires_at=NOW), BLOCKED, None, Expired()),
+    "one of a closed chat": (notice(), BLOCKED, SHOWN, Blocked()),
     "one of a closed chat that no longer holds": (notice(), BLOCKED, None, Blocked()),
     "one that no longer holds": (notice(), account(), None, Gone()),
     "one that must wait": (notice(), account(), Postponed(LATER), Postponed(LATER)),
     "one with a text too long for a caption": (
         notice(),
         account(),
-        LONG,
+        PlacedScreen(LONG, aside=True),
         Ready(
             replace(NOTICE, screen=Screen(LONG.text, fresh=True), following=(Screen("", LONG.rows, file=LONG.file),))
         ),
     ),
-    "an answer to typed text": (answer(), account(), PAGE, Ready(NEW_SCREEN)),
-    "an answer to a press on the newest message": (
-        answer(pressed=8),
-        account(),
-        PAGE,
-        Ready(replace(NEW_SCREEN, edit=message(8))),
+    "the first message of a chat": (
+        notice(),
+        account(newest_message_order=None, live_message_id=None),
+        SHOWN,
+        Ready(replace(NOTICE, live=None)),
     ),
-    "an answer to a press above newer messages": (answer(pressed=7), account(), PAGE, Ready(NEW_SCREEN)),
-    "an answer that becomes a new message": (
-        answer(pressed=8),
-        account(),
-        replace(PAGE, fresh=True),
-        Ready(replace(NEW_SCREEN, screen=replace(PAGE, fresh=True))),
-    ),
-    "an answer with a reply keyboard": (
-        answer(pressed=8),
-        account(),
-        Screen("menu", reply_keyboard=(("Events",),)),
-        Ready(replace(NEW_SCREEN, screen=Screen("menu", reply_keyboard=(("Events",),)))),
-    ),
-    "an answer with a file": (
-        answer(pressed=8),
-        account(),
-        Screen("here", file=File("document", 1)),
-        Ready(replace(NEW_SCREEN, screen=Screen("here", file=File("document", 1)), takes_over=False)),
-    ),
-    "an aside": (answer(aside=True), account(), PAGE, Ready(replace(NEW_SCREEN, takes_over=False))),
+}
+ANSWERS: dict[str, tuple[PlacedScreen, Delivery]] = {
+    "to typed text": (answer(), NEW_SCREEN),
+    "to a press on the newest message": (answer(pressed=8), replace(NEW_SCREEN, edit=message(8))),
+    "to a press above newer messages": (answer(pressed=7), NEW_SCREEN),
+    "to a press, as a new message": (answer(AS_NEW, 8), replace(NEW_SCREEN, screen=AS_NEW)),
+    "to a press, with a reply keyboard": (answer(KEYBOARD, 8), replace(NEW_SCREEN, screen=KEYBOARD)),
+    "to a press, with a file": (answer(FILE, 8), replace(NEW_SCREEN, screen=FILE, takes_over=False)),
+    "an aside": (answer(aside=True), replace(NEW_SCREEN, takes_over=False)),
     "progress above newer messages": (
         answer(pressed=2, aside=True, in_place=True),
-        account(),
-        PAGE,
-        Ready(replace(NEW_SCREEN, takes_over=False, edit=message(2), in_place=True)),
-    ),
-    "the first message of a chat": (
-        answer(),
-        account(newest_message_order=None, live_message_id=None),
-        PAGE,
-        Ready(replace(NEW_SCREEN, live=None)),
+        replace(NEW_SCREEN, takes_over=False, edit=message(2), in_place=True),
     ),
 }
 
 
-@pytest.mark.parametrize(("row", "of", "view", "decision"), DECISIONS.values(), ids=DECISIONS)
-def test_decisions(row: OutboxMessage, of: Account, view: Screen | Postponed | None, decision: Decision) -> None:
-    row.account_id = of.id
+@pytest.mark.parametrize(("row", "of", "view", "decision"), NOTICES.values(), ids=NOTICES)
+def test_what_becomes_of_a_notice(
+    row: OutboxMessage, of: Account, view: PlacedScreen | Postponed | None, decision: Decision
+) -> None:
     assert decide(row, of, view, NOW) == decision
 
 
-OVERTAKEN: dict[str, tuple[OutboxMessage, OutboxMessage, bool]] = {
+@pytest.mark.parametrize(("view", "delivery"), ANSWERS.values(), ids=ANSWERS)
+def test_how_an_answer_is_sent(view: PlacedScreen, delivery: Delivery) -> None:
+    assert decide(answer_row(), account(), view, NOW) == Ready(delivery)
+
+
+def test_an_answer_to_a_closed_chat_is_not_sent() -> None:
+    assert decide(answer_row(), BLOCKED, answer(), NOW) == Blocked()
+
+
+OVERTAKEN: dict[str, tuple[PlacedScreen, PlacedScreen, bool]] = {
     "edits of one message": (answer(pressed=8), answer(pressed=8), True),
     "progress in one message": (answer(pressed=8, in_place=True), answer(pressed=8, in_place=True), True),
     "progress, then an answer": (answer(pressed=8, in_place=True), answer(pressed=8), True),
     "edits of two messages": (answer(pressed=8), answer(pressed=7), False),
     "new messages": (answer(), answer(), False),
-    "an edit, then a new message": (answer(pressed=8), answer(replace(PAGE, fresh=True), 8), False),
-    "an edit, then a file": (answer(pressed=8), answer(Screen(file=File("document", 1)), 8), False),
-    "an edit, then a keyboard": (answer(pressed=8), answer(Screen("menu", reply_keyboard=(("A",),)), 8), False),
-    "a file, then an edit": (answer(Screen(file=File("document", 1)), 8), answer(pressed=8), False),
-    "an answer that may become a new message, then progress": (
-        answer(pressed=8),
-        answer(pressed=8, in_place=True),
-        False,
-    ),
-    "an edit, then a notice": (answer(pressed=8), notice(), False),
-    "a notice, then an edit": (notice(), answer(pressed=8), False),
+    "an edit, then a new message": (answer(pressed=8), answer(AS_NEW, 8), False),
+    "an edit, then a file": (answer(pressed=8), answer(FILE, 8), False),
+    "an edit, then a keyboard": (answer(pressed=8), answer(KEYBOARD, 8), False),
+    "a file, then an edit": (answer(FILE, 8), answer(pressed=8), False),
+    "what may become a new message, then progress": (answer(pressed=8), answer(pressed=8, in_place=True), False),
 }
 
 
-@pytest.mark.parametrize(("row", "following", "overtaken"), OVERTAKEN.values(), ids=OVERTAKEN)
+@pytest.mark.parametrize(("earlier", "later", "overtaken"), OVERTAKEN.values(), ids=OVERTAKEN)
 def test_a_queued_edit_is_overtaken_only_by_an_edit_that_replaces_it(
-    row: OutboxMessage, following: OutboxMessage, overtaken: bool
+    earlier: PlacedScreen, later: PlacedScreen, overtaken: bool
 ) -> None:
-    assert is_overtaken(row, following) is overtaken
+    assert is_overtaken(earlier, later) is overtaken

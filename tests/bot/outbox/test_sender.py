@@ -15,6 +15,7 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.outbox.claims import CLAIM_SCAN_LIMIT
 from bot.outbox.notices import NoticeTemplate
+from bot.outbox.rows import Answer, PlacedScreen, enqueue_answer
 from bot.pace import Pace
 from models import Account, Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
@@ -23,6 +24,7 @@ from sandbox.person import Person
 from screens.screen import Button, Screen
 from screens.texts import Say
 from services.notices import Window
+from services.stored import dump
 from tests.bot.conftest import GREETING, Greeting, Stage, card, load_greeting, show_greeting, with_greeting
 
 
@@ -108,6 +110,19 @@ async def test_a_fault_in_one_notice_does_not_hold_back_the_next(stage: Stage, n
     assert bad.state is OutboxState.FAILED
     assert bad.error.startswith("KeyError")
     assert "name" not in bad.error
+
+
+async def test_an_answer_of_another_version_does_not_hold_back_the_next(stage: Stage, nina: Person) -> None:
+    with stage.db() as db:
+        account = db.scalars(sa.select(Account)).one()
+        enqueue_answer(db, Answer(account.id, "newer", [Screen("lost"), Screen("shown")]), stage.clock.now())
+        newer = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.key == "newer:0")).one()
+        newer.payload = newer.payload | {"version": 99}
+        db.commit()
+    await stage.app.settle()
+
+    assert texts(nina)[1:] == ["shown"]
+    assert [row.state for row in stage.outbox()[1:]] == [OutboxState.FAILED, OutboxState.SENT]
 
 
 async def test_later_screens_leave_the_buttons_of_a_notice(stage: Stage, nina: Person) -> None:
@@ -327,7 +342,7 @@ async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
                 account_id=other.id,
                 lane=Lane.ANSWER,
                 kind="answer",
-                payload={"screen": Screen("answer").dump(), "press": None, "aside": False},
+                payload=dump(PlacedScreen(Screen("answer"))),
                 not_before=stage.clock.now(),
                 created_at=stage.clock.now(),
             )
