@@ -18,7 +18,6 @@ from bot.clock.ticks import TICKS, Tick, Ticker
 from bot.database.engine import Database
 from bot.database.migrations import migrate
 from bot.inbox.flood import Flood
-from bot.inbox.polling import Poller, PollingPauses
 from bot.inbox.queue import Inbox, QueueLimits, StoreOutage
 from bot.inbox.reception import Reception
 from bot.inbox.toasts import PARALLEL_CALLS, Toasts, ToastTimes
@@ -33,6 +32,8 @@ from bot.settings import Settings
 from bot.telegram import arrival, setup
 from bot.telegram.arrival import TELEGRAM
 from bot.telegram.commands import StaffCommands
+from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.polling import Poller, PollingPauses
 from bot.telegram.session import ApiSession
 from bot.telegram.setup import TelegramSetup
 from bot.web.metrics import Metrics
@@ -78,7 +79,8 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     clock = clock or _clock(settings, database)
     pace = pace or Pace()
     bot = Bot(settings.bot_token.get_secret_value(), session=session or ApiSession(settings.bot_api_url))
-    sender = Sender(bot, database, pace, clock.now, tuning.sending, notices)
+    messenger = TelegramMessenger(bot)
+    sender = Sender(messenger, database, pace, clock.now, tuning.sending, notices)
     renderer = PdfRenderer()
     job_worker = JobWorker(database, renderer, clock.now, sender.wake.set, jobs)
 
@@ -86,7 +88,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         job_worker.wake.set()
         sender.wake.set()
 
-    toasts = Toasts(bot, pace, tuning.toasts, tuning.parallel_toasts)
+    toasts = Toasts(messenger, pace, tuning.toasts, tuning.parallel_toasts)
     watchdog = watchdog or Watchdog()
     reception = Reception(table or Table(), arrival.unreadable, toasts, watchdog, settings.admin_ids, clock.now)
     workers = ChatWorkers(database, reception, toasts, clock.now, wake, tuning.update_retries)
@@ -100,7 +102,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         watchdog=watchdog,
         workers=workers,
         inbox=inbox,
-        poller=Poller(bot, inbox, tuning.polling),
+        poller=Poller(bot, inbox.store, lambda: inbox.free_capacity, tuning.polling),
         sender=sender,
         jobs=job_worker,
         renderer=renderer,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 
@@ -42,3 +43,47 @@ class Arrival:
     editable: MessageId | None = None
     blocked: bool | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """The file that goes with a message. `file_id`: the messenger's id of these bytes if this bot has sent them."""
+
+    name: str
+    content: bytes
+    sha256: str
+    file_id: str | None = None
+
+
+class OutcomeStatus(Enum):
+    """The end of one attempt to deliver. Metrics use the names in lower case.
+
+    `AGAIN`: it certainly did not arrive. `HELD`: nothing was sent (the messenger or we asked to wait), which counts as
+    no attempt. `UNCLEAR`: it may have arrived. `GONE`: the message to edit no longer exists.
+    """
+
+    SENT = auto()
+    AGAIN = auto()
+    HELD = auto()
+    UNCLEAR = auto()
+    UNREACHABLE = auto()
+    REFUSED = auto()
+    MOVED = auto()
+    GONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt.
+
+    `file_id`: the messenger's id of the uploaded file. `retry_after`: the seconds it asks to wait. `moved_to`: the
+    chat's new id. `is_outage`: the messenger cannot be reached or is broken, for other messages as well.
+    """
+
+    status: OutcomeStatus
+    message: MessageId | None = None
+    file_id: str | None = None
+    retry_after: float | None = None
+    moved_to: int | None = None
+    reason: str = ""
+    is_outage: bool = False

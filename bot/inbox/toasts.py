@@ -8,18 +8,16 @@ from html import escape
 from threading import Lock
 
 import structlog
-from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 
 from bot import crash_points as crash
+from bot.messenger import OutcomeStatus
 from bot.pace import Pace
-from bot.telegram import methods as telegram
+from bot.telegram.messenger import TelegramMessenger
 from screens.screen import Screen
 
 BLANK_DELAY_SECONDS = 1.0
 STORE_TIMEOUT_SECONDS = 4.0
 SLOT_TIMEOUT_SECONDS = 10.0
-REQUEST_TIMEOUT_SECONDS = 10
 PARALLEL_CALLS = 200
 """Above it answers wait for a slot; without it messages would find no connection."""
 REMEMBERED_PRESSES = 2000
@@ -54,9 +52,13 @@ class Toasts:
     """
 
     def __init__(
-        self, bot: Bot, pace: Pace, times: ToastTimes = ToastTimes(), parallel_calls: int = PARALLEL_CALLS
+        self,
+        messenger: TelegramMessenger,
+        pace: Pace,
+        times: ToastTimes = ToastTimes(),
+        parallel_calls: int = PARALLEL_CALLS,
     ) -> None:
-        self._bot = bot
+        self._messenger = messenger
         self._pace = pace
         self._times = times
         self._slots: dict[str, Slot] = {}
@@ -165,17 +167,18 @@ class Toasts:
 
     async def _call(self, press_id: str, text: str | None) -> None:
         crash.passes("toast-sending")
-        try:
-            await self._bot(telegram.toast(press_id, text), request_timeout=REQUEST_TIMEOUT_SECONDS)
-            crash.passes("toast-sent")
-        except TelegramBadRequest:
-            pass  # too old; the effect of the press stays
-        except TelegramRetryAfter as error:
-            self._pace.obey_retry_after(error.retry_after)
-            return
-        except (TelegramAPIError, ClientDecodeError) as error:
-            self._note_failure(type(error).__name__)
-            return
+        outcome = await self._messenger.answer(press_id, text)
+        match outcome.status:
+            case OutcomeStatus.SENT:
+                crash.passes("toast-sent")
+            case OutcomeStatus.HELD:
+                self._pace.obey_retry_after(outcome.retry_after or 0)
+                return
+            case OutcomeStatus.REFUSED:
+                pass  # too old; the effect of the press stays
+            case _:
+                self._note_failure(outcome.reason)
+                return
         self._is_failing = False
 
     def _note_failure(self, error: str) -> None:

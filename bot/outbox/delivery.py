@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum, auto
 
-from bot.messenger import MessageId
+from bot.messenger import Attachment, MessageId, Outcome
 from bot.outbox.rows import PlacedScreen
 from bot.telegram import methods as telegram
-from bot.telegram.attachment import Attachment
 from models import Account, Lane, OutboxMessage
 from screens.screen import Screen
 from services.notices import Postponed
@@ -118,30 +116,9 @@ def is_overtaken(earlier: PlacedScreen, later: PlacedScreen) -> bool:
     return not any(screen.file or screen.reply_keyboard or screen.fresh for screen in screens)
 
 
-class DeliveryStatus(Enum):
-    """The end of one attempt. Metrics use the names in lower case.
-
-    `AGAIN`: it certainly did not arrive. `HELD`: nothing was sent (429, or claimed too long ago), which counts as no
-    attempt. `UNCLEAR`: it may have arrived. `GONE`: the message to edit in place no longer exists.
-    """
-
-    SENT = auto()
-    AGAIN = auto()
-    HELD = auto()
-    UNCLEAR = auto()
-    UNREACHABLE = auto()
-    REFUSED = auto()
-    MOVED = auto()
-    GONE = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """`file_id`: Telegram's id of the uploaded file. `moved_to`: the chat's new id."""
+    """What came of one attempt to send a claimed message."""
 
     delivery: Delivery
-    status: DeliveryStatus
-    message: MessageId | None = None
-    file_id: str | None = None
-    moved_to: int | None = None
-    reason: str = ""
+    outcome: Outcome

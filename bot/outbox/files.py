@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from bot.telegram.attachment import Attachment
+from bot.messenger import Attachment
 from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
 from models import Document, Event, EventState, UploadedFile
 from models.base import insert

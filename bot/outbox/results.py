@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.messenger import MessageId
+from bot.messenger import MessageId, OutcomeStatus
 from bot.outbox import files
-from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
+from bot.outbox.delivery import Delivery, DeliveryResult
 from bot.outbox.notices import Notices
 from bot.outbox.rows import enqueue_following, finish, finish_unclear, release
 from models import Account, Broadcast, OutboxMessage, OutboxState
@@ -20,33 +20,33 @@ FOLLOWS_CHAT = "moved"
 
 def mark(db: Session, result: DeliveryResult, notices: Notices, bot_id: int, now: datetime) -> None:
     """Write the result of one attempt, unless the row has ended meanwhile."""
-    delivery = result.delivery
+    delivery, outcome = result.delivery, result.outcome
     row = db.get_one(OutboxMessage, delivery.row_id)
     if row.state is not OutboxState.SENDING:
         return
-    match result.status:
-        case DeliveryStatus.SENT:
-            row.message_id, row.sent_at = result.message.text if result.message else None, now
+    match outcome.status:
+        case OutcomeStatus.SENT:
+            row.message_id, row.sent_at = outcome.message.text if outcome.message else None, now
             finish(row, OutboxState.SENT)
             enqueue_following(db, row, delivery.following, now)
             _note_shown(db, result)
-            if result.file_id is not None and delivery.attachment is not None:
-                files.remember(db, bot_id, delivery.attachment.sha256, result.file_id)
-        case DeliveryStatus.AGAIN:
+            if outcome.file_id is not None and delivery.attachment is not None:
+                files.remember(db, bot_id, delivery.attachment.sha256, outcome.file_id)
+        case OutcomeStatus.AGAIN:
             release(row)
-        case DeliveryStatus.HELD:
+        case OutcomeStatus.HELD:
             row.attempts -= 1
             release(row)
-        case DeliveryStatus.UNCLEAR:
-            finish_unclear(row, notices, result.reason)
-        case DeliveryStatus.REFUSED:
-            finish(row, OutboxState.FAILED, result.reason)
-        case DeliveryStatus.MOVED:
-            _move(db, row, result.moved_to or delivery.chat_id, now)
-        case DeliveryStatus.UNREACHABLE:
+        case OutcomeStatus.UNCLEAR:
+            finish_unclear(row, notices, outcome.reason)
+        case OutcomeStatus.REFUSED:
+            finish(row, OutboxState.FAILED, outcome.reason)
+        case OutcomeStatus.MOVED:
+            _move(db, row, outcome.moved_to or delivery.chat_id, now)
+        case OutcomeStatus.UNREACHABLE:
             _close_chat(db, row.account_id, now)
-            finish(row, OutboxState.DROPPED, f"{BLOCKED}: {result.reason}")
-        case DeliveryStatus.GONE:
+            finish(row, OutboxState.DROPPED, f"{BLOCKED}: {outcome.reason}")
+        case OutcomeStatus.GONE:
             finish(row, OutboxState.DROPPED, "message gone")
             _move_progress(db, delivery, None)
 
@@ -85,7 +85,7 @@ def _close_chat(db: Session, account_id: int, now: datetime) -> None:
 
 
 def _note_shown(db: Session, result: DeliveryResult) -> None:
-    shown, delivery = result.message, result.delivery
+    shown, delivery = result.outcome.message, result.delivery
     if shown is None:
         return
     values: dict[str, Any] = {"newest_message_order": newest(shown.order)}

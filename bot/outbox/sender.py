@@ -4,40 +4,27 @@ import asyncio
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
 
 import structlog
-from aiogram import Bot
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import GetMe, TelegramMethod
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
 from bot.database.engine import Database
 from bot.logs import describe_error, is_worth_logging
+from bot.messenger import Outcome, OutcomeStatus
 from bot.outbox import claims, results, rows
 from bot.outbox.claims import Claimer
-from bot.outbox.delivery import Delivery, DeliveryResult, DeliveryStatus
+from bot.outbox.delivery import Delivery, DeliveryResult
 from bot.outbox.notices import NOTICES, Notices
 from bot.pace import Pace
 from bot.pause import pause
-from bot.telegram import methods as telegram
+from bot.telegram.messenger import TelegramMessenger
 from models import Lane
 
 log = structlog.get_logger()
@@ -47,15 +34,12 @@ IN_FLIGHT_LIMITS = {Lane.ANSWER: 10, Lane.NOTICE: 3}
 SLOW_SECONDS = 0.5
 SLOW_ANSWERS_LIMIT = 15
 """Answers in flight for longer than SLOW_SECONDS that do not count against the limit; a crash can double them, too."""
-REQUEST_TIMEOUT_SECONDS = 30
-QUICK_TIMEOUT_SECONDS = 5
-"""For calls whose loss does no harm."""
 IDLE_SECONDS = 1.0
 MARK_RETRY_SECONDS = 0.2
+ARRIVED = (OutcomeStatus.SENT, OutcomeStatus.GONE)
+"""The messenger works: it has shown the message, or has said that the one to edit is gone."""
 CHAT_BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """By the number of failures in a row in one chat."""
-NEVER_SENT_CAUSES = (ClientConnectorError, ConnectionTimeoutError)
-"""Causes that prove that the request never reached Telegram."""
 
 
 class _NotSent(Exception):
@@ -83,7 +67,7 @@ class Sender:
 
     def __init__(  # noqa: PLR0913 - every part can be replaced
         self,
-        bot: Bot,
+        messenger: TelegramMessenger,
         database: Database,
         pace: Pace,
         now: Callable[[], datetime],
@@ -92,8 +76,8 @@ class Sender:
     ) -> None:
         self.wake = asyncio.Event()
         self.owner = secrets.token_hex(8)
-        self.results: Counter[tuple[Lane, DeliveryStatus]] = Counter()
-        self._bot = bot
+        self.results: Counter[tuple[Lane, OutcomeStatus]] = Counter()
+        self._messenger = messenger
         self._database = database
         self._pace = pace
         self._now = now
@@ -193,25 +177,22 @@ class Sender:
 
     async def _probe(self) -> bool:
         """Call getMe after a failure, so that no message burns an attempt while Telegram is broken."""
-        try:
-            async with self._pace.slot(Lane.ANSWER):
-                await self._bot(GetMe(), request_timeout=QUICK_TIMEOUT_SECONDS)
-        except TelegramRetryAfter as error:
-            self._pace.obey_retry_after(error.retry_after)
-        except (TelegramAPIError, ClientDecodeError):
+        async with self._pace.slot(Lane.ANSWER):
+            outcome = await self._messenger.probe()
+        if outcome.retry_after is not None:
+            self._pace.obey_retry_after(outcome.retry_after)
+        elif outcome.status is not OutcomeStatus.SENT:
             self._pace.note_failure()
-        else:
-            return True
-        return False
+        return outcome.status is OutcomeStatus.SENT
 
     def _claim_batch(
         self, db: Session, limits: dict[Lane, int], unavailable: set[int], now: datetime
     ) -> tuple[list[Delivery], bool]:
         """Mark the finished attempts, then claim; also return whether more messages may be due."""
         for result in self._unmarked:
-            results.mark(db, result, self._notices, self._bot.id, now)
+            results.mark(db, result, self._notices, self._messenger.bot_id, now)
             crash.passes("outcomes-marked")
-        claimer = Claimer(self.owner, self._bot.id, self._notices, now, datetime.now(UTC))
+        claimer = Claimer(self.owner, self._messenger.bot_id, self._notices, now, datetime.now(UTC))
         claimed: list[Delivery] = []
         more = False
         for lane, capacity in limits.items():
@@ -232,8 +213,9 @@ class Sender:
                 continue  # it may have arrived: the next start takes it up
             result = task.result()
             self._unmarked.append(result)
-            self.results[delivery.lane, result.status] += 1
-            if result.status in {DeliveryStatus.AGAIN, DeliveryStatus.UNCLEAR}:
+            status = result.outcome.status
+            self.results[delivery.lane, status] += 1
+            if status in {OutcomeStatus.AGAIN, OutcomeStatus.UNCLEAR}:
                 failures = self._failures[delivery.account_id] = self._failures.get(delivery.account_id, 0) + 1
                 backoff = self._times.chat_backoff
                 self._pace.back_off(delivery.account_id, backoff[min(failures, len(backoff)) - 1])
@@ -250,108 +232,74 @@ class Sender:
 
     async def _deliver(self, delivery: Delivery) -> DeliveryResult:
         try:
-            result = await self._show(delivery)
-        except Exception as error:  # noqa: BLE001 - classified by _failed; an unknown error is a fault of ours
-            return self._failed(delivery, error)
-        self._pace.note_success()
-        self._pace.note_sent(delivery.account_id)
-        shown = result.message.text if result.message else None
+            outcome = await self._show(delivery)
+        except _NotSent:
+            outcome = Outcome(OutcomeStatus.HELD)
+        except Exception as error:  # noqa: BLE001 - an unknown error is a fault of ours, and the message would fail again
+            log.error("message cannot be sent", row=delivery.row_id, error=describe_error(error))
+            return DeliveryResult(delivery, Outcome(OutcomeStatus.REFUSED, reason=describe_error(error)))
+        self._adapt_pace(delivery, outcome)
+        if outcome.status is OutcomeStatus.REFUSED:
+            log.error("message refused", row=delivery.row_id, reason=outcome.reason)
+        if outcome.status in ARRIVED:
+            self._replace_live_screen(delivery, outcome)
+        return DeliveryResult(delivery, outcome)
+
+    def _adapt_pace(self, delivery: Delivery, outcome: Outcome) -> None:
+        if outcome.retry_after is not None:
+            self._pace.obey_retry_after(outcome.retry_after)
+        if outcome.is_outage:
+            self._pace.note_failure()
+        if outcome.status in ARRIVED:
+            self._pace.note_success()
+            self._pace.note_sent(delivery.account_id)
+
+    def _replace_live_screen(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Remove the buttons of the screen before, if this message takes its place."""
+        shown = outcome.message.text if outcome.message else None
         if delivery.takes_over and delivery.live is not None and delivery.live != shown:
             removal = asyncio.create_task(self._remove_buttons(delivery.chat_id, delivery.live))
             self._button_removals[removal] = delivery.account_id
             removal.add_done_callback(self._buttons_removed)
-        return result
 
     def _buttons_removed(self, task: asyncio.Task[None]) -> None:
         del self._button_removals[task]
         self.wake.set()
 
-    async def _show(self, delivery: Delivery) -> DeliveryResult:
-        """Edit or send, in the richest formatting that Telegram accepts."""
-        chat_id, screen, edited = delivery.chat_id, delivery.screen, delivery.edit
-        if edited is not None:
-            try:
-                await self._try(delivery, lambda formatting: telegram.edit(chat_id, edited.text, screen, formatting))
-                return DeliveryResult(delivery, DeliveryStatus.SENT, edited)
-            except TelegramBadRequest as error:
-                if telegram.is_shown(error.message):
-                    return DeliveryResult(delivery, DeliveryStatus.SENT, edited)
-                if not telegram.is_lost(error.message):
-                    raise
-                if delivery.in_place:
-                    return DeliveryResult(delivery, DeliveryStatus.GONE)
-        attachment = delivery.attachment
-        message = await self._try(delivery, lambda formatting: telegram.send(chat_id, screen, attachment, formatting))
-        return DeliveryResult(delivery, DeliveryStatus.SENT, *telegram.sent(message))
+    async def _show(self, delivery: Delivery) -> Outcome:
+        """Edit a message or, if that is not asked or no longer possible, send a new one."""
+        slot = partial(self._slot, delivery)
+        if delivery.edit is not None:
+            outcome = await self._messenger.edit(delivery.chat_id, delivery.edit, delivery.screen, slot)
+            if outcome.status is not OutcomeStatus.GONE or delivery.in_place:
+                return outcome
+        return await self._messenger.send(delivery.chat_id, delivery.screen, delivery.attachment, slot)
 
-    async def _try(self, delivery: Delivery, method: Callable[[telegram.Formatting], TelegramMethod[Any]]) -> Any:
-        formatting = telegram.Formatting()
-        while True:
-            is_leaving = False
-            try:
-                async with self._pace.slot(delivery.lane):
-                    if self._now() >= delivery.good_until:
-                        raise _NotSent
-                    crash.passes("message-sending")
-                    is_leaving = True
-                    response = await self._bot(method(formatting), request_timeout=REQUEST_TIMEOUT_SECONDS)
-                crash.passes("message-sent")
-                return response
-            except asyncio.CancelledError:
-                if is_leaving:
-                    raise
-                raise _NotSent from None
-            except TelegramBadRequest as error:
-                simpler = telegram.simpler(formatting, delivery.screen, error.message)
-                if simpler is None:
-                    raise
-                formatting = simpler
-            except ClientDecodeError as error:
-                if not isinstance(error.data, dict) or error.data.get("ok") is not True:
-                    raise
-                return error.data.get("result")  # accepted, in a response that this aiogram does not know
+    @asynccontextmanager
+    async def _slot(self, delivery: Delivery) -> AsyncIterator[None]:
+        """Hold a slot of the pace for one attempt. Raises _NotSent before it."""
+        is_leaving = False
+        try:
+            async with self._pace.slot(delivery.lane):
+                if self._now() >= delivery.good_until:
+                    raise _NotSent
+                crash.passes("message-sending")
+                is_leaving = True
+                yield
+            crash.passes("message-sent")
+        except asyncio.CancelledError:
+            if is_leaving:
+                raise
+            raise _NotSent from None
 
     async def _remove_buttons(self, chat_id: int, message_id: str) -> None:
         """Remove the old screen's buttons; if that fails, they still work or say why not."""
-        try:
-            async with self._pace.slot(Lane.ANSWER):
-                crash.passes("buttons-stripping")
-                await self._bot(telegram.remove_buttons(chat_id, message_id), request_timeout=QUICK_TIMEOUT_SECONDS)
+        async with self._pace.slot(Lane.ANSWER):
+            crash.passes("buttons-stripping")
+            outcome = await self._messenger.remove_buttons(chat_id, message_id)
+        if outcome.status is OutcomeStatus.SENT:
             crash.passes("buttons-stripped")
-        except TelegramRetryAfter as error:
-            self._pace.obey_retry_after(error.retry_after)
-        except (TelegramAPIError, ClientDecodeError) as error:
-            log.info("old buttons stay", error=type(error).__name__)
-
-    def _failed(self, delivery: Delivery, error: Exception) -> DeliveryResult:
-        """Classify the failure of an attempt and slow the pace where it shows that Telegram is in trouble."""
-        reason = type(error).__name__
-        match error:
-            case _NotSent():
-                return DeliveryResult(delivery, DeliveryStatus.HELD)
-            case TelegramRetryAfter():
-                self._pace.obey_retry_after(error.retry_after)
-                return DeliveryResult(delivery, DeliveryStatus.HELD)
-            case TelegramMigrateToChat():
-                return DeliveryResult(delivery, DeliveryStatus.MOVED, moved_to=error.migrate_to_chat_id)
-            case TelegramForbiddenError():
-                return DeliveryResult(delivery, DeliveryStatus.UNREACHABLE, reason=error.message)
-            case TelegramUnauthorizedError():
-                self._pace.note_failure()
-                log.error("Telegram refuses the token")
-                return DeliveryResult(delivery, DeliveryStatus.AGAIN)
-            case TelegramBadRequest() | TelegramNotFound() | TelegramEntityTooLarge():
-                if telegram.is_unreachable(error.message):
-                    return DeliveryResult(delivery, DeliveryStatus.UNREACHABLE, reason=error.message)
-                log.error("message refused", row=delivery.row_id, reason=error.message)
-                return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=error.message)
-            case TelegramNetworkError():
-                if isinstance(error.__cause__, NEVER_SENT_CAUSES):
-                    self._pace.note_failure()
-                    return DeliveryResult(delivery, DeliveryStatus.AGAIN)
-                return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
-            case TelegramAPIError() | ClientDecodeError():
-                self._pace.note_failure()
-                return DeliveryResult(delivery, DeliveryStatus.UNCLEAR, reason=reason)
-        log.error("message cannot be sent", row=delivery.row_id, error=describe_error(error))
-        return DeliveryResult(delivery, DeliveryStatus.REFUSED, reason=describe_error(error))
+        elif outcome.retry_after is not None:
+            self._pace.obey_retry_after(outcome.retry_after)
+        else:
+            log.info("old buttons stay", error=outcome.reason)

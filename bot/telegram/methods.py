@@ -24,9 +24,8 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messenger import MessageId
+from bot.messenger import Attachment, MessageId
 from bot.telegram.arrival import message_id
-from bot.telegram.attachment import Attachment
 from screens.screen import Button, Screen
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database.engine import Database
 from bot.inbox.queue import Inbox
 from bot.logs import describe_error
-from bot.outbox.delivery import DeliveryStatus
+from bot.messenger import OutcomeStatus
 from bot.outbox.sender import Sender
 from bot.pace import Pace
 from models import Lane
@@ -102,7 +102,7 @@ class Metrics:
         yield dropped
         yield CounterMetricFamily("centrik_updates_junk", "Updates without a usable id", self._inbox.junk)
         attempts = CounterMetricFamily("centrik_attempts", "Attempts to send, by outcome", labels=["lane", "outcome"])
-        for lane, status in product(Lane, DeliveryStatus):
+        for lane, status in product(Lane, OutcomeStatus):
             attempts.add_metric([lane.value, status.name.lower()], self._sender.results[lane, status])
         yield attempts
         yield CounterMetricFamily("centrik_telegram_429", "Times Telegram asked to wait", self._pace.times_limited)

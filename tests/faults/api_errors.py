@@ -5,7 +5,7 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from bot.outbox.sender import REQUEST_TIMEOUT_SECONDS
+from bot.telegram.messenger import SEND_TIMEOUT_SECONDS
 from models import (
     Account,
     Attendance,
@@ -82,7 +82,7 @@ async def answered_too_late(env: Environment) -> Findings:
     people = 60 if env.is_full_size else 12
     env.set_up_event(people, seated=True)
     env.telegram.faults.add(
-        Fault("slow_after", "sendMessage", probability=0.1, times=None, seconds=REQUEST_TIMEOUT_SECONDS + 2)
+        Fault("slow_after", "sendMessage", probability=0.1, times=None, seconds=SEND_TIMEOUT_SECONDS + 2)
     )
     write_letter(env, LETTER_WORDS)
     award_points(env)

@@ -11,6 +11,7 @@ from aiogram import Bot
 
 from bot.inbox.toasts import Toasts, ToastTimes
 from bot.pace import Pace
+from bot.telegram.messenger import TelegramMessenger
 from sandbox.local import Telegram
 from sandbox.session import SandboxSession
 from tests.bot.conftest import until
@@ -30,7 +31,7 @@ def hasty_threads() -> Iterator[None]:
 @asynccontextmanager
 async def opened(telegram: Telegram, times: ToastTimes) -> AsyncIterator[Toasts]:
     bot = Bot("42:TEST", session=SandboxSession(telegram))
-    toasts = Toasts(bot, Pace(), times)
+    toasts = Toasts(TelegramMessenger(bot), Pace(), times)
     try:
         yield toasts
         await toasts.settle()

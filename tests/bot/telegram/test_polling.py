@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from bot.app import Tuning
-from bot.inbox.polling import PollingPauses
 from bot.inbox.queue import QueueLimits
 from bot.telegram.methods import ALLOWED_UPDATES
+from bot.telegram.polling import PollingPauses
 from models import Account
 from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage, until

@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -10,7 +12,6 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConf
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash_points as crash
-from bot.inbox.queue import Inbox
 from bot.logs import describe_error, is_worth_logging
 from bot.pause import pause
 from bot.telegram.methods import ALLOWED_UPDATES, GetRawUpdates
@@ -38,25 +39,32 @@ class PollingPauses:
 
 
 class Poller:
-    """The one reader of getUpdates.
+    """The one reader of getUpdates: `store` returns once a batch is safe, `free_capacity` how many more may come.
 
     The offset lives in memory only: stored updates are known by their ids, so reading them again costs nothing. It is
     forgotten after an empty response, which has confirmed everything: after a quiet week Telegram numbers anew.
     """
 
-    def __init__(self, bot: Bot, inbox: Inbox, pauses: PollingPauses = PollingPauses()) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        store: Callable[[list[Any]], Awaitable[None]],
+        free_capacity: Callable[[], int],
+        pauses: PollingPauses = PollingPauses(),
+    ) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._store = store
+        self._free_capacity = free_capacity
         self._pauses = pauses
         self._offset: int | None = None
         self._failures = 0
 
     async def fetch(self, seconds: int) -> int:
         """Fetch and store one batch, waiting up to `seconds` for it; return its size."""
-        limit = min(MAX_BATCH_SIZE, max(MIN_BATCH_SIZE, self._inbox.free_capacity))
+        limit = min(MAX_BATCH_SIZE, max(MIN_BATCH_SIZE, self._free_capacity()))
         method = GetRawUpdates(offset=self._offset, limit=limit, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
         batch = await self._bot(method, request_timeout=seconds + RESPONSE_SECONDS)
-        await self._inbox.store(batch)
+        await self._store(batch)
         numbers = [raw["update_id"] for raw in batch if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         self._offset = max(numbers) + 1 if numbers else None
         crash.passes("batch-confirming")
@@ -65,7 +73,7 @@ class Poller:
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch until `stop`, which cuts a waiting request short: the updates it might bring stay unconfirmed."""
         while not stop.is_set():
-            if self._inbox.is_full:
+            if not self._free_capacity():
                 await pause(FULL_PAUSE_SECONDS, stop)
                 continue
             fetching = asyncio.create_task(self.fetch(POLL_SECONDS))
