@@ -25,8 +25,9 @@ from bot.inbox.watchdog import Watchdog
 from bot.inbox.workers import RETRY_SECONDS, ChatWorkers
 from bot.jobs.worker import JOBS, Jobs, JobWorker
 from bot.logs import describe_error
+from bot.outbox.in_flight import SendingTimes
 from bot.outbox.notices import NOTICES, Notices
-from bot.outbox.sender import Sender, SendingTimes
+from bot.outbox.sender import Sender
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.telegram import arrival, setup

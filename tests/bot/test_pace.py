@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outbox.sender import CHAT_BACKOFF_SECONDS
+from bot.outbox.in_flight import CHAT_BACKOFF_SECONDS
 from bot.pace import CALLS_PER_SECOND, Pace
 from models import Lane
 from tests.bot.conftest import Watch

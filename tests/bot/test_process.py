@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.outbox.sender import IN_FLIGHT_LIMITS
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS
 from models import InboxState, InboxUpdate, Lane, VirtualClock
 from sandbox.local import Telegram
 from sandbox.person import Person

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from bot.outbox.sender import IN_FLIGHT_LIMITS
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from tests.faults.environment import Environment

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.outbox.sender import IN_FLIGHT_LIMITS
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS
 from models import Lane, OutboxMessage, OutboxState, VirtualClock
 from services.reminders.notices import DayBefore, HourBefore
 from services.reminders.run import run_reminders

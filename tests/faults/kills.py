@@ -2,7 +2,7 @@
 
 import signal
 
-from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import InboxState, InboxUpdate, Lane, Registration, RegistrationState
 from sandbox.person import Person
 from screens import wishes

@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 from bot.inbox import toasts
-from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT
 from models import Account, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from sandbox.calls.journal import Entry

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.app import Tuning
 from bot.inbox.toasts import ToastTimes
-from bot.outbox.sender import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT, SendingTimes
+from bot.outbox.in_flight import IN_FLIGHT_LIMITS, SLOW_ANSWERS_LIMIT, SendingTimes
 from models import Lane, OutboxState
 from sandbox.calls.faults import Fault
 from tests.bot.conftest import Stage, until
