@@ -38,7 +38,7 @@ OWN_PREFIXES = {"sign", "queue", "unsign", "resign", "remind", "move", "mark", "
 """Wishes by which teachers change their own rows only."""
 SWITCHES = {"sure", "send", "take", "paused", "has", "chosen", "own"}
 UNPROTECTED_TABLES = {
-    *("account", "conversation", "inbox", "outbox", "heartbeat", "card_opened", "reminder_run", "uploaded_file"),
+    *("account", "open_form", "inbox", "outbox", "heartbeat", "card_opened", "reminder_run", "uploaded_file"),
     *("job", "document"),  # of a person's own card
 }
 JUNK_VALUES = ["0", "1", "2", "3", "-1", "9" * 11, "attended", "listener", "title", "", "x" * 20, "ж", "%", "9" * 25]

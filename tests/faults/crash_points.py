@@ -48,7 +48,7 @@ WRITTEN_TABLES = (
     "broadcast",
     "card_opened",
     "certificate",
-    "conversation",
+    "open_form",
     "counter",
     "document",
     "job",

@@ -34,6 +34,7 @@ OTHER_TABLES = {
     "role_grant",
     "subproject",
     "teacher",
+    "unfinished_announcement",
     "virtual_clock",
 }
 
