@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 import structlog
@@ -89,7 +90,7 @@ def _first_ready(db: Session, rows: list[OutboxMessage], claimer: Claimer) -> De
     """Claim the first row of a chat that can be sent now; rows before it end or are put off."""
     answers = _answers(rows)
     waiting = [row for row in rows if row.state is OutboxState.NEW]
-    for row, following in zip(waiting, [*waiting[1:], None], strict=True):
+    for row, following in zip_longest(waiting, waiting[1:]):
         answer, later = answers.get(row.id), answers.get(following.id) if following is not None else None
         if answer is not None and later is not None and is_overtaken(answer, later):
             finish(row, OutboxState.DROPPED, "overtaken")

@@ -125,6 +125,21 @@ async def test_an_answer_of_another_version_does_not_hold_back_the_next(stage: S
     assert [row.state for row in stage.outbox()[1:]] == [OutboxState.FAILED, OutboxState.SENT]
 
 
+@pytest.mark.usefixtures("nina")
+async def test_an_answer_of_another_version_alone_in_its_chat_does_not_hold_back_other_chats(stage: Stage) -> None:
+    with stage.db() as db:
+        account = db.scalars(sa.select(Account)).one()
+        enqueue_answer(db, Answer(account.id, "newer", [Screen("lost")]), stage.clock.now())
+        newer = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.key == "newer:0")).one()
+        newer.payload = newer.payload | {"version": 99}
+        db.commit()
+    oleg = stage.person("Олег")
+    await oleg.types("/start")
+
+    assert len(texts(oleg)) == 1
+    assert [row.state for row in stage.outbox()[1:]] == [OutboxState.FAILED, OutboxState.SENT]
+
+
 async def test_later_screens_leave_the_buttons_of_a_notice(stage: Stage, nina: Person) -> None:
     stage.greets(nina)
     await stage.app.settle()
