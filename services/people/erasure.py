@@ -61,7 +61,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     teacher = actor.teacher
     if teacher is None:
         end_consents(db, actor.account, now)
-        _forget_way_in(actor.account)
+        _forget_unfinished(db, actor.account)
         db.flush()
         return Erased(0)
     seats.cancel_all_bookings(db, teacher.id, now)
@@ -78,9 +78,7 @@ def _erase_account(db: Session, account: Account, now: datetime) -> None:
     drop_notices(db, account.id, "withdrawn")
     _delete_prints(db, account)
     account.teacher = None
-    _forget_way_in(account)
-    db.execute(delete(OpenForm).where(OpenForm.account_id == account.id))
-    db.execute(delete(UnfinishedAnnouncement).where(UnfinishedAnnouncement.account_id == account.id))
+    _forget_unfinished(db, account)
     asked = select(Question.id).where(Question.asker_id == account.id)
     lines = or_(QuestionLine.author_id == account.id, QuestionLine.question_id.in_(asked))
     db.execute(update(QuestionLine).where(lines).values(text=""))
@@ -94,9 +92,11 @@ def _erase_account(db: Session, account: Account, now: datetime) -> None:
     )
 
 
-def _forget_way_in(account: Account) -> None:
-    """Forget the invitation and the event that brought the person."""
+def _forget_unfinished(db: Session, account: Account) -> None:
+    """Forget the invitation and the event that brought the person, and what they have not typed to the end."""
     account.opened_invite_id = account.wanted_event_id = None
+    for unfinished in (OpenForm, UnfinishedAnnouncement):
+        db.execute(delete(unfinished).where(unfinished.account_id == account.id))
 
 
 def _delete_prints(db: Session, account: Account) -> None:

@@ -24,8 +24,12 @@ from models import (
     Role,
     RoleGrant,
     Teacher,
+    UnfinishedAnnouncement,
 )
 from services.actors import CONSENT_VERSION, Actor
+from services.desk import unfinished
+from services.desk.fields.definition import DraftField
+from services.desk.unfinished import AnnouncementSoFar
 from services.events import seats
 from services.notices import notify
 from services.people import consent as consents
@@ -134,6 +138,20 @@ def test_the_invitation_and_the_event_that_brought_a_person_are_forgotten(
 
     kept = select(Account.opened_invite_id, Account.wanted_event_id).where(Account.id == actor.account.id)
     assert db.execute(kept).all() == [(None, None)]
+
+
+@pytest.mark.parametrize("has_profile", [True, False])
+def test_what_a_person_has_not_typed_to_the_end_is_erased(db: Session, irina: Actor, has_profile: bool) -> None:
+    actor = irina if has_profile else make_actor(db, None)
+    unfinished.keep(db, actor, AnnouncementSoFar({DraftField.NOTE: "Зотова И. Л. ждёт у входа"}))
+    db.add(OpenForm(account_id=actor.account.id, form={}))
+    db.commit()
+
+    erasure.withdraw(db, actor, NOW)
+    db.commit()
+
+    assert db.scalars(select(UnfinishedAnnouncement)).all() == []
+    assert db.scalars(select(OpenForm)).all() == []
 
 
 def test_my_data_counts_everything_stored(db: Session, irina: Actor) -> None:
