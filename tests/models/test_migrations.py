@@ -239,6 +239,18 @@ async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Data
         assert messages.scalar_one() == 31
 
 
+async def test_answers_sent_before_a_downgrade_leave_their_keys_to_the_updates_after_it(database: Database) -> None:
+    await fill(database, "0011", ROWS_OF_0011)
+    async with AsyncSession(database.engine) as session:
+        await session.execute(text("UPDATE outbox SET key = 'update:4:0'"))
+        await session.commit()
+    await unmigrate(database, "0011")
+    await migrate(database)
+
+    async with AsyncSession(database.engine) as session:
+        assert (await session.scalars(select(OutboxMessage.key))).all() == ["answer:1"]
+
+
 async def test_a_number_of_a_purged_update_is_never_given_again(database: Database) -> None:
     await migrate(database)
     async with AsyncSession(database.engine) as session:

@@ -49,6 +49,8 @@ def downgrade() -> None:
     _rename("account", "newest_message_order", "newest_message_id")
     _rename("account", "messenger", "platform")
 
+    # Numbers of updates begin anew when the database comes back to this revision, and no key may be used twice.
+    op.execute("UPDATE outbox SET key = 'answer:' || CAST(id AS VARCHAR(20)) WHERE key LIKE 'update:%'")
     _put_inbox_aside("ix_inbox_state_number")
     op.create_table(
         "inbox",
