@@ -50,12 +50,11 @@ class MissingPiece:
 
 @dataclass(frozen=True, slots=True)
 class DraftPreview:
-    """A draft as teachers will see it. `missing`: the field without which it cannot be published."""
+    """A draft as teachers will see it."""
 
     event: Event
     card: EventCard
     clashes: tuple[Event, ...]
-    missing: DraftField | None
     past: bool
 
 
@@ -148,7 +147,7 @@ def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> DraftPre
     """Return a draft as it would be published."""
     event = editable_event(db, actor, event_id)
     card = card_of(db, actor, event, now)
-    return DraftPreview(event, card, tuple(clashes(db, event)), missing_field(event), event.starts_at <= now)
+    return DraftPreview(event, card, tuple(clashes(db, event)), event.starts_at <= now)
 
 
 def copy_pieces(db: Session, actor: Actor, event_id: int) -> Pieces:
