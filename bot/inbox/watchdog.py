@@ -29,7 +29,7 @@ class Watchdog:
     """Knows the presses in hand and ends the process when one is `limit` seconds old.
 
     While the loop runs, its check does it. When a press keeps the loop or Python's lock, a timer of C does, which each
-    check winds up again. Without presses no timer runs: a process that was frozen meanwhile goes on.
+    check sets again. Without presses no timer runs: a process that was frozen meanwhile goes on.
     """
 
     def __init__(
@@ -45,15 +45,15 @@ class Watchdog:
         """When each press in hand has begun, the oldest first."""
         self._lock = threading.Lock()
         self._is_running = False
-        self._is_wound_up = False
+        self._is_armed = False
 
     @contextmanager
     def in_hand(self, number: int) -> Iterator[None]:
         """Watch a press whose transaction has begun; from any thread."""
         with self._lock:
             self._begun[number] = self._monotonic()
-            if self._is_running and not self._is_wound_up:
-                self._wind_up()
+            if self._is_running and not self._is_armed:
+                self._arm()
         try:
             yield
         finally:
@@ -68,7 +68,7 @@ class Watchdog:
             await pause(CHECK_SECONDS, stop)
 
     def check(self) -> None:
-        """End the process if the oldest press is too old, otherwise wind up the timer or stop it."""
+        """End the process if the oldest press is too old, otherwise set the timer again or stop it."""
         with self._lock:
             number, since = next(iter(self._begun.items()), (0, None))
             if since is None:
@@ -76,7 +76,7 @@ class Watchdog:
                 return
             seconds = self._monotonic() - since
             if seconds < self._limit:
-                self._wind_up()
+                self._arm()
                 return
         log.critical("a press does not end, the process does", number=number, seconds=round(seconds, 1))
         self._end()
@@ -84,8 +84,8 @@ class Watchdog:
     def close(self) -> None:
         """Stop the timer."""
         faulthandler.cancel_dump_traceback_later()
-        self._is_wound_up = False
+        self._is_armed = False
 
-    def _wind_up(self) -> None:
+    def _arm(self) -> None:
         faulthandler.dump_traceback_later(self._limit + CHECK_SECONDS, exit=True)
-        self._is_wound_up = True
+        self._is_armed = True
