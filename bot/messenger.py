@@ -15,6 +15,14 @@ class MessageId:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The greatest lengths the messenger takes, in UTF-16 units; a longer caption is sent before its file."""
+
+    caption: int
+    toast: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One update of a messenger, read once when it arrives.
 

@@ -1,8 +1,11 @@
 """A screen as plain data, independent of the messenger."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal, Protocol
 
+_TAG = re.compile(r"<[^<>]*>")
 Style = Literal["primary", "success", "danger"]
 
 
@@ -10,6 +13,11 @@ class Wish(Protocol):
     """A wish of screens/wishes; only its packing is known here, so that aiogram is not loaded."""
 
     def pack(self) -> str: ...
+
+
+def plain_text(html: str) -> str:
+    """Return a text of a screen as a person reads it."""
+    return unescape(_TAG.sub("", html))
 
 
 @dataclass(frozen=True, slots=True)

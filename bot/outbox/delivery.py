@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.messenger import Attachment, MessageId, Outcome
+from bot.outbox.parts import parts
 from bot.outbox.rows import PlacedScreen
-from bot.telegram import methods as telegram
+from bot.telegram.methods import LIMITS
 from models import Account, Lane, OutboxMessage
 from screens.screen import Screen
 from services.notices import Postponed
@@ -71,7 +72,7 @@ def decide(row: OutboxMessage, account: Account, view: PlacedScreen | Postponed 
         return Gone()
     if isinstance(view, Postponed):
         return view
-    screen, *following = telegram.parts(view.screen)
+    screen, *following = parts(view.screen, LIMITS)
     return Ready(
         Delivery(
             row_id=row.id,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.messenger import MessageId
 from bot.outbox.notices import Notices
-from bot.telegram import methods as telegram
+from bot.outbox.parts import parts
+from bot.telegram.methods import LIMITS
 from models import Lane, OutboxMessage, OutboxState
 from models.base import insert
 from screens.screen import Screen
@@ -54,8 +55,8 @@ PAYLOADS = Shapes([PlacedScreen])
 
 
 def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
-    parts = [part for screen in answer.screens if screen.text or screen.file for part in telegram.parts(screen)]
-    for number, screen in enumerate(parts):
+    shown = [part for screen in answer.screens if screen.text or screen.file for part in parts(screen, LIMITS)]
+    for number, screen in enumerate(shown):
         pressed = answer.pressed if number == 0 else None
         values = {
             "key": f"{answer.key}:{number}",

@@ -1,8 +1,6 @@
 """Screens as calls of the Bot API: the only module that knows both."""
 
-import re
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any
 
 from aiogram.methods import (
@@ -24,14 +22,12 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messenger import Attachment, MessageId
+from bot.messenger import Attachment, Limits, MessageId
 from bot.telegram.arrival import message_id
-from screens.screen import Button, Screen
+from screens.screen import Button, Screen, plain_text
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
-CAPTION_LIMIT = 1024
-TOAST_LIMIT = 200
-TAG_PATTERN = re.compile(r"<[^<>]*>")
+LIMITS = Limits(caption=1024, toast=200)
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -139,28 +135,11 @@ def remove_buttons(chat_id: int, message_id: str) -> EditMessageReplyMarkup:
 
 
 def toast(query_id: str, text: str | None) -> AnswerCallbackQuery:
-    return AnswerCallbackQuery(callback_query_id=query_id, text=text[:TOAST_LIMIT] if text else None)
-
-
-def parts(screen: Screen) -> list[Screen]:
-    """Split a screen whose text does not fit into the caption of its file: the text first, then the file."""
-    if screen.file is None or _length(as_plain(screen.text)) <= CAPTION_LIMIT:
-        return [screen]
-    return [Screen(screen.text, fresh=True), replace(screen, text="", toast=None)]
-
-
-def as_plain(html: str) -> str:
-    """Return an HTML text as a person reads it."""
-    return unescape(TAG_PATTERN.sub("", html))
-
-
-def _length(text: str) -> int:
-    """Length in UTF-16 units, as Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return AnswerCallbackQuery(callback_query_id=query_id, text=text[: LIMITS.toast] if text else None)
 
 
 def _text(screen: Screen, formatting: Formatting) -> tuple[str, str | None]:
-    return (screen.text, "HTML") if formatting.html else (as_plain(screen.text), None)
+    return (screen.text, "HTML") if formatting.html else (plain_text(screen.text), None)
 
 
 def _inline_keyboard(screen: Screen, formatting: Formatting) -> InlineKeyboardMarkup | None:
