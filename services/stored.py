@@ -38,7 +38,10 @@ class Shapes(Generic[T]):
     """The classes that one column may hold."""
 
     def __init__(self, kinds: Iterable[type[T]]) -> None:
-        self._by_name = {name_of(kind): kind for kind in kinds}
+        self._by_name: dict[str, type[T]] = {}
+        for kind in kinds:
+            if self._by_name.setdefault(name_of(kind), kind) is not kind:
+                raise ValueError(f"two shapes are called {name_of(kind)}")
 
     def load(self, stored: dict[str, Any]) -> T:
         """Return the value that `dump` stored. Raises UnknownShape, and ValidationError for data of another shape."""

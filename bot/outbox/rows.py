@@ -106,9 +106,10 @@ def release(row: OutboxMessage) -> None:
 
 
 def finish_unclear(row: OutboxMessage, notices: Notices, reason: str) -> None:
-    """Resend once if this kind of message may arrive twice; otherwise leave it to an admin."""
+    """Resend once if this kind of message may arrive twice; otherwise, or if it is not known, leave it to an admin."""
     row.unclear_attempts += 1
-    resend = row.kind == ANSWER or notices.templates[row.kind].resend
+    template = notices.templates.get(row.kind)
+    resend = row.kind == ANSWER or (template is not None and template.resend)
     if resend and row.unclear_attempts <= 1:
         release(row)
     else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from pydantic import ValidationError
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -10,11 +11,11 @@ from services.actors import Actor
 from services.desk.fields.definition import Candidates, DraftField, Pieces
 from services.reading.dates.moment import Moment
 from services.refusals import Refusal
-from services.stored import Shapes, dump
+from services.stored import Shapes, UnknownShape, dump
 
 
 class FormGone(Refusal):
-    """The announcement was stored as a draft, begun anew or dropped."""
+    """The announcement was stored as a draft, begun anew or dropped, or another version of the program stored it."""
 
     key = "draft-form-gone"
 
@@ -46,7 +47,10 @@ def so_far(db: Session, actor: Actor) -> AnnouncementSoFar:
     row = db.get(UnfinishedAnnouncement, actor.account.id)
     if row is None:
         raise FormGone()
-    return SHAPES.load(row.known)
+    try:
+        return SHAPES.load(row.known)
+    except (UnknownShape, ValidationError):
+        raise FormGone() from None
 
 
 def keep_moment(db: Session, actor: Actor, moment: Moment) -> None:

@@ -122,6 +122,19 @@ async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(
     assert (greeting(stage).state, greeting(stage).unclear_attempts) == (OutboxState.SENT, 0)
 
 
+async def test_a_leftover_of_a_kind_that_another_version_sent_is_left_to_an_admin(stage: Stage, nina: Person) -> None:
+    stage.greets(nina)
+    with stage.db() as db:
+        left = sa.update(OutboxMessage).where(OutboxMessage.kind == GREETING)
+        db.execute(left.values(kind="of_later", state=OutboxState.SENDING, owner="another"))
+        db.commit()
+    await stage.starts()
+
+    with stage.db() as db:
+        left = db.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == "of_later")).one()
+    assert left.state is OutboxState.UNCLEAR
+
+
 async def test_a_stored_update_in_no_queue_is_worked_without_a_restart(stage: Stage) -> None:
     await stage.app.take(message(1, "first"))
     with stage.db() as db:

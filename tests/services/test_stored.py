@@ -65,3 +65,12 @@ def test_the_version_of_a_changed_shape_is_stored_with_it() -> None:
 def test_a_class_may_keep_the_name_that_is_stored_already() -> None:
     stored = dump(RenamedClass("old"))
     assert (stored["name"], SHAPES.load(stored)) == ("earlier_name", RenamedClass("old"))
+
+
+def test_two_shapes_of_one_name_are_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class OtherShape:
+        NAME: ClassVar[str] = "changed_shape"
+
+    with pytest.raises(ValueError, match="two shapes"):
+        Shapes[object]([ChangedShape, OtherShape])

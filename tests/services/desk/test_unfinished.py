@@ -43,3 +43,11 @@ def test_without_a_row_the_form_is_gone(db: Session) -> None:
     unfinished.drop(db, actor)
     with pytest.raises(FormGone):
         unfinished.so_far(db, actor)
+
+
+def test_what_another_version_has_stored_counts_as_gone(db: Session) -> None:
+    actor = make_actor(db, None)
+    db.add(UnfinishedAnnouncement(account_id=actor.account.id, known={"name": "later", "version": 2, "data": {}}))
+    db.flush()
+    with pytest.raises(FormGone):
+        unfinished.so_far(db, actor)
