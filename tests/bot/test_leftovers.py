@@ -125,8 +125,8 @@ async def test_a_message_with_a_known_result_is_no_leftover_of_a_stopped_sender(
 async def test_a_leftover_of_a_kind_that_another_version_sent_is_left_to_an_admin(stage: Stage, nina: Person) -> None:
     stage.greets(nina)
     with stage.db() as db:
-        left = sa.update(OutboxMessage).where(OutboxMessage.kind == GREETING)
-        db.execute(left.values(kind="of_later", state=OutboxState.SENDING, owner="another"))
+        abandoned = sa.update(OutboxMessage).where(OutboxMessage.kind == GREETING)
+        db.execute(abandoned.values(kind="of_later", state=OutboxState.SENDING, owner="another"))
         db.commit()
     await stage.starts()
 
