@@ -32,9 +32,9 @@ class Arrival:
     else needs no answer.
 
     `press`: the id under which a pressed button is answered. `wish`: what the button asks for. `text`: what was typed;
-    empty for a photo and the like. Each is None for another kind of update. `message`: the newest message known from
-    it. `editable`: the pressed message, if the answer may replace its text. `blocked`: the person has blocked the bot
-    (True) or unblocked it (False). `language`: that of the phone, as a code.
+    empty for a photo and the like. Each is None for another kind of update. `caption`: the words under a file.
+    `message`: the newest message known from it. `editable`: the pressed message, if the answer may replace its text.
+    `blocked`: the person has blocked the bot (True) or unblocked it (False). `language`: that of the phone, as a code.
     """
 
     messenger: str
@@ -47,6 +47,7 @@ class Arrival:
     press: str | None = None
     wish: str | None = None
     text: str | None = None
+    caption: str = ""
     message: MessageId | None = None
     editable: MessageId | None = None
     blocked: bool | None = None
@@ -82,7 +83,7 @@ class OutcomeStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one attempt.
+    """Result of one attempt.
 
     `file_id`: the messenger's id of the uploaded file. `retry_after`: the seconds it asks to wait. `moved_to`: the
     chat's new id. `is_outage`: the messenger cannot be reached or is broken, for other messages as well.

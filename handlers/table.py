@@ -15,12 +15,12 @@ from handlers.events import browse, mine, moved, seats
 from handlers.people import claims, identity, invites, profile, registration, start
 from handlers.recognition import card, certificates, verification
 from handlers.reminders import answers, feedback
-from handlers.reminders import publishing as publication
 from handlers.routes import CODE_WORD, FREE_TEXT, OLD_BUTTON, Key, Route
 from handlers.visit import Answer, Visit
 from screens import wishes
 from screens.texts import labels
 from services import rights
+from services.network import network
 from services.stored import Shapes
 
 ROUTES: tuple[Route, ...] = (
@@ -46,7 +46,6 @@ ROUTES: tuple[Route, ...] = (
     *changes.ROUTES,
     *desk_events.ROUTES,
     *publishing.ROUTES,
-    *publication.ROUTES,
     *participants.ROUTES,
     *questions.ROUTES,
     *letters.ROUTES,
@@ -59,7 +58,7 @@ ROUTES: tuple[Route, ...] = (
 )
 
 PAYLOAD_LIMIT = 64
-_COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?:\s+(?P<payload>.*))?$", re.DOTALL)
+_COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>.*))?$", re.DOTALL)
 _WISHES: dict[str, type[CallbackData]] = {wish.__prefix__: wish for wish in wishes.ALL}
 
 
@@ -85,22 +84,22 @@ class Table:
         if isinstance(wish, wishes.Go):
             route = self._by_key.get((wishes.Go, wish.to))
             return self._call(OLD_BUTTON, visit) if route is None else _call(route, visit)
-        kind, form = type(wish), visit.form
-        for key in ((kind, type(form), getattr(form, "step", None)), (kind, type(form), None)):
+        kind, form = type(wish), type(visit.form)
+        for key in ((kind, form, visit.step), (kind, form, None)):
             if visit.is_in_form and (route := self._by_key.get(key)) is not None:
-                return _call(route, visit, wish, form)
+                return _call(route, visit, wish, visit.form)
         route = self._by_key.get((kind,))
         return self._call(OLD_BUTTON, visit) if route is None else _call(route, visit, wish)
 
     def text(self, visit: Visit) -> Answer:
         """Answer a text by the first that takes it: a command or link, a label, a code word (not where a name is
         typed), the open form, free text. Raises Refusal."""
-        if (route := self._command(visit.text)) is not None:
+        if (route := self._command(visit)) is not None:
             prefix = route.key[1] if route.key[0] == "link" else None
             return _call(route, visit) if prefix is None else _call(route, visit, _payload(visit, str(prefix)))
         if (route := self._by_label.get(visit.text.strip().casefold())) is not None:
             return _call(route, visit)
-        step = self._step(visit.form)
+        step = self._by_key.get((type(visit.form), visit.step))
         if (step is None or not step.takes_names) and (attempt := code_word.recognize(visit)) is not None:
             return self._call(CODE_WORD, visit, attempt)
         return self._call(FREE_TEXT, visit) if step is None else _call(step, visit, visit.form)
@@ -109,20 +108,16 @@ class Table:
         """Return the entries of one kind of words with the word."""
         return ((str(route.key[1]), route) for route in self.routes if route.key[0] == kind)
 
-    def _command(self, text: str) -> Route | None:
-        """Return the entry of a command or deep link; a command that nobody knows is an ordinary text."""
-        match = _COMMAND.match(text)
-        if match is None:
+    def _command(self, visit: Visit) -> Route | None:
+        """Return the entry of a command or deep link; one that nobody knows or for another bot is an ordinary text."""
+        match = _COMMAND.match(visit.text or visit.caption)
+        if match is None or (match["bot"] and not _is_own_name(visit, match["bot"])):
             return None
         if match["name"] == "start" and match["payload"]:
             for prefix, route in self._by_link.items():
                 if match["payload"].startswith(prefix):
                     return route
         return self._by_key.get(("command", match["name"]))
-
-    def _step(self, form: object | None) -> Route | None:
-        """Return the entry that takes the typed answer to the open question."""
-        return None if form is None else self._by_key.get((type(form), getattr(form, "step", None)))
 
     def _call(self, key: Key, visit: Visit, *arguments: object) -> Answer:
         return _call(self._by_key[key], visit, *arguments)
@@ -132,6 +127,10 @@ def _call(route: Route, visit: Visit, *arguments: object) -> Answer:
     """Check the right and call the handler."""
     rights.require(visit.actor, route.right)
     return route.handler(visit, *arguments)
+
+
+def _is_own_name(visit: Visit, name: str) -> bool:
+    return name.casefold() == (network(visit.db).bot_username or "").casefold()
 
 
 def _payload(visit: Visit, prefix: str) -> str:

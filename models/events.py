@@ -196,7 +196,7 @@ class ReminderRun(Base):
 
 
 class UnfinishedAnnouncement(Base):
-    """What a person has said of a new event before it is enough for a draft."""
+    """Known part of a new event of one person, before it is enough for a draft."""
 
     __tablename__ = "unfinished_announcement"
 

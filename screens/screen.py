@@ -49,7 +49,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What to show: text in HTML (already escaped), rows of buttons or a reply keyboard, a file, a toast (plain).
+    """Content of a message: text in HTML (escaped already), buttons or a reply keyboard, a file, a toast (plain).
 
     A reply keyboard of labels excludes `rows`. `fresh` asks for a new message even after a press; the old one loses
     its buttons. A screen with an empty text is only its toast. `follows`: the broadcast whose progress the message

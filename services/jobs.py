@@ -11,7 +11,7 @@ from services.stored import dump, name_of
 
 
 class JobRequest(Protocol):
-    """What a job is to make: a frozen dataclass of ids and moments, beside the service that enqueues it."""
+    """Order for a job: a frozen dataclass of ids and moments, beside the service that enqueues it."""
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from services.refusals import ConsentNeeded
 
 
 class Right(Enum):
-    """What a person needs before a handler runs.
+    """Condition a person meets before a handler runs.
 
     Whose event or certificate it is, the service compares: it has the object.
     """

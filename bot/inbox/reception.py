@@ -135,7 +135,8 @@ class Reception:
         account = actor.account
         mark_reachable(db, account, now)
         form = forms.load(db, account.id, self._table.forms)
-        return Visit(db, actor, Say(language_of(db, account)), now, arrival.key, arrival.text or "", form)
+        say = Say(language_of(db, account))
+        return Visit(db, actor, say, now, arrival.key, arrival.text or "", arrival.caption, form)
 
     def _handle(self, visit: Visit, arrival: Arrival) -> handling.Answer:
         if forms.is_expired(visit.form, visit.now):

@@ -119,7 +119,7 @@ def is_overtaken(earlier: PlacedScreen, later: PlacedScreen) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What came of one attempt to send a claimed message."""
+    """Result of one attempt to send a claimed message."""
 
     delivery: Delivery
     outcome: Outcome

@@ -60,6 +60,7 @@ def _typed(arrival: Arrival, message: dict[str, Any]) -> Arrival:
         is_for_us=True,
         chat=_id(message["chat"]),
         text=_text(message.get("text")) or "",
+        caption=_text(message.get("caption")) or "",
         message=message_id(message),
     )
 

@@ -12,7 +12,7 @@ from services.rights import Right
 
 
 def open_attendance(visit: Visit, wish: wishes.OpenAttendance) -> Screen:
-    walk_ins.leave_form(visit)
+    walk_ins.leave_walk_in(visit)
     return screens.sheet(visit.say, attendance.sheet(visit.db, visit.actor, wish.event, wish.page, visit.now))
 
 

@@ -32,7 +32,7 @@ class AddingWalkIn:
     name: str = ""
 
 
-def leave_form(visit: Visit) -> None:
+def leave_walk_in(visit: Visit) -> None:
     """Leave the form of a walk-in; a form of another subject stays open."""
     if isinstance(visit.form, AddingWalkIn):
         visit.form = None
@@ -41,7 +41,7 @@ def leave_form(visit: Visit) -> None:
 def add_walk_in(visit: Visit, wish: wishes.AddWalkIn) -> Screen:
     if wish.teacher:
         row = sheet.add_walk_in(visit.db, visit.actor, wish.event, wish.teacher, visit.now)
-        leave_form(visit)
+        leave_walk_in(visit)
         return sheet_screens.opened_row(visit.say, row, added=True)
     walk_ins.about_to_add(visit.db, visit.actor, wish.event, visit.now)
     return _ask_name(visit, wish.event)

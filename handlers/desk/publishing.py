@@ -1,4 +1,4 @@
-"""A finished draft kept or dropped; a published event cancelled for a reason."""
+"""A finished draft published, kept or dropped; a published event cancelled for a reason."""
 
 from dataclasses import dataclass, replace
 
@@ -8,9 +8,11 @@ from screens import wishes
 from screens.desk import draft as draft_screens
 from screens.desk import publishing as screens
 from screens.screen import Screen
+from services.desk import events as desk
 from services.desk import publishing
 from services.desk.publishing import Cancellation
 from services.lengths import TextLength
+from services.reminder_rules import announcement
 from services.rights import Right
 
 
@@ -21,6 +23,13 @@ class CancellingEvent:
     event: int
     version: int
     reason: str = ""
+
+
+def publish(visit: Visit, wish: wishes.Publish) -> Screen:
+    event = publishing.publish(visit.db, visit.actor, wish.event, wish.version, visit.now)
+    visit.form = None
+    news = announcement(visit.db, event, visit.now)
+    return screens.published(visit.say, desk.desk_event(visit.db, visit.actor, event.id), visit.now, news)
 
 
 def keep_draft(visit: Visit, wish: wishes.KeepDraft) -> Screen:
@@ -62,6 +71,7 @@ def type_reason(visit: Visit, form: CancellingEvent) -> Screen:
 
 
 ROUTES = (
+    press(wishes.Publish, publish, Right.OWN_EVENT),
     press(wishes.KeepDraft, keep_draft, Right.OWN_EVENT),
     press(wishes.DropDraft, drop_draft, Right.OWN_EVENT),
     press_in(CancellingEvent, wishes.CancelEvent, cancel_event, Right.OWN_EVENT),

@@ -12,7 +12,7 @@ from services.rights import Right
 
 
 def open_events(visit: Visit) -> Screen:
-    visit.leave_form()
+    visit.set_form_aside()
     return screens.event_list(
         visit.say, events.list_events(visit.db, visit.actor, ChosenFilter(EventFilter.FIT), 1, visit.now), visit.now
     )
@@ -37,7 +37,7 @@ def choose_filter(visit: Visit, wish: wishes.ChooseFilter) -> Screen:
 
 
 def open_shared(visit: Visit, payload: str) -> Screen:
-    visit.leave_form()
+    visit.set_form_aside()
     event_id = int(payload) if payload.isdecimal() and len(payload) < 10 else 0
     return _card(visit, event_id)
 

@@ -9,12 +9,12 @@ from services.rights import Right
 
 
 def verify_by_link(visit: Visit, payload: str) -> Screen:
-    visit.leave_form()
+    visit.set_form_aside()
     return screens.verified(visit.say, verification.by_code(visit.db, payload))
 
 
 def verify_by_number(visit: Visit) -> Screen:
-    visit.leave_form()
+    visit.set_form_aside()
     if not visit.arguments:
         return screens.how_to_check(visit.say)
     return screens.verified(visit.say, verification.by_number(visit.db, visit.arguments), masked=True)

@@ -22,7 +22,7 @@ class FormGone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementSoFar:
-    """What is known of an event that has no row yet.
+    """Known part of an event that has no row yet.
 
     `moment`: the part of its start that is known; `steps`: fields to ask for besides the missing ones.
     """

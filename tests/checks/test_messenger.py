@@ -1,4 +1,4 @@
-"""What is peculiar to Telegram stands in its adapter alone, so that a second messenger is one more folder."""
+"""Knowledge of Telegram stands in its adapter alone, so that a second messenger is one more folder."""
 
 import ast
 from collections.abc import Iterator

@@ -45,7 +45,7 @@ def _match() -> None:
 
 
 ENDLESS: dict[str, Callable[[], None]] = {"loop": _loop, "match": _match}
-"""What the handlers of these commands do."""
+"""Commands and the work of their handlers."""
 
 
 def _run_with_endless_handlers(press_limit: float) -> None:

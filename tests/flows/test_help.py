@@ -17,6 +17,26 @@ async def test_an_unknown_text_shows_the_menu(world: World) -> None:
     assert "Мероприятия" in nina.labels
 
 
+async def test_a_command_may_name_the_bot_and_be_the_caption_of_a_file(world: World) -> None:
+    nina = world.person("Нина")
+    await nina.types(f"/help@{world.telegram.username}")
+    assert "Как пользоваться ботом" in nina.screen.text
+
+    await nina.types("привет")
+    await nina.sends_file("plan.txt", b"plan", "/help")
+    assert "Как пользоваться ботом" in nina.screen.text
+
+
+async def test_a_command_to_another_bot_and_an_ordinary_caption_are_no_commands(world: World) -> None:
+    nina = world.person("Нина")
+    await nina.types("/help@other_bot")
+    assert "Не получилось понять сообщение" in nina.screen.text
+
+    await nina.types("/help")
+    await nina.sends_file("plan.txt", b"plan", "наш класс")
+    assert "Не получилось понять сообщение" in nina.screen.text
+
+
 async def test_a_button_of_an_older_version_is_called_outdated(world: World) -> None:
     nina = world.person("Нина")
     await nina.types("/help")

@@ -1,9 +1,9 @@
 """Posts, statuses of schools and subjects: the fields that say whom an event is for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 
-from models import OrgStatusKind, Post
+from models import Event, OrgStatusKind, Post
 from services.desk.fields.definition import (
     Answer,
     Asked,
@@ -58,33 +58,24 @@ def _codes(said: Audience) -> Pieces:
     }
 
 
-def _options(codes: Sequence[str]) -> list[Option]:
-    return [Option(code) for code in codes]
+def _field(
+    field: DraftField,
+    codes: tuple[str, ...],
+    current: Callable[[Event], list[str]],
+    assign: Callable[[Edit, FieldValue], None],
+) -> EventField:
+    return EventField(
+        current=lambda event: list(current(event)),
+        assign=assign,
+        typed=partial(_typed, field),
+        announced=partial(_announced, field),
+        options=lambda _db: [Option(code) for code in codes],
+        codes=codes,
+    )
 
 
 AUDIENCE_FIELDS = {
-    DraftField.POSTS: EventField(
-        current=lambda event: list(event.posts),
-        assign=_assign_posts,
-        typed=partial(_typed, DraftField.POSTS),
-        announced=partial(_announced, DraftField.POSTS),
-        options=lambda _db: _options(POST_CODES),
-        codes=POST_CODES,
-    ),
-    DraftField.STATUSES: EventField(
-        current=lambda event: list(event.org_statuses),
-        assign=_assign_statuses,
-        typed=partial(_typed, DraftField.STATUSES),
-        announced=partial(_announced, DraftField.STATUSES),
-        options=lambda _db: _options(STATUS_CODES),
-        codes=STATUS_CODES,
-    ),
-    DraftField.SUBJECTS: EventField(
-        current=lambda event: list(event.subjects),
-        assign=_assign_subjects,
-        typed=partial(_typed, DraftField.SUBJECTS),
-        announced=partial(_announced, DraftField.SUBJECTS),
-        options=lambda _db: _options(SUBJECTS),
-        codes=SUBJECTS,
-    ),
+    DraftField.POSTS: _field(DraftField.POSTS, POST_CODES, lambda event: event.posts, _assign_posts),
+    DraftField.STATUSES: _field(DraftField.STATUSES, STATUS_CODES, lambda event: event.org_statuses, _assign_statuses),
+    DraftField.SUBJECTS: _field(DraftField.SUBJECTS, SUBJECTS, lambda event: event.subjects, _assign_subjects),
 }

@@ -1,4 +1,4 @@
-"""What becomes of a due message, decided from its row, its account, what it shows and the time alone."""
+"""Decisions about a due message, from its row, its account, its screen and the time alone."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -38,9 +38,9 @@ def test_a_typed_message_is_read() -> None:
     assert (typed.language, typed.sent_at) == ("en", datetime.fromtimestamp(1_790_000_000, UTC))
 
 
-def test_a_photo_has_an_empty_text_and_its_caption_is_not_taken_for_words() -> None:
+def test_a_photo_has_an_empty_text_and_its_caption_apart() -> None:
     photo = {name: value for name, value in TYPED.items() if name != "text"} | {"caption": "наш класс"}
-    assert arrival(message=photo).text == ""
+    assert (arrival(message=photo).text, arrival(message=photo).caption) == ("", "наш класс")
 
 
 def test_a_press_is_read_with_the_message_that_its_answer_may_edit() -> None:

@@ -1,4 +1,4 @@
-"""What brings a newcomer – an opened invitation, a shared event – outlives every detour before the profile is made."""
+"""An opened invitation and a shared event outlive every detour of a newcomer before the profile is made."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""What screens promise of reminders and announcements follows from the rules of the network, not from their codes."""
+"""Promises of reminders and announcements on screens follow from the rules of the network, not from their codes."""
 
 from datetime import datetime, timedelta
 from typing import Any

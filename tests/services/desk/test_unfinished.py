@@ -1,4 +1,4 @@
-"""What is known of an event before its draft."""
+"""Known part of an event before its draft."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""What is promised of reminders is what the rules in force will send, whatever they are called."""
+"""Promised reminders are those that the rules in force will send, however they are called."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
