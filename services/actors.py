@@ -3,15 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models import Account, Organization, Role, RoleGrant, Teacher
-from services.network import network
+from models import Account, Network, Organization, Role, RoleGrant, Teacher
+from services.network import NETWORK_ID, keep_network, network
 from services.refusals import AdminsOnly, ConsentNeeded, ProfileNeeded, StaffOnly
 
 CONSENT_VERSION = "1"
 """Version of the text `consent-full` in locales/; raise it with every change, so that everybody is asked again."""
+
+
+_ACTOR = (
+    select(Account, RoleGrant.role, Network)
+    .outerjoin(RoleGrant, RoleGrant.teacher_id == Account.teacher_id)
+    .outerjoin(Network, Network.id == NETWORK_ID)
+    .where(Account.messenger == bindparam("messenger"), Account.external_id == bindparam("external_id"))
+)
+"""A row for each role of the person, or one without a role; every press needs the network, too."""
+_ROLES = select(RoleGrant.role).where(RoleGrant.teacher_id == bindparam("teacher"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +66,29 @@ class Actor:
 
 def ensure_actor(db: Session, messenger: str, external_id: int, admin_ids: frozenset[int], now: datetime) -> Actor:
     """Return the actor with this id in a messenger; a first update makes an account row that holds only the id."""
-    account = db.scalar(select(Account).where(Account.messenger == messenger, Account.external_id == external_id))
-    if account is None:
+    rows = db.execute(_ACTOR, {"messenger": messenger, "external_id": external_id}).all()
+    if not rows:
         account = Account(messenger=messenger, external_id=external_id, created_at=now)
+        account.listed_admin = external_id in admin_ids
         db.add(account)
         db.flush()
+        return _actor(account, set())
+    account, _role, network_row = rows[0]
+    if network_row is not None:
+        keep_network(db, network_row)
     account.listed_admin = external_id in admin_ids
-    return actor_of(db, account)
+    return _actor(account, {role for _account, role, _network in rows if role is not None})
 
 
 def actor_of(db: Session, account: Account) -> Actor:
     """Return the actor behind a known account, e.g. the receiver of a notice."""
-    teacher = account.teacher
-    roles: set[Role] = set()
-    if teacher is not None:
-        roles.update(db.scalars(select(RoleGrant.role).where(RoleGrant.teacher_id == teacher.id)))
-    if account.listed_admin:
-        roles.add(Role.ADMIN)
-    return Actor(account, teacher, frozenset(roles))
+    granted = db.scalars(_ROLES, {"teacher": account.teacher_id}) if account.teacher is not None else ()
+    return _actor(account, set(granted))
+
+
+def _actor(account: Account, granted: set[Role]) -> Actor:
+    roles = granted | {Role.ADMIN} if account.listed_admin else granted
+    return Actor(account, account.teacher, frozenset(roles))
 
 
 def language_of(db: Session, account: Account) -> str:

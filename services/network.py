@@ -7,10 +7,19 @@ from models import Account, Network
 
 NETWORK_ID = 1
 
+_ROW = select(Network).where(Network.id == NETWORK_ID)
+
 
 def network(db: Session) -> Network:
-    """Return the network; its row exists from the first start."""
-    return db.get_one(Network, NETWORK_ID)
+    """Return the network; its row exists from the first start and is read once a session."""
+    row: Network | None = db.info.get(Network)
+    return keep_network(db, db.scalars(_ROW).one()) if row is None or row not in db else row
+
+
+def keep_network(db: Session, row: Network) -> Network:
+    """Let `network` return this row of the session, which is read again only after a rollback."""
+    db.info[Network] = row
+    return row
 
 
 def network_language(db: Session) -> str:
