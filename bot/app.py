@@ -13,7 +13,7 @@ from bot import crash_points as crash
 from bot.cli.load import load_network_file
 from bot.cli.terminal import LANGUAGE
 from bot.clock.clocks import Clock, MachineClock, RehearsalClock
-from bot.clock.heartbeat import HeartbeatWriter
+from bot.clock.heartbeat import Pulse
 from bot.clock.ticks import TICKS, Tick, Ticker
 from bot.database.engine import Database
 from bot.database.migrations import migrate
@@ -110,7 +110,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         staff_commands=StaffCommands(bot, database, pace),
         setup=TelegramSetup(bot, database, settings, tuning.setup_retry),
         metrics=Metrics(database, inbox, sender, pace, clock.now),
-        ticker=Ticker(database, clock.now, HeartbeatWriter(inbox, pace).write, ticks),
+        ticker=Ticker(database, clock.now, Pulse(inbox, pace), ticks),
         wake=wake,
     )
 
@@ -185,8 +185,8 @@ class App:
 
     async def close(self) -> None:
         """Close everything; unfinished work stays in the database."""
-        self.watchdog.close()
         self.toasts.close()
         await self.renderer.close()
         await self.bot.session.close()
         await self.database.close()
+        self.watchdog.close()

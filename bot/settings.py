@@ -82,7 +82,8 @@ class Settings(BaseSettings):
             "postgres": "postgresql+asyncpg",
             "postgresql": "postgresql+asyncpg",
         }.get(scheme, scheme)
-        if not separator or driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        has_name = bool(rest.strip("/")) and not rest.endswith(":memory:")
+        if not separator or driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"} or not has_name:
             raise _wrong("setting-database-url")
         return f"{driver}://{rest}"
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock.ticks import TICKS, Tick
 from tests.postgres import NoServer, fresh_database
-from tests.sqlite import InlineQueue, create_tables, in_memory
+from tests.sqlite import create_tables, in_memory
 from tests.world import World, open_world
 
 
@@ -29,12 +29,11 @@ def ticks() -> tuple[Tick, ...]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticks: tuple[Tick, ...]) -> AsyncIterator[World]:
+async def world(tmp_path: Path, ticks: tuple[Tick, ...]) -> AsyncIterator[World]:
     """The bot over a file of SQLite, people who type and press, a clock to move.
 
     After each test no message was refused by Telegram, no update parked and no invariant broken.
     """
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # aiosqlite has no parameter for its queue
     async with open_world(tmp_path, ticks=ticks) as opened:
         yield opened
         assert opened.violations() == []

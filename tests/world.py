@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import App, create_app
 from bot.clock.ticks import TICKS, Tick
-from bot.database.engine import Database, sqlite_engine
+from bot.database.engine import Database, reading_engine, sqlite_engine
 from bot.inbox.flood import Flood
 from bot.pace import Pace
 from bot.settings import Settings
@@ -25,7 +25,7 @@ from sandbox.person import Person
 from sandbox.session import SandboxSession
 from tests.builders import NOW, ZONE, make_network
 from tests.invariants import broken_invariants
-from tests.sqlite import ReusedEngine, create_tables
+from tests.sqlite import InlineExecutor, ReusedEngine, create_tables
 
 TOKEN = "42:TEST"
 ADMIN_ID = 5001
@@ -65,7 +65,8 @@ class PaceTime:
         self.source = itertools.count(time.monotonic(), 60).__next__
 
 
-_bot_engine = ReusedEngine(sqlite_engine)
+_writing_engine = ReusedEngine(sqlite_engine)
+_reading_engine = ReusedEngine(reading_engine)
 _test_engine = ReusedEngine(sa.create_engine)
 
 
@@ -164,7 +165,12 @@ def build_world(path: Path, clock: ManualClock, *, ticks: tuple[Tick, ...] = TIC
     pace = unlimited_pace(pace_time)
     app = create_app(
         settings,
-        database=Database(settings.database_url, _bot_engine(settings.database_url)),
+        database=Database(
+            settings.database_url,
+            engine=_reading_engine(settings.database_url),
+            writing_engine=_writing_engine(settings.database_url),
+            run_in=InlineExecutor(),
+        ),
         session=SandboxSession(telegram),
         clock=clock,
         pace=pace,

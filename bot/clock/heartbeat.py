@@ -12,8 +12,8 @@ SLEEP_GAP = timedelta(minutes=1)
 """A longer time between two ticks means that the machine slept or that its clock was moved."""
 
 
-class HeartbeatWriter:
-    """`write` is the first step of every tick."""
+class Pulse:
+    """The state in memory that the heartbeat shows, read on the loop at the beginning of every tick."""
 
     def __init__(self, inbox: Inbox, pace: Pace) -> None:
         self._inbox = inbox
@@ -22,14 +22,23 @@ class HeartbeatWriter:
         self._awake_since: datetime | None = None
         self._last: datetime | None = None
 
-    def write(self, db: Session, now: datetime) -> None:
+    def beat(self, now: datetime) -> Heartbeat:
+        """Return the row of this moment."""
         if self._last is None or not timedelta(0) <= now - self._last <= SLEEP_GAP:
             self._awake_since = now
         self._started = self._started or now
         self._last = now
-        heartbeat = db.get(Heartbeat, 1) or Heartbeat(id=1)
-        heartbeat.started_at, heartbeat.awake_since, heartbeat.ticked_at = self._started, self._awake_since or now, now
-        heartbeat.held, heartbeat.longest_wait = self._pace.times_limited, int(self._pace.take_longest_wait())
-        heartbeat.longest_away = int(self._inbox.outage.take_longest())
-        heartbeat.dropped = self._inbox.dropped.total()
-        db.add(heartbeat)
+        return Heartbeat(
+            id=1,
+            started_at=self._started,
+            awake_since=self._awake_since or now,
+            ticked_at=now,
+            held=self._pace.times_limited,
+            longest_wait=int(self._pace.take_longest_wait()),
+            longest_away=int(self._inbox.outage.take_longest()),
+            dropped=self._inbox.dropped.total(),
+        )
+
+
+def write_heartbeat(db: Session, heartbeat: Heartbeat) -> None:
+    db.merge(heartbeat)

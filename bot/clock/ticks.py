@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from apscheduler.job import Job
 from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
+from bot.clock.heartbeat import Pulse, write_heartbeat
 from bot.database.engine import Database
 from bot.inbox import rows as inbox_rows
 from bot.logs import describe_error
@@ -27,6 +29,7 @@ log = structlog.get_logger()
 
 TICK_SECONDS = 15.0
 
+T = TypeVar("T")
 Tick = Callable[[Session, datetime], None]
 
 TICKS: tuple[Tick, ...] = (
@@ -46,18 +49,19 @@ which count the rows."""
 
 
 class Ticker:
-    """Runs `write_heartbeat` and then the ticks; one that fails is logged and harms no other."""
+    """Writes the heartbeat, then runs the ticks; one that fails is logged and harms no other."""
 
     def __init__(
         self,
         database: Database,
         now: Callable[[], datetime],
-        write_heartbeat: Tick,
+        pulse: Pulse,
         ticks: tuple[Tick, ...] = TICKS,
     ) -> None:
         self._database = database
         self._now = now
-        self._ticks = (write_heartbeat, *ticks)
+        self._pulse = pulse
+        self._ticks = ticks
         self._last: datetime | None = None
         self._ticking = asyncio.Lock()
 
@@ -65,14 +69,18 @@ class Ticker:
         async with self._ticking:
             now = self._now()
             crash.passes("tick-begun")
+            await self._try(write_heartbeat, self._pulse.beat(now))
             for tick in self._ticks:
-                try:
-                    await self._database.run(tick, now)
-                    crash.passes("tick-worked")
-                except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
-                    log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=describe_error(error))
+                await self._try(tick, now)
             self._last = now
             crash.passes("tick-done")
+
+    async def _try(self, tick: Callable[[Session, T], None], argument: T) -> None:
+        try:
+            await self._database.run(tick, argument)
+            crash.passes("tick-worked")
+        except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
+            log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=describe_error(error))
 
     def is_due(self) -> bool:
         """Whether the time of a tick has passed since the last one."""

@@ -1,58 +1,71 @@
-"""The engine and its transactions; SQLite's writers wait in a queue instead of polling a busy file."""
+"""The engines and the transactions: one thread writes to SQLite, everything else goes over the loop."""
 
-import asyncio
 from collections.abc import Callable
-from contextlib import nullcontext
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
+from bot.database.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 POOL_SIZE = 10
-PRAGMAS = (
+BUSY_TIMEOUT = "busy_timeout=5000"
+WRITER_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    BUSY_TIMEOUT,
     "secure_delete=ON",
     "journal_size_limit=0",
 )
 """With the last two erased data leaves the file: freed bytes are overwritten, and a restarted log keeps no old tail."""
+READER_PRAGMAS = (BUSY_TIMEOUT, "query_only=ON")
 
 
 class Database:
-    """The database of a deployment. Every rule runs in a transaction opened here; nothing else commits."""
+    """The database of a deployment. Every rule runs in a transaction opened here; nothing else commits.
 
-    def __init__(self, url: str, engine: AsyncEngine | None = None) -> None:
+    `engine` is PostgreSQL's, or the one that reads from SQLite; `writing_engine` writes to SQLite, in the threads of
+    `run_in` (one thread unless a test says otherwise).
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        engine: AsyncEngine | None = None,
+        writing_engine: Engine | None = None,
+        run_in: Executor | None = None,
+    ) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = engine or (sqlite_engine(url) if self.is_sqlite else _postgres_engine(url))
-        self._in_memory = self.is_sqlite and not self.file
-        self._writer = asyncio.Lock() if self.is_sqlite else None
-        self._write = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._read = async_sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+        self.engine = engine or (reading_engine(url) if self.is_sqlite else _postgres_engine(url))
+        self._writer = Writer(writing_engine or sqlite_engine(url), run_in) if self.is_sqlite else None
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @property
     def file(self) -> Path | None:
-        """Return the file of an SQLite database; None for one in memory and for PostgreSQL."""
-        name = self.url.database if self.is_sqlite else None
-        return Path(name) if name and name != ":memory:" else None
+        """Return the file of an SQLite database; None for PostgreSQL."""
+        return Path(self.url.database or "") if self.is_sqlite else None
 
     async def run(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one synchronous rule and commit; any exception rolls everything back.
 
-        The rule may roll back by itself and go on: what it does afterwards is committed. Raises OperationalError if
-        the database cannot be reached.
+        The rule may roll back by itself and go on: what it does afterwards is committed. On SQLite it runs in the
+        writer's thread, so it must not touch what belongs to the loop. Raises OperationalError if the database cannot
+        be reached.
         """
-        async with self._writer or nullcontext(), self._write() as session:
+        if self._writer is not None:
+            return await self._writer.run(lambda session: rule(session, *args, **kwargs))
+        async with self._sessions() as session:
             await _reach(session)
             result = await session.run_sync(rule, *args, **kwargs)
             crash.passes("committing")
@@ -62,12 +75,14 @@ class Database:
 
     async def read(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one synchronous rule that only reads; it does not wait for writers. Raises OperationalError likewise."""
-        alone = (self._writer if self._in_memory else None) or nullcontext()
-        async with alone, self._read() as session:
+        async with self._sessions() as session:
             await _reach(session)
             return await session.run_sync(rule, *args, **kwargs)
 
     async def close(self) -> None:
+        """Close every connection; wait for a rule that is still running."""
+        if self._writer is not None:
+            await self._writer.close()
         await self.engine.dispose()
 
 
@@ -92,26 +107,33 @@ async def _reach(session: AsyncSession) -> None:
         raise OperationalError("BEGIN", None, error) from error
 
 
-def sqlite_engine(url: str) -> AsyncEngine:
-    file = make_url(url).database
-    if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, hide_parameters=True)
+def sqlite_engine(url: str) -> Engine:
+    """Return the engine that writes to this file; its transactions lock the file from their beginning."""
+    Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(make_url(url).set(drivername="sqlite"), hide_parameters=True)
+    _begin_with(engine, "BEGIN IMMEDIATE", WRITER_PRAGMAS)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
+
+def reading_engine(url: str) -> AsyncEngine:
+    """Return the engine that reads from this file beside the writer."""
+    engine = create_async_engine(url, hide_parameters=True)
+    _begin_with(engine.sync_engine, "BEGIN", READER_PRAGMAS)
+    return engine
+
+
+def _begin_with(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver begins no transaction by itself
         cursor = connection.cursor()
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
+        connection.exec_driver_sql(begin)
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

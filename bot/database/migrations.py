@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 import models
 from bot import crash_points as crash
@@ -28,18 +29,20 @@ def config(connection: Connection | None = None) -> Config:
 
 async def migrate(database: Database, revision: str = "head") -> None:
     """Upgrade to `revision`. Raises WrongSetting if the tables are of a later version than this program knows."""
-    async with database.engine.begin() as connection:
-        if not database.is_sqlite:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK_KEY})
-        try:
-            await connection.run_sync(lambda plain: command.upgrade(config(plain), revision))
-        except CommandError:
-            raise WrongSetting("setting-database-newer") from None
-        crash.passes("migrating")
+    try:
+        await database.run(_upgrade, revision, lock=not database.is_sqlite)
+    except CommandError:
+        raise WrongSetting("setting-database-newer") from None
     crash.passes("migrated")
 
 
 async def unmigrate(database: Database, revision: str = "base") -> None:
     """Downgrade to `revision`, for tests and for an operator who goes back."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(lambda plain: command.downgrade(config(plain), revision))
+    await database.run(lambda db: command.downgrade(config(db.connection()), revision))
+
+
+def _upgrade(db: Session, revision: str, *, lock: bool) -> None:
+    if lock:
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK_KEY})
+    command.upgrade(config(db.connection()), revision)
+    crash.passes("migrating")

@@ -106,7 +106,7 @@ class Sender:
         self._collect()
         while self._unmarked:
             try:
-                await self._database.run(self._claim_batch, {}, set(), self._now())
+                await self._database.run(self._claim_batch, {}, {}, set(), self._now())
                 self._unmarked.clear()
             except SQLAlchemyError as error:
                 log.error("outcomes not marked", error=describe_error(error))
@@ -125,7 +125,8 @@ class Sender:
             return
         if limits and self._pace.is_failing and not await self._attempts.probe():
             limits = {}
-        claimed, more = await self._database.run(self._claim_batch, limits, unavailable, now)
+        free = {lane: self._pace.free_slots(lane) for lane in limits}
+        claimed, more = await self._database.run(self._claim_batch, limits, free, unavailable, now)
         self._unmarked.clear()
         if more:
             self.wake.set()
@@ -145,9 +146,12 @@ class Sender:
         return await self._database.read(claims.any_due, lanes, now, unavailable)
 
     def _claim_batch(
-        self, db: Session, limits: dict[Lane, int], unavailable: set[int], now: datetime
+        self, db: Session, limits: dict[Lane, int], free: dict[Lane, int], unavailable: set[int], now: datetime
     ) -> tuple[list[Delivery], bool]:
-        """Mark the finished attempts, then claim; also return whether more messages may be due."""
+        """Mark the finished attempts, then claim; also return whether more messages may be due.
+
+        `limits`: how many more messages of each lane may be in flight; `free`: the slots of the pace for each.
+        """
         for result in self._unmarked:
             results.mark(db, result, self._notices, self._messenger.bot_id, now)
             crash.passes("outcomes-marked")
@@ -156,7 +160,7 @@ class Sender:
         more = False
         for lane, capacity in limits.items():
             busy = unavailable | {delivery.account_id for delivery in claimed}
-            limit = min(capacity, self._pace.free_slots(lane) - len(claimed))
+            limit = min(capacity, free[lane] - len(claimed))
             of_lane, more_in_lane = claims.claim(db, lane, limit, claimer, busy)
             claimed += of_lane
             more |= more_in_lane

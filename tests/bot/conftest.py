@@ -146,6 +146,7 @@ class Stage:
             admin_ids=frozenset({9}),
         )
         self.apps: list[App] = []
+        self.loop = asyncio.get_running_loop()
 
     @property
     def app(self) -> App:
@@ -199,14 +200,19 @@ class Stage:
             db.commit()
 
     def answer(self, call: HandlerCall) -> Answer:
-        """Return the written answer; an asynchronous function is waited for, as a slow handler."""
+        """Return the written answer; an asynchronous function runs on the loop and is waited for, as a slow handler."""
         self.handled.append(call.text)
         answer = self.answers.get(call.text, Screen(f"echo {call.text}"))
         if isinstance(answer, Exception):
             raise answer
         made = answer(call) if callable(answer) else answer
-        shown: Answer = await_only(made) if isawaitable(made) else made
+        shown: Answer = self._wait_for(made) if isawaitable(made) else made
         return shown
+
+    def _wait_for(self, made: Any) -> Any:
+        if self.database.is_sqlite:  # in the writer's thread
+            return asyncio.run_coroutine_threadsafe(made, self.loop).result()
+        return await_only(made)
 
 
 class WrittenTable(Table):

@@ -77,6 +77,23 @@ async def test_people_are_answered_side_by_side(stage: Stage, app: App) -> None:
     assert stage.handled == ["together"] * 4
 
 
+async def test_updates_of_a_chat_are_worked_in_order_beside_those_of_others(stage: Stage, app: App) -> None:
+    gate = asyncio.Event()
+
+    async def slow(_call: HandlerCall) -> Screen:
+        await gate.wait()
+        return Screen("slow")
+
+    stage.answers["slow"] = slow
+    await app.inbox.store([message(1, "slow"), message(2, "after slow"), message(3, "other", chat=1002)])
+    await until(lambda: "slow" in stage.handled)
+    assert "after slow" not in stage.handled
+    gate.set()
+    await app.settle()
+
+    assert stage.handled.index("slow") < stage.handled.index("after slow")
+
+
 async def test_a_repeated_update_is_worked_once(stage: Stage, app: App) -> None:
     await app.take(message(1, "hello"))
     await stage.starts()

@@ -29,6 +29,8 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
         ({"BOT_TOKEN": "hush-hush"}, "BOT_TOKEN:"),
         ({"BOT_API_URL": "telegram"}, "BOT_API_URL: telegram"),
         ({"DATABASE_URL": "mysql://hush-hush@server/base"}, "DATABASE_URL:"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL:"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL:"),
         ({"ADMIN_IDS": "1, @olga"}, "ADMIN_IDS: @olga"),
         ({"TIMEZONE": "Mars/Olympus"}, "TIMEZONE:"),
         ({"WEB_PORT": "many"}, "WEB_PORT:"),

@@ -37,7 +37,6 @@ from tests.models.earlier_database import (
     open_earlier_world,
     start_bot,
 )
-from tests.sqlite import InlineQueue
 
 NEWS = re.compile("^📣 Завтра в школах вводят новый журнал.")
 
@@ -119,9 +118,8 @@ FORMS = {
 
 
 @pytest.fixture
-async def earlier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[EarlierWorld]:
+async def earlier(tmp_path: Path) -> AsyncIterator[EarlierWorld]:
     """The database of the earlier version and its chats, before the start."""
-    monkeypatch.setattr("aiosqlite.core.SimpleQueue", InlineQueue)  # aiosqlite has no parameter for its queue
     world = open_earlier_world(tmp_path)
     try:
         yield world

@@ -13,7 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, unmigrate
@@ -138,52 +139,63 @@ async def database(url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
+    """The test's own way to the same tables."""
+    opened = create_async_engine(url)
+    yield opened
+    await opened.dispose()
+
+
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, Base.metadata))
 
 
-async def test_every_migration_upgrades_downgrades_and_upgrades_again(database: Database) -> None:
+async def test_every_migration_upgrades_downgrades_and_upgrades_again(database: Database, engine: AsyncEngine) -> None:
     steps = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions("base", "heads")]
     for step in reversed(steps):
         await migrate(database, step)
         await unmigrate(database, "-1")
         await migrate(database, step)
 
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_downgrading_to_the_start_leaves_no_tables(database: Database) -> None:
+async def test_downgrading_to_the_start_leaves_no_tables(database: Database, engine: AsyncEngine) -> None:
     await migrate(database)
     await unmigrate(database)
 
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         tables = await connection.run_sync(lambda plain: inspect(plain).get_table_names())
     assert tables == ["alembic_version"]
 
 
-async def test_migrating_twice_changes_nothing(database: Database) -> None:
+async def test_migrating_twice_changes_nothing(database: Database, engine: AsyncEngine) -> None:
     await migrate(database)
     await migrate(database)
 
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
 async def fill(database: Database, revision: str, statements: str) -> None:
     """Migrate to a revision, run statements separated by `;`, and migrate to the newest."""
     await migrate(database, revision)
-    async with database.engine.begin() as connection:
-        for statement in statements.split(";\n"):
-            await connection.exec_driver_sql(statement)
+    await database.run(execute, statements.split(";\n"))
     await migrate(database)
 
 
-async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database) -> None:
+def execute(db: Session, statements: list[str]) -> None:
+    for statement in statements:
+        db.connection().exec_driver_sql(statement)
+
+
+async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database, engine: AsyncEngine) -> None:
     await fill(database, "0010", ROWS_OF_0010)
 
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         assert (await session.scalars(select(Job.key))).all() == ["certificate:1"]
         assert sorted((await session.scalars(select(LastAlarm.kind))).all()) == ["inbox", "jobs_failed"]
         [alarm] = (await session.scalars(select(OutboxMessage.payload))).all()
@@ -192,10 +204,12 @@ async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database
         await session.commit()
 
 
-async def test_updates_keep_their_order_of_arrival_and_messages_their_ids(database: Database) -> None:
+async def test_updates_keep_their_order_of_arrival_and_messages_their_ids(
+    database: Database, engine: AsyncEngine
+) -> None:
     await fill(database, "0011", ROWS_OF_0011)
 
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         rows = (await session.scalars(select(InboxUpdate).order_by(InboxUpdate.number))).all()
         assert [(row.messenger, row.key, row.attempts) for row in rows] == [
             ("telegram", "4", 0),
@@ -216,19 +230,19 @@ async def test_updates_keep_their_order_of_arrival_and_messages_their_ids(databa
         assert (await session.scalars(select(InboxUpdate.key).order_by(InboxUpdate.number.desc()))).first() == "6"
 
 
-async def test_links_of_a_known_bot_go_on_before_its_next_start(database: Database) -> None:
+async def test_links_of_a_known_bot_go_on_before_its_next_start(database: Database, engine: AsyncEngine) -> None:
     await fill(database, "0011", ROWS_OF_0011)
 
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         links = (await session.execute(select(Network.link_base, Network.share_link))).one()
     assert links == ("https://t.me/centrik_bot?start=", "https://t.me/share/url?url={link}&text={text}")
 
 
-async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Database) -> None:
+async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Database, engine: AsyncEngine) -> None:
     await fill(database, "0011", ROWS_OF_0011)
     await unmigrate(database, "0011")
 
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         updates = await connection.exec_driver_sql("SELECT update_id, body FROM inbox WHERE state = 'new' ORDER BY 1")
         assert [tuple(row) for row in updates] == [(5, '{"update_id": 5}'), (900, '{"update_id": 900}')]
         accounts = await connection.exec_driver_sql(
@@ -239,21 +253,23 @@ async def test_downgrading_keeps_open_updates_and_ids_of_messages(database: Data
         assert messages.scalar_one() == 31
 
 
-async def test_answers_sent_before_a_downgrade_leave_their_keys_to_the_updates_after_it(database: Database) -> None:
+async def test_answers_sent_before_a_downgrade_leave_their_keys_to_the_updates_after_it(
+    database: Database, engine: AsyncEngine
+) -> None:
     await fill(database, "0011", ROWS_OF_0011)
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         await session.execute(text("UPDATE outbox SET key = 'update:4:0'"))
         await session.commit()
     await unmigrate(database, "0011")
     await migrate(database)
 
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         assert (await session.scalars(select(OutboxMessage.key))).all() == ["answer:1"]
 
 
-async def test_a_number_of_a_purged_update_is_never_given_again(database: Database) -> None:
+async def test_a_number_of_a_purged_update_is_never_given_again(database: Database, engine: AsyncEngine) -> None:
     await migrate(database)
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         numbers = []
         for key in ("1", "2"):
             row = InboxUpdate(messenger="telegram", key=key, chat_key=7, received_at=NOW)
@@ -265,17 +281,19 @@ async def test_a_number_of_a_purged_update_is_never_given_again(database: Databa
     assert numbers[0] < numbers[1]
 
 
-async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(database: Database) -> None:
+async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(
+    database: Database, engine: AsyncEngine
+) -> None:
     await migrate(database, "0011")
     messages = NOTICES_OF_0011 | ERASED
-    async with database.engine.begin() as connection:
+    async with engine.begin() as connection:
         await connection.execute(text(ADD_ACCOUNT))
         for statement, rows in ((ADD_MESSAGE, messages), (ADD_JOB, JOBS_OF_0011)):
             for key, (kind, payload) in rows.items():
                 await connection.execute(text(statement), {"key": key, "kind": kind, "payload": payload})
     await migrate(database)
 
-    async with AsyncSession(database.engine) as session:
+    async with AsyncSession(engine) as session:
         stored = {row.key: row.payload for row in (await session.scalars(select(OutboxMessage))).all()}
         jobs = {row.key: JOBS.stored(row.payload) for row in (await session.scalars(select(Job))).all()}
     assert [f"{NOTICES.stored(stored[key]).key}:1" for key in NOTICES_OF_0011] == [*NOTICES_OF_0011]
@@ -283,7 +301,7 @@ async def test_notices_and_jobs_are_typed_under_the_same_keys_and_can_go_back(da
     assert [stored[key] for key in ERASED] == [{}]
 
     await unmigrate(database, "0011")
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         outbox = (await connection.execute(select(OutboxMessage.key, OutboxMessage.payload))).all()
     assert all(row.payload.items() >= json.loads(messages[row.key][1]).items() for row in outbox)
 
@@ -305,10 +323,10 @@ async def test_everything_sent_or_made_before_keeps_its_key(tmp_path: Path) -> N
     assert {request.key for request in jobs.values()} == jobs.keys() != set()
 
 
-async def test_answers_that_wait_are_typed_and_can_be_taken_back(database: Database) -> None:
+async def test_answers_that_wait_are_typed_and_can_be_taken_back(database: Database, engine: AsyncEngine) -> None:
     payloads = select(OutboxMessage.payload).order_by(OutboxMessage.id)
     await fill(database, "0012", ROWS_OF_0012)
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         page, hello, erased = (await connection.scalars(payloads)).all()
     button = Button("next", wish="next")
     menu = Screen("hello", reply_keyboard=(("Events", "Help"),), file=File("document", 1))
@@ -319,5 +337,5 @@ async def test_answers_that_wait_are_typed_and_can_be_taken_back(database: Datab
     assert erased == {}
 
     await unmigrate(database, "0012")
-    async with database.engine.connect() as connection:
+    async with engine.connect() as connection:
         assert (await connection.scalars(payloads)).all() == ANSWERS_OF_0012

@@ -12,7 +12,7 @@ from bot.app import Tuning
 from models import Account, InboxState, InboxUpdate, Organization, OrganizationKind
 from screens.screen import Screen
 from services.refusals import NotFound
-from tests.bot.conftest import HandlerCall, Stage, card, until
+from tests.bot.conftest import HandlerCall, Stage, card
 
 
 def message(update_id: int, text: str, chat: int = 1001) -> dict[str, Any]:
@@ -116,24 +116,6 @@ async def test_updates_stored_by_a_killed_bot_are_worked_by_the_next_one(stage: 
 
     assert stage.handled == ["/start", "one", "two"]
     assert nina.screen.text == "echo two"
-
-
-async def test_updates_of_a_chat_are_worked_in_order_beside_those_of_others(stage: Stage) -> None:
-    gate = asyncio.Event()
-
-    async def slow(_call: HandlerCall) -> Screen:
-        await gate.wait()
-        return Screen("slow")
-
-    stage.answers["slow"] = slow
-    stage.database._writer = None  # the order must not depend on SQLite's one writer
-    await stage.app.inbox.store([message(1, "slow"), message(2, "after slow"), message(3, "other", chat=1002)])
-    await until(lambda: "slow" in stage.handled)
-    assert "after slow" not in stage.handled
-    gate.set()
-    await stage.app.settle()
-
-    assert stage.handled.index("slow") < stage.handled.index("after slow")
 
 
 async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: Stage) -> None:
