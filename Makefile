@@ -1,6 +1,6 @@
 # Everything here needs Python 3.11 or newer, make and git. The first run sets up .venv, later ones reuse it.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test faults mutants check pins
+.PHONY: help demo run test faults mutants bench check pins
 
 READY := .venv/ready
 PYTHONS := python3.11 python3.16 python3.15 python3.14 python3.13 python3.12 python3 python
@@ -11,6 +11,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make faults  kill the bot in every way, write what came of it to docs/reliability.md (hours)"
 	@echo "make mutants change the rules of services/ one by one: does a test notice? (hours)"
+	@echo "make bench   measure the bot beside its peers, write docs/performance.md; ROWS=\"press route\" for some rows (an hour)"
 	@echo "make check   everything a change must pass: style, types, pins, tests with coverage"
 	@echo "make pins    write requirements*.txt after pyproject.toml changed"
 
@@ -33,6 +34,10 @@ faults: $(READY)
 mutants: $(READY)
 	@.venv/bin/mutmut run
 	@.venv/bin/mutmut results
+
+ROUNDS := 7
+bench: $(READY)
+	@.venv/bin/python -m benchmarks --rounds $(ROUNDS) $(ROWS)
 
 check: $(READY)
 	.venv/bin/ruff check .

@@ -70,12 +70,12 @@ RULES: list[tuple[Rule, tuple[str, ...], str]] = [
     (russian_texts, WITHOUT_RUSSIAN, 'say(f"{name}, привет")'),
     (clock_reads, WITHOUT_A_CLOCK, "now = datetime.datetime.now(tz=UTC)"),
     (clock_reads, WITHOUT_A_CLOCK, "today = date.today()"),
-    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept Exception: ..."),
-    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept: ..."),
-    (wide_excepts, (*CODE_FOLDERS, "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
-    (wide_excepts, (*CODE_FOLDERS, "tests"), "with suppress(Exception): ..."),
-    (unexplained_exemptions, (*CODE_FOLDERS, "tests"), "import x  # no" + "qa: F401"),
-    (unexplained_exemptions, (*CODE_FOLDERS, "tests"), "x = y  # type" + ": ignore[attr-defined]"),
+    (wide_excepts, (*CODE_FOLDERS, "benchmarks", "tests"), "try: ...\nexcept Exception: ..."),
+    (wide_excepts, (*CODE_FOLDERS, "benchmarks", "tests"), "try: ...\nexcept: ..."),
+    (wide_excepts, (*CODE_FOLDERS, "benchmarks", "tests"), "try: ...\nexcept (KeyError, BaseException): ..."),
+    (wide_excepts, (*CODE_FOLDERS, "benchmarks", "tests"), "with suppress(Exception): ..."),
+    (unexplained_exemptions, (*CODE_FOLDERS, "benchmarks", "tests"), "import x  # no" + "qa: F401"),
+    (unexplained_exemptions, (*CODE_FOLDERS, "benchmarks", "tests"), "x = y  # type" + ": ignore[attr-defined]"),
 ]
 
 

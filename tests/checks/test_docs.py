@@ -11,7 +11,15 @@ from tests.checks.tree import CODE_FOLDERS, ROOT, Module, files, modules, show
 
 ARCHITECTURE = "docs/architecture.md"
 GLOSSARY = "docs/glossary.md"
-GUIDES = ("CONTRIBUTING.md", ARCHITECTURE, "README.md", "docs/operators.md", "docs/reliability.md")
+NAMED_FOLDERS = {*CODE_FOLDERS, "locales", "tests", "benchmarks", "docs", ".ci"}
+GUIDES = (
+    "CONTRIBUTING.md",
+    ARCHITECTURE,
+    "README.md",
+    "docs/operators.md",
+    "docs/performance.md",
+    "docs/reliability.md",
+)
 
 Arrow = tuple[str, str]
 
@@ -115,9 +123,7 @@ def test_every_glossary_identifier_is_defined_in_the_file_given() -> None:
 def named_paths(text: str) -> Iterator[str]:
     """Yield backquoted paths of the repository, except generated files; `<subject>` and `*` match any name."""
     for quoted in re.findall(r"`([\w./<>*-]+/[\w./<>*-]*)`", text):
-        if quoted.split("/")[0] in {*CODE_FOLDERS, "locales", "tests", "docs", ".ci"} and not quoted.endswith(
-            (".pdf", ".ics")
-        ):
+        if quoted.split("/")[0] in NAMED_FOLDERS and not quoted.endswith((".pdf", ".ics")):
             yield re.sub(r"<\w+>", "*", quoted)
 
 

@@ -42,8 +42,8 @@ def wrong_imports(module: Module) -> list[str]:
     for line, name, lazy in module.imports:
         top = name.partition(".")[0]
         where = f"{path}:{line}: {folder}"
-        if top == "tests":
-            wrong.append(f"{where} imports tests")
+        if top in {"tests", "benchmarks"}:
+            wrong.append(f"{where} imports {top}")
         elif top in CODE_FOLDERS and top != folder and top not in MAY_IMPORT[folder]:
             if top not in LAZY_IMPORTS.get(folder, set()):
                 wrong.append(f"{where} may not import {top}")
@@ -98,6 +98,7 @@ def test_imports_between_folders_point_one_way(folder: str) -> None:
         ("bot/app.py", "from sandbox.local import Telegram"),
         ("bot/__main__.py", "from aiogram import Bot"),
         ("services/events.py", "from tests.people import teacher"),
+        ("bot/app.py", "from benchmarks.rounds import Rounds"),
     ],
 )
 def test_a_wrong_import_is_found(path: str, source: str) -> None:

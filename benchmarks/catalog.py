@@ -1,0 +1,35 @@
+"""All rows by name, and how one is measured in a process of its own."""
+
+import asyncio
+import logging
+from importlib import import_module
+
+import structlog
+
+from benchmarks import report
+from benchmarks.report import Result
+from benchmarks.rounds import Benchmark, Rounds, Unavailable
+
+MODULES = ("route",)
+"""Modules of benchmarks/rows in the order of the table."""
+
+
+def benchmarks() -> dict[str, Benchmark]:
+    """Return all rows by name in the order of the table."""
+    found = [each for name in MODULES for each in import_module(f"benchmarks.rows.{name}").BENCHMARKS]
+    return {each.name: each for each in found}
+
+
+def measure(name: str, count: int) -> Result:
+    """Measure one row in this process; `count` is the number of rounds."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    rounds = Rounds(name, count)
+    try:
+        asyncio.run(_measure(benchmarks()[name], rounds))
+    except Unavailable as reason:
+        return report.result_of(Rounds(name, count), str(reason))
+    return report.result_of(rounds)
+
+
+async def _measure(benchmark: Benchmark, rounds: Rounds) -> None:
+    await benchmark.measure(rounds)
