@@ -10,7 +10,7 @@ from benchmarks import report
 from benchmarks.report import Result
 from benchmarks.rounds import Benchmark, Rounds, Unavailable
 
-MODULES = ("route",)
+MODULES = ("route", "press")
 """Modules of benchmarks/rows in the order of the table."""
 
 

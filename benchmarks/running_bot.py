@@ -1,0 +1,129 @@
+"""The bot as `centrik run` starts it, with a Bot API that answers at once, and people who press its buttons."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+from benchmarks import updates
+from benchmarks.session import InstantSession
+from bot.app import App, create_app
+from bot.clock.ticks import Tick
+from bot.inbox.flood import Flood
+from bot.pace import Pace
+from bot.running import serve
+from bot.settings import Settings
+from tests.builders import NOW, ZONE
+
+ANSWER_SECONDS = 60
+TOKEN, SECRET = "42:TEST", "benchmark"
+
+
+class RunningClock:
+    """NOW when it is made, and running from then on."""
+
+    def __init__(self) -> None:
+        self._offset = NOW - timedelta(seconds=time.monotonic())
+
+    def now(self) -> datetime:
+        return self._offset + timedelta(seconds=time.monotonic())
+
+
+@asynccontextmanager
+async def running_bot(
+    url: str,
+    session: InstantSession,
+    *,
+    ticks: tuple[Tick, ...] = (),
+    pace: Pace | None = None,
+    flood: Flood | None = None,
+) -> AsyncIterator[App]:
+    """Run the bot with its loops and its webhook; without a pace and a flood of one's own nothing is limited."""
+    settings = Settings(
+        _env_file=None,
+        bot_token=TOKEN,
+        bot_api_url="http://127.0.0.1:1",
+        database_url=url,
+        timezone=ZONE,
+        web_port=_free_port(),
+        public_url="http://127.0.0.1",
+        webhook_secret=SECRET,
+    )
+    app = create_app(
+        settings,
+        session=session,
+        clock=RunningClock(),
+        pace=pace or Pace(per_second=1_000_000, for_answers=0, burst=1_000_000),
+        flood=flood or Flood(limit=1_000_000),
+        ticks=ticks,
+    )
+    stop = asyncio.Event()
+    await app.start()
+    serving = asyncio.create_task(serve(app, stop))
+    try:
+        yield app
+    finally:
+        stop.set()
+        await serving
+        await app.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@dataclass
+class People:
+    """People with phones: `press` and `type` return when the whole answer has arrived."""
+
+    app: App
+    session: InstantSession
+    _awaited: dict[int, tuple[int, asyncio.Future[None]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.session.on_message = self._on_message
+
+    async def press(self, chat: int, data: str, messages: int = 1) -> None:
+        """Press a button of the newest message and wait for so many messages."""
+        await self._do(chat, updates.press(chat, self.session.newest[chat], data), messages)
+
+    async def type(self, chat: int, text: str, messages: int = 1) -> None:
+        await self._do(chat, updates.typed(chat, self.session.next_message(), text), messages)
+
+    async def _do(self, chat: int, raw: updates.Raw, messages: int) -> None:
+        answered = asyncio.get_running_loop().create_future()
+        self._awaited[chat] = messages, answered
+        await self.app.inbox.store([raw])
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await answered
+
+    def _on_message(self, chat: int, _method: TelegramMethod[Any]) -> None:
+        left, answered = self._awaited.pop(chat, (0, None))
+        if answered is None:
+            return
+        if left > 1:
+            self._awaited[chat] = left - 1, answered
+        elif not answered.done():
+            answered.set_result(None)
+
+
+async def closed_loop(calls: Iterable[Callable[[], Awaitable[None]]], clients: int) -> None:
+    """Let so many clients make the calls, each the next one when its last has ended."""
+    waiting = iter(calls)
+
+    async def client() -> None:
+        for call in waiting:
+            await call()
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(clients):
+            group.create_task(client())
