@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 
@@ -62,6 +64,35 @@ class Base(DeclarativeBase):
     }
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 def insert(db: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT that supports ON CONFLICT, in the dialect of the session's database."""
-    return (postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
+    return _insert(db.get_bind().dialect.name, table)
+
+
+def insert_new(db: Session, table: type[Base], values: dict[str, Any]) -> bool:
+    """Insert a row unless a unique key of it exists; return whether it is new. Pending changes are not flushed."""
+    done = db.connection().execute(_insert_new(db.get_bind().dialect.name, table), values)
+    return done.rowcount == 1
+
+
+def add_new(db: Session, table: type[Row], values: dict[str, Any]) -> Row | None:
+    """Insert a row unless a unique key of it exists, and return it; None if it is not new."""
+    row: Row | None = db.scalar(_add_new(db.get_bind().dialect.name, table), values)
+    return row
+
+
+@cache
+def _insert_new(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    return _insert(dialect, table.__table__).on_conflict_do_nothing()
+
+
+@cache
+def _add_new(dialect: str, table: type[Row]) -> ReturningInsert[Row]:
+    return _insert(dialect, table).on_conflict_do_nothing().returning(table)
+
+
+def _insert(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)

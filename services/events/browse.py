@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -20,12 +20,12 @@ from models import (
     RegistrationState,
     Subproject,
 )
-from models.base import insert
+from models.base import insert_new
 from services.actors import Actor
 from services.events import audience
 from services.events.audience import Mismatch
 from services.events.schedule import clashing
-from services.events.waiting_list import active_registration, place_in_list, waiting_count
+from services.events.waiting_list import standing
 from services.network import network
 from services.paging import Page, page_bounds
 from services.recognition.points import points_for
@@ -180,6 +180,9 @@ def upcoming_events(db: Session, now: datetime) -> list[Event]:
     return list(db.scalars(statement).unique())
 
 
+_EVENT = select(Event).where(Event.id == bindparam("event"))
+
+
 def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
     """Return an event's card and record that the person opened it; drafts are visible to the staff only."""
     event = visible_event(db, actor, event_id)
@@ -190,16 +193,16 @@ def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> Event
 
 def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard:
     """Return the card of an event as this person sees it, recording nothing: for previews and notices."""
-    registration = active_registration(db, event.id, actor.teacher.id) if actor.teacher else None
+    own = standing(db, event.id, actor.teacher.id if actor.teacher else None)
     mismatch = audience.mismatch(db, event, actor.teacher) if actor.teacher else None
-    status = event_status(event, registration.state if registration else None, mismatch, now)
+    status = event_status(event, own.registration.state if own.registration else None, mismatch, now)
     ineligible = actor.teacher if status is EventStatus.NOT_FOR_YOU else None
     return EventCard(
         event=event,
         event_status=status,
-        registration=registration,
-        place_in_list=place_in_list(db, registration) if registration else None,
-        waiting=waiting_count(db, event.id),
+        registration=own.registration,
+        place_in_list=own.place_in_list,
+        waiting=own.waiting,
         mismatch=mismatch,
         points=_points(network(db), event),
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
@@ -210,7 +213,7 @@ def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard
 
 def visible_event(db: Session, actor: Actor, event_id: int) -> Event:
     """Return the event if this person may see it. Raises NotFound."""
-    event = db.get(Event, event_id)
+    event = db.scalar(_EVENT, {"event": event_id})
     if event is None or (event.state is EventState.DRAFT and not actor.is_staff):
         raise NotFound()
     return event
@@ -252,8 +255,7 @@ def _note_opened(db: Session, actor: Actor, event: Event, now: datetime) -> None
         actor.account.wanted_event_id = event.id
         db.flush()
         return
-    opened = {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now}
-    db.execute(insert(db, CardOpened).values(opened).on_conflict_do_nothing())
+    insert_new(db, CardOpened, {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now})
 
 
 def _passes(event: Event, by: EventFilter, value: str) -> bool:

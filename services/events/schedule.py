@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import Event, EventState, Registration, RegistrationState
 
@@ -20,19 +20,23 @@ def is_overlapping(one: Event, other: Event) -> bool:
     return any(start < ends and starts < end for start, end in spans(one) for starts, ends in spans(other))
 
 
+_SEATS_AT_THE_TIME = (
+    select(Event)
+    .join(Registration, Registration.event_id == Event.id)
+    .where(
+        Registration.teacher_id == bindparam("teacher"),
+        Registration.state == RegistrationState.CONFIRMED,
+        Event.state == EventState.PUBLISHED,
+        Event.id != bindparam("event"),
+        Event.starts_at < bindparam("ends"),
+        Event.ends_at > bindparam("starts"),
+    )
+    .order_by(Event.starts_at, Event.id)
+    .options(lazyload("*"))
+)
+
+
 def clashing(db: Session, event: Event, teacher_id: int) -> tuple[Event, ...]:
     """Return other events the person has a seat at that overlap this one, by start."""
-    statement = (
-        select(Event)
-        .join(Registration, Registration.event_id == Event.id)
-        .where(
-            Registration.teacher_id == teacher_id,
-            Registration.state == RegistrationState.CONFIRMED,
-            Event.state == EventState.PUBLISHED,
-            Event.id != event.id,
-            Event.starts_at < event.ends_at,
-            Event.ends_at > event.starts_at,
-        )
-        .order_by(Event.starts_at, Event.id)
-    )
-    return tuple(other for other in db.scalars(statement).unique() if is_overlapping(event, other))
+    span = {"event": event.id, "teacher": teacher_id, "starts": event.starts_at, "ends": event.ends_at}
+    return tuple(other for other in db.scalars(_SEATS_AT_THE_TIME, span) if is_overlapping(event, other))

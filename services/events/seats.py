@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, SEATED_STATES, Event, EventState, Registration, RegistrationState, Teacher
-from models.base import insert
+from models.base import add_new
 from services.actors import Actor
 from services.events import audience
 from services.events.audience import Mismatch
@@ -259,11 +259,10 @@ def _insert_registration(db: Session, event: Event, new: _SignUp, now: datetime)
         "walk_in": new.walk_in,
         "agreed_version": event.version,
     }
-    statement = insert(db, Registration).values(values).on_conflict_do_nothing().returning(Registration.id)
-    registration_id = db.scalar(statement)
-    if registration_id is None:
+    registration = add_new(db, Registration, values)
+    if registration is None:
         raise AlreadySignedUp(event)
-    return db.get_one(Registration, registration_id)
+    return registration
 
 
 def _accept(db: Session, event: Event, registration: Registration, now: datetime) -> Booking:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy.orm import Session, aliased, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Account, Event, EventState, Network, Registration, RegistrationState
+from models import ACTIVE_STATES, Account, Event, EventState, Network, Registration, RegistrationState
 from services.network import network
 from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import active_time_between, add_active_time, after_quiet_hours, earliest_delivery_time
@@ -16,6 +16,16 @@ from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
 SHORTEST_HOLD = timedelta(minutes=15)
+
+_EVENT: ColumnElement[int] = bindparam("event")
+_IS_WAITING = and_(Registration.event_id == _EVENT, Registration.state == RegistrationState.WAITLISTED)
+_IS_REACHABLE = (
+    select(Account.id).where(Account.teacher_id == Registration.teacher_id, Account.blocked_at.is_(None)).exists()
+)
+"""Condition: the person has an account that has not blocked the bot."""
+_REGISTRATION = select(Registration).options(lazyload(Registration.teacher))
+_AS_IT_IS = {"populate_existing": True}
+"""Option: rows already in the session are read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +46,78 @@ class SeatOffer:
     registration: Registration
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's active sign-up for an event, their number if they wait, and the length of the waiting list."""
+
+    registration: Registration | None
+    place_in_list: int | None
+    waiting: int
+
+
+_LOCK = select(Event).where(Event.id == _EVENT).with_for_update(of=Event).execution_options(**_AS_IT_IS)
+
+
 def lock_event(db: Session, event_id: int) -> Event:
     """Lock an event until the transaction ends, and read it anew; every change of its seats begins here.
 
     On SQLite the transaction itself is the lock. Several events are locked in the order of their ids. Raises NotFound.
     """
-    statement = select(Event).where(Event.id == event_id).with_for_update(of=Event)
-    event = db.scalar(statement.execution_options(populate_existing=True))
+    event = db.scalar(_LOCK, {"event": event_id})
     if event is None:
         raise NotFound()
     return event
 
 
+_SEATS = update(Event).where(Event.id == _EVENT).returning(Event.taken).execution_options(synchronize_session=False)
+_TAKE_SEAT = _SEATS.where(or_(Event.capacity.is_(None), Event.taken < Event.capacity)).values(taken=Event.taken + 1)
+_FREE_SEAT = _SEATS.values(taken=Event.taken - 1)
+
+
 def take_seat(db: Session, event: Event) -> bool:
     """Count one more seat as taken if one is free, in a single statement."""
-    free = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
-    return _update_taken(db, event, update(Event).where(Event.id == event.id, free).values(taken=Event.taken + 1))
+    return _update_taken(db, event, _TAKE_SEAT)
 
 
 def free_seat(db: Session, event: Event) -> None:
-    _update_taken(db, event, update(Event).where(Event.id == event.id).values(taken=Event.taken - 1))
+    _update_taken(db, event, _FREE_SEAT)
 
 
 def _update_taken(db: Session, event: Event, statement: Any) -> bool:
-    taken = db.scalar(statement.returning(Event.taken).execution_options(synchronize_session=False))
+    taken = db.scalar(statement, {"event": event.id})
     if taken is None:
         return False
     set_committed_value(event, "taken", taken)
     return True
 
 
+def _ahead_of(queued: Any, number: Any, of: Any = Registration) -> ColumnElement[bool]:
+    """Return the condition that a person who waits comes before the one with these `queued_at` and id."""
+    return or_(of.queued_at < queued, and_(of.queued_at == queued, of.id < number))
+
+
+_IS_AHEAD = and_(_IS_WAITING, _ahead_of(bindparam("queued"), bindparam("number")))
+_COUNT_AHEAD = select(func.count()).where(_IS_AHEAD)
+
+
 def place_in_list(db: Session, registration: Registration) -> int | None:
     """Return the number in the waiting list, from 1; None if the person does not wait."""
     if registration.state is not RegistrationState.WAITLISTED:
         return None
-    ahead = select(func.count()).where(_is_ahead_of(registration))
-    return (db.scalar(ahead) or 0) + 1
+    return (db.scalar(_COUNT_AHEAD, _place(registration)) or 0) + 1
 
 
-def waiting_count(db: Session, event_id: int) -> int:
-    return db.scalar(select(func.count()).select_from(Registration).where(_is_waiting_for(event_id))) or 0
+def _place(registration: Registration) -> dict[str, Any]:
+    """Return the parameters of `_IS_AHEAD`."""
+    return {"event": registration.event_id, "queued": registration.queued_at, "number": registration.id}
+
+
+_LAST_QUEUED = select(func.max(Registration.queued_at)).where(_IS_WAITING)
 
 
 def next_queue_time(db: Session, event: Event, now: datetime) -> datetime:
     """Return the `queued_at` of a person who joins now: never before that of the last in the list."""
-    last = db.scalar(select(func.max(Registration.queued_at)).where(_is_waiting_for(event.id)))
+    last = db.scalar(_LAST_QUEUED, {"event": event.id})
     return max(last, now) if last else now
 
 
@@ -98,6 +135,16 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
     return min(add_active_time(network, delivered, span), event.starts_at)
 
 
+_FIRST_REACHABLE = (
+    _REGISTRATION.where(_IS_WAITING, _IS_REACHABLE)
+    .order_by(Registration.queued_at, Registration.id)
+    .limit(1)
+    .execution_options(**_AS_IT_IS)
+)
+_PASS_BY = update(Registration).where(_IS_AHEAD).values(passed_by_at=bindparam("at"))
+_PASS_BY = _PASS_BY.execution_options(synchronize_session=False)
+
+
 def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registration]:
     """Offer the free seats of a locked event to those who have waited longest; nothing is offered after the start.
 
@@ -107,9 +154,9 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
     offered: list[Registration] = []
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or event.seats_left == 0:
         return offered
-    while (registration := _first_reachable(db, event.id)) is not None and take_seat(db, event):
-        passed_by = update(Registration).where(_is_ahead_of(registration)).values(passed_by_at=now)
-        db.execute(passed_by.execution_options(synchronize_session=False))
+    first = {"event": event.id}
+    while (registration := db.scalar(_FIRST_REACHABLE, first)) is not None and take_seat(db, event):
+        db.execute(_PASS_BY, {**_place(registration), "at": now})
         rules = network(db)
         registration.offered_at = now
         registration.state = RegistrationState.OFFERED
@@ -197,34 +244,31 @@ def _offer(db: Session, account: Account, registration_id: int, state: Registrat
     return SeatOffer(event, registration) if event.state is EventState.PUBLISHED else None
 
 
+_IS_OWN = and_(
+    Registration.event_id == _EVENT,
+    Registration.teacher_id == bindparam("teacher"),
+    Registration.state.in_(ACTIVE_STATES),
+)
+_ACTIVE = _REGISTRATION.where(_IS_OWN).execution_options(**_AS_IT_IS)
+_other = aliased(Registration)
+_WAITING = select(func.count(_other.id)).where(_other.event_id == _EVENT, _other.state == RegistrationState.WAITLISTED)
+_AHEAD = _WAITING.where(_ahead_of(Registration.queued_at, Registration.id, of=_other)).correlate(Registration)
+_STANDING = (
+    _REGISTRATION.add_columns(_AHEAD.scalar_subquery(), _WAITING.scalar_subquery())
+    .select_from(Event)
+    .outerjoin(Registration, _IS_OWN)
+    .where(Event.id == _EVENT)
+    .execution_options(**_AS_IT_IS)
+)
+
+
 def active_registration(db: Session, event_id: int, teacher_id: int) -> Registration | None:
     """Return the person's active sign-up: a seat, an offer or a place in the waiting list."""
-    active = (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED, RegistrationState.OFFERED)
-    statement = select(Registration).where(
-        Registration.event_id == event_id, Registration.teacher_id == teacher_id, Registration.state.in_(active)
-    )
-    return db.scalar(statement.execution_options(populate_existing=True))
+    return db.scalar(_ACTIVE, {"event": event_id, "teacher": teacher_id})
 
 
-_IS_REACHABLE = (
-    select(Account.id).where(Account.teacher_id == Registration.teacher_id, Account.blocked_at.is_(None)).exists()
-)
-"""Condition: the person has an account that has not blocked the bot."""
-
-
-def _first_reachable(db: Session, event_id: int) -> Registration | None:
-    waiting = select(Registration).where(_is_waiting_for(event_id), _IS_REACHABLE)
-    statement = waiting.order_by(Registration.queued_at, Registration.id).limit(1)
-    return db.scalars(statement.execution_options(populate_existing=True)).unique().first()
-
-
-def _is_waiting_for(event_id: int) -> ColumnElement[bool]:
-    return and_(Registration.event_id == event_id, Registration.state == RegistrationState.WAITLISTED)
-
-
-def _is_ahead_of(registration: Registration) -> ColumnElement[bool]:
-    earlier = or_(
-        Registration.queued_at < registration.queued_at,
-        and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
-    )
-    return and_(_is_waiting_for(registration.event_id), earlier)
+def standing(db: Session, event_id: int, teacher_id: int | None) -> Standing:
+    """Return where a person stands with an event; without an id only the length of its waiting list."""
+    registration, ahead, waiting = db.execute(_STANDING, {"event": event_id, "teacher": teacher_id}).one()
+    waits = registration is not None and registration.state is RegistrationState.WAITLISTED
+    return Standing(registration, ahead + 1 if waits else None, waiting)
