@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import ClassVar
 
-from sqlalchemy import Select, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, bindparam, delete, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import (
     Account,
@@ -26,7 +26,7 @@ from services.network import network
 from services.notices import Notice, Window, notify
 from services.paging import Page, page_bounds, single_page
 from services.recognition.certificates import issuer_of
-from services.recognition.points import tokens_of, year_points
+from services.recognition.points import YearSums, tokens_of, year_sums
 
 PAGE_SIZE = 5
 PRINT_LIFETIME = timedelta(days=2)
@@ -176,46 +176,55 @@ def delete_expired_prints(db: Session, now: datetime) -> None:
     db.execute(delete(Document).where(Document.keep_until <= now))
 
 
+_MINE = (Certificate.event_id == PointEntry.event_id) & (Certificate.teacher_id == PointEntry.teacher_id)
+_ENTRIES = (
+    select(PointEntry, Event, Certificate.number)
+    .outerjoin(Event, Event.id == PointEntry.event_id)
+    .outerjoin(Certificate, _MINE)
+    .where(PointEntry.teacher_id == bindparam("teacher"), PointEntry.year == bindparam("year"))
+    .options(lazyload(Event.subproject), lazyload(Event.responsible))
+)
+_OLDEST_FIRST = _ENTRIES.order_by(Event.starts_at, PointEntry.id)
+_LATEST_FIRST = (
+    _ENTRIES.order_by(Event.starts_at.desc(), PointEntry.id)
+    .offset(bindparam("offset", type_=Integer))
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def _card(db: Session, teacher: Teacher, year: str | None, page: int | None, now: datetime) -> ActivityCard:
     """Return one page, or with `page` None all entries of the year, the oldest first."""
     row = network(db)
-    by_year = year_points(db, teacher.id)
+    by_year = year_sums(db, teacher.id)
     present = academic_year(now.astimezone(row.tz).date())
     years = sorted({*by_year, present}, reverse=True)
     chosen = year if year in years else present
-    mine = (PointEntry.teacher_id == teacher.id, PointEntry.year == chosen)
-    total, hours = db.execute(select(func.count(), func.sum(PointEntry.hours)).where(*mine)).one()
-    statement = (
-        select(PointEntry, Event, Certificate.number)
-        .outerjoin(Event, Event.id == PointEntry.event_id)
-        .outerjoin(Certificate, (Certificate.event_id == PointEntry.event_id) & (Certificate.teacher_id == teacher.id))
-        .where(*mine)
-    )
+    sums = by_year.get(chosen, YearSums())
+    mine = {"teacher": teacher.id, "year": chosen}
     if page is None:
-        shown = single_page(_entries(db, statement.order_by(Event.starts_at, PointEntry.id)))
+        shown = single_page(_entry(*found) for found in db.execute(_OLDEST_FIRST, mine))
     else:
-        bounds = page_bounds(total, page, PAGE_SIZE)
-        statement = statement.order_by(Event.starts_at.desc(), PointEntry.id)
-        shown = bounds.page(_entries(db, statement.offset(bounds.offset).limit(bounds.limit)))
-    points = by_year.get(chosen, 0)
+        bounds = page_bounds(sums.entries, page, PAGE_SIZE)
+        place = {"offset": bounds.offset, "limit": bounds.limit}
+        shown = bounds.page(_entry(*found) for found in db.execute(_LATEST_FIRST, {**mine, **place}))
     per_token = max(row.points_per_token, 1)
-    toward_next = max(points, 0) % per_token
+    toward_next = max(sums.points, 0) % per_token
     return ActivityCard(
         teacher=teacher,
         network=row,
         year=chosen,
         years=tuple(years),
         page=shown,
-        total=total,
-        points=points,
-        hours=hours or 0.0,
-        tokens=tokens_of(row, points),
+        total=sums.entries,
+        points=sums.points,
+        hours=sums.hours,
+        tokens=tokens_of(row, sums.points),
         points_to_next=per_token - toward_next,
         progress=toward_next / per_token,
-        points_ever=sum(by_year.values()),
-        tokens_ever=sum(tokens_of(row, count) for count in by_year.values()),
+        points_ever=sum(one.points for one in by_year.values()),
+        tokens_ever=sum(tokens_of(row, one.points) for one in by_year.values()),
     )
 
 
-def _entries(db: Session, statement: Select[PointEntry, Event, str]) -> list[Entry]:
-    return [Entry(entry, event, number or "") for entry, event, number in db.execute(statement).unique()]
+def _entry(entry: PointEntry, event: Event | None, certificate_number: str | None) -> Entry:
+    return Entry(entry, event, certificate_number or "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -76,6 +76,15 @@ class Awarded:
     new_tokens: int
     per_token: int
     present_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearSums:
+    """Sums over a person's entries of one academic year, and their number."""
+
+    points: int = 0
+    hours: float = 0.0
+    entries: int = 0
 
 
 def points_for(
@@ -196,15 +205,18 @@ def take_back(db: Session, entry: PointEntry, now: datetime) -> PointEntry:
     return reversal
 
 
-def year_points(db: Session, teacher_id: int) -> dict[str, int]:
-    """Return a person's points by academic year, the latest year first."""
-    statement = (
-        select(PointEntry.year, func.sum(PointEntry.points))
-        .where(PointEntry.teacher_id == teacher_id)
-        .group_by(PointEntry.year)
-        .order_by(PointEntry.year.desc())
-    )
-    return {year: int(points) for year, points in db.execute(statement)}
+_YEARS = (
+    select(PointEntry.year, func.sum(PointEntry.points), func.sum(PointEntry.hours), func.count())
+    .where(PointEntry.teacher_id == bindparam("teacher"))
+    .group_by(PointEntry.year)
+    .order_by(PointEntry.year.desc())
+)
+
+
+def year_sums(db: Session, teacher_id: int) -> dict[str, YearSums]:
+    """Return a person's sums by academic year, the latest year first."""
+    rows = db.execute(_YEARS, {"teacher": teacher_id})
+    return {year: YearSums(int(points), hours, entries) for year, points, hours, entries in rows}
 
 
 def awarded_notice(db: Session, account: Account, notice: PointsAwarded, now: datetime) -> Awarded | None:

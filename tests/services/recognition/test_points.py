@@ -30,7 +30,7 @@ from services.recognition.points import (
     role_entry,
     take_back,
     tokens_of,
-    year_points,
+    year_sums,
 )
 from tests.builders import NOW, POINT_POLICY, POINT_RULES, add, make_actor, make_event, make_network, make_teacher
 from tests.checks.tree import ROOT
@@ -132,7 +132,7 @@ def test_the_academic_year_is_that_of_the_local_start(db: Session) -> None:
     assert new.starts_at.date() == date(2026, 8, 31)
     mark_attended(db, new, nina)
     award(db, new, NOW)
-    assert year_points(db, nina.id) == {"2026/27": 1}
+    assert {year: sums.points for year, sums in year_sums(db, nina.id).items()} == {"2026/27": 1}
 
 
 def test_loaded_history_sends_no_notices(db: Session, event: Event) -> None:
@@ -176,7 +176,7 @@ def test_the_demo_network_gets_the_expected_points(db: Session) -> None:
             if row.get("status", "attended") == "attended":
                 mark_attended(db, held, who, ParticipationRole(row["role"]))
         award(db, held, NOW, silent=True)
-    got = {code: sum(year_points(db, row.id).values()) for code, row in people.items()}
+    got = {code: sum(sums.points for sums in year_sums(db, row.id).values()) for code, row in people.items()}
     materials = {row["who"]: 4 for row in sample["materials"] if row["status"] == "accepted"}
     wanted = {code: points - materials.get(code, 0) for code, points in expected["points"].items()}
     assert {code: points for code, points in got.items() if points} == wanted
