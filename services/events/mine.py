@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, and_, bindparam, case, or_, select, union
+from sqlalchemy.orm import Session, lazyload
 
 from models import (
     ACTIVE_STATES,
@@ -15,10 +16,9 @@ from models import (
     EventState,
     Registration,
     RegistrationState,
-    Teacher,
 )
 from services.actors import Actor
-from services.events.waiting_list import place_in_list
+from services.events.waiting_list import COUNT_AHEAD
 from services.paging import Page, page_of
 
 PAGE_SIZE = 5
@@ -59,68 +59,94 @@ class MyEvents:
     past: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An event of the person before it is read: most of them are on other pages."""
+
+    event_id: int
+    starts_at: datetime
+    state: MyState
+    place_in_list: int | None = None
+    until: datetime | None = None
+
+
+_BOOKED = and_(
+    Registration.event_id == Event.id,
+    Registration.teacher_id == bindparam("teacher"),
+    or_(
+        Registration.state.in_(ACTIVE_STATES),
+        and_(Event.state == EventState.CANCELLED, Registration.ended_at >= Event.cancelled_at),
+    ),
+)
+_MARKED = and_(Attendance.event_id == Event.id, Attendance.teacher_id == bindparam("teacher"))
+_EVENTS_OF = union(
+    select(Registration.event_id).where(Registration.teacher_id == bindparam("teacher")),
+    select(Attendance.event_id).where(Attendance.teacher_id == bindparam("teacher")),
+)
+_WAITS = Registration.state == RegistrationState.WAITLISTED
+_MINE = (
+    select(
+        Event.id,
+        Event.state,
+        Event.starts_at,
+        Event.ends_at,
+        Registration.state.label("booking"),
+        Registration.offer_expires_at.label("until"),
+        Attendance.state.label("mark"),
+        case((_WAITS, COUNT_AHEAD)).label("ahead"),
+    )
+    .outerjoin(Registration, _BOOKED)
+    .outerjoin(Attendance, _MARKED)
+    .where(Event.id.in_(_EVENTS_OF), or_(Registration.id.is_not(None), Attendance.id.is_not(None)))
+)
+"""Events with an active sign-up, with one ended by the event's cancellation, or with a mark of presence."""
+_SHOWN = (
+    select(Event)
+    .where(Event.id.in_(bindparam("events", expanding=True)))
+    .options(lazyload(Event.subproject), lazyload(Event.responsible))
+)
+
+
 def my_events(db: Session, actor: Actor, page: int, now: datetime) -> MyEvents:
     """Return a page of the events the person has booked or attended."""
-    teacher = actor.require_teacher()
-    marks = _marks(db, teacher)
-    mine = [line for event, booking in _bookings(db, teacher) if (line := _line(db, event, booking, marks, now))]
+    rows = db.execute(_MINE, {"teacher": actor.require_teacher().id})
+    mine = [line for row in rows if (line := _line(row, now))]
     coming = sorted(
         (line for line in mine if line.state not in PAST),
-        key=lambda line: (line.state is not MyState.OFFERED, line.event.starts_at, line.event.id),
+        key=lambda line: (line.state is not MyState.OFFERED, line.starts_at, line.event_id),
     )
     past = sorted(
         (line for line in mine if line.state in PAST),
-        key=lambda line: (line.event.starts_at, line.event.id),
+        key=lambda line: (line.starts_at, line.event_id),
         reverse=True,
     )
-    return MyEvents(page_of([*coming, *past], page, PAGE_SIZE), len(coming), len(past))
+    lines = page_of([*coming, *past], page, PAGE_SIZE)
+    shown = {event.id: event for event in db.scalars(_SHOWN, {"events": [line.event_id for line in lines.items]})}
+    items = tuple(MyEvent(shown[line.event_id], line.state, line.place_in_list, line.until) for line in lines.items)
+    return MyEvents(Page(items, lines.number, lines.count), len(coming), len(past))
 
 
-def _bookings(db: Session, teacher: Teacher) -> list[tuple[Event, Registration | None]]:
-    """Return events with an active sign-up, with one ended by the event's cancellation, or with a mark of presence."""
-    statement = (
-        select(Event, Registration)
-        .join(Registration, Registration.event_id == Event.id)
-        .where(
-            Registration.teacher_id == teacher.id,
-            or_(
-                Registration.state.in_(ACTIVE_STATES),
-                (Event.state == EventState.CANCELLED) & (Registration.ended_at >= Event.cancelled_at),
-            ),
-        )
-    )
-    found: dict[int, tuple[Event, Registration | None]] = {}
-    for event, registration in db.execute(statement).unique():
-        found[event.id] = (event, registration)
-    marked = select(Event).join(Attendance, Attendance.event_id == Event.id).where(Attendance.teacher_id == teacher.id)
-    for event in db.scalars(marked).unique():
-        found.setdefault(event.id, (event, None))
-    return list(found.values())
-
-
-def _line(
-    db: Session, event: Event, booking: Registration | None, marks: dict[int, AttendanceState], now: datetime
-) -> MyEvent | None:
+def _line(row: Row[Any], now: datetime) -> _Line | None:
     """Return the event's line; None if it no longer matters: a waiting list after the start, a past cancelled event."""
-    begun = now >= event.starts_at
-    if event.state is EventState.CANCELLED:
-        return None if begun else MyEvent(event, MyState.CANCELLED)
-    mark = marks.get(event.id)
-    if mark is not None and now >= event.ends_at:
-        return MyEvent(event, MyState.ATTENDED if mark is AttendanceState.ATTENDED else MyState.NO_SHOW)
-    if booking is None:
-        return MyEvent(event, MyState.RUNNING) if mark is AttendanceState.ATTENDED else None
-    if booking.state is RegistrationState.CONFIRMED:
+    state = _state(row, now)
+    if state is None:
+        return None
+    place = row.ahead + 1 if state is MyState.WAITING else None
+    return _Line(row.id, row.starts_at, state, place, row.until if state is MyState.OFFERED else None)
+
+
+def _state(row: Row[Any], now: datetime) -> MyState | None:
+    begun = now >= row.starts_at
+    if row.state is EventState.CANCELLED:
+        return None if begun else MyState.CANCELLED
+    if row.mark is not None and now >= row.ends_at:
+        return MyState.ATTENDED if row.mark is AttendanceState.ATTENDED else MyState.NO_SHOW
+    if row.booking is None:
+        return MyState.RUNNING if row.mark is AttendanceState.ATTENDED else None
+    if row.booking is RegistrationState.CONFIRMED:
         if not begun:
-            return MyEvent(event, MyState.CONFIRMED)
-        return MyEvent(event, MyState.RUNNING if now < event.ends_at else MyState.UNMARKED)
+            return MyState.CONFIRMED
+        return MyState.RUNNING if now < row.ends_at else MyState.UNMARKED
     if begun:
         return None
-    if booking.state is RegistrationState.OFFERED:
-        return MyEvent(event, MyState.OFFERED, until=booking.offer_expires_at)
-    return MyEvent(event, MyState.WAITING, place_in_list=place_in_list(db, booking))
-
-
-def _marks(db: Session, teacher: Teacher) -> dict[int, AttendanceState]:
-    statement = select(Attendance.event_id, Attendance.state).where(Attendance.teacher_id == teacher.id)
-    return {row.event_id: row.state for row in db.execute(statement)}
+    return MyState.OFFERED if row.booking is RegistrationState.OFFERED else MyState.WAITING

@@ -251,10 +251,18 @@ _IS_OWN = and_(
 )
 _ACTIVE = _REGISTRATION.where(_IS_OWN).execution_options(**_AS_IT_IS)
 _other = aliased(Registration)
-_WAITING = select(func.count(_other.id)).where(_other.event_id == _EVENT, _other.state == RegistrationState.WAITLISTED)
-_AHEAD = _WAITING.where(_ahead_of(Registration.queued_at, Registration.id, of=_other)).correlate(Registration)
+_OTHERS = select(func.count(_other.id)).where(_other.state == RegistrationState.WAITLISTED)
+_WAITING = _OTHERS.where(_other.event_id == _EVENT)
+COUNT_AHEAD = (
+    _OTHERS.where(
+        _other.event_id == Registration.event_id, _ahead_of(Registration.queued_at, Registration.id, of=_other)
+    )
+    .correlate(Registration)
+    .scalar_subquery()
+)
+"""Number of people who wait before the person of a selected row, who waits, too."""
 _STANDING = (
-    _REGISTRATION.add_columns(_AHEAD.scalar_subquery(), _WAITING.scalar_subquery())
+    _REGISTRATION.add_columns(COUNT_AHEAD, _WAITING.scalar_subquery())
     .select_from(Event)
     .outerjoin(Registration, _IS_OWN)
     .where(Event.id == _EVENT)
