@@ -2,12 +2,11 @@
 
 import re
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import (
@@ -118,6 +117,25 @@ def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime
     return attempt
 
 
+def is_listed(
+    event_id: int | ColumnElement[int] | InstrumentedAttribute[int], teacher_id: int | ColumnElement[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a person is on the attendance list of an event: signed up, or given a role."""
+    signed_up = exists().where(
+        Registration.event_id == event_id,
+        Registration.teacher_id == teacher_id,
+        Registration.state == RegistrationState.CONFIRMED,
+    )
+    has_role = exists().where(EventRole.event_id == event_id, EventRole.teacher_id == teacher_id)
+    return or_(signed_up, has_role)
+
+
+_EVENT: ColumnElement[int] = bindparam("event")
+_TEACHER: ColumnElement[int] = bindparam("teacher")
+_MARK = select(Attendance).where(Attendance.event_id == _EVENT, Attendance.teacher_id == _TEACHER)
+_IS_LISTED = select(is_listed(_EVENT, _TEACHER))
+
+
 def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datetime) -> CodeAttempt:
     """Mark the person present if the word is right and in time, and return the result."""
     if attempt.result is not CodeResult.OPEN or attempt.event is None:
@@ -125,14 +143,15 @@ def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datet
     teacher = actor.require_teacher()
     event = lock_event(db, attempt.event.id)
     result = _result_by_time(event, now)
-    mark = db.scalar(select(Attendance).where(Attendance.event_id == event.id, Attendance.teacher_id == teacher.id))
+    own = {"event": event.id, "teacher": teacher.id}
+    mark = db.scalar(_MARK, own)
     if result is not CodeResult.OPEN:
         pass
     elif mark is not None and mark.state is AttendanceState.ATTENDED:
         result = CodeResult.ALREADY
     elif mark is not None:
         result = CodeResult.MARKED_ABSENT  # the organizer's mark outweighs a word, which may have been passed on
-    elif not db.scalar(select(is_listed(event.id, teacher.id))):
+    elif not db.scalar(_IS_LISTED, own):
         result = CodeResult.NOT_LISTED
     else:
         result = CodeResult.MARKED
@@ -156,45 +175,26 @@ def _with_reopening(db: Session, attempt: CodeAttempt) -> CodeAttempt:
     return replace(attempt, reopening=reopening_period(network(db))) if is_closed else attempt
 
 
-def is_listed(event_id: int | InstrumentedAttribute[int], teacher_id: int) -> ColumnElement[bool]:
-    """Return the condition that a person is on the attendance list of an event: signed up, or given a role."""
-    signed_up = exists().where(
-        Registration.event_id == event_id,
-        Registration.teacher_id == teacher_id,
-        Registration.state == RegistrationState.CONFIRMED,
-    )
-    has_role = exists().where(EventRole.event_id == event_id, EventRole.teacher_id == teacher_id)
-    return or_(signed_up, has_role)
+_BY_WORD = select(Event, is_listed(Event.id, _TEACHER)).where(
+    Event.code_word == bindparam("word"),
+    Event.state == EventState.PUBLISHED,
+    Event.ends_at > bindparam("since"),
+)
 
 
 def _best_match(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> CodeAttempt | None:
     """Match a word to an event: first those the person is listed for, then those whose marking is open."""
-    candidates = db.scalars(
-        select(Event).where(
-            Event.code_word == word,
-            Event.state == EventState.PUBLISHED,
-            Event.ends_at > now - LATE_CODE_WINDOW - CLOSES_AFTER,
-        )
-    ).all()
-    if not candidates:
-        return None
-    own = _listed_ids(db, actor, (event.id for event in candidates))
+    teacher = actor.teacher.id if actor.teacher else None
+    since = now - LATE_CODE_WINDOW - CLOSES_AFTER
+    candidates = db.execute(_BY_WORD, {"word": word, "since": since, "teacher": teacher})
     by_result = [CodeResult.OPEN, CodeResult.CLOSED, CodeResult.EARLY, CodeResult.LATE]
-    found = [CodeAttempt(_result_by_time(event, now), event) for event in candidates]
-    found.sort(key=lambda one: (one.event is not None and one.event.id not in own, by_result.index(one.result)))
-    for one in found:
-        is_own = one.event is not None and one.event.id in own
+    found = [(not is_own, CodeAttempt(_result_by_time(event, now), event)) for event, is_own in candidates]
+    found.sort(key=lambda pair: (pair[0], by_result.index(pair[1].result)))
+    for is_foreign, one in found:
         # Words of other events count only while marking is open; a staff form may well hold the same noun.
-        if is_own or (one.result is CodeResult.OPEN and not (in_form and actor.is_staff)):
+        if not is_foreign or (one.result is CodeResult.OPEN and not (in_form and actor.is_staff)):
             return one
     return None
-
-
-def _listed_ids(db: Session, actor: Actor, event_ids: Iterable[int]) -> set[int]:
-    if actor.teacher is None:
-        return set()
-    ids = list(event_ids)
-    return set(db.scalars(select(Event.id).where(Event.id.in_(ids), is_listed(Event.id, actor.teacher.id))))
 
 
 def _result_by_time(event: Event, now: datetime) -> CodeResult:
@@ -207,24 +207,39 @@ def _result_by_time(event: Event, now: datetime) -> CodeResult:
     return CodeResult.OPEN
 
 
+_EXPECTS_WORD = (
+    select(Event.id)
+    .where(
+        Event.code_word.is_not(None),
+        Event.state == EventState.PUBLISHED,
+        Event.attendance_closed_at.is_(None),
+        Event.starts_at <= bindparam("begun"),
+        Event.ends_at >= bindparam("not_over"),
+        ~exists().where(Attendance.event_id == Event.id, Attendance.teacher_id == _TEACHER),
+        is_listed(Event.id, _TEACHER),
+    )
+    .limit(1)
+)
+
+
 def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
     """Whether marking by code word is open at an event that lists the person without a mark."""
     if actor.teacher is None:
         return False
-    running = and_(
-        Event.code_word.is_not(None),
-        Event.state == EventState.PUBLISHED,
-        Event.attendance_closed_at.is_(None),
-        Event.starts_at <= now + OPENS_BEFORE,
-        Event.ends_at >= now - CLOSES_AFTER,
-    )
-    marked = exists().where(Attendance.event_id == Event.id, Attendance.teacher_id == actor.teacher.id)
-    found = db.scalar(select(Event.id).where(running, ~marked, is_listed(Event.id, actor.teacher.id)).limit(1))
-    return found is not None
+    running = {"begun": now + OPENS_BEFORE, "not_over": now - CLOSES_AFTER}
+    return db.scalar(_EXPECTS_WORD, {"teacher": actor.teacher.id, **running}) is not None
+
+
+_FORGET_WRONG = (
+    delete(WrongCode)
+    .where(WrongCode.account_id == bindparam("account"), WrongCode.sent_at <= bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
+_COUNT_WRONG = select(func.count()).select_from(WrongCode).where(WrongCode.account_id == bindparam("account"))
 
 
 def _recent_wrong_codes(db: Session, actor: Actor, now: datetime) -> int:
     """Count the account's recent wrong words; older ones are deleted."""
-    mine = WrongCode.account_id == actor.account.id
-    db.execute(delete(WrongCode).where(mine, WrongCode.sent_at <= now - WRONG_CODE_WINDOW))
-    return db.scalar(select(func.count()).select_from(WrongCode).where(mine)) or 0
+    mine = {"account": actor.account.id}
+    db.execute(_FORGET_WRONG, {**mine, "at": now - WRONG_CODE_WINDOW})
+    return db.scalar(_COUNT_WRONG, mine) or 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Consent, Organization
@@ -41,13 +41,16 @@ def operator_of(db: Session) -> Operator:
     return Operator(coordinator.title if coordinator else row.title, row.title)
 
 
+_CURRENT = select(Consent).where(
+    Consent.account_id == bindparam("account"),
+    Consent.version == CONSENT_VERSION,
+    Consent.withdrawn_at.is_(None),
+)
+
+
 def current_consent(db: Session, account: Account) -> Consent | None:
     """Return the valid consent to the present text."""
-    return db.scalar(
-        select(Consent).where(
-            Consent.account_id == account.id, Consent.version == CONSENT_VERSION, Consent.withdrawn_at.is_(None)
-        )
-    )
+    return db.scalar(_CURRENT, {"account": account.id})
 
 
 def has_consent(db: Session, account: Account) -> bool:
