@@ -13,7 +13,7 @@ from aiogram.methods import TelegramMethod
 
 from benchmarks import updates
 from benchmarks.session import InstantSession
-from bot.app import App, create_app
+from bot.app import App, Tuning, create_app
 from bot.clock.ticks import Tick
 from bot.inbox.flood import Flood
 from bot.pace import Pace
@@ -36,13 +36,14 @@ class RunningClock:
 
 
 @asynccontextmanager
-async def running_bot(
+async def running_bot(  # noqa: PLR0913 - every limit can be replaced
     url: str,
     session: InstantSession,
     *,
     ticks: tuple[Tick, ...] = (),
     pace: Pace | None = None,
     flood: Flood | None = None,
+    tuning: Tuning = Tuning(),  # noqa: B008 - it is frozen
 ) -> AsyncIterator[App]:
     """Run the bot with its loops and its webhook; without a pace and a flood of one's own nothing is limited."""
     settings = Settings(
@@ -51,7 +52,7 @@ async def running_bot(
         bot_api_url="http://127.0.0.1:1",
         database_url=url,
         timezone=ZONE,
-        web_port=_free_port(),
+        web_port=free_port(),
         public_url="http://127.0.0.1",
         webhook_secret=SECRET,
     )
@@ -62,6 +63,7 @@ async def running_bot(
         pace=pace or Pace(per_second=1_000_000, for_answers=0, burst=1_000_000),
         flood=flood or Flood(limit=1_000_000),
         ticks=ticks,
+        tuning=tuning,
     )
     stop = asyncio.Event()
     await app.start()
@@ -74,7 +76,8 @@ async def running_bot(
         await app.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback address on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
