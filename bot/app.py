@@ -1,6 +1,5 @@
 """The composition root: every part of the bot is built here, and a test can replace any of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,8 +39,10 @@ from bot.telegram.setup import TelegramSetup
 from bot.web.metrics import Metrics
 from documents.renderer import PdfRenderer
 from handlers.table import Table
+from models import Job, Lane
 from screens.texts import Say, plain
 from services.network import ensure_network, mark_listed_admins
+from services.queues import Queue
 
 log = structlog.get_logger()
 
@@ -83,16 +84,18 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     messenger = TelegramMessenger(bot)
     sender = Sender(messenger, database, pace, clock.now, tuning.sending, notices)
     renderer = PdfRenderer()
-    job_worker = JobWorker(database, renderer, clock.now, sender.wake.set, jobs)
+    job_worker = JobWorker(database, renderer, clock.now, jobs)
 
-    def wake() -> None:
-        job_worker.wake.set()
-        sender.wake.set()
+    def wake(queues: set[Queue]) -> None:
+        if Job in queues:
+            job_worker.wake.set()
+        sender.wake({lane for lane in Lane if lane in queues})
 
+    database.on_queued = wake
     toasts = Toasts(messenger, pace, tuning.toasts, tuning.parallel_toasts)
     watchdog = watchdog or Watchdog()
     reception = Reception(table or Table(), arrival.unreadable, toasts, watchdog, settings.admin_ids, clock.now)
-    workers = ChatWorkers(database, reception, toasts, clock.now, wake, tuning.update_retries)
+    workers = ChatWorkers(database, reception, toasts, clock.now, tuning.update_retries)
     inbox = Inbox(arrival.read, database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
     return App(
         settings=settings,
@@ -111,7 +114,6 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
         setup=TelegramSetup(bot, database, settings, tuning.setup_retry),
         metrics=Metrics(database, inbox, sender, pace, clock.now),
         ticker=Ticker(database, clock.now, Pulse(inbox, pace), ticks),
-        wake=wake,
     )
 
 
@@ -139,7 +141,6 @@ class App:
     setup: TelegramSetup
     metrics: Metrics
     ticker: Ticker
-    wake: Callable[[], None]
 
     async def start(self) -> None:
         """Bring the database up to date and take up the work of a stopped process. Raises WrongSetting."""
@@ -163,7 +164,6 @@ class App:
             await self.inbox.enqueue_orphans()
         except SQLAlchemyError as error:
             log.error("leftovers not taken up", error=describe_error(error))
-        self.wake()
 
     async def take(self, raw: dict[str, Any]) -> None:
         """Work one update from its arrival to the last message it causes (for tests)."""

@@ -1,11 +1,12 @@
 """The base of all tables: names of constraints, UTC instants, enumerations stored as their values."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -43,6 +44,13 @@ class WallTime(TypeDecorator[datetime]):
         return value
 
 
+INSERTS: dict[str, Callable[[Any], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+"""What makes an INSERT that supports ON CONFLICT, by the name of the dialect."""
+
+
 class Base(DeclarativeBase):
     """Base class of the tables; fixed names of constraints let migrations name them on every database."""
 
@@ -67,9 +75,14 @@ class Base(DeclarativeBase):
 Row = TypeVar("Row", bound=Base)
 
 
+def table_of(kind: type[Base]) -> Table:
+    """Return the table itself, for statements whose rows need no entity."""
+    return Base.metadata.tables[kind.__tablename__]
+
+
 def insert(db: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT that supports ON CONFLICT, in the dialect of the session's database."""
-    return _insert(db.get_bind().dialect.name, table)
+    return INSERTS[db.get_bind().dialect.name](table)
 
 
 def insert_new(db: Session, table: type[Base], values: dict[str, Any]) -> bool:
@@ -86,13 +99,9 @@ def add_new(db: Session, table: type[Row], values: dict[str, Any]) -> Row | None
 
 @cache
 def _insert_new(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    return _insert(dialect, table.__table__).on_conflict_do_nothing()
+    return INSERTS[dialect](table.__table__).on_conflict_do_nothing()
 
 
 @cache
 def _add_new(dialect: str, table: type[Row]) -> ReturningInsert[Row]:
-    return _insert(dialect, table).on_conflict_do_nothing().returning(table)
-
-
-def _insert(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    return INSERTS[dialect](table).on_conflict_do_nothing().returning(table)

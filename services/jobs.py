@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Job, JobState
+from services.queues import note_queued
 from services.stored import dump, name_of
 
 
@@ -33,4 +34,5 @@ def enqueue(db: Session, request: JobRequest, now: datetime) -> bool:
     job.payload, job.state, job.attempts = dump(request), JobState.NEW, 0
     job.error, job.not_before = "", now
     db.flush()
+    note_queued(db, Job)
     return True

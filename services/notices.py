@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Lane, OutboxMessage, OutboxState
 from models.base import insert
+from services.queues import note_queued
 from services.stored import dump, name_of
 
 BLOCKED = "blocked"
@@ -63,6 +64,7 @@ def notify(db: Session, account: Account, notice: Notice, now: datetime, window:
         return False
     values = outbox_values(account.id, notice, now, window)
     statement = insert(db, OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
+    note_queued(db, values["lane"])
     return db.scalar(statement) is not None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
 from bot.database.writer import Writer
+from services.queues import Queue, queued
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,7 +35,8 @@ class Database:
     """The database of a deployment. Every rule runs in a transaction opened here; nothing else commits.
 
     `engine` is PostgreSQL's, or the one that reads from SQLite; `writing_engine` writes to SQLite, in the threads of
-    `run_in` (one thread unless a test says otherwise).
+    `run_in` (one thread unless a test says otherwise). `on_queued` is called on the loop after each commit with what
+    the rule has queued.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Database:
         self.engine = engine or (reading_engine(url) if self.is_sqlite else _postgres_engine(url))
         self._writer = Writer(writing_engine or sqlite_engine(url), run_in) if self.is_sqlite else None
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.on_queued: Callable[[set[Queue]], None] = lambda _queues: None
 
     @property
     def file(self) -> Path | None:
@@ -64,13 +67,17 @@ class Database:
         be reached.
         """
         if self._writer is not None:
-            return await self._writer.run(lambda session: rule(session, *args, **kwargs))
-        async with self._sessions() as session:
-            await _reach(session)
-            result = await session.run_sync(rule, *args, **kwargs)
-            crash.passes("committing")
-            await session.commit()
-        crash.passes("committed")
+            result, queues = await self._writer.run(lambda session: (rule(session, *args, **kwargs), queued(session)))
+        else:
+            async with self._sessions() as session:
+                await _reach(session)
+                result = await session.run_sync(rule, *args, **kwargs)
+                crash.passes("committing")
+                await session.commit()
+                queues = queued(session.sync_session)
+            crash.passes("committed")
+        if queues:
+            self.on_queued(queues)
         return result
 
     async def read(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

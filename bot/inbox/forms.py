@@ -1,10 +1,11 @@
 """The form a person is filling in, read and written in the transaction of the press."""
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.logs import describe_error
@@ -13,16 +14,18 @@ from services.stored import Shapes, UnknownShape, dump
 
 log = structlog.get_logger()
 
+_FORM = select(OpenForm.form).where(OpenForm.account_id == bindparam("account"))
+
 
 def load(db: Session, account_id: int, shapes: Shapes[object]) -> object | None:
     """Return the open form of an account. A form that this version does not know counts as closed."""
-    row = db.get(OpenForm, account_id)
-    if row is None:
+    form: dict[str, Any] | None = db.connection().scalar(_FORM, {"account": account_id})
+    if form is None:
         return None
     try:
-        return shapes.load(row.form)
+        return shapes.load(form)
     except (UnknownShape, ValidationError) as error:
-        log.error("open form not known", name=row.form.get("name"), error=describe_error(error))
+        log.error("open form not known", name=form.get("name"), error=describe_error(error))
         return None
 
 

@@ -148,8 +148,6 @@ class Inbox:
         for toast in toasts:
             self._toasts.expect(toast.press)
             self._toasts.answer(toast.press, toast.text)
-        if too_fast:
-            self._workers.on_done()
 
     async def recover(self) -> None:
         """Take up the updates that a stopped process has stored and not done."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import update as sql_update
 from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
@@ -17,12 +16,13 @@ from bot.inbox.toasts import Toasts, with_toast_as_text
 from bot.inbox.watchdog import Watchdog
 from bot.logs import describe_error
 from bot.messenger import Arrival, MessageId
-from bot.outbox.results import newest
+from bot.outbox.results import NOTE_NEWEST
 from bot.outbox.rows import Answer, enqueue_answer
 from handlers import visit as handling
 from handlers.table import Table
 from handlers.visit import Visit
 from models import Account
+from models.base import table_of
 from screens.refusals import refusal_screen
 from screens.screen import Screen
 from screens.texts import Say
@@ -32,6 +32,8 @@ from services.notices import drop_notices
 from services.refusals import Refusal
 
 log = structlog.get_logger()
+
+_NOTE_MESSAGE = NOTE_NEWEST.returning(table_of(Account).c.teacher_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,9 @@ def answer_key(number: int) -> str:
 
 def _note_message(db: Session, account: Account, message: MessageId) -> bool:
     """Lock the account's row; return whether it still belongs to the person it was loaded with."""
-    statement = sql_update(Account).where(Account.id == account.id).values(newest_message_order=newest(message.order))
-    belongs = statement.returning(Account.teacher_id).execution_options(synchronize_session=False)
-    return db.scalar(belongs) == account.teacher_id
+    db.flush()
+    values = {"account": account.id, "order": message.order}
+    return bool(db.connection().scalar(_NOTE_MESSAGE, values) == account.teacher_id)
 
 
 def _screens(answer: handling.Answer) -> tuple[Screen, ...]:

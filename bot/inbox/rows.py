@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot import crash_points as crash
 from bot.messenger import Arrival
 from models import InboxState, InboxUpdate
-from models.base import insert
+from models.base import INSERTS, table_of
 
 MAX_ATTEMPTS = 3
 RETENTION = timedelta(hours=48)
@@ -37,11 +37,15 @@ class StoredUpdate:
     recovered: bool = False
 
 
+_inbox = table_of(InboxUpdate)
+_STORE = {
+    dialect: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.number, _inbox.c.messenger, _inbox.c.key)
+    for dialect, insert in INSERTS.items()
+}
 _FINISH = (
-    update(InboxUpdate)
-    .where(InboxUpdate.number == bindparam("number_"), InboxUpdate.state == InboxState.NEW)
+    update(_inbox)
+    .where(_inbox.c.number == bindparam("row"), _inbox.c.state == InboxState.NEW)
     .values(state=InboxState.DONE, body=None, error="", done_at=bindparam("at"))
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -65,8 +69,7 @@ def store(db: Session, batch: list[Arrival], now: datetime) -> list[StoredUpdate
         }
         for arrival in by_key.values()
     ]
-    statement = insert(db, InboxUpdate).values(rows).on_conflict_do_nothing()
-    stored = db.execute(statement.returning(InboxUpdate.number, InboxUpdate.messenger, InboxUpdate.key))
+    stored = db.connection().execute(_STORE[db.get_bind().dialect.name], rows)
     crash.passes("batch-written")
     return sorted(
         (StoredUpdate(number, by_key[messenger, key]) for number, messenger, key in stored), key=lambda one: one.number
@@ -103,7 +106,7 @@ def _stored(row: InboxUpdate, read: Reader, *, recovered: bool = False) -> Store
 
 def finish(db: Session, number: int, now: datetime) -> bool:
     """Mark an update as done and return False if it was done before: the first statement of its transaction."""
-    return bool(db.connection().execute(_FINISH, {"number_": number, "at": now}).rowcount)
+    return bool(db.connection().execute(_FINISH, {"row": number, "at": now}).rowcount)
 
 
 def park(db: Session, number: int, error: str, now: datetime) -> None:

@@ -25,22 +25,20 @@ POISON_REASON = "stops the bot"
 
 
 class ChatWorkers:
-    """One queue and one worker for each chat with work; `on_done` is called after each update."""
+    """One queue and one worker for each chat with work."""
 
-    def __init__(  # noqa: PLR0913 - every collaborator is an argument
+    def __init__(
         self,
         database: Database,
         reception: Reception,
         toasts: Toasts,
         now: Callable[[], datetime],
-        on_done: Callable[[], None],
         retry_seconds: tuple[float, ...] = RETRY_SECONDS,
     ) -> None:
         self._database = database
         self._reception = reception
         self._toasts = toasts
         self._now = now
-        self.on_done = on_done
         self._retry_seconds = retry_seconds
         self._queues: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
@@ -92,7 +90,6 @@ class ChatWorkers:
             while queue and not self._is_stopping:
                 await self._work_until_done(queue[0])
                 queue.popleft()
-                self.on_done()
         finally:
             del self._workers[chat]
             if not queue:

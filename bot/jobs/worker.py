@@ -84,7 +84,7 @@ class ClaimedJob:
 
 
 class JobWorker:
-    """Runs due jobs one at a time and calls `on_done` after each, since its notice may be due.
+    """Runs due jobs one at a time; `wake` is set when one was queued.
 
     Jobs abandoned by a killed process or a database that went away are claimed again.
     """
@@ -94,14 +94,12 @@ class JobWorker:
         database: Database,
         renderer: PdfRenderer,
         now: Callable[[], datetime],
-        on_done: Callable[[], None],
         jobs: Jobs = JOBS,
     ) -> None:
         self.wake = asyncio.Event()
         self._database = database
         self._renderer = renderer
         self._now = now
-        self._on_done = on_done
         self._jobs = jobs
         self._working = asyncio.Lock()
 
@@ -138,7 +136,6 @@ class JobWorker:
             crash.passes("job-made")
             await self._database.run(_keep, job, content, self._now())
             crash.passes("job-done")
-            self._on_done()
 
     async def _fail(self, job: ClaimedJob, reason: str) -> None:
         log.error("job failed", job=job.job_id, reason=reason)

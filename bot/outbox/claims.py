@@ -1,7 +1,7 @@
 """Choosing the next messages to send: due, still true, one a chat, oldest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.logs import describe_error
@@ -18,6 +18,7 @@ from bot.outbox.delivery import (
     Blocked,
     Decision,
     Delivery,
+    DueMessage,
     Expired,
     Gone,
     Ready,
@@ -28,12 +29,16 @@ from bot.outbox.delivery import (
 from bot.outbox.notices import Notices
 from bot.outbox.rows import ANSWER, PAYLOADS, PlacedScreen, finish, finish_untried
 from models import Account, Lane, OutboxMessage, OutboxState
+from models.base import table_of
 from screens.texts import Say
 from services.actors import language_of
 from services.notices import BLOCKED, Postponed
 from services.stored import UnknownShape
 
 log = structlog.get_logger()
+
+_outbox = table_of(OutboxMessage)
+_account = table_of(Account)
 
 LEASE = timedelta(minutes=2)
 CLAIM_SCAN_LIMIT = 20
@@ -54,106 +59,176 @@ class Claimer:
     real_now: datetime
 
 
-def any_due(db: Session, lanes: Iterable[Lane], now: datetime, unavailable: set[int]) -> bool:
-    return any(db.scalar(_due(OutboxMessage.id, lane, now, unavailable).limit(1)) is not None for lane in lanes)
+_QUEUE = (
+    _outbox.c.state == OutboxState.NEW,
+    _outbox.c.lane == bindparam("lane"),
+    _outbox.c.not_before <= bindparam("now"),
+    _outbox.c.account_id.not_in(bindparam("unavailable", expanding=True)),
+)
+"""One lane in the order of its index: for both PostgreSQL would scan the whole outbox."""
+_IS_DUE = select(_outbox.c.id).where(*_QUEUE).order_by(_outbox.c.not_before, _outbox.c.id).limit(1)
+_DUE = (
+    select(
+        _outbox.c.id,
+        _outbox.c.account_id,
+        _outbox.c.lane,
+        _outbox.c.kind,
+        _outbox.c.payload,
+        _outbox.c.expires_at,
+        _account.c.external_id,
+        _account.c.blocked_at,
+        _account.c.live_message_id,
+        _account.c.newest_message_order,
+    )
+    .join(_account, _account.c.id == _outbox.c.account_id)
+    .where(*_QUEUE)
+    .order_by(_outbox.c.not_before, _outbox.c.id)
+    .limit(CLAIM_SCAN_LIMIT)
+    .with_for_update(of=_outbox, skip_locked=True)
+)
+_CLAIM = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("row"))
+    .values(
+        state=OutboxState.SENDING,
+        owner=bindparam("by"),
+        lease_until=bindparam("until"),
+        attempts=_outbox.c.attempts + 1,
+    )
+)
 
 
-def claim(db: Session, lane: Lane, limit: int, claimer: Claimer, unavailable: set[int]) -> tuple[list[Delivery], bool]:
+def due_lanes(db: Session, lanes: Iterable[Lane], now: datetime, unavailable: set[int]) -> set[Lane]:
+    """Return those of the lanes that have a message to send now, except to `unavailable` accounts."""
+    free = {"now": now, "unavailable": sorted(unavailable)}
+    return {lane for lane in lanes if db.connection().scalar(_IS_DUE, {"lane": lane, **free}) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The messages claimed of one lane.
+
+    `more`: others may be due that were not read, so that the caller should claim again at once. `is_exhausted`: nothing
+    is due any more, not even for an unavailable account.
+    """
+
+    deliveries: list[Delivery]
+    more: bool = False
+    is_exhausted: bool = False
+
+
+def claim(db: Session, lane: Lane, limit: int, claimer: Claimer, unavailable: set[int]) -> Claims:
     """Claim up to `limit` messages of this lane, one a chat and the oldest first, except of `unavailable` accounts.
 
-    Messages that no longer hold or are too late are ended and do not count. Also returns whether more may be due than
-    were read, so that the caller should claim again at once.
+    Messages that no longer hold or are too late are ended and do not count.
     """
+    if limit <= 0:
+        return Claims([])
+    db.flush()
+    values = {"lane": lane, "now": claimer.now, "unavailable": sorted(unavailable)}
+    found: Sequence[Any] = db.connection().execute(_DUE, values).all()
+    due = [DueMessage(*row) for row in found]
+    by_account: dict[int, list[DueMessage]] = defaultdict(list)
+    for message in due:
+        by_account[message.account_id].append(message)
     claimed: list[Delivery] = []
-    statement = _due(OutboxMessage, lane, claimer.now, unavailable)
-    due = db.scalars(statement.limit(CLAIM_SCAN_LIMIT).with_for_update(skip_locked=True)).all() if limit > 0 else []
-    by_account: dict[int, list[OutboxMessage]] = defaultdict(list)
-    for row in due:
-        by_account[row.account_id].append(row)
-    for rows in by_account.values():
+    settled = 0
+    for messages in by_account.values():
         if len(claimed) == limit:
             break
-        if (delivery := _first_ready(db, rows, claimer)) is not None:
+        delivery, gone_through = _first_ready(db, messages, claimer)
+        settled += gone_through
+        if delivery is not None:
             claimed.append(delivery)
     db.flush()
-    return claimed, len(due) == CLAIM_SCAN_LIMIT and len(claimed) < limit
+    if claimed:
+        until = claimer.real_now + LEASE
+        rows = [{"row": delivery.row_id, "by": claimer.owner, "until": until} for delivery in claimed]
+        db.connection().execute(_CLAIM, rows)
+    return Claims(
+        claimed,
+        more=len(due) == CLAIM_SCAN_LIMIT and len(claimed) < limit,
+        is_exhausted=settled == len(due) < CLAIM_SCAN_LIMIT and not unavailable,
+    )
 
 
-def _due(what: Any, lane: Lane, now: datetime, unavailable: set[int]) -> Any:
-    """Filter by one lane in index order; otherwise PostgreSQL scans the whole outbox."""
-    mine = OutboxMessage.lane == lane, OutboxMessage.account_id.not_in(unavailable)
-    due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
-    return select(what).where(*due, *mine).order_by(OutboxMessage.not_before, OutboxMessage.id)
-
-
-def _first_ready(db: Session, rows: list[OutboxMessage], claimer: Claimer) -> Delivery | None:
-    """Claim the first row of a chat that can be sent now; rows before it end or are put off."""
-    answers = _answers(rows)
-    waiting = [row for row in rows if row.state is OutboxState.NEW]
-    for row, following in zip_longest(waiting, waiting[1:]):
-        answer, later = answers.get(row.id), answers.get(following.id) if following is not None else None
+def _first_ready(db: Session, messages: list[DueMessage], claimer: Claimer) -> tuple[Delivery | None, int]:
+    """Return the first message of a chat that can be sent now, and how many were settled with it: those before it end
+    or are put off."""
+    answers = _answers(db, messages)
+    waiting = [message for message in messages if message.kind != ANSWER or message.id in answers]
+    settled = len(messages) - len(waiting)
+    for message, following in zip_longest(waiting, waiting[1:]):
+        settled += 1
+        answer, later = answers.get(message.id), answers.get(following.id) if following is not None else None
         if answer is not None and later is not None and is_overtaken(answer, later):
-            finish(row, OutboxState.DROPPED, "overtaken")
+            finish(_row(db, message), OutboxState.DROPPED, "overtaken")
             continue
         try:
-            with db.begin_nested():
-                decision = _decide(db, row, answer, claimer)
+            decision = _decide(db, message, answer, claimer)
         except Exception as error:  # noqa: BLE001 - a fault in one notice's screen must not hold back the others
-            _fail(row, error)
+            _fail(db, message, error)
             continue
-        if (delivery := _apply(row, decision, claimer)) is not None:
-            return delivery
-    return None
+        if isinstance(decision, Ready):
+            return decision.delivery, settled
+        _end(_row(db, message), decision)
+    return None, settled
 
 
-def _answers(rows: list[OutboxMessage]) -> dict[int, PlacedScreen]:
-    """Return the answers among these rows by id; one that this program cannot read fails."""
+def _answers(db: Session, messages: list[DueMessage]) -> dict[int, PlacedScreen]:
+    """Return the answers among these messages by id; one that this program cannot read fails."""
     answers = {}
-    for row in rows:
-        if row.kind == ANSWER:
+    for message in messages:
+        if message.kind == ANSWER:
             try:
-                answers[row.id] = PAYLOADS.load(row.payload)
+                answers[message.id] = PAYLOADS.load(message.payload)
             except (UnknownShape, ValidationError) as error:
-                _fail(row, error)
+                _fail(db, message, error)
     return answers
 
 
-def _fail(row: OutboxMessage, error: Exception) -> None:
-    log.error("message cannot be shown", kind=row.kind, row=row.id, error=describe_error(error))
-    finish(row, OutboxState.FAILED, describe_error(error))
+def _fail(db: Session, message: DueMessage, error: Exception) -> None:
+    log.error("message cannot be shown", kind=message.kind, row=message.id, error=describe_error(error))
+    finish(_row(db, message), OutboxState.FAILED, describe_error(error))
 
 
-def _decide(db: Session, row: OutboxMessage, answer: PlacedScreen | None, claimer: Claimer) -> Decision:
-    """Load what a row shows now and decide about it; of a message to be sent the file is loaded, too."""
-    account = db.get_one(Account, row.account_id, options=[joinedload(Account.teacher)])
-    say = Say(language_of(db, account))
-    view: PlacedScreen | Postponed | None = answer
-    if answer is None and not hopeless(row, account, claimer.now):
-        view = _notice(db, row, account, say, claimer)
-    decision = decide(row, account, view, claimer.now)
-    if isinstance(decision, Ready) and (file := decision.delivery.screen.file) is not None:
-        return Ready(replace(decision.delivery, attachment=files.attachment(db, say, file, claimer.bot_id)))
-    return decision
+def _row(db: Session, message: DueMessage) -> OutboxMessage:
+    return db.get_one(OutboxMessage, message.id)
+
+
+def _decide(db: Session, message: DueMessage, answer: PlacedScreen | None, claimer: Claimer) -> Decision:
+    """Load what a message shows now and decide about it; of one to be sent the file is loaded, too.
+
+    An answer without a file is decided without another statement.
+    """
+    if answer is not None and answer.screen.file is None:
+        return decide(message, answer, claimer.now)
+    with db.begin_nested():
+        account = db.get_one(Account, message.account_id, options=[joinedload(Account.teacher)])
+        say = Say(language_of(db, account))
+        view: PlacedScreen | Postponed | None = answer
+        if answer is None and not hopeless(message, claimer.now):
+            view = _notice(db, message, account, say, claimer)
+        decision = decide(message, view, claimer.now)
+        if isinstance(decision, Ready) and (file := decision.delivery.screen.file) is not None:
+            return Ready(replace(decision.delivery, attachment=files.attachment(db, say, file, claimer.bot_id)))
+        return decision
 
 
 def _notice(
-    db: Session, row: OutboxMessage, account: Account, say: Say, claimer: Claimer
+    db: Session, message: DueMessage, account: Account, say: Say, claimer: Claimer
 ) -> PlacedScreen | Postponed | None:
     """Return the screen of a notice, None if it no longer holds. It leaves the current screen what it is."""
-    template = claimer.notices.templates[row.kind]
-    notice = claimer.notices.stored(row.payload) if row.payload else None  # erased with the person
+    template = claimer.notices.templates[message.kind]
+    notice = claimer.notices.stored(message.payload) if message.payload else None  # erased with the person
     view = None if notice is None else template.load(db, account, notice, claimer.now)
     if view is None or isinstance(view, Postponed):
         return view
     return PlacedScreen(template.show(say, view), aside=True)
 
 
-def _apply(row: OutboxMessage, decision: Decision, claimer: Claimer) -> Delivery | None:
+def _end(row: OutboxMessage, decision: Expired | Blocked | Gone | Postponed) -> None:
     match decision:
-        case Ready(delivery):
-            row.state, row.owner, row.lease_until = OutboxState.SENDING, claimer.owner, claimer.real_now + LEASE
-            row.attempts += 1
-            return delivery
         case Expired():
             finish_untried(row, OutboxState.EXPIRED, "late")
         case Blocked():
@@ -162,4 +237,3 @@ def _apply(row: OutboxMessage, decision: Decision, claimer: Claimer) -> Delivery
             finish_untried(row, OutboxState.DROPPED, "no longer holds")
         case Postponed(until):
             row.not_before = until
-    return None

@@ -2,17 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.messenger import Attachment, MessageId, Outcome
 from bot.outbox.parts import parts
 from bot.outbox.rows import PlacedScreen
 from bot.telegram.methods import LIMITS
-from models import Account, Lane, OutboxMessage
+from models import Lane
 from screens.screen import Screen
 from services.notices import Postponed
 
 CLAIM_VALIDITY = timedelta(seconds=10)
 """A claimed message that waits longer for its slot is checked again before it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """A row of the outbox that is due, and what its account tells about the chat.
+
+    `live`: the message with the current screen's buttons; `newest_order`: that of the newest message known.
+    """
+
+    id: int
+    account_id: int
+    lane: Lane
+    kind: str
+    payload: dict[str, Any]
+    expires_at: datetime | None
+    chat_id: int
+    blocked_at: datetime | None
+    live: str | None
+    newest_order: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,7 @@ class Delivery:
     account_id: int
     chat_id: int
     lane: Lane
+    kind: str
     screen: Screen
     attachment: Attachment | None
     edit: MessageId | None
@@ -64,9 +85,9 @@ class Ready:
 Decision = Expired | Blocked | Postponed | Gone | Ready
 
 
-def decide(row: OutboxMessage, account: Account, view: PlacedScreen | Postponed | None, now: datetime) -> Decision:
-    """Decide what becomes of a row that is due. `view`: what it shows now, None for a notice that no longer holds."""
-    if (end := hopeless(row, account, now)) is not None:
+def decide(message: DueMessage, view: PlacedScreen | Postponed | None, now: datetime) -> Decision:
+    """Decide what becomes of a message. `view`: what it shows now, None for a notice that no longer holds."""
+    if (end := hopeless(message, now)) is not None:
         return end
     if view is None:
         return Gone()
@@ -75,36 +96,36 @@ def decide(row: OutboxMessage, account: Account, view: PlacedScreen | Postponed 
     screen, *following = parts(view.screen, LIMITS)
     return Ready(
         Delivery(
-            row_id=row.id,
-            account_id=account.id,
-            chat_id=account.external_id,
-            lane=row.lane,
+            row_id=message.id,
+            account_id=message.account_id,
+            chat_id=message.chat_id,
+            lane=message.lane,
+            kind=message.kind,
             screen=screen,
             attachment=None,
-            edit=editable_message(view, account),
-            live=account.live_message_id,
+            edit=editable_message(view, message.newest_order or 0),
+            live=message.live,
             takes_over=screen.file is None and not view.aside,
-            good_until=min(now + CLAIM_VALIDITY, row.expires_at or datetime.max.replace(tzinfo=UTC)),
+            good_until=min(now + CLAIM_VALIDITY, message.expires_at or datetime.max.replace(tzinfo=UTC)),
             in_place=view.in_place,
             following=tuple(following),
         )
     )
 
 
-def hopeless(row: OutboxMessage, account: Account, now: datetime) -> Expired | Blocked | None:
-    """Return the end of a row whose view is not even needed."""
-    if row.expires_at is not None and row.expires_at <= now:
+def hopeless(message: DueMessage, now: datetime) -> Expired | Blocked | None:
+    """Return the end of a message whose view is not even needed."""
+    if message.expires_at is not None and message.expires_at <= now:
         return Expired()
-    return Blocked() if account.blocked_at is not None else None
+    return Blocked() if message.blocked_at is not None else None
 
 
-def editable_message(view: PlacedScreen, account: Account) -> MessageId | None:
+def editable_message(view: PlacedScreen, newest_order: int) -> MessageId | None:
     """Return the pressed message if this screen can replace it and nothing newer stands below it."""
     screen = view.screen
     if view.pressed is None or screen.fresh or screen.reply_keyboard is not None or screen.file is not None:
         return None
-    newest = 0 if view.in_place else account.newest_message_order or 0
-    return view.pressed if view.pressed.order >= newest else None
+    return view.pressed if view.in_place or view.pressed.order >= newest_order else None
 
 
 def is_overtaken(earlier: PlacedScreen, later: PlacedScreen) -> bool:

@@ -1,18 +1,42 @@
 """Writing down what came of an attempt: the row, the chat's current screen, a chat that moved or was closed."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.messenger import MessageId, OutcomeStatus
 from bot.outbox import files
 from bot.outbox.delivery import Delivery, DeliveryResult
 from bot.outbox.notices import Notices
-from bot.outbox.rows import enqueue_following, finish, finish_unclear, release
+from bot.outbox.rows import ANSWER, enqueue_following, finish, finish_unclear, release
 from models import Account, Broadcast, OutboxMessage, OutboxState
+from models.base import table_of
 from services.notices import BLOCKED
+
+_outbox, _account = table_of(OutboxMessage), table_of(Account)
+_SENT = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("row"), _outbox.c.state == OutboxState.SENDING)
+    .values(
+        state=OutboxState.SENT,
+        message_id=bindparam("message"),
+        sent_at=bindparam("at"),
+        error="",
+        owner=None,
+        lease_until=None,
+    )
+)
+_ANSWER_SENT = _SENT.values(payload={})
+"""The text of an answer is erased with it."""
+_known = func.coalesce(_account.c.newest_message_order, 0)
+NOTE_NEWEST = (
+    update(_account)
+    .where(_account.c.id == bindparam("account"))
+    .values(newest_message_order=case((_known > bindparam("order"), _known), else_=bindparam("order")))
+)
+"""Keep the greater of an account's newest message and `order`, whichever transaction writes first."""
+_TAKE_OVER = NOTE_NEWEST.values(live_message_id=bindparam("live"))
 
 FOLLOWS_CHAT = "moved"
 """The stored error of a message that is sent again to the new id of its chat."""
@@ -21,24 +45,20 @@ FOLLOWS_CHAT = "moved"
 def mark(db: Session, result: DeliveryResult, notices: Notices, bot_id: int, now: datetime) -> None:
     """Write the result of one attempt, unless the row has ended meanwhile."""
     delivery, outcome = result.delivery, result.outcome
+    if outcome.status is OutcomeStatus.SENT:
+        _mark_sent(db, result, bot_id, now)
+        return
     row = db.get_one(OutboxMessage, delivery.row_id)
     if row.state is not OutboxState.SENDING:
         return
     match outcome.status:
-        case OutcomeStatus.SENT:
-            row.message_id, row.sent_at = outcome.message.text if outcome.message else None, now
-            finish(row, OutboxState.SENT)
-            enqueue_following(db, row, delivery.following, now)
-            _note_shown(db, result)
-            if outcome.file_id is not None and delivery.attachment is not None:
-                files.remember(db, bot_id, delivery.attachment.sha256, outcome.file_id)
         case OutcomeStatus.AGAIN:
-            release(row)
+            release(db, row)
         case OutcomeStatus.HELD:
             row.attempts -= 1
-            release(row)
+            release(db, row)
         case OutcomeStatus.UNCLEAR:
-            finish_unclear(row, notices, outcome.reason)
+            finish_unclear(db, row, notices, outcome.reason)
         case OutcomeStatus.REFUSED:
             finish(row, OutboxState.FAILED, outcome.reason)
         case OutcomeStatus.MOVED:
@@ -51,10 +71,28 @@ def mark(db: Session, result: DeliveryResult, notices: Notices, bot_id: int, now
             _move_progress(db, delivery, None)
 
 
-def newest(order: int) -> Any:
-    """An SQL value: the greater of the account's newest message and this one, whichever transaction writes first."""
-    known = func.coalesce(Account.newest_message_order, 0)
-    return case((known > order, known), else_=order)
+def _mark_sent(db: Session, result: DeliveryResult, bot_id: int, now: datetime) -> None:
+    delivery, shown, file_id = result.delivery, result.outcome.message, result.outcome.file_id
+    ended = _ANSWER_SENT if delivery.kind == ANSWER else _SENT
+    values = {"row": delivery.row_id, "message": shown and shown.text, "at": now}
+    if not db.connection().execute(ended, values).rowcount:
+        return
+    if delivery.following:
+        enqueue_following(db, db.get_one(OutboxMessage, delivery.row_id), delivery.following, now)
+    if shown is not None:
+        _note_shown(db, delivery, shown)
+    if file_id is not None and delivery.attachment is not None:
+        files.remember(db, bot_id, delivery.attachment.sha256, file_id)
+
+
+def _note_shown(db: Session, delivery: Delivery, shown: MessageId) -> None:
+    values = {"account": delivery.account_id, "order": shown.order}
+    if delivery.takes_over:
+        db.connection().execute(_TAKE_OVER, values | {"live": shown.text if delivery.screen.rows else None})
+    else:
+        db.connection().execute(NOTE_NEWEST, values)
+    if not delivery.in_place:
+        _move_progress(db, delivery, shown)
 
 
 def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
@@ -73,7 +111,7 @@ def _move(db: Session, row: OutboxMessage, chat_id: int, now: datetime) -> None:
         finish(row, OutboxState.FAILED, "moved twice")
     else:
         row.error = FOLLOWS_CHAT
-        release(row)
+        release(db, row)
 
 
 def _close_chat(db: Session, account_id: int, now: datetime) -> None:
@@ -82,18 +120,6 @@ def _close_chat(db: Session, account_id: int, now: datetime) -> None:
     queued = OutboxMessage.account_id == account_id, OutboxMessage.state == OutboxState.NEW
     for row in db.scalars(select(OutboxMessage).where(*queued)):
         finish(row, OutboxState.DROPPED, BLOCKED)
-
-
-def _note_shown(db: Session, result: DeliveryResult) -> None:
-    shown, delivery = result.outcome.message, result.delivery
-    if shown is None:
-        return
-    values: dict[str, Any] = {"newest_message_order": newest(shown.order)}
-    if delivery.takes_over:
-        values["live_message_id"] = shown.text if delivery.screen.rows else None
-    db.execute(update(Account).where(Account.id == delivery.account_id).values(values))
-    if not delivery.in_place:
-        _move_progress(db, delivery, shown)
 
 
 def _move_progress(db: Session, delivery: Delivery, message: MessageId | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy import insert as sa_insert
 from sqlalchemy.orm import Session
 
 from bot.messenger import MessageId
@@ -12,8 +13,9 @@ from bot.outbox.notices import Notices
 from bot.outbox.parts import parts
 from bot.telegram.methods import LIMITS
 from models import Lane, OutboxMessage, OutboxState
-from models.base import insert
+from models.base import insert, table_of
 from screens.screen import Screen
+from services.queues import note_queued
 from services.stored import Shapes, dump
 
 ANSWER = "answer"
@@ -52,20 +54,21 @@ class PlacedScreen:
 
 PAYLOADS = Shapes([PlacedScreen])
 """The payloads of answers."""
+_ENQUEUE = sa_insert(table_of(OutboxMessage))
 
 
 def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
     shown = [part for screen in answer.screens if screen.text or screen.file for part in parts(screen, LIMITS)]
+    if not shown:
+        return
+    rows = []
     for number, screen in enumerate(shown):
-        pressed = answer.pressed if number == 0 else None
-        values = {
-            "key": f"{answer.key}:{number}",
-            "account_id": answer.account_id,
-            "lane": Lane.ANSWER,
-            "payload": dump(PlacedScreen(screen, pressed, answer.aside, answer.in_place)),
-        }
-        db.add(OutboxMessage(**values, kind=ANSWER, not_before=now, created_at=now))
+        placed = PlacedScreen(screen, answer.pressed if number == 0 else None, answer.aside, answer.in_place)
+        row = {"key": f"{answer.key}:{number}", "account_id": answer.account_id, "payload": dump(placed)}
+        rows.append({**row, "lane": Lane.ANSWER, "kind": ANSWER, "not_before": now, "created_at": now})
     db.flush()
+    db.connection().execute(_ENQUEUE, rows)
+    note_queued(db, Lane.ANSWER)
 
 
 def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen], now: datetime) -> None:
@@ -84,6 +87,7 @@ def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen]
             "created_at": now,
         }
         db.execute(insert(db, OutboxMessage).values(values).on_conflict_do_nothing())
+        note_queued(db, row.lane)
 
 
 def finish(row: OutboxMessage, state: OutboxState, reason: str = "") -> None:
@@ -100,18 +104,19 @@ def finish_untried(row: OutboxMessage, state: OutboxState, reason: str) -> None:
     finish(row, OutboxState.UNCLEAR if may_have_arrived else state, reason)
 
 
-def release(row: OutboxMessage) -> None:
+def release(db: Session, row: OutboxMessage) -> None:
     """Make a claimed row due again."""
     row.state, row.owner, row.lease_until = OutboxState.NEW, None, None
+    note_queued(db, row.lane)
 
 
-def finish_unclear(row: OutboxMessage, notices: Notices, reason: str) -> None:
+def finish_unclear(db: Session, row: OutboxMessage, notices: Notices, reason: str) -> None:
     """Resend once if this kind of message may arrive twice; otherwise, or if it is not known, leave it to an admin."""
     row.unclear_attempts += 1
     template = notices.templates.get(row.kind)
     resend = row.kind == ANSWER or (template is not None and template.resend)
     if resend and row.unclear_attempts <= 1:
-        release(row)
+        release(db, row)
     else:
         finish(row, OutboxState.UNCLEAR, reason)
 

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import structlog
@@ -17,7 +17,7 @@ from bot.logs import describe_error, is_worth_logging
 from bot.messenger import OutcomeStatus
 from bot.outbox import claims, results, rows
 from bot.outbox.attempts import Attempts
-from bot.outbox.claims import Claimer
+from bot.outbox.claims import Claimer, Claims
 from bot.outbox.delivery import Delivery, DeliveryResult
 from bot.outbox.in_flight import InFlight, SendingTimes
 from bot.outbox.notices import NOTICES, Notices
@@ -34,7 +34,7 @@ MARK_RETRY_SECONDS = 0.2
 
 
 class Sender:
-    """Sends what is due; set `wake` after queuing a message."""
+    """Sends what is due: at once what it is woken for, the rest when it looks for it every second."""
 
     def __init__(  # noqa: PLR0913 - every part can be replaced
         self,
@@ -45,7 +45,6 @@ class Sender:
         times: SendingTimes,
         notices: Notices = NOTICES,
     ) -> None:
-        self.wake = asyncio.Event()
         self.owner = secrets.token_hex(8)
         self.results: Counter[tuple[Lane, OutcomeStatus]] = Counter()
         self._messenger = messenger
@@ -56,9 +55,21 @@ class Sender:
         self._notices = notices
         self._in_flight = InFlight(pace, times)
         self._attempts = Attempts(messenger, pace, now)
-        self._old_buttons = OldButtons(messenger, pace, self.wake.set)
+        self._old_buttons = OldButtons(messenger, pace, self.wake)
         self._unmarked: list[DeliveryResult] = []
         self._flushing = asyncio.Lock()
+        self._woken = asyncio.Event()
+        self._queued: set[Lane] = set(Lane)
+        """Lanes in which something was queued since the last claim."""
+        self._left: set[Lane] = set()
+        """Lanes in which the last claim may have left something that is due."""
+        self._looked_at = 0.0
+        """When all lanes were looked at (monotonic seconds)."""
+
+    def wake(self, lanes: Iterable[Lane] = Lane) -> None:
+        """Claim from these lanes now."""
+        self._queued.update(lanes)
+        self._woken.set()
 
     async def recover(self, *, alone: bool) -> None:
         """Take up the messages that a dead sender left between claim and mark. `alone`: no other process sends."""
@@ -66,7 +77,6 @@ class Sender:
         count = await self._database.run(self._end_abandoned, own, alone)
         if count:
             log.warning("messages left by a stopped sender", count=count)
-            self.wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop`; `drain` then waits for the messages in flight."""
@@ -82,16 +92,17 @@ class Sender:
                 await pause(IDLE_SECONDS, stop)
             sending = self._in_flight.tasks
             idle = self._times.slow / 4 if sending else IDLE_SECONDS
-            await pause(min(idle, self._pace.seconds_to_next_slot()), self.wake, stop, *sending)
+            await pause(min(idle, self._pace.seconds_to_next_slot()), self._woken, stop, *sending)
 
     async def flush(self) -> None:
         """Send everything that is due and may be sent now."""
         async with self._flushing:
+            self.wake()
             while True:
                 await self._dispatch()
                 if busy := [*self._in_flight.tasks, *self._old_buttons.tasks]:
                     await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
-                elif not self.wake.is_set():
+                elif not self._woken.is_set():
                     return
 
     async def drain(self, seconds: float) -> None:
@@ -117,38 +128,65 @@ class Sender:
     async def _dispatch(self) -> None:
         """In one transaction mark the finished attempts and claim the next messages, then begin to send these."""
         self._collect()
-        self.wake.clear()
+        self._woken.clear()
         now = self._now()
-        limits = self._in_flight.capacities()
+        capacities = self._in_flight.capacities()
         unavailable = self._pace.unavailable_accounts() | self._old_buttons.account_ids | self._in_flight.account_ids
-        if not self._unmarked and not (limits and await self._is_due(list(limits), now, unavailable)):
-            return
+        due = await self._due_lanes(set(capacities), now, unavailable)
+        limits = {lane: capacity for lane, capacity in capacities.items() if lane in due}
         if limits and self._pace.is_failing and not await self._attempts.probe():
             limits = {}
+        if not self._unmarked and not limits:
+            return
         free = {lane: self._pace.free_slots(lane) for lane in limits}
-        claimed, more = await self._database.run(self._claim_batch, limits, free, unavailable, now)
+        self._queued -= limits.keys()
+        try:
+            claims = await self._database.run(self._claim_batch, limits, free, unavailable, now)
+        except BaseException:  # whatever it was, they are claimed from again
+            self._queued |= limits.keys()
+            raise
         self._unmarked.clear()
-        if more:
-            self.wake.set()
+        self._note_left(claims)
+        claimed = [delivery for of_lane in claims.values() for delivery in of_lane.deliveries]
         if claimed:
             crash.passes("messages-taken")
         for delivery in claimed:
             self._in_flight.begin(delivery, self._deliver(delivery))
 
+    async def _due_lanes(self, lanes: set[Lane], now: datetime, unavailable: set[int]) -> set[Lane]:
+        """Return those of the lanes that may have something to send.
+
+        A lane is looked at if the last claim may have left something in it, and every IDLE_SECONDS. When results are
+        to be written anyway, claiming from it is cheaper than looking.
+        """
+        likely = self._queued | self._left if self._unmarked else self._queued
+        unsure = lanes & self._left
+        if time.monotonic() - self._looked_at >= IDLE_SECONDS:
+            self._looked_at, unsure = time.monotonic(), lanes
+        if unsure := unsure - likely:
+            likely = likely | await self._database.read(claims.due_lanes, unsure, now, unavailable)
+        return likely
+
+    def _note_left(self, claims_of_lanes: dict[Lane, Claims]) -> None:
+        for lane, of_lane in claims_of_lanes.items():
+            if of_lane.is_exhausted:
+                self._left.discard(lane)
+            else:
+                self._left.add(lane)
+            if of_lane.more:
+                self.wake([lane])
+
     def _end_abandoned(self, db: Session, own: set[int], alone: bool) -> int:
         """End the messages of a dead sender as unclear; return their number."""
         left = rows.abandoned(db, self.owner, own, datetime.now(UTC), alone=alone)
         for row in left:
-            rows.finish_unclear(row, self._notices, "the sender stopped")
+            rows.finish_unclear(db, row, self._notices, "the sender stopped")
         return len(left)
-
-    async def _is_due(self, lanes: list[Lane], now: datetime, unavailable: set[int]) -> bool:
-        return await self._database.read(claims.any_due, lanes, now, unavailable)
 
     def _claim_batch(
         self, db: Session, limits: dict[Lane, int], free: dict[Lane, int], unavailable: set[int], now: datetime
-    ) -> tuple[list[Delivery], bool]:
-        """Mark the finished attempts, then claim; also return whether more messages may be due.
+    ) -> dict[Lane, Claims]:
+        """Mark the finished attempts, then claim.
 
         `limits`: how many more messages of each lane may be in flight; `free`: the slots of the pace for each.
         """
@@ -156,17 +194,17 @@ class Sender:
             results.mark(db, result, self._notices, self._messenger.bot_id, now)
             crash.passes("outcomes-marked")
         claimer = Claimer(self.owner, self._messenger.bot_id, self._notices, now, datetime.now(UTC))
-        claimed: list[Delivery] = []
-        more = False
+        claimed: dict[Lane, Claims] = {}
+        busy = unavailable
+        count = 0
         for lane, capacity in limits.items():
-            busy = unavailable | {delivery.account_id for delivery in claimed}
-            limit = min(capacity, free[lane] - len(claimed))
-            of_lane, more_in_lane = claims.claim(db, lane, limit, claimer, busy)
-            claimed += of_lane
-            more |= more_in_lane
-        if claimed:
+            of_lane = claims.claim(db, lane, min(capacity, free[lane] - count), claimer, busy)
+            claimed[lane] = of_lane
+            count += len(of_lane.deliveries)
+            busy = busy | {delivery.account_id for delivery in of_lane.deliveries}
+        if count:
             crash.passes("messages-claimed")
-        return claimed, more
+        return claimed
 
     def _collect(self) -> None:
         """Take the results of the attempts that have ended, to be marked."""

@@ -90,7 +90,7 @@ async def test_a_chat_gets_no_further_message_until_its_old_buttons_are_removed(
     running = await start_sending(stage, stop)
     await asyncio.wait_for(held.begun.wait(), 5)
     stage.greets(nina)
-    stage.app.sender.wake.set()
+    stage.app.sender.wake()
     await asyncio.sleep(0.2)  # time enough to send it
     assert stage.outbox()[-1].state is OutboxState.NEW
     await stop_sending(stage, running, stop)

@@ -12,6 +12,7 @@ from bot.outbox.delivery import (
     Blocked,
     Decision,
     Delivery,
+    DueMessage,
     Expired,
     Gone,
     Ready,
@@ -19,7 +20,7 @@ from bot.outbox.delivery import (
     is_overtaken,
 )
 from bot.outbox.rows import ANSWER, PlacedScreen
-from models import Account, Lane, OutboxMessage
+from models import Lane
 from screens.screen import Button, File, Screen
 from services.correspondence.letters import LetterSent
 from services.notices import Postponed
@@ -31,17 +32,24 @@ PAGE = Screen("page", ((Button("next", wish="next"),),))
 LONG = Screen("д" * 1025, PAGE.rows, file=File("document", 1))
 
 
-def account(**columns: Any) -> Account:
-    return Account(**({"id": 3, "external_id": 30, "newest_message_order": 8, "live_message_id": "7"} | columns))
+def notice(**fields: Any) -> DueMessage:
+    values: dict[str, Any] = {
+        "id": 5,
+        "account_id": 3,
+        "lane": Lane.NOTICE,
+        "kind": name_of(LetterSent),
+        "payload": {"letter": 1},
+        "expires_at": None,
+        "chat_id": 30,
+        "blocked_at": None,
+        "live": "7",
+        "newest_order": 8,
+    }
+    return DueMessage(**(values | fields))
 
 
-def notice(**columns: Any) -> OutboxMessage:
-    row = {"id": 5, "lane": Lane.NOTICE, "kind": name_of(LetterSent), "payload": {"letter": 1}}
-    return OutboxMessage(**(row | columns))
-
-
-def answer_row() -> OutboxMessage:
-    return OutboxMessage(id=5, lane=Lane.ANSWER, kind=ANSWER)
+def answer_message(**fields: Any) -> DueMessage:
+    return notice(lane=Lane.ANSWER, kind=ANSWER, **fields)
 
 
 def message(order: int) -> MessageId:
@@ -57,6 +65,7 @@ NOTICE = Delivery(
     account_id=3,
     chat_id=30,
     lane=Lane.NOTICE,
+    kind=name_of(LetterSent),
     screen=PAGE,
     attachment=None,
     edit=None,
@@ -64,34 +73,32 @@ NOTICE = Delivery(
     takes_over=False,
     good_until=NOW + CLAIM_VALIDITY,
 )
-NEW_SCREEN = replace(NOTICE, lane=Lane.ANSWER, takes_over=True)
-BLOCKED = account(blocked_at=NOW)
+NEW_SCREEN = replace(NOTICE, lane=Lane.ANSWER, kind=ANSWER, takes_over=True)
+BLOCKED = {"blocked_at": NOW}
 
 SHOWN = PlacedScreen(PAGE, aside=True)
 AS_NEW = replace(PAGE, fresh=True)
 KEYBOARD = Screen("menu", reply_keyboard=(("Events",),))
 FILE = Screen("here", file=File("document", 1))
 
-NOTICES: dict[str, tuple[OutboxMessage, Account, PlacedScreen | Postponed | None, Decision]] = {
-    "one that holds": (notice(), account(), SHOWN, Ready(NOTICE)),
-    "one that expires at this moment": (notice(expires_at=NOW), account(), SHOWN, Expired()),
-    "one that expires soon": (notice(expires_at=LATER), account(), SHOWN, Ready(replace(NOTICE, good_until=LATER))),
-    "an expired one of a closed chat": (notice(expires_at=NOW), BLOCKED, None, Expired()),
-    "one of a closed chat": (notice(), BLOCKED, SHOWN, Blocked()),
-    "one of a closed chat that no longer holds": (notice(), BLOCKED, None, Blocked()),
-    "one that no longer holds": (notice(), account(), None, Gone()),
-    "one that must wait": (notice(), account(), Postponed(LATER), Postponed(LATER)),
+NOTICES: dict[str, tuple[DueMessage, PlacedScreen | Postponed | None, Decision]] = {
+    "one that holds": (notice(), SHOWN, Ready(NOTICE)),
+    "one that expires at this moment": (notice(expires_at=NOW), SHOWN, Expired()),
+    "one that expires soon": (notice(expires_at=LATER), SHOWN, Ready(replace(NOTICE, good_until=LATER))),
+    "an expired one of a closed chat": (notice(expires_at=NOW, **BLOCKED), None, Expired()),
+    "one of a closed chat": (notice(**BLOCKED), SHOWN, Blocked()),
+    "one of a closed chat that no longer holds": (notice(**BLOCKED), None, Blocked()),
+    "one that no longer holds": (notice(), None, Gone()),
+    "one that must wait": (notice(), Postponed(LATER), Postponed(LATER)),
     "one with a text too long for a caption": (
         notice(),
-        account(),
         PlacedScreen(LONG, aside=True),
         Ready(
             replace(NOTICE, screen=Screen(LONG.text, fresh=True), following=(Screen("", LONG.rows, file=LONG.file),))
         ),
     ),
     "the first message of a chat": (
-        notice(),
-        account(newest_message_order=None, live_message_id=None),
+        notice(newest_order=None, live=None),
         SHOWN,
         Ready(replace(NOTICE, live=None)),
     ),
@@ -111,20 +118,20 @@ ANSWERS: dict[str, tuple[PlacedScreen, Delivery]] = {
 }
 
 
-@pytest.mark.parametrize(("row", "of", "view", "decision"), NOTICES.values(), ids=NOTICES)
+@pytest.mark.parametrize(("message", "view", "decision"), NOTICES.values(), ids=NOTICES)
 def test_what_becomes_of_a_notice(
-    row: OutboxMessage, of: Account, view: PlacedScreen | Postponed | None, decision: Decision
+    message: DueMessage, view: PlacedScreen | Postponed | None, decision: Decision
 ) -> None:
-    assert decide(row, of, view, NOW) == decision
+    assert decide(message, view, NOW) == decision
 
 
 @pytest.mark.parametrize(("view", "delivery"), ANSWERS.values(), ids=ANSWERS)
 def test_how_an_answer_is_sent(view: PlacedScreen, delivery: Delivery) -> None:
-    assert decide(answer_row(), account(), view, NOW) == Ready(delivery)
+    assert decide(answer_message(), view, NOW) == Ready(delivery)
 
 
 def test_an_answer_to_a_closed_chat_is_not_sent() -> None:
-    assert decide(answer_row(), BLOCKED, answer(), NOW) == Blocked()
+    assert decide(answer_message(**BLOCKED), answer(), NOW) == Blocked()
 
 
 OVERTAKEN: dict[str, tuple[PlacedScreen, PlacedScreen, bool]] = {
