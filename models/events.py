@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, WallTime
@@ -56,6 +56,9 @@ class EventState(StrEnum):
     CANCELLED = "cancelled"
 
 
+NOT_FINAL = text("finalized_at IS NULL")
+
+
 class Event(Base):
     """A methodical event. Its wall times and IANA zone are the truth; `starts_at` and `ends_at` (UTC) are derived."""
 
@@ -63,11 +66,12 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("taken >= 0", name="taken_not_negative"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
+        Index("ix_event_closed", "attendance_closed_at", sqlite_where=NOT_FINAL, postgresql_where=NOT_FINAL),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(32), unique=True)
-    state: Mapped[EventState] = mapped_column(default=EventState.DRAFT, index=True)
+    state: Mapped[EventState] = mapped_column(default=EventState.DRAFT)
     form: Mapped[EventForm]
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.OFFLINE)
     level: Mapped[EventLevel] = mapped_column(default=EventLevel.MUNICIPAL)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -13,6 +13,9 @@ class InboxState(StrEnum):
     NEW = "new"
     DONE = "done"
     PARKED = "parked"
+
+
+ENDED = text("done_at IS NOT NULL")
 
 
 class InboxUpdate(Base):
@@ -25,6 +28,7 @@ class InboxUpdate(Base):
     __table_args__ = (
         UniqueConstraint("messenger", "key"),
         Index("ix_inbox_state_number", "state", "number"),
+        Index("ix_inbox_done_at", "done_at", sqlite_where=ENDED, postgresql_where=ENDED),
         {"sqlite_autoincrement": True},
     )
 

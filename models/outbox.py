@@ -31,6 +31,7 @@ UNLISTED = text(
 )
 """Undelivered messages not yet listed for the admins; queries use the same text, so that the index applies."""
 LISTED = text("listed_at IS NOT NULL")
+ANSWERS = text("kind = 'answer'")
 
 
 class OutboxMessage(Base):
@@ -51,6 +52,7 @@ class OutboxMessage(Base):
         ),
         Index("ix_outbox_unlisted", "id", sqlite_where=UNLISTED, postgresql_where=UNLISTED),
         Index("ix_outbox_listed", "listed_at", sqlite_where=LISTED, postgresql_where=LISTED),
+        Index("ix_outbox_answers", "created_at", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

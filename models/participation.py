@@ -22,6 +22,7 @@ class RegistrationState(StrEnum):
 ACTIVE_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED, RegistrationState.OFFERED)
 SEATED_STATES = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 _ACTIVE = text("state IN ('confirmed', 'waitlisted', 'offered')")
+_OFFERED = text("state = 'offered'")
 
 
 class Registration(Base):
@@ -44,6 +45,7 @@ class Registration(Base):
         ),
         Index("ix_registration_event_state", "event_id", "state"),
         Index("ix_registration_teacher", "teacher_id"),
+        Index("ix_registration_offered", "event_id", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

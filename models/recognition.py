@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, Float, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, Float, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -58,14 +58,20 @@ class Certificate(Base):
     roles: Mapped[list[str]]
     hours: Mapped[float] = mapped_column(Float)
     issued_on: Mapped[date] = mapped_column(Date)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+
+
+TEMPORARY = text("keep_until IS NOT NULL")
 
 
 class Document(Base):
     """A file as made; every later download returns it. Ids are never reused: messages may name a deleted file."""
 
     __tablename__ = "document"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_document_keep_until", "keep_until", sqlite_where=TEMPORARY, postgresql_where=TEMPORARY),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -30,7 +30,8 @@ log = structlog.get_logger()
 TICK_SECONDS = 15.0
 
 T = TypeVar("T")
-Tick = Callable[[Session, datetime], None]
+Tick = Callable[[Session, datetime], bool | None]
+"""A tick with much to do does a part of it and returns True: it is run again at once, after the presses that wait."""
 
 TICKS: tuple[Tick, ...] = (
     expire_offers,
@@ -44,7 +45,7 @@ TICKS: tuple[Tick, ...] = (
     inbox_rows.purge,
     outbox_rows.purge,
 )
-"""Each runs in a transaction of its own and must find nothing to do the second time. The purges come after the alarms,
+"""Each runs in transactions of its own and must find nothing to do when all is done. The purges come after the alarms,
 which count the rows."""
 
 
@@ -75,10 +76,12 @@ class Ticker:
             self._last = now
             crash.passes("tick-done")
 
-    async def _try(self, tick: Callable[[Session, T], None], argument: T) -> None:
+    async def _try(self, tick: Callable[[Session, T], bool | None], argument: T) -> None:
+        more = True
         try:
-            await self._database.run(tick, argument)
-            crash.passes("tick-worked")
+            while more:
+                more = bool(await self._database.run(tick, argument))
+                crash.passes("tick-worked")
         except Exception as error:  # noqa: BLE001 - one subject's fault must not stop the clock of the others
             log.error("tick failed", tick=f"{tick.__module__}.{tick.__name__}", error=describe_error(error))
 

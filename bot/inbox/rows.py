@@ -19,6 +19,8 @@ MAX_ATTEMPTS = 3
 RETENTION = timedelta(hours=48)
 """Twice as long as a messenger keeps an update: it cannot come again once its row is gone."""
 ORPHAN_BATCH_SIZE = 100
+PURGE_BATCH_SIZE = 1000
+"""Rows deleted in one transaction, so that no press waits long for its end."""
 
 
 Reader = Callable[[Any], Arrival | None]
@@ -140,10 +142,16 @@ def count_restart(db: Session, number: int) -> int:
     return row.attempts
 
 
-def purge(db: Session, now: datetime) -> None:
-    """Delete old rows. Age counts from `done_at`: late work is kept just as long, and parked rows can be looked at."""
-    ended = InboxUpdate.state != InboxState.NEW
-    db.execute(delete(InboxUpdate).where(ended, InboxUpdate.done_at < now - RETENTION))
+_OLD = select(InboxUpdate.number).where(InboxUpdate.done_at < bindparam("old")).limit(PURGE_BATCH_SIZE)
+_PURGE = delete(InboxUpdate).where(InboxUpdate.number.in_(_OLD))
+
+
+def purge(db: Session, now: datetime) -> bool:
+    """Delete old rows and return whether more are left.
+
+    Age counts from `done_at`: late work is kept just as long, and parked rows can be looked at.
+    """
+    return db.connection().execute(_PURGE, {"old": now - RETENTION}).rowcount == PURGE_BATCH_SIZE
 
 
 def redacted(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, literal_column, select
 from sqlalchemy import insert as sa_insert
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,8 @@ from services.stored import Shapes, dump
 ANSWER = "answer"
 """The kind of every row that is not a notice: its payload holds the rendered screen."""
 ANSWER_RETENTION = timedelta(hours=48)
+PURGE_BATCH_SIZE = 1000
+"""Rows deleted in one transaction, so that no press waits long for its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,18 @@ def abandoned(
     return db.scalars(statement).all()
 
 
-def purge(db: Session, now: datetime) -> None:
-    """Delete old answers. Notices stay: their keys prevent a second one."""
-    ended = OutboxMessage.state.not_in([OutboxState.NEW, OutboxState.SENDING])
-    old = OutboxMessage.created_at < now - ANSWER_RETENTION
-    db.execute(delete(OutboxMessage).where(ended, OutboxMessage.kind == ANSWER, old))
+_OLD_ANSWERS = (
+    select(OutboxMessage.id)
+    .where(
+        OutboxMessage.kind == literal_column(f"'{ANSWER}'"),  # spelled out, so that SQLite sees the partial index
+        OutboxMessage.created_at < bindparam("old"),
+        OutboxMessage.state.not_in([OutboxState.NEW, OutboxState.SENDING]),
+    )
+    .limit(PURGE_BATCH_SIZE)
+)
+_PURGE = delete(OutboxMessage).where(OutboxMessage.id.in_(_OLD_ANSWERS))
+
+
+def purge(db: Session, now: datetime) -> bool:
+    """Delete old answers and return whether more are left. Notices stay: their keys prevent a second one."""
+    return db.connection().execute(_PURGE, {"old": now - ANSWER_RETENTION}).rowcount == PURGE_BATCH_SIZE

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import AttendanceState, Event, EventState
@@ -61,15 +61,22 @@ def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     return sheet_of(db, actor, event, 1, now)
 
 
-def finalize_due(db: Session, now: datetime) -> None:
-    """Give points and certificates of events whose closed lists can no longer be reopened; each event once."""
-    row = network(db)
-    due = select(Event.id).where(
-        Event.attendance_closed_at <= now - reopening_period(row),
+_DUE = (
+    select(Event.id)
+    .where(
+        Event.attendance_closed_at <= bindparam("before"),
         Event.finalized_at.is_(None),
         Event.state == EventState.PUBLISHED,
     )
-    for event_id in db.scalars(due.order_by(Event.id).limit(EVENTS_PER_TICK)).all():
+    .order_by(Event.attendance_closed_at)
+    .limit(EVENTS_PER_TICK)
+)
+
+
+def finalize_due(db: Session, now: datetime) -> None:
+    """Give points and certificates of events whose closed lists can no longer be reopened; each event once."""
+    row = network(db)
+    for event_id in sorted(db.scalars(_DUE, {"before": now - reopening_period(row)})):
         lock = select(Event).where(Event.id == event_id).with_for_update(of=Event)
         event = db.scalars(lock.execution_options(populate_existing=True)).one()
         until = reopen_until(row, event)

@@ -209,10 +209,12 @@ def forget_author(db: Session, account_id: int, now: datetime) -> None:
         broadcast.text = ""
 
 
+_RUNNING = select(Broadcast).where(Broadcast.state == BroadcastState.RUNNING).order_by(Broadcast.id).with_for_update()
+
+
 def run_broadcasts(db: Session, now: datetime, batch_size: int = BATCH_SIZE) -> None:
     """Enqueue the next batch of every running broadcast and finish those that are through; runs at every tick."""
-    statement = select(Broadcast).where(Broadcast.state == BroadcastState.RUNNING).order_by(Broadcast.id)
-    for broadcast in db.scalars(statement.with_for_update()).all():
+    for broadcast in db.scalars(_RUNNING).all():
         counted = _by_state(db, broadcast)
         waiting = counted.get(OutboxState.NEW, 0) + counted.get(OutboxState.SENDING, 0)
         if broadcast.reached_id < broadcast.last_id and waiting < batch_size and not is_quiet(network(db), now):
@@ -222,9 +224,12 @@ def run_broadcasts(db: Session, now: datetime, batch_size: int = BATCH_SIZE) -> 
             broadcast.people = sum(_by_state(db, broadcast).values())
 
 
+_TO_REPORT = select(Broadcast).where(Broadcast.told_at.is_(None)).order_by(Broadcast.id)
+
+
 def broadcasts_to_report(db: Session) -> list[Broadcast]:
     """Return the broadcasts whose author has not been sent the final numbers."""
-    return list(db.scalars(select(Broadcast).where(Broadcast.told_at.is_(None)).order_by(Broadcast.id)))
+    return list(db.scalars(_TO_REPORT))
 
 
 def author_report(db: Session, broadcast: Broadcast, now: datetime) -> tuple[Account, BroadcastReport | None]:

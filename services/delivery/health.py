@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Account, Heartbeat, InboxState, InboxUpdate, Job, JobState, Lane, OutboxMessage, OutboxState
@@ -111,18 +111,28 @@ class DeliveryReport(DeliveryHealth):
         return sum(kind.count for kind in self.undelivered if kind.state is state)
 
 
+def _queue(since: InstrumentedAttribute[datetime], *where: ColumnElement[bool]) -> Select[int, datetime]:
+    return select(func.count(), func.min(since)).where(*where)
+
+
+_DUE = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= bindparam("now")
+_QUEUES = {
+    Concern.INBOX: _queue(InboxUpdate.received_at, InboxUpdate.state == InboxState.NEW),
+    Concern.ANSWERS: _queue(
+        OutboxMessage.not_before, OutboxMessage.lane == Lane.ANSWER, *_DUE, OutboxMessage.kind != name_of(AdminAlarm)
+    ),
+    Concern.NOTICES: _queue(OutboxMessage.not_before, OutboxMessage.lane == Lane.NOTICE, *_DUE),
+    Concern.JOBS: _queue(
+        Job.not_before, Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= bindparam("now")
+    ),
+}
+_FAILED_JOBS = select(func.count(Job.id)).where(Job.state == JobState.FAILED)
+_PARKED = select(func.count(InboxUpdate.number)).where(InboxUpdate.state == InboxState.PARKED)
+
+
 def delivery_health(db: Session, now: datetime) -> DeliveryHealth:
-    due = OutboxMessage.state == OutboxState.NEW, OutboxMessage.not_before <= now
-    job_due = Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= now
-    no_alarm = OutboxMessage.kind != name_of(AdminAlarm)
-    since = OutboxMessage.not_before
     return DeliveryHealth(
-        queues={
-            Concern.INBOX: _queue(db, InboxUpdate.received_at, InboxUpdate.state == InboxState.NEW),
-            Concern.ANSWERS: _queue(db, since, OutboxMessage.lane == Lane.ANSWER, *due, no_alarm),
-            Concern.NOTICES: _queue(db, since, OutboxMessage.lane == Lane.NOTICE, *due),
-            Concern.JOBS: _queue(db, Job.not_before, *job_due),
-        },
+        queues={concern: QueueState(*db.execute(queue, {"now": now}).one()) for concern, queue in _QUEUES.items()},
         parked=count_parked_updates(db),
         failed_jobs=count_failed_jobs(db),
         recently_lost=count_lost(db, now - RECENT),
@@ -183,15 +193,12 @@ def waiting_time(health: DeliveryHealth, queue: QueueState, now: datetime) -> ti
 
 def count_failed_jobs(db: Session, since: datetime | None = None) -> int:
     """Count jobs that failed for good and were not enqueued again."""
-    newer = [Job.done_at > since] if since else []
-    return db.scalar(select(func.count(Job.id)).where(Job.state == JobState.FAILED, *newer)) or 0
+    return db.scalar(_FAILED_JOBS.where(Job.done_at > since) if since else _FAILED_JOBS) or 0
 
 
 def count_parked_updates(db: Session, since: datetime | None = None) -> int:
     """Count parked updates whose rows are still kept."""
-    newer = [InboxUpdate.done_at > since] if since else []
-    parked = select(func.count(InboxUpdate.number)).where(InboxUpdate.state == InboxState.PARKED, *newer)
-    return db.scalar(parked) or 0
+    return db.scalar(_PARKED.where(InboxUpdate.done_at > since) if since else _PARKED) or 0
 
 
 def newest_failed_jobs(db: Session, limit: int) -> list[Job]:
@@ -202,11 +209,6 @@ def newest_failed_jobs(db: Session, limit: int) -> list[Job]:
 def newest_parked_updates(db: Session, limit: int) -> list[InboxUpdate]:
     statement = select(InboxUpdate).where(InboxUpdate.state == InboxState.PARKED)
     return list(db.scalars(statement.order_by(InboxUpdate.number.desc()).limit(limit)))
-
-
-def _queue(db: Session, since: InstrumentedAttribute[datetime], *where: ColumnElement[bool]) -> QueueState:
-    count, oldest = db.execute(select(func.count(), func.min(since)).where(*where)).one()
-    return QueueState(count, oldest)
 
 
 def _count_by_lane(db: Session, *where: ColumnElement[bool]) -> dict[Lane, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models import OutboxMessage, OutboxState
@@ -48,9 +48,12 @@ def send_again(db: Session, actor: Actor, first: int, last: int, now: datetime) 
     return len(db.scalars(again.returning(OutboxMessage.id)).all())
 
 
+_LIST = update(OutboxMessage).where(UNLISTED).values(listed_at=bindparam("now"))
+
+
 def mark_undelivered(db: Session, now: datetime) -> None:
     """List the messages that have ended without reaching anybody since the last tick."""
-    db.execute(update(OutboxMessage).where(UNLISTED).values(listed_at=now).execution_options(synchronize_session=False))
+    db.connection().execute(_LIST, {"now": now})
 
 
 def newest_undelivered(db: Session, now: datetime, limit: int, offset: int = 0) -> list[OutboxMessage]:
@@ -59,10 +62,14 @@ def newest_undelivered(db: Session, now: datetime, limit: int, offset: int = 0) 
     return list(db.scalars(statement.order_by(*order).limit(limit).offset(offset)))
 
 
+_LOST = select(func.count(OutboxMessage.id)).where(
+    OutboxMessage.listed_at > bindparam("since"), OutboxMessage.state != OutboxState.DROPPED
+)
+
+
 def count_lost(db: Session, since: datetime) -> int:
     """Count expired, unclear and failed messages; messages to closed chats are not counted."""
-    lost = OutboxMessage.listed_at > since, OutboxMessage.state != OutboxState.DROPPED
-    return db.scalar(select(func.count(OutboxMessage.id)).where(*lost)) or 0
+    return db.scalar(_LOST, {"since": since}) or 0
 
 
 def _tried_once(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -168,16 +168,34 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
     return offered
 
 
+_WAITS = select(Registration.id).where(
+    Registration.event_id == Event.id, Registration.state == RegistrationState.WAITLISTED, _IS_REACHABLE
+)
+_WITH_FREE_SEATS = select(Event.id).where(
+    Event.state == EventState.PUBLISHED,
+    Event.starts_at > bindparam("now"),
+    or_(Event.capacity.is_(None), Event.taken < Event.capacity),
+)
+_WITH_SEATS_TO_OFFER = _WITH_FREE_SEATS.where(_WAITS.exists())
+_WITH_SEATS_FOR_PERSON = _WITH_FREE_SEATS.where(_WAITS.where(Registration.teacher_id == bindparam("teacher")).exists())
+_WITH_ENDED_OFFERS = (
+    select(Event.id)
+    .join(Registration, Registration.event_id == Event.id)
+    .where(
+        Event.state == EventState.PUBLISHED,
+        Registration.state == literal_column("'offered'"),  # spelled out, so that SQLite sees the partial index
+        or_(Registration.offer_expires_at <= bindparam("now"), Event.starts_at <= bindparam("now")),
+    )
+)
+
+
 def expire_offers(db: Session, now: datetime) -> None:
     """End unanswered offers and offer their seats to the next; called at every tick.
 
     Seats that became free in any other way while people wait are offered as well.
     """
-    ended = and_(
-        Registration.state == RegistrationState.OFFERED,
-        or_(Registration.offer_expires_at <= now, Event.starts_at <= now),
-    )
-    for event_id in db.scalars(_events_where(or_(ended, _could_be_offered(now)))).all():
+    ended, to_offer = (db.scalars(events, {"now": now}) for events in (_WITH_ENDED_OFFERS, _WITH_SEATS_TO_OFFER))
+    for event_id in sorted({*ended, *to_offer}):
         event = lock_event(db, event_id)
         _end_unanswered(db, event, now)
         offer_free_seats(db, event, now)
@@ -189,21 +207,8 @@ def mark_reachable(db: Session, account: Account, now: datetime) -> None:
         return
     account.blocked_at = None
     db.flush()
-    waits = and_(_could_be_offered(now), Registration.teacher_id == account.teacher_id)
-    for event_id in db.scalars(_events_where(waits)).all():
+    for event_id in sorted(db.scalars(_WITH_SEATS_FOR_PERSON, {"now": now, "teacher": account.teacher_id})):
         offer_free_seats(db, lock_event(db, event_id), now)
-
-
-def _could_be_offered(now: datetime) -> ColumnElement[bool]:
-    """Condition: a reachable person waits for an event with a free seat."""
-    free = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
-    return and_(Registration.state == RegistrationState.WAITLISTED, _IS_REACHABLE, Event.starts_at > now, free)
-
-
-def _events_where(condition: ColumnElement[bool]) -> Select[int]:
-    """Select published events with such a sign-up, in the order of locking."""
-    joined = select(Event.id).join(Registration, Registration.event_id == Event.id)
-    return joined.where(Event.state == EventState.PUBLISHED, condition).distinct().order_by(Event.id)
 
 
 def _end_unanswered(db: Session, event: Event, now: datetime) -> None:

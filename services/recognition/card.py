@@ -172,8 +172,11 @@ def ready_notice(db: Session, account: Account, notice: CardReady, _now: datetim
     return PrintedCard(notice.document, notice.year)
 
 
+_DELETE_EXPIRED = delete(Document).where(Document.keep_until <= bindparam("now"))
+
+
 def delete_expired_prints(db: Session, now: datetime) -> None:
-    db.execute(delete(Document).where(Document.keep_until <= now))
+    db.connection().execute(_DELETE_EXPIRED, {"now": now})
 
 
 _MINE = (Certificate.event_id == PointEntry.event_id) & (Certificate.teacher_id == PointEntry.teacher_id)

@@ -72,6 +72,26 @@ async def test_a_tick_that_fails_leaves_nothing_and_harms_no_other(stage: Stage)
         assert db.scalars(sa.select(Network.title)).one() == "07:00"
 
 
+async def test_a_tick_with_much_to_do_commits_parts_and_lets_presses_in_between(stage: Stage) -> None:
+    loop, order = asyncio.get_running_loop(), []
+
+    def press(db: Session) -> None:
+        order.append(f"press after {db.get_one(Network, 1).title}")
+
+    def much(db: Session, _now: datetime) -> bool:
+        part = len(order) + 1
+        order.append(f"part {part}")
+        db.execute(sa.update(Network).values(title=f"part {part}"))
+        if part == 1:
+            asyncio.run_coroutine_threadsafe(app.database.run(press), loop)
+        return part < 3
+
+    app = await stage.starts(ticks=(much,))
+    await app.ticker.tick()
+
+    assert order == ["part 1", "press after part 1", "part 3"]
+
+
 async def test_ticks_go_on_after_the_machine_s_clock_is_set_back() -> None:
     ticks, stop = 0, asyncio.Event()
 
