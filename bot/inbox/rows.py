@@ -142,7 +142,12 @@ def count_restart(db: Session, number: int) -> int:
     return row.attempts
 
 
-_OLD = select(InboxUpdate.number).where(InboxUpdate.done_at < bindparam("old")).limit(PURGE_BATCH_SIZE)
+_OLD = (
+    select(InboxUpdate.number)
+    .where(InboxUpdate.done_at < bindparam("old"))
+    .order_by(InboxUpdate.done_at)
+    .limit(PURGE_BATCH_SIZE)
+)
 _PURGE = delete(InboxUpdate).where(InboxUpdate.number.in_(_OLD))
 
 

@@ -145,6 +145,7 @@ _OLD_ANSWERS = (
         OutboxMessage.created_at < bindparam("old"),
         OutboxMessage.state.not_in([OutboxState.NEW, OutboxState.SENDING]),
     )
+    .order_by(OutboxMessage.created_at)
     .limit(PURGE_BATCH_SIZE)
 )
 _PURGE = delete(OutboxMessage).where(OutboxMessage.id.in_(_OLD_ANSWERS))
