@@ -10,7 +10,7 @@ from benchmarks import report
 from benchmarks.report import Result
 from benchmarks.rounds import Benchmark, Rounds, Unavailable
 
-MODULES = ("route", "press", "growth", "process", "door")
+MODULES = ("route", "press", "growth", "process", "door", "rush", "announcement")
 """Modules of benchmarks/rows in the order of the table."""
 
 

@@ -35,17 +35,18 @@ class RunningClock:
         return self._offset + timedelta(seconds=time.monotonic())
 
 
-@asynccontextmanager
-async def running_bot(  # noqa: PLR0913 - every limit can be replaced
-    url: str,
-    session: InstantSession,
-    *,
-    ticks: tuple[Tick, ...] = (),
-    pace: Pace | None = None,
-    flood: Flood | None = None,
-    tuning: Tuning = Tuning(),  # noqa: B008 - it is frozen
-) -> AsyncIterator[App]:
-    """Run the bot with its loops and its webhook; without a pace and a flood of one's own nothing is limited."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of a bot; by themselves nothing is limited, and no tick runs."""
+
+    ticks: tuple[Tick, ...] = ()
+    pace: Pace = field(default_factory=lambda: Pace(per_second=1_000_000, for_answers=0, burst=1_000_000))
+    flood: Flood = field(default_factory=lambda: Flood(limit=1_000_000))
+    tuning: Tuning = field(default_factory=Tuning)
+
+
+def build_bot(url: str, session: InstantSession, limits: Limits | None = None) -> App:
+    """Build a bot that takes its updates from a webhook; nothing is started."""
     settings = Settings(
         _env_file=None,
         bot_token=TOKEN,
@@ -56,16 +57,22 @@ async def running_bot(  # noqa: PLR0913 - every limit can be replaced
         public_url="http://127.0.0.1",
         webhook_secret=SECRET,
     )
-    app = create_app(
+    limits = limits or Limits()
+    return create_app(
         settings,
         session=session,
         clock=RunningClock(),
-        pace=pace or Pace(per_second=1_000_000, for_answers=0, burst=1_000_000),
-        flood=flood or Flood(limit=1_000_000),
-        ticks=ticks,
-        tuning=tuning,
+        pace=limits.pace,
+        flood=limits.flood,
+        ticks=limits.ticks,
+        tuning=limits.tuning,
     )
-    stop = asyncio.Event()
+
+
+@asynccontextmanager
+async def running_bot(url: str, session: InstantSession, limits: Limits | None = None) -> AsyncIterator[App]:
+    """Run the bot with its loops and its webhook."""
+    app, stop = build_bot(url, session, limits), asyncio.Event()
     await app.start()
     serving = asyncio.create_task(serve(app, stop))
     try:

@@ -10,7 +10,7 @@ from aiohttp import web
 from benchmarks.databases import SQLITE, new_database
 from benchmarks.load import Order, Report, send_from_another_process
 from benchmarks.rounds import Benchmark, Line, Rounds, at_least, at_most
-from benchmarks.running_bot import SECRET, free_port, running_bot
+from benchmarks.running_bot import SECRET, Limits, free_port, running_bot
 from benchmarks.session import InstantSession
 from bot.app import Tuning
 from bot.inbox.queue import QueueLimits
@@ -52,8 +52,8 @@ async def _read(request: web.Request) -> web.Response:
 @asynccontextmanager
 async def storing_bot() -> AsyncIterator[int]:
     """Run a bot that begins no update over a new SQLite database; yield the port."""
-    tuning = Tuning(queue=QueueLimits(capacity=UNLIMITED, per_chat=UNLIMITED))
-    async with new_database(SQLITE) as url, running_bot(url, InstantSession(), tuning=tuning) as app:
+    limits = Limits(tuning=Tuning(queue=QueueLimits(capacity=UNLIMITED, per_chat=UNLIMITED)))
+    async with new_database(SQLITE) as url, running_bot(url, InstantSession(), limits) as app:
         app.workers.hold()
         yield app.settings.web_port
 
