@@ -55,10 +55,10 @@ class Sender:
         self._notices = notices
         self._in_flight = InFlight(pace, times)
         self._attempts = Attempts(messenger, pace, now)
-        self._old_buttons = OldButtons(messenger, pace, self.wake)
+        self._woken = asyncio.Event()
+        self._old_buttons = OldButtons(messenger, pace, self._woken.set)
         self._unmarked: list[DeliveryResult] = []
         self._flushing = asyncio.Lock()
-        self._woken = asyncio.Event()
         self._queued: set[Lane] = set(Lane)
         """Lanes in which something was queued since the last claim."""
         self._left: set[Lane] = set()
