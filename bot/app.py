@@ -9,7 +9,6 @@ from aiogram.client.session.base import BaseSession
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import crash_points as crash
-from bot.cli.load import load_network_file
 from bot.cli.terminal import LANGUAGE
 from bot.clock.clocks import Clock, MachineClock, RehearsalClock
 from bot.clock.heartbeat import Pulse
@@ -148,7 +147,10 @@ class App:
         if isinstance(self.clock, RehearsalClock):
             await self.clock.load()
         await self.database.run(ensure_network, plain("ru", "network-untitled"), self.settings.timezone)
-        await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
+        if self.settings.network_file:
+            from bot.cli.load import load_network_file
+
+            await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
         await self.setup.try_to_introduce()
         crash.passes("recovering")

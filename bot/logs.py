@@ -6,7 +6,12 @@ import sys
 import traceback
 from pathlib import Path
 
-import structlog
+try:
+    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]  # structlog loads it for tracebacks that we never print
+    import structlog
+finally:
+    if sys.modules["rich"] is None:
+        del sys.modules["rich"]
 
 TOKEN_PATTERN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
 _ROOT = Path(__file__).parent.parent

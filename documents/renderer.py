@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from documents.typst_child import FRAME_LENGTH, TEMPLATES
+from documents.exchange import FRAME_LENGTH, TEMPLATES
 
 START_SECONDS = 20
 # Passed to the child, so that Python starts; settings and secrets of the bot are not.

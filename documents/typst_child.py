@@ -1,7 +1,8 @@
 """Typesetting in a process of its own, which can be killed without the bot.
 
 `python -m documents.typst_child FOLDER` reads requests from stdin and answers on stdout, one at a time, until stdin
-ends. A frame is four bytes of length (big-endian) and the content. Request: JSON `{"template", "dated", "data"}`.
+ends. A frame is four bytes of length (big-endian) and the content. Request: JSON `{"template", "dated", "data"}`; a
+value `qr_address` of the data is given to the template as `qr`, a picture.
 Answer: `+` and the PDF, or `-` and the reason. One empty frame is sent first, when the child is ready.
 """
 
@@ -9,16 +10,16 @@ import json
 import os
 import resource
 import signal
-import struct
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import typst
 
-TEMPLATES = Path(__file__).parent / "templates"
+from documents.exchange import FRAME_LENGTH, TEMPLATES
+from documents.qr import qr_svg
+
 FONTS = Path(__file__).parent / "fonts"
-FRAME_LENGTH = struct.Struct(">I")
 ORPHAN_SECONDS = 60
 MEMORY_LIMIT_BYTES = 256 * 1024 * 1024
 
@@ -30,14 +31,17 @@ class Typesetter:
         self._templates = templates
         self._compilers: dict[str, typst.Compiler] = {}
 
-    def typeset(self, template: str, data: str, dated: int) -> bytes:
-        """Return the PDF; `data` is JSON text, `dated` the date of the file in unix seconds.
+    def typeset(self, template: str, data: dict[str, object], dated: int) -> bytes:
+        """Return the PDF; `data` are JSON values, `dated` is the date of the file in unix seconds.
 
         ValueError for an unknown template or font (Typst itself would silently take another one), typst.TypstError when
         the template fails.
         """
         compiler = self._compilers.get(template) or self._compiler(template)
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs={"data": data}, timestamp=dated)
+        if "qr_address" in data:
+            data = data | {"qr": qr_svg(str(data["qr_address"]))}
+        inputs = {"data": json.dumps(data)}
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs=inputs, timestamp=dated)
         unknown_fonts = [str(warning) for warning in warnings if "unknown font" in str(warning)]
         if unknown_fonts:
             raise ValueError(unknown_fonts[0])
@@ -63,7 +67,7 @@ def serve(typesetter: Typesetter, requests: BinaryIO, answers: BinaryIO) -> None
         request = json.loads(requests.read(FRAME_LENGTH.unpack(head)[0]))
         signal.alarm(ORPHAN_SECONDS)
         try:
-            answer = b"+" + typesetter.typeset(request["template"], json.dumps(request["data"]), request["dated"])
+            answer = b"+" + typesetter.typeset(request["template"], request["data"], request["dated"])
         except typst.TypstError as failure:
             answer = b"-" + failure.diagnostic.encode()
         except ValueError as failure:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from bot.messenger import Attachment
-from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
 from models import Document, Event, EventState, UploadedFile
 from models.base import insert
 from screens.events.words import event_link
@@ -40,6 +39,8 @@ def _document(db: Session, document_id: int) -> tuple[str, bytes]:
 
 
 def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
+    from documents.calendar import CalendarEvent, CalendarSession, calendar_ics
+
     event = db.get(Event, event_id)
     if event is None:
         raise LookupError("event")

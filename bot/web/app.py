@@ -2,9 +2,10 @@
 
 import hmac
 import json
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
 import structlog
 from aiohttp import web
 from sqlalchemy import text
@@ -22,6 +23,9 @@ from services.network import network
 from services.recognition import verification
 from services.recognition.verification import Verified
 
+if TYPE_CHECKING:
+    import jinja2
+
 log = structlog.get_logger()
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -33,7 +37,6 @@ DATABASE = web.AppKey("database", Database)
 INBOX = web.AppKey("inbox", Inbox)
 SECRET = web.AppKey("secret", str)
 RETRY_AFTER = web.AppKey("retry_after", int)
-TEMPLATES = web.AppKey("templates", jinja2.Environment)
 
 
 def web_application(
@@ -45,9 +48,6 @@ def web_application(
     application[INBOX] = inbox
     application[SECRET] = secret
     application[RETRY_AFTER] = retry_after_seconds
-    application[TEMPLATES] = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
-    )
     application.router.add_get("/health", health)
     application.router.add_get("/v/{code}", verification_page)
     if secret:
@@ -74,7 +74,7 @@ async def verification_page(request: web.Request) -> web.Response:
     language, found = await request.app[DATABASE].read(_verified, request.match_info["code"])
     words = verification_screens.page(Say(language), found)
     return web.Response(
-        text=request.app[TEMPLATES].get_template("verification.html").render(words),
+        text=_templates().get_template("verification.html").render(words),
         status=200 if found else 404,
         content_type="text/html",
         headers={
@@ -83,6 +83,15 @@ async def verification_page(request: web.Request) -> web.Response:
             "Referrer-Policy": "no-referrer",
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
         },
+    )
+
+
+@cache
+def _templates() -> "jinja2.Environment":
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER), autoescape=True, undefined=jinja2.StrictUndefined
     )
 
 

@@ -163,10 +163,62 @@ def test_an_import_cycle_is_found(back: str) -> None:
     assert len(set(import_cycle(Module(Path(path), source) for path, source in sources.items()))) == 3
 
 
-def test_the_command_line_starts_without_telegram() -> None:
-    heavy = {"aiogram", "typst", "sandbox", "demo"}
-    program = f"import sys, bot.__main__; print(*sorted({heavy} & set(sys.modules)))"
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+HELP = """\
+import contextlib, sys
+sys.argv = ["centrik", "--help"]
+from bot.__main__ import cli, main
+with contextlib.suppress(SystemExit):
+    main()
+"""
 
+
+def output_of(program: str) -> list[str]:
+    """Run a program of Python in a process of its own and return the words of its last line."""
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
-    assert result.stdout.split() == []
+    return result.stdout.splitlines()[-1].split()
+
+
+def test_the_help_of_the_command_line_imports_no_part_of_the_bot() -> None:
+    heavy = {"aiogram", "aiohttp", "alembic", "apscheduler", "asyncio", "models", "pydantic", "sqlalchemy", "structlog"}
+    heavy |= {"demo", "sandbox", "typst"}
+
+    assert output_of(HELP + f"print('imported:', *sorted({heavy} & set(sys.modules)))") == ["imported:"]
+
+
+def test_the_help_of_the_command_line_compiles_the_texts_of_its_commands_and_no_others() -> None:
+    counts = """\
+import typer.main
+from screens import texts
+group = typer.main.get_command(cli)
+commands = [group, *group.commands.values()]
+said = {part.help for each in commands for part in [each, *each.params] if getattr(part, "help", None)}
+print(len(said), texts._bundle.cache_info().currsize)
+"""
+    said, compiled = output_of(HELP + counts)
+
+    assert int(said) > 1
+    assert said == compiled
+
+
+def test_the_bot_imports_what_serves_papers_pages_and_migrations_when_they_are_needed() -> None:
+    later = {"alembic", "demo", "icalendar", "jinja2", "prometheus_client", "rich", "sandbox", "segno", "typst", "yaml"}
+    program = "import sys; from bot.__main__ import import_bot; import_bot()\n"
+
+    assert output_of(program + f"print('imported:', *sorted({later} & set(sys.modules)))") == ["imported:"]
+
+
+def test_the_log_says_that_the_bot_starts_before_the_slow_imports() -> None:
+    program = """\
+import os, sys
+import bot.__main__ as terminal
+sys.argv = ["centrik", "run"]
+os.environ |= {"BOT_TOKEN": "42:TEST"}
+terminal.import_bot = lambda: sys.exit(" ".join(["imported:", *{"aiogram", "sqlalchemy"} & set(sys.modules)]))
+terminal.main()
+"""
+    started = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    first, last = started.stderr.splitlines()
+
+    assert first.endswith("event=starting")
+    assert last == "imported:"

@@ -1,7 +1,6 @@
 """Reading PDFs: the text of each page and a picture of the first."""
 
 import io
-import json
 
 import pypdfium2  # type: ignore[import-untyped] # it ships no types
 from pypdf import PdfReader
@@ -12,12 +11,11 @@ from documents.typst_child import Typesetter
 
 
 def certificate_bytes(typesetter: Typesetter, certificate: Certificate) -> bytes:
-    data = json.dumps(certificate_data(certificate))
-    return typesetter.typeset("certificate", data, int(certificate.issued_at.timestamp()))
+    return typesetter.typeset("certificate", certificate_data(certificate), int(certificate.issued_at.timestamp()))
 
 
 def card_bytes(typesetter: Typesetter, card: Card) -> bytes:
-    return typesetter.typeset("card", json.dumps(card_data(card)), int(card.printed_at.timestamp()))
+    return typesetter.typeset("card", card_data(card), int(card.printed_at.timestamp()))
 
 
 def page_texts(pdf: bytes) -> list[str]:

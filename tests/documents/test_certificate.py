@@ -5,7 +5,8 @@ import pytest
 import segno
 
 from documents.certificate import Certificate
-from documents.typst_child import TEMPLATES, Typesetter
+from documents.exchange import TEMPLATES
+from documents.typst_child import Typesetter
 from tests.documents.pages import Picture, certificate_bytes, page_texts, solid
 from tests.documents.papers import CERTIFICATE, LONG_CERTIFICATE
 

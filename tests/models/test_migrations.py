@@ -1,7 +1,10 @@
 """Migrations produce the tables of the models."""
 
+import asyncio
 import json
+import os
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
-from bot.database.migrations import config, migrate, unmigrate
+from bot.database.migrations import config, migrate, newest_revision, unmigrate
 from bot.jobs.worker import JOBS
 from bot.messenger import MessageId
 from bot.outbox.notices import NOTICES
@@ -26,6 +29,7 @@ from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlar
 from screens.screen import Button, File, Screen
 from services.delivery.health import AdminAlarm, Concern
 from tests.builders import NOW
+from tests.checks.tree import ROOT
 from tests.models.earlier_database import DUMP
 
 ROWS_OF_0010 = """\
@@ -178,6 +182,24 @@ async def test_migrating_twice_changes_nothing(database: Database, engine: Async
 
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_the_newest_revision_is_the_head_of_the_migrations() -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == newest_revision()
+
+
+async def test_tables_that_are_up_to_date_are_left_alone_without_alembic(database: Database) -> None:
+    await migrate(database)
+    program = "import sys; from bot.__main__ import main; sys.argv = ['centrik', 'migrate']\nmain()"
+    settings = {"DATABASE_URL": database.url.render_as_string(hide_password=False), "BOT_TOKEN": "42:TEST"}
+    check = "import atexit, sys; atexit.register(lambda: print('alembic' in sys.modules))\n"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", check + program, cwd=ROOT, env=os.environ | settings, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await process.communicate()
+
+    assert process.returncode == 0
+    assert output.decode().splitlines()[-1] == "False"
 
 
 async def fill(database: Database, revision: str, statements: str) -> None:
