@@ -5,7 +5,7 @@ COPY requirements.txt requirements-dev.txt ./
 RUN python -m venv /tools \
     && /tools/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-dev.txt \
     && python -m venv /app/.venv \
-    && /tools/bin/uv pip sync --no-cache --python /app/.venv/bin/python --require-hashes requirements.txt
+    && /tools/bin/uv pip sync --no-cache --compile-bytecode --python /app/.venv/bin/python --require-hashes requirements.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers
@@ -15,7 +15,7 @@ COPY models models
 COPY documents documents
 COPY locales locales
 RUN /tools/bin/hatchling build -t wheel -d /wheel \
-    && /tools/bin/uv pip install --no-cache --python /app/.venv/bin/python --no-deps /wheel/*.whl
+    && /tools/bin/uv pip install --no-cache --compile-bytecode --python /app/.venv/bin/python --no-deps /wheel/*.whl
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home centrik \
