@@ -1,11 +1,14 @@
 """Eligibility for an event: posts, subjects, and the statuses of a school on the event's day."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Post, Registration, Teacher
 from services.network import network
@@ -21,6 +24,15 @@ class Mismatch(StrEnum):
     STATUS = "status"
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The number of values of `is_for` for a person; people of one kind share a statement built once."""
+
+    is_teacher: bool
+    subjects: int
+    statuses: int
+
+
 def is_eligible(db: Session, event: Event, teacher: Teacher) -> bool:
     """Whether the event is for this person; an event without an audience is for everybody."""
     return mismatch(db, event, teacher) is None
@@ -28,12 +40,74 @@ def is_eligible(db: Session, event: Event, teacher: Teacher) -> bool:
 
 def mismatch(db: Session, event: Event, teacher: Teacher) -> Mismatch | None:
     """Return the first reason why the person is not eligible; None if they are."""
-    return _mismatch(event, teacher, _statuses(db, event, [teacher]).get(teacher.organization_id, frozenset()))
+    return mismatches(db, [event], teacher)[0]
 
 
-def eligible_events(db: Session, events: Iterable[Event], teacher: Teacher) -> list[Event]:
-    """Return those of `events` that are for this person."""
-    return [event for event in events if is_eligible(db, event, teacher)]
+def mismatches(db: Session, events: Sequence[Event], teacher: Teacher) -> list[Mismatch | None]:
+    """Return for each event the first reason why the person is not eligible; None where they are."""
+    named = any(event.org_statuses for event in events)
+    statuses = _statuses_of(db, teacher) if named else []
+    found = []
+    for event in events:
+        day = event.starts_at.astimezone(network(db).tz).date() if event.org_statuses else date.min
+        held = frozenset(status.kind.value for status in statuses if status.is_held_on(day))
+        found.append(_mismatch(event, teacher, held))
+    return found
+
+
+_POSTS, _SUBJECTS, _STATUSES = (cast(column, Text) for column in (Event.posts, Event.subjects, Event.org_statuses))
+_NOBODY = "[]"
+"""A list without a code, as it is stored."""
+_OF_ORGANIZATION = select(OrgStatus).where(OrgStatus.organization_id == bindparam("organization"))
+
+
+@cache
+def is_for(fit: Fit) -> ColumnElement[bool]:
+    """Return the condition that an event is for a person, `mismatch` in SQL; `fit_of` returns its parameters."""
+    post = or_(_POSTS == _NOBODY, _POSTS.like(bindparam("fit_post")))
+    subject = [_SUBJECTS == _NOBODY, *(_SUBJECTS.like(bindparam(f"fit_subject_{n}")) for n in range(fit.subjects))]
+    if not fit.is_teacher:
+        subject.append(_POSTS.like(_holding(Post.TEACHER)))
+    status = [_STATUSES == _NOBODY]
+    for n in range(fit.statuses):
+        held = Event.starts_at >= bindparam(f"fit_since_{n}"), Event.starts_at < bindparam(f"fit_until_{n}")
+        status.append(and_(_STATUSES.like(bindparam(f"fit_status_{n}")), *held))
+    return and_(post, or_(*subject), or_(*status))
+
+
+def fit_of(db: Session, teacher: Teacher) -> tuple[Fit, dict[str, Any]]:
+    """Return the condition's kind and its parameters for a person."""
+    tz = network(db).tz
+    statuses = _statuses_of(db, teacher)
+    values: dict[str, Any] = {"fit_post": _holding(teacher.post)}
+    for n, code in enumerate(teacher.subjects):
+        values[f"fit_subject_{n}"] = _holding(code)
+    for n, status in enumerate(statuses):
+        values[f"fit_status_{n}"] = _holding(status.kind)
+        values[f"fit_since_{n}"] = datetime.combine(status.since, time.min, tz)
+        after = status.until + timedelta(days=1) if status.until is not None else None
+        values[f"fit_until_{n}"] = _END_OF_TIME if after is None else datetime.combine(after, time.min, tz)
+    return Fit(teacher.post is Post.TEACHER, len(teacher.subjects), len(statuses)), values
+
+
+_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _holding(code: str) -> str:
+    """Return the pattern of stored lists that hold a code."""
+    return f'%"{code}"%'
+
+
+def _statuses_of(db: Session, teacher: Teacher) -> list[OrgStatus]:
+    """Return the statuses of the person's organization, held on any day."""
+    if teacher.organization_id is None:
+        return []
+    return list(db.scalars(_OF_ORGANIZATION, {"organization": teacher.organization_id}))
+
+
+IS_UPCOMING = and_(Event.state == EventState.PUBLISHED, Event.starts_at > bindparam("now"))
+IS_OPEN = and_(IS_UPCOMING, func.coalesce(Event.deadline, Event.starts_at) > bindparam("now"))
+"""Condition: people may sign up now, as `Event.is_open`."""
 
 
 def invited_teachers(db: Session, event: Event) -> list[Teacher]:
@@ -54,24 +128,41 @@ def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime)
 
     Events of the same subproject are most alike, then those of the same form, then online ones.
     """
+    fit, values = fit_of(db, teacher)
+    like = {"event": event.id, "subproject": event.subproject_id, "form": event.form, "teacher": teacher.id}
+    return db.scalar(_alternative(fit), {**values, **like, "now": now})
+
+
+@cache
+def _alternative(fit: Fit) -> Select[Event]:
     signed_up = select(Registration.event_id).where(
-        Registration.teacher_id == teacher.id, Registration.state.in_(ACTIVE_STATES)
+        Registration.teacher_id == bindparam("teacher"), Registration.state.in_(ACTIVE_STATES)
     )
-    statement = (
+    has_seat = or_(Event.capacity.is_(None), Event.taken < Event.capacity)
+    unlike = case(
+        (Event.subproject_id == bindparam("subproject"), 0),
+        (Event.form == bindparam("form"), 1),
+        (Event.format == EventFormat.ONLINE, 2),
+        else_=3,
+    )
+    return (
         select(Event)
-        .where(Event.state == EventState.PUBLISHED, Event.starts_at > now, Event.id != event.id)
-        .where(Event.id.not_in(signed_up))
-        .order_by(Event.starts_at, Event.id)
+        .where(IS_OPEN, has_seat, is_for(fit), Event.id != bindparam("event"), Event.id.not_in(signed_up))
+        .order_by(unlike, Event.starts_at, Event.id)
+        .limit(1)
+        .options(lazyload("*"))
     )
-    open_ones = [other for other in db.scalars(statement) if other.is_open(now) and other.seats_left != 0]
-    likeness = sorted(open_ones, key=lambda other: (_unlike(event, other), other.starts_at))
-    return next((other for other in likeness if is_eligible(db, other, teacher)), None)
 
 
-def _unlike(event: Event, other: Event) -> int:
-    if event.subproject_id is not None and other.subproject_id == event.subproject_id:
-        return 0
-    return 1 if other.form is event.form else 2 if other.format is EventFormat.ONLINE else 3
+def nearest_event(db: Session, teacher: Teacher, now: datetime) -> Event | None:
+    """Return the first event that is for the person and open for sign-up."""
+    fit, values = fit_of(db, teacher)
+    return db.scalar(_nearest(fit), {**values, "now": now})
+
+
+@cache
+def _nearest(fit: Fit) -> Select[Event]:
+    return select(Event).where(IS_OPEN, is_for(fit)).order_by(Event.starts_at, Event.id).limit(1).options(lazyload("*"))
 
 
 def _mismatch(event: Event, teacher: Teacher, statuses: StatusKinds) -> Mismatch | None:

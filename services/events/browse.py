@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import (
     ACTIVE_STATES,
@@ -139,45 +140,79 @@ def list_events(db: Session, actor: Actor, chosen: ChosenFilter, page: int, now:
     unknown_form = by is EventFilter.FORM and value not in set(EventForm)
     if (by is EventFilter.FIT and teacher is None) or unknown_form or (by is EventFilter.SUBPROJECT and not title):
         by, value = EventFilter.ALL, ""
-    events = [event for event in upcoming_events(db, now) if _passes(event, by, value)]
-    if by is EventFilter.FIT and teacher is not None:
-        events = audience.eligible_events(db, events, teacher)
-    bounds = page_bounds(len(events), page, PAGE_SIZE)
-    shown = events[bounds.offset : bounds.offset + bounds.limit]
-    booked = _registration_states(db, actor, shown)
-    lines = []
-    for event in shown:
-        mismatch = audience.mismatch(db, event, teacher) if teacher else None
-        lines.append(EventLine(event, event_status(event, booked.get(event.id), mismatch, now)))
+    fit, values = audience.fit_of(db, teacher) if by is EventFilter.FIT and teacher else (None, {})
+    values |= {"now": now, "value": _typed(by, value), "teacher": teacher.id if teacher else None}
+    counted, selected = _upcoming(by, fit)
+    bounds = page_bounds(db.scalar(counted, values) or 0, page, PAGE_SIZE)
+    rows = db.execute(selected, {**values, "offset": bounds.offset, "limit": bounds.limit}).all()
+    reasons: list[Mismatch | None] = [None] * len(rows)
+    if teacher is not None and by is not EventFilter.FIT:
+        reasons = audience.mismatches(db, [event for event, _booked in rows], teacher)
+    lines = [
+        EventLine(event, event_status(event, booked, reason, now))
+        for (event, booked), reason in zip(rows, reasons, strict=True)
+    ]
     told = announces_events(network(db))
     return EventPage(bounds.page(lines), by, value, title, personal=teacher is not None, told=told)
 
 
+_FILTERS: dict[EventFilter, ColumnElement[bool]] = {
+    EventFilter.ONLINE: Event.format != EventFormat.OFFLINE,
+    EventFilter.FORM: Event.form == bindparam("value"),
+    EventFilter.SUBPROJECT: Event.subproject_id == bindparam("value"),
+}
+_IS_BOOKED = and_(
+    Registration.event_id == Event.id,
+    Registration.teacher_id == bindparam("teacher"),
+    Registration.state.in_(ACTIVE_STATES),
+)
+
+
+def _typed(by: EventFilter, value: str) -> EventForm | int | None:
+    """Return a filter's value as the column compared with it holds it."""
+    if by is EventFilter.FORM:
+        return EventForm(value)
+    return int(value) if by is EventFilter.SUBPROJECT else None
+
+
+@cache
+def _upcoming(by: EventFilter, fit: audience.Fit | None) -> tuple[Select[int], Select[Event, RegistrationState]]:
+    """Return the statements that count the events of a list and select a page of it, the nearest first."""
+    chosen = audience.IS_UPCOMING
+    if by in _FILTERS:
+        chosen = and_(chosen, _FILTERS[by])
+    if fit is not None:
+        chosen = and_(chosen, audience.is_for(fit))
+    counted = select(func.count()).select_from(Event).where(chosen)
+    selected = (
+        select(Event, Registration.state)
+        .outerjoin(Registration, _IS_BOOKED)
+        .where(chosen)
+        .order_by(Event.starts_at, Event.id)
+        .offset(bindparam("offset", type_=Integer))
+        .limit(bindparam("limit", type_=Integer))
+        .options(lazyload("*"))
+    )
+    return counted, selected
+
+
+_FORMS = select(Event.form, func.count()).where(audience.IS_UPCOMING).group_by(Event.form)
+_SUBPROJECTS = (
+    select(Subproject.id, Subproject.title, func.count())
+    .join(Event, Event.subproject_id == Subproject.id)
+    .where(audience.IS_UPCOMING)
+    .group_by(Subproject.id, Subproject.title)
+)
+
+
 def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOption]:
     """Return the forms or subprojects that have upcoming events."""
-    found: dict[str, FilterOption] = {}
-    for event in upcoming_events(db, now):
-        value, title = event.form.value, ""
-        if by is EventFilter.SUBPROJECT:
-            if event.subproject is None:
-                continue
-            value, title = str(event.subproject.id), event.subproject.title
-        known = found.get(value)
-        found[value] = FilterOption(value, title, known.count + 1 if known else 1)
     if by is EventFilter.SUBPROJECT:
-        return sorted(found.values(), key=lambda option: option.title)
-    order = [form.value for form in EventForm]
-    return sorted(found.values(), key=lambda option: order.index(option.value))
-
-
-def upcoming_events(db: Session, now: datetime) -> list[Event]:
-    """Return the published events that have not begun, the nearest first."""
-    statement = (
-        select(Event)
-        .where(Event.state == EventState.PUBLISHED, Event.starts_at > now)
-        .order_by(Event.starts_at, Event.id)
-    )
-    return list(db.scalars(statement).unique())
+        rows = db.execute(_SUBPROJECTS, {"now": now})
+        options = [FilterOption(str(number), title, count) for number, title, count in rows]
+        return sorted(options, key=lambda option: option.title)
+    counts = {form.value: count for form, count in db.execute(_FORMS, {"now": now})}
+    return [FilterOption(form.value, "", counts[form.value]) for form in EventForm if form.value in counts]
 
 
 _EVENT = select(Event).where(Event.id == bindparam("event"))
@@ -258,30 +293,9 @@ def _note_opened(db: Session, actor: Actor, event: Event, now: datetime) -> None
     insert_new(db, CardOpened, {"event_id": event.id, "teacher_id": actor.teacher.id, "opened_at": now})
 
 
-def _passes(event: Event, by: EventFilter, value: str) -> bool:
-    if by is EventFilter.ONLINE:
-        return event.format is not EventFormat.OFFLINE
-    if by is EventFilter.FORM:
-        return event.form.value == value
-    if by is EventFilter.SUBPROJECT:
-        return str(event.subproject_id) == value
-    return True
-
-
 def _subproject_title(db: Session, value: str) -> str:
     subproject = db.get(Subproject, int(value)) if value.isdecimal() and len(value) < 10 else None
     return subproject.title if subproject else ""
-
-
-def _registration_states(db: Session, actor: Actor, events: list[Event]) -> dict[int, RegistrationState]:
-    if actor.teacher is None or not events:
-        return {}
-    statement = select(Registration.event_id, Registration.state).where(
-        Registration.teacher_id == actor.teacher.id,
-        Registration.event_id.in_([event.id for event in events]),
-        Registration.state.in_(ACTIVE_STATES),
-    )
-    return {row.event_id: row.state for row in db.execute(statement)}
 
 
 def _points(rules: Network, event: Event) -> tuple[tuple[str, int], ...]:

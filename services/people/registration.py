@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Event, EventState, Post, Teacher
@@ -87,7 +86,7 @@ def welcome(db: Session, account: Account, now: datetime) -> Welcomed:
     teacher = actor.require_teacher()
     notify_staff(db, actor, now)
     wanted = _take_wanted_event(db, account, now)
-    return Welcomed(actor, teacher, wanted, nearest_event(db, teacher, now), announces_events(network(db)))
+    return Welcomed(actor, teacher, wanted, audience.nearest_event(db, teacher, now), announces_events(network(db)))
 
 
 def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
@@ -96,14 +95,6 @@ def notify_staff(db: Session, actor: Actor, now: datetime) -> None:
         forget_undelivered(db, actor.account.id, identity.IdentityAsked, claims.OrganizationAsked)
         identity.notify_open_questions(db, actor.account, now)
         claims.notify_open_claims(db, actor.account, now)
-
-
-def nearest_event(db: Session, teacher: Teacher, now: datetime) -> Event | None:
-    """Return the first event that fits the person and is open for sign-up."""
-    coming = db.scalars(
-        select(Event).where(Event.state == EventState.PUBLISHED, Event.starts_at > now).order_by(Event.starts_at)
-    )
-    return next((e for e in coming.unique() if e.is_open(now) and audience.is_eligible(db, e, teacher)), None)
 
 
 def _take_wanted_event(db: Session, account: Account, now: datetime) -> Event | None:
