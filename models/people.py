@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base
 from models.organizations import Organization
@@ -60,6 +60,16 @@ class Teacher(Base):
     """When the profile was erased on request; issued certificates keep their own copy of the name."""
 
     organization: Mapped[Organization | None] = relationship(lazy="joined")
+    name_words: Mapped[list["NameWord"]] = relationship(cascade="all, delete-orphan")
+    """Words of `name_key`, which follow it."""
+
+    @validates("name_key")
+    def _follow_name(self, _attribute: str, name_key: str) -> str:
+        words = {word for part in name_key.split() for word in (part, *part.split("-")) if word}
+        kept = [row for row in self.name_words if row.word in words]
+        added = words - {row.word for row in kept}
+        self.name_words = [*kept, *(NameWord(word=word) for word in sorted(added))]
+        return name_key
 
     @property
     def full_name(self) -> str:
@@ -69,6 +79,19 @@ class Teacher(Base):
     def salutation(self) -> str:
         """Return given name and patronymic, by which the person is addressed."""
         return " ".join(part for part in (self.given_name, self.patronymic) if part)
+
+
+class NameWord(Base):
+    """A word of a person's full name, by which people are searched; a double surname has its halves, too."""
+
+    __tablename__ = "name_word"
+    __table_args__ = (Index("ix_name_word_teacher", "teacher_id"),)
+
+    word: Mapped[str] = mapped_column(
+        String(300).with_variant(String(300, collation="C"), "postgresql"), primary_key=True
+    )
+    """Ordered by code points, so that words with the same beginning stand together."""
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), primary_key=True)
 
 
 class RoleGrant(Base):

@@ -10,6 +10,7 @@ from screens.people import invites as screens
 from screens.screen import Screen
 from screens.wishes import InviteFor, Place
 from services.network import network
+from services.paging import single_page
 from services.people import invites
 from services.rights import Right
 from services.schools import register as schools
@@ -50,13 +51,13 @@ def turn_schools(visit: Visit, wish: wishes.SchoolsPage) -> Screen:
 
 def type_person(visit: Visit, _form: InvitingPerson) -> Screen:
     typed = visit.text.strip()
-    people = invites.people_to_invite(visit.db, visit.actor, typed) if typed else []
-    return screens.choose_person(visit.say, people, 1, typed=True)
+    people = invites.people_to_invite(visit.db, visit.actor, typed) if typed else single_page(())
+    return screens.choose_person(visit.say, people, typed=True)
 
 
 def _list_people(visit: Visit, page: int) -> Screen:
     visit.form = InvitingPerson()
-    return screens.choose_person(visit.say, invites.people_to_invite(visit.db, visit.actor, ""), page)
+    return screens.choose_person(visit.say, invites.people_to_invite(visit.db, visit.actor, "", page))
 
 
 def _list_schools(visit: Visit, page: int) -> Screen:

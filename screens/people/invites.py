@@ -10,10 +10,8 @@ from screens.screen import Button, Rows, Screen
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import Say
 from screens.wishes import InviteFor
-from services.paging import page_of, single_page
-from services.people.invites import PREFIX, MadeLink
-
-PAGE_SIZE = 6
+from services.paging import Page, page_of, single_page
+from services.people.invites import PAGE_SIZE, PREFIX, MadeLink
 
 
 def invite(say: Say, *, admin: bool) -> Screen:
@@ -27,11 +25,11 @@ def invite(say: Say, *, admin: bool) -> Screen:
     return Screen(say("invite-title"), rows=tuple(rows))
 
 
-def choose_person(say: Say, people: list[Teacher], page: int, *, typed: bool = False) -> Screen:
-    """Show people without an account; `typed`: those whose names contain the typed words, on one page."""
-    if not people:
+def choose_person(say: Say, people: Page[Teacher], *, typed: bool = False) -> Screen:
+    """Show people without an account; `typed`: the first of those found by the typed words, on one page."""
+    if not people.items:
         return Screen(say("invite-nobody" if typed else "invite-everybody-in"), rows=back_row(say, to_people=typed))
-    shown = single_page(people[:PAGE_SIZE]) if typed else page_of(people, page, PAGE_SIZE)
+    shown = single_page(people.items) if typed else people
     rows = tuple((_person_button(row),) for row in shown.items)
     turn = page_row(say, shown, lambda number: wishes.PeoplePage(page=number))
     return Screen(say("invite-choose-person"), rows=(*rows, *turn, *back_row(say, to_people=typed)))

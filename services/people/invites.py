@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Invite, InviteKind, Network, Organization, Role, RoleGrant, Teacher
 from services.actors import Actor
+from services.name_search import has_words
 from services.network import network
+from services.paging import Page, page_bounds
 from services.people import merging
 from services.people.consent import has_consent
-from services.reading.person_names import name_key, same_person
+from services.reading.person_names import same_person
 from services.refusals import ConsentNeeded, NotFound, Refusal
 
 PREFIX = "inv_"
+PAGE_SIZE = 6
 STAFF_LINK_LIFETIME = timedelta(hours=72)
 LIFETIMES = {InviteKind.PERSON: timedelta(days=30), InviteKind.STAFF: STAFF_LINK_LIFETIME, InviteKind.SCHOOL: None}
 """Personal links live long, since a school needs weeks to pass them on; the link of a school never expires."""
@@ -139,17 +142,16 @@ def invite_person(db: Session, actor: Actor, teacher_id: int, sure: bool, now: d
     return _made(db, token, teacher.full_name, replaced=live)
 
 
-def people_to_invite(db: Session, actor: Actor, typed: str) -> list[Teacher]:
-    """Return people without an account, by name; `typed` keeps names that contain each of its words."""
+def people_to_invite(db: Session, actor: Actor, typed: str, page: int = 1) -> Page[Teacher]:
+    """Return a page of the people without an account, by name; `typed` keeps those of whose names its words begin."""
     actor.require_staff()
-    with_account = select(Account.teacher_id).where(Account.teacher_id.is_not(None))
-    statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.not_in(with_account))
+    having = [Teacher.erased_at.is_(None), ~exists().where(Account.teacher_id == Teacher.id), *has_words(typed)]
     if not actor.is_admin:
-        staff = select(RoleGrant.teacher_id).where(RoleGrant.role.in_([Role.ADMIN, Role.METHODIST]))
-        statement = statement.where(Teacher.id.not_in(staff))
-    for word in name_key(typed).split():
-        statement = statement.where(Teacher.name_key.contains(word, autoescape=True))
-    return list(db.scalars(statement.order_by(Teacher.name_key, Teacher.id)).unique())
+        staff = RoleGrant.role.in_([Role.ADMIN, Role.METHODIST])
+        having.append(~exists().where(RoleGrant.teacher_id == Teacher.id, staff))
+    bounds = page_bounds(db.scalar(select(func.count()).select_from(Teacher).where(*having)) or 0, page, PAGE_SIZE)
+    shown = select(Teacher).where(*having).order_by(Teacher.name_key, Teacher.id)
+    return bounds.page(db.scalars(shown.offset(bounds.offset).limit(bounds.limit)))
 
 
 def open_invite(db: Session, actor: Actor, token: str, now: datetime) -> Opened:

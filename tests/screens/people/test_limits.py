@@ -22,11 +22,12 @@ from screens.people import registration as questions
 from screens.screen import Screen
 from screens.texts import LANGUAGES, Say
 from services.actors import Actor
+from services.paging import page_of
 from services.people.claims import ClaimAnswered, ClaimView
 from services.people.consent import Operator
 from services.people.erasure import Erased
 from services.people.identity import IdentityAnswer, IdentityView
-from services.people.invites import MadeLink
+from services.people.invites import PAGE_SIZE, MadeLink
 from services.people.my_data import MyData
 from services.people.profile import Profile
 from services.people.registration import Welcomed
@@ -88,7 +89,7 @@ def screens(say: Say) -> list[Screen]:
         claims.asked(say, claim),
         claims.ask_kind(say, claim),
         claims.notice(say, ClaimAnswered(LONG, teacher, organizations[0])),
-        invites.choose_person(say, [teacher] * 20, 2),
+        invites.choose_person(say, page_of([teacher] * 20, 2, PAGE_SIZE)),
         invites.choose_school(say, organizations, 2),
         invites.link_made(say, link, TZ),
     ]
