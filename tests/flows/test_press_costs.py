@@ -1,0 +1,83 @@
+"""A press costs a fixed number of statements, whatever the network has grown to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, event
+
+from models import OrgStatus, OrgStatusKind
+from sandbox.person import Person
+from tests.builders import NOW, make_event, make_organization, make_teacher
+from tests.flows.network_people import add_event, add_person
+from tests.world import World
+
+STATUS = OrgStatusKind.NETWORK_SITE
+
+
+class Cost:
+    """Statements of the one transaction that works a press, from its mark in the inbox to its answer."""
+
+    def __init__(self) -> None:
+        self._transactions: list[list[str]] = []
+
+    def note(self, _connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("BEGIN"):
+            self._transactions.append([])
+        else:
+            self._transactions[-1].append(statement)
+
+    @property
+    def statements(self) -> int:
+        (press,) = (found for found in self._transactions if found and found[0].startswith("UPDATE inbox"))
+        return len(press)
+
+
+@contextmanager
+def cost() -> Iterator[Cost]:
+    counted = Cost()
+    event.listen(Engine, "before_cursor_execute", counted.note)
+    yield counted
+    event.remove(Engine, "before_cursor_execute", counted.note)
+
+
+async def typing(person: Person, text: str) -> int:
+    with cost() as counted:
+        await person.types(text)
+    return counted.statements
+
+
+async def pressing(person: Person, label: str) -> int:
+    with cost() as counted:
+        await person.presses(label)
+    return counted.statements
+
+
+async def test_what_people_do_most_costs_few_statements(world: World) -> None:
+    """Five of them find the person and are the way of a press: its mark, the newest message, the form, the answer."""
+    nina, _event = add_person(world), add_event(world, capacity=35)
+    assert await typing(nina, "/start") <= 5
+    assert await typing(nina, "Мероприятия") <= 7
+    assert await pressing(nina, "Читаем и понимаем") <= 9
+    assert await pressing(nina, "Записаться") <= 12
+    assert await typing(nina, "Моя карта") <= 7
+    assert await typing(nina, "Мои записи") <= 7
+    assert await typing(nina, "привет") <= 7
+    assert await typing(nina, "много разных слов") <= 5
+
+
+async def test_lists_and_cards_cost_no_more_among_many_events(world: World) -> None:
+    """Only events for schools with a status cost a statement more: their number does not."""
+    with world.db() as db:
+        school = make_organization(db)
+        db.add(OrgStatus(organization_id=school.id, kind=STATUS, since=NOW.date()))
+        teacher = make_teacher(db, "Агеева Нина Петровна", school)
+        for day in range(60):
+            make_event(db, f"Встреча {day}", days=1 + day, org_statuses=[STATUS.value] if day % 2 else [])
+        make_event(db, "Для библиотекарей", days=2, posts=["librarian"])
+        db.commit()
+    nina = world.registered(teacher.id)
+    assert await typing(nina, "Мероприятия") <= 8
+    assert await pressing(nina, "Все") <= 8
+    assert await pressing(nina, "Для библиотекарей") <= 11
+    await nina.types("Мероприятия")
+    assert await pressing(nina, "Встреча 1") <= 10
