@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import Account, Lane, OutboxMessage, OutboxState
-from models.base import insert
+from models.base import insert_new
 from services.queues import note_queued
 from services.stored import dump, name_of
 
@@ -63,15 +63,20 @@ def notify(db: Session, account: Account, notice: Notice, now: datetime, window:
     if account.blocked_at is not None:
         return False
     values = outbox_values(account.id, notice, now, window)
-    statement = insert(db, OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
     note_queued(db, values["lane"])
-    return db.scalar(statement) is not None
+    return insert_new(db, OutboxMessage, values)
+
+
+_REACHABLE = (
+    select(Account)
+    .where(Account.teacher_id == bindparam("teacher"), Account.blocked_at.is_(None))
+    .options(lazyload(Account.teacher))
+)
 
 
 def notify_teacher(db: Session, teacher_id: int, notice: Notice, now: datetime, window: Window = ANY_TIME) -> None:
     """Enqueue a notice for every account of a person."""
-    accounts = db.scalars(select(Account).where(Account.teacher_id == teacher_id, Account.blocked_at.is_(None)))
-    for account in accounts.unique().all():
+    for account in db.scalars(_REACHABLE, {"teacher": teacher_id}).all():
         notify(db, account, notice, now, window)
 
 
