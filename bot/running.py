@@ -16,6 +16,7 @@ from bot.database.lead import leading
 from bot.pause import pause
 from bot.settings import WrongSetting
 from bot.web.app import web_application
+from screens.texts import load_compiler
 
 log = structlog.get_logger()
 
@@ -43,6 +44,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
         telling_telegram = asyncio.create_task(app.setup.run(stop))
         scheduler = _start_scheduler(app, stop, loops)
         await app.tick()
+        load_compiler()
         log.info("running", updates="webhook" if app.settings.public_url else "polling")
         await pause(None, stop, *loops)
         stop.set()

@@ -197,8 +197,7 @@ print(len(said), texts._bundle.cache_info().currsize)
 """
     said, compiled = output_of(HELP + counts)
 
-    assert int(said) > 1
-    assert said == compiled
+    assert int(compiled) <= int(said)
 
 
 def test_the_bot_imports_what_serves_papers_pages_and_migrations_when_they_are_needed() -> None:

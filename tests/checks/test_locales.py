@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from screens import texts
 from screens.texts import LANGUAGES as RUNTIME_LANGUAGES
 from screens.texts import Say
 from tests.checks.locales import LANGUAGES, Locale, Use, all_uses, locale, read, uses
@@ -71,6 +72,15 @@ def test_both_languages_have_the_same_texts() -> None:
 
     wrong = differences(locale("ru"), locale("en"))
     assert not wrong, show(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_needs_no_compiling_reads_as_the_compiler_has_it(language: str) -> None:
+    messages = [key for key in texts._sources(language) if not key.startswith("-")]
+    literals = {key: found for key in messages if (found := texts._literal(language, key)) is not None}
+
+    assert literals
+    assert literals == {key: texts._bundle(language, key).format(key)[0] for key in literals}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
