@@ -10,7 +10,18 @@ from benchmarks import report
 from benchmarks.report import Result
 from benchmarks.rounds import Benchmark, Rounds, Unavailable
 
-MODULES = ("route", "press", "growth", "process", "door", "rush", "announcement")
+MODULES = (
+    "route",
+    "press",
+    "growth",
+    "process",
+    "door",
+    "rush",
+    "announcement",
+    "certificates",
+    "mass_notice",
+    "stream",
+)
 """Modules of benchmarks/rows in the order of the table."""
 
 
