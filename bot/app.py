@@ -94,7 +94,7 @@ def create_app(  # noqa: PLR0913 - every part can be replaced
     toasts = Toasts(messenger, pace, tuning.toasts, tuning.parallel_toasts)
     watchdog = watchdog or Watchdog()
     reception = Reception(table or Table(), arrival.unreadable, toasts, watchdog, settings.admin_ids, clock.now)
-    workers = ChatWorkers(database, reception, toasts, clock.now, tuning.update_retries)
+    workers = ChatWorkers(database, reception, toasts, sender, clock.now, tuning.update_retries)
     inbox = Inbox(arrival.read, database, reception, toasts, workers, flood or Flood(), clock.now, tuning.queue, outage)
     return App(
         settings=settings,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot import crash_points as crash
 from bot.inbox import forms
@@ -16,6 +17,8 @@ from bot.inbox.toasts import Toasts, with_toast_as_text
 from bot.inbox.watchdog import Watchdog
 from bot.logs import describe_error
 from bot.messenger import Arrival, MessageId
+from bot.outbox.delivery import Delivery
+from bot.outbox.direct import Place, enqueue_in_flight
 from bot.outbox.results import NOTE_NEWEST
 from bot.outbox.rows import Answer, enqueue_answer
 from handlers import visit as handling
@@ -33,7 +36,8 @@ from services.refusals import Refusal
 
 log = structlog.get_logger()
 
-_NOTE_MESSAGE = NOTE_NEWEST.returning(table_of(Account).c.teacher_id)
+_account = table_of(Account)
+_NOTE_MESSAGE = NOTE_NEWEST.returning(_account.c.teacher_id, _account.c.newest_message_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class Toast:
 
     press: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the transaction of an update leaves to be done after its commit: a toast to show, a message to send."""
+
+    toast: Toast | None = None
+    delivery: Delivery | None = None
+
+
+NOTHING = Told()
 
 
 class Reception:
@@ -63,25 +78,28 @@ class Reception:
         self._admin_ids = admin_ids
         self._now = now
 
-    def receive(self, db: Session, update: StoredUpdate) -> Toast | None:
-        """Work one stored update in this transaction. An error of a handler is raised, and the caller rolls back."""
+    def receive(self, db: Session, update: StoredUpdate, place: Place | None = None) -> Told:
+        """Work one stored update in this transaction. An error of a handler is raised, and the caller rolls back.
+
+        The answer takes the place in flight, if there is one and nothing older waits in its chat.
+        """
         arrival, now = update.arrival, self._now()
         if problems := self._unreadable(arrival):
             log.warning("update cannot be read", number=update.number, kinds=problems.split("; ")[:3])
             inbox_rows.park(db, update.number, problems, now)
-            return None
+            return NOTHING
         if not inbox_rows.finish(db, update.number, now):
-            return None
+            return NOTHING
         crash.passes("update-finished")
         if arrival.blocked is not None:
             self._note_blocked(db, arrival, now)
         elif arrival.is_for_us:
             with self._watchdog.in_hand(update.number):
-                return self._serve(db, update, now)
-        return None
+                return self._serve(db, update, place, now)
+        return NOTHING
 
-    def _serve(self, db: Session, update: StoredUpdate, now: datetime) -> Toast | None:
-        """Run the handler and queue its screens; return the toast to show after the commit.
+    def _serve(self, db: Session, update: StoredUpdate, place: Place | None, now: datetime) -> Told:
+        """Run the handler and queue its screens.
 
         A refusal is rendered, then everything is rolled back, and only its answer is written.
         """
@@ -95,11 +113,11 @@ class Reception:
             screens = (refusal_screen(visit.say, refusal),)
             db.rollback()
             if not inbox_rows.finish(db, update.number, now):
-                return None
+                return NOTHING
             visit = self._open(db, arrival, now)
         if visit.form != form:
             forms.save(db, visit.actor.account.id, visit.form)
-        return self._answer(visit, update, screens)
+        return self._answer(visit, update, screens, place)
 
     def give_up(self, db: Session, update: StoredUpdate, reason: str) -> bool:
         """Count a failed attempt. After the last one park the update, apologize to the person and return True."""
@@ -145,8 +163,8 @@ class Reception:
             visit.form = None
         return self._table.text(visit) if arrival.wish is None else self._table.press(visit, arrival.wish)
 
-    def _answer(self, visit: Visit, update: StoredUpdate, screens: tuple[Screen, ...]) -> Toast | None:
-        """Queue the screens; return the toast to show, if it can still be shown: otherwise its words are sent."""
+    def _answer(self, visit: Visit, update: StoredUpdate, screens: tuple[Screen, ...], place: Place | None) -> Told:
+        """Queue the screens. A toast that cannot be shown any more is sent as words."""
         arrival = update.arrival
         toast = next((screen.toast for screen in screens if screen.toast), None)
         aside = False
@@ -154,11 +172,15 @@ class Reception:
             aside = not any(screen.text or screen.file for screen in screens)
             screens = tuple(with_toast_as_text(screen) for screen in screens)
             toast = None
-        account_id = visit.actor.account.id
-        answer = Answer(account_id, answer_key(update.number), screens, arrival.editable, aside=aside)
-        enqueue_answer(visit.db, answer, visit.now)
+        account = visit.actor.account
+        answer = Answer(account.id, answer_key(update.number), screens, arrival.editable, aside=aside)
+        delivery = None
+        if place is None:
+            enqueue_answer(visit.db, answer, visit.now)
+        else:
+            delivery = enqueue_in_flight(visit.db, answer, account, place, visit.now)
         crash.passes("answers-queued")
-        return None if toast is None or arrival.press is None else Toast(arrival.press, toast)
+        return Told(None if toast is None or arrival.press is None else Toast(arrival.press, toast), delivery)
 
     def _note_blocked(self, db: Session, arrival: Arrival, now: datetime) -> None:
         account = self._actor(db, arrival, now).account
@@ -182,8 +204,11 @@ def answer_key(number: int) -> str:
 def _note_message(db: Session, account: Account, message: MessageId) -> bool:
     """Lock the account's row; return whether it still belongs to the person it was loaded with."""
     db.flush()
-    values = {"account": account.id, "order": message.order}
-    return bool(db.connection().scalar(_NOTE_MESSAGE, values) == account.teacher_id)
+    row = db.connection().execute(_NOTE_MESSAGE, {"account": account.id, "order": message.order}).first()
+    if row is None or row.teacher_id != account.teacher_id:
+        return False
+    set_committed_value(account, "newest_message_order", row.newest_message_order)
+    return True
 
 
 def _screens(answer: handling.Answer) -> tuple[Screen, ...]:

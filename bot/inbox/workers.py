@@ -16,6 +16,7 @@ from bot.inbox.reception import Reception
 from bot.inbox.rows import MAX_ATTEMPTS, StoredUpdate
 from bot.inbox.toasts import Toasts
 from bot.logs import describe_error, is_worth_logging
+from bot.outbox.sender import Sender
 
 log = structlog.get_logger()
 
@@ -27,17 +28,19 @@ POISON_REASON = "stops the bot"
 class ChatWorkers:
     """One queue and one worker for each chat with work."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is an argument
         self,
         database: Database,
         reception: Reception,
         toasts: Toasts,
+        sender: Sender,
         now: Callable[[], datetime],
         retry_seconds: tuple[float, ...] = RETRY_SECONDS,
     ) -> None:
         self._database = database
         self._reception = reception
         self._toasts = toasts
+        self._sender = sender
         self._now = now
         self._retry_seconds = retry_seconds
         self._queues: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
@@ -113,10 +116,13 @@ class ChatWorkers:
             if item.number in self._uncounted and await self._is_poison(item):
                 return True
             crash.passes("update-taken")
-            toast = await self._database.run(self._reception.receive, item)
+            with self._sender.place() as place:
+                told = await self._database.run(self._reception.receive, item, place)
+                if told.delivery is not None:
+                    self._sender.begin(told.delivery)
             crash.passes("update-committed")
             if item.arrival.press is not None:
-                self._toasts.answer(item.arrival.press, None if toast is None else toast.text)
+                self._toasts.answer(item.arrival.press, None if told.toast is None else told.toast.text)
         except Exception as error:  # noqa: BLE001 - an error in one update must not stop the others
             is_logged = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
             if is_logged:

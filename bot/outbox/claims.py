@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.logs import describe_error
@@ -39,6 +39,7 @@ log = structlog.get_logger()
 
 _outbox = table_of(OutboxMessage)
 _account = table_of(Account)
+_other = _outbox.alias()
 
 LEASE = timedelta(minutes=2)
 CLAIM_SCAN_LIMIT = 20
@@ -63,10 +64,10 @@ _QUEUE = (
     _outbox.c.state == OutboxState.NEW,
     _outbox.c.lane == bindparam("lane"),
     _outbox.c.not_before <= bindparam("now"),
-    _outbox.c.account_id.not_in(bindparam("unavailable", expanding=True)),
 )
 """One lane in the order of its index: for both PostgreSQL would scan the whole outbox."""
-_IS_DUE = select(_outbox.c.id).where(*_QUEUE).order_by(_outbox.c.not_before, _outbox.c.id).limit(1)
+_CAN_BE_SENT = _outbox.c.account_id.not_in(bindparam("unavailable", expanding=True))
+_IS_DUE = select(_outbox.c.id).where(*_QUEUE, _CAN_BE_SENT).order_by(_outbox.c.not_before, _outbox.c.id).limit(1)
 _DUE = (
     select(
         _outbox.c.id,
@@ -79,6 +80,7 @@ _DUE = (
         _account.c.blocked_at,
         _account.c.live_message_id,
         _account.c.newest_message_order,
+        exists().where(_other.c.account_id == _outbox.c.account_id, _other.c.state == OutboxState.SENDING),
     )
     .join(_account, _account.c.id == _outbox.c.account_id)
     .where(*_QUEUE)
@@ -86,6 +88,7 @@ _DUE = (
     .limit(CLAIM_SCAN_LIMIT)
     .with_for_update(of=_outbox, skip_locked=True)
 )
+_DUE_AND_FREE = _DUE.where(_CAN_BE_SENT)
 _CLAIM = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("row"))
@@ -125,15 +128,15 @@ def claim(db: Session, lane: Lane, limit: int, claimer: Claimer, unavailable: se
     if limit <= 0:
         return Claims([])
     db.flush()
-    values = {"lane": lane, "now": claimer.now, "unavailable": sorted(unavailable)}
-    found: Sequence[Any] = db.connection().execute(_DUE, values).all()
-    due = [DueMessage(*row) for row in found]
+    due, are_all, busy = _due(db, lane, claimer.now, unavailable)
     by_account: dict[int, list[DueMessage]] = defaultdict(list)
     for message in due:
         by_account[message.account_id].append(message)
     claimed: list[Delivery] = []
     settled = 0
-    for messages in by_account.values():
+    for account_id, messages in by_account.items():
+        if account_id in busy:
+            continue
         if len(claimed) == limit:
             break
         delivery, gone_through = _first_ready(db, messages, claimer)
@@ -148,8 +151,22 @@ def claim(db: Session, lane: Lane, limit: int, claimer: Claimer, unavailable: se
     return Claims(
         claimed,
         more=len(due) == CLAIM_SCAN_LIMIT and len(claimed) < limit,
-        is_exhausted=settled == len(due) < CLAIM_SCAN_LIMIT and not unavailable,
+        is_exhausted=are_all and settled == len(due),
     )
+
+
+def _due(db: Session, lane: Lane, now: datetime, unavailable: set[int]) -> tuple[list[DueMessage], bool, set[int]]:
+    """Return the first due messages, whether they are all, and the accounts to which nothing may be sent now.
+
+    Messages to these are among them, unless they leave no room for others.
+    """
+    values = {"lane": lane, "now": now}
+    found: Sequence[Any] = db.connection().execute(_DUE, values).all()
+    are_all = len(found) < CLAIM_SCAN_LIMIT
+    if not are_all and any(row.account_id in unavailable for row in found):
+        found = db.connection().execute(_DUE_AND_FREE, {**values, "unavailable": sorted(unavailable)}).all()
+    busy = unavailable | {row.account_id for row in found if row[-1]}
+    return [DueMessage(*row[:-1]) for row in found], are_all, busy
 
 
 def _first_ready(db: Session, messages: list[DueMessage], claimer: Claimer) -> tuple[Delivery | None, int]:

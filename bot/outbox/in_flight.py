@@ -44,6 +44,8 @@ class InFlight:
         self._times = times
         self._sending: dict[asyncio.Task[DeliveryResult], _Sending] = {}
         self._failures: dict[int, int] = {}
+        self.kept = 0
+        """Places kept for the answers of presses in hand."""
 
     @property
     def tasks(self) -> list[asyncio.Task[DeliveryResult]]:
@@ -57,8 +59,13 @@ class InFlight:
     def account_ids(self) -> set[int]:
         return {sending.delivery.account_id for sending in self._sending.values()}
 
-    def begin(self, delivery: Delivery, attempt: Coroutine[Any, Any, DeliveryResult]) -> None:
-        self._sending[asyncio.create_task(attempt)] = _Sending(delivery, time.monotonic())
+    def begin(self, delivery: Delivery, attempt: Coroutine[Any, Any, DeliveryResult]) -> asyncio.Task[DeliveryResult]:
+        """Begin an attempt, after whatever else is in flight to the same account."""
+        account_id = delivery.account_id
+        earlier = [task for task, sending in self._sending.items() if sending.delivery.account_id == account_id]
+        task = asyncio.create_task(_after(earlier, attempt) if earlier else attempt)
+        self._sending[task] = _Sending(delivery, time.monotonic())
+        return task
 
     def capacities(self) -> dict[Lane, int]:
         """Return how many more messages of each lane may be in flight, without the lanes that are full."""
@@ -89,5 +96,17 @@ class InFlight:
         of_lane = [sending for sending in self._sending.values() if sending.delivery.lane is lane]
         slow_since = time.monotonic() - self._times.slow
         slow = sum(sending.began < slow_since for sending in of_lane) if lane is Lane.ANSWER else 0
+        kept = self.kept if lane is Lane.ANSWER else 0
         free = IN_FLIGHT_LIMITS[lane] - len(of_lane) + min(slow, SLOW_ANSWERS_LIMIT)
-        return min(free, self._pace.free_slots(lane))
+        return min(free, self._pace.free_slots(lane)) - kept
+
+
+async def _after(
+    earlier: list[asyncio.Task[DeliveryResult]], attempt: Coroutine[Any, Any, DeliveryResult]
+) -> DeliveryResult:
+    try:
+        await asyncio.wait(earlier)
+    except asyncio.CancelledError:
+        attempt.close()
+        raise
+    return await attempt

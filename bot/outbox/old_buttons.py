@@ -32,6 +32,9 @@ class OldButtons:
     def account_ids(self) -> set[int]:
         return set(self._account_ids.values())
 
+    def tasks_of(self, account_id: int) -> list[asyncio.Task[None]]:
+        return [task for task, account in self._account_ids.items() if account == account_id]
+
     def remove(self, result: DeliveryResult) -> None:
         """Begin to remove the buttons of the screen before, if the message shown takes its place."""
         delivery, shown = result.delivery, result.outcome.message

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, literal_column, select
 from sqlalchemy import insert as sa_insert
@@ -59,18 +60,39 @@ PAYLOADS = Shapes([PlacedScreen])
 _ENQUEUE = sa_insert(table_of(OutboxMessage))
 
 
-def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
+def placed_screens(answer: Answer) -> list[PlacedScreen]:
+    """Return the screens of an answer as messages, each short enough; the first may edit the pressed message."""
     shown = [part for screen in answer.screens if screen.text or screen.file for part in parts(screen, LIMITS)]
-    if not shown:
-        return
-    rows = []
-    for number, screen in enumerate(shown):
-        placed = PlacedScreen(screen, answer.pressed if number == 0 else None, answer.aside, answer.in_place)
-        row = {"key": f"{answer.key}:{number}", "account_id": answer.account_id, "payload": dump(placed)}
-        rows.append({**row, "lane": Lane.ANSWER, "kind": ANSWER, "not_before": now, "created_at": now})
-    db.flush()
-    db.connection().execute(_ENQUEUE, rows)
-    note_queued(db, Lane.ANSWER)
+    return [
+        PlacedScreen(screen, answer.pressed if number == 0 else None, answer.aside, answer.in_place)
+        for number, screen in enumerate(shown)
+    ]
+
+
+def answer_rows(answer: Answer, screens: list[PlacedScreen], now: datetime) -> list[dict[str, Any]]:
+    """Return the columns of an answer's rows."""
+    of_all = {
+        "account_id": answer.account_id,
+        "lane": Lane.ANSWER,
+        "kind": ANSWER,
+        "not_before": now,
+        "created_at": now,
+    }
+    return [
+        {"key": f"{answer.key}:{number}", "payload": dump(screen), **of_all} for number, screen in enumerate(screens)
+    ]
+
+
+def enqueue_answer(db: Session, answer: Answer, now: datetime) -> None:
+    enqueue_rows(db, answer_rows(answer, placed_screens(answer), now))
+
+
+def enqueue_rows(db: Session, rows: list[dict[str, Any]]) -> None:
+    """Enqueue rows of `answer_rows`."""
+    if rows:
+        db.flush()
+        db.connection().execute(_ENQUEUE, rows)
+        note_queued(db, Lane.ANSWER)
 
 
 def enqueue_following(db: Session, row: OutboxMessage, screens: Sequence[Screen], now: datetime) -> None:

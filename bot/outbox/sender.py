@@ -4,7 +4,8 @@ import asyncio
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import structlog
@@ -17,8 +18,9 @@ from bot.logs import describe_error, is_worth_logging
 from bot.messenger import OutcomeStatus
 from bot.outbox import claims, results, rows
 from bot.outbox.attempts import Attempts
-from bot.outbox.claims import Claimer, Claims
+from bot.outbox.claims import LEASE, Claimer, Claims
 from bot.outbox.delivery import Delivery, DeliveryResult
+from bot.outbox.direct import Place
 from bot.outbox.in_flight import InFlight, SendingTimes
 from bot.outbox.notices import NOTICES, Notices
 from bot.outbox.old_buttons import OldButtons
@@ -71,6 +73,23 @@ class Sender:
         self._queued.update(lanes)
         self._woken.set()
 
+    @contextmanager
+    def place(self) -> Iterator[Place | None]:
+        """Keep a place in flight for the answer of a press; None while other answers wait for one."""
+        if not self._has_place():
+            yield None
+            return
+        self._in_flight.kept += 1
+        try:
+            yield Place(self.owner, datetime.now(UTC) + LEASE, frozenset(self._unavailable_accounts()))
+        finally:
+            self._in_flight.kept -= 1
+
+    def begin(self, delivery: Delivery) -> None:
+        """Send a claimed message."""
+        task = self._in_flight.begin(delivery, self._deliver(delivery))
+        task.add_done_callback(lambda _task: self._woken.set())
+
     async def recover(self, *, alone: bool) -> None:
         """Take up the messages that a dead sender left between claim and mark. `alone`: no other process sends."""
         own = self._in_flight.row_ids | {result.delivery.row_id for result in self._unmarked}
@@ -90,9 +109,8 @@ class Sender:
                 if is_worth_logging(failures):
                     log.error("outbox unavailable", error=describe_error(error))
                 await pause(IDLE_SECONDS, stop)
-            sending = self._in_flight.tasks
-            idle = self._times.slow / 4 if sending else IDLE_SECONDS
-            await pause(min(idle, self._pace.seconds_to_next_slot()), self._woken, stop, *sending)
+            idle = self._times.slow / 4 if self._in_flight.tasks else IDLE_SECONDS
+            await pause(min(idle, self._pace.seconds_to_next_slot()), self._woken, stop)
 
     async def flush(self) -> None:
         """Send everything that is due and may be sent now."""
@@ -131,7 +149,7 @@ class Sender:
         self._woken.clear()
         now = self._now()
         capacities = self._in_flight.capacities()
-        unavailable = self._pace.unavailable_accounts() | self._old_buttons.account_ids | self._in_flight.account_ids
+        unavailable = self._unavailable_accounts()
         due = await self._due_lanes(set(capacities), now, unavailable)
         limits = {lane: capacity for lane, capacity in capacities.items() if lane in due}
         if limits and self._pace.is_failing and not await self._attempts.probe():
@@ -151,7 +169,14 @@ class Sender:
         if claimed:
             crash.passes("messages-taken")
         for delivery in claimed:
-            self._in_flight.begin(delivery, self._deliver(delivery))
+            self.begin(delivery)
+
+    def _has_place(self) -> bool:
+        is_line = Lane.ANSWER in self._queued | self._left
+        return not is_line and not self._pace.is_failing and Lane.ANSWER in self._in_flight.capacities()
+
+    def _unavailable_accounts(self) -> set[int]:
+        return self._pace.unavailable_accounts() | self._old_buttons.account_ids | self._in_flight.account_ids
 
     async def _due_lanes(self, lanes: set[Lane], now: datetime, unavailable: set[int]) -> set[Lane]:
         """Return those of the lanes that may have something to send.
@@ -213,6 +238,8 @@ class Sender:
             self.results[result.delivery.lane, result.outcome.status] += 1
 
     async def _deliver(self, delivery: Delivery) -> DeliveryResult:
+        if removals := self._old_buttons.tasks_of(delivery.account_id):
+            await asyncio.wait(removals)
         result = await self._attempts.deliver(delivery)
         if result.outcome.status is OutcomeStatus.SENT:
             self._old_buttons.remove(result)

@@ -10,6 +10,8 @@ TABLES = (
 SQLITE = (
     """CREATE TRIGGER note_claimed AFTER UPDATE OF state ON outbox WHEN NEW.state = 'sending' AND OLD.state <> 'sending'
     BEGIN INSERT INTO claimed VALUES ((julianday('now') - 2440587.5) * 86400, NEW.id, NEW.account_id); END""",
+    """CREATE TRIGGER note_begun AFTER INSERT ON outbox WHEN NEW.state = 'sending'
+    BEGIN INSERT INTO claimed VALUES ((julianday('now') - 2440587.5) * 86400, NEW.id, NEW.account_id); END""",
     "CREATE TRIGGER note_stored AFTER INSERT ON inbox BEGIN INSERT INTO stored VALUES (CAST(NEW.key AS BIGINT)); END",
 )
 POSTGRESQL = (
@@ -19,6 +21,8 @@ POSTGRESQL = (
     INSERT INTO stored VALUES (CAST(NEW.key AS BIGINT)); RETURN NULL; END $$""",
     """CREATE TRIGGER note_claimed AFTER UPDATE OF state ON outbox FOR EACH ROW
     WHEN (NEW.state = 'sending' AND OLD.state <> 'sending') EXECUTE FUNCTION note_claimed()""",
+    """CREATE TRIGGER note_begun AFTER INSERT ON outbox FOR EACH ROW
+    WHEN (NEW.state = 'sending') EXECUTE FUNCTION note_claimed()""",
     "CREATE TRIGGER note_stored AFTER INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION note_stored()",
 )
 

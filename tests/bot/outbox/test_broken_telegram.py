@@ -38,9 +38,9 @@ async def test_a_telegram_that_refuses_only_messages_is_probed_before_each(stage
     before = stage.telegram.journal.entries[-1].number
     for person in people:
         await person.types("hello")
+    stage.pace.note_failure()
     while await stage.app.poller.fetch(0):
         await stage.app.workers.settle()
-    stage.pace.note_failure()
     for _ in range(10):
         await stage.app.settle()
 
