@@ -11,7 +11,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make faults  kill the bot in every way, write what came of it to docs/reliability.md (hours)"
 	@echo "make mutants change the rules of services/ one by one: does a test notice? (hours)"
-	@echo "make bench   measure the bot beside its peers, write docs/performance.md; ROWS=\"press route\" for some rows (an hour)"
+	@echo "make bench   measure the bot beside its peers, write docs/performance.md; ROWS=\"press route\" for some rows (hours)"
 	@echo "make check   everything a change must pass: style, types, pins, tests with coverage"
 	@echo "make pins    write requirements*.txt after pyproject.toml changed"
 

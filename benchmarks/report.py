@@ -128,7 +128,13 @@ def _bars(benchmarks: list[Benchmark], results: dict[str, Result]) -> Iterable[B
             if line.goal.symbol == "≥":
                 shares = [1 / share for share in reversed(shares)]
             lower, median, upper = shares
-            yield Bar(f"{benchmark.name}: {line.title}", lower, median, upper, line.goal.is_met(_judged(pairs)))
+            yield Bar(
+                f"{benchmark.name}: {line.title}".replace("`", ""),
+                lower,
+                median,
+                upper,
+                line.goal.is_met(_judged(pairs)),
+            )
 
 
 def _number(value: float) -> str:

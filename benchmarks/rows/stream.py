@@ -145,8 +145,8 @@ async def _send(app: App, session: InstantSession, watcher: Watcher, filled: Fil
 
 
 def _p95(watcher: Watcher) -> float:
-    """Return seconds; words that never came count as infinitely late."""
-    waits = sorted([*watcher.waits, *[float("inf")] * watcher.unanswered])
+    """Return seconds; words that never came count as late as the queue may take to empty."""
+    waits = sorted([*watcher.waits, *[float(DRAIN_SECONDS)] * watcher.unanswered])
     return waits[int(len(waits) * 0.95)]
 
 
