@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Organization, OrganizationClaim, OrganizationKind, Teacher
@@ -75,12 +75,13 @@ def make_claim(db: Session, teacher: Teacher, typed: str, now: datetime) -> Orga
     return row
 
 
+_OPEN = select(OrganizationClaim).where(
+    OrganizationClaim.teacher_id == bindparam("teacher"), OrganizationClaim.answered_at.is_(None)
+)
+
+
 def open_claim(db: Session, teacher: Teacher) -> OrganizationClaim | None:
-    return db.scalar(
-        select(OrganizationClaim).where(
-            OrganizationClaim.teacher_id == teacher.id, OrganizationClaim.answered_at.is_(None)
-        )
-    )
+    return db.scalar(_OPEN, {"teacher": teacher.id})
 
 
 def notify_open_claims(db: Session, account: Account, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models import (
@@ -182,13 +182,24 @@ def ready_notice(db: Session, account: Account, notice: CertificateReady, _now: 
     return certificate
 
 
+_IS_MINE = Certificate.teacher_id == bindparam("teacher")
+_COUNT = select(func.count()).select_from(Certificate).where(_IS_MINE)
+_NEWEST = (
+    select(Certificate)
+    .where(_IS_MINE)
+    .order_by(Certificate.id.desc())
+    .offset(bindparam("offset", type_=Integer))
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def certificates_page(db: Session, actor: Actor, page: int) -> CertificatesPage:
     """Return the person's certificates, the latest first."""
-    mine = Certificate.teacher_id == actor.require_teacher().id
-    total = db.scalar(select(func.count()).select_from(Certificate).where(mine)) or 0
+    mine = {"teacher": actor.require_teacher().id}
+    total = db.scalar(_COUNT, mine) or 0
     bounds = page_bounds(total, page, PAGE_SIZE)
-    newest = select(Certificate).where(mine).order_by(Certificate.id.desc())
-    return CertificatesPage(bounds.page(db.scalars(newest.offset(bounds.offset).limit(bounds.limit))), total)
+    shown = db.scalars(_NEWEST, {**mine, "offset": bounds.offset, "limit": bounds.limit})
+    return CertificatesPage(bounds.page(shown), total)
 
 
 def own_certificate(db: Session, actor: Actor, certificate_id: int) -> Certificate:

@@ -61,6 +61,9 @@ async def test_what_people_do_most_costs_few_statements(world: World) -> None:
     assert await pressing(nina, "Записаться") <= 12
     assert await typing(nina, "Моя карта") <= 7
     assert await typing(nina, "Мои записи") <= 7
+    assert await typing(nina, "Сертификаты") <= 7
+    assert await typing(nina, "Профиль") <= 6
+    assert await typing(nina, "Помощь") <= 5
     assert await typing(nina, "привет") <= 7
     assert await typing(nina, "много разных слов") <= 5
 
