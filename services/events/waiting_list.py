@@ -55,7 +55,13 @@ class Standing:
     waiting: int
 
 
-_LOCK = select(Event).where(Event.id == _EVENT).with_for_update(of=Event).execution_options(**_AS_IT_IS)
+_LOCK = (
+    select(Event)
+    .where(Event.id == _EVENT)
+    .with_for_update(of=Event)
+    .options(lazyload(Event.subproject), lazyload(Event.responsible))
+    .execution_options(**_AS_IT_IS)
+)
 
 
 def lock_event(db: Session, event_id: int) -> Event:
