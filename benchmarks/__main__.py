@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks import report
 from benchmarks.catalog import benchmarks, measure
-from benchmarks.rounds import Rounds
 
 ROUNDS = 7
 
@@ -28,7 +27,7 @@ def main() -> int:
                 results[name] = process.submit(measure, name, given.rounds).result()
         except Exception as error:  # noqa: BLE001 - a broken row must not take the others with it
             sys.stderr.write(f"{name} failed: {error!r}\n{error.__cause__ or ''}\n")
-            results[name] = report.result_of(Rounds(name, given.rounds), f"failed: {type(error).__name__}")
+            results[name] = report.new_result(given.rounds, f"failed: {type(error).__name__}")
             failed = 1
         report.save(known.values(), results)
     return failed

@@ -34,13 +34,11 @@ def benchmarks() -> dict[str, Benchmark]:
 def measure(name: str, count: int) -> Result:
     """Measure one row in this process; `count` is the number of rounds."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    rounds = Rounds(name, count)
+    rounds, result = Rounds(name, count), report.new_result(count)
     try:
-        asyncio.run(_measure(benchmarks()[name], rounds))
+        asyncio.run(benchmarks()[name].measure(rounds))
     except Unavailable as reason:
-        return report.result_of(Rounds(name, count), str(reason))
-    return report.result_of(rounds)
-
-
-async def _measure(benchmark: Benchmark, rounds: Rounds) -> None:
-    await benchmark.measure(rounds)
+        result.missing = str(reason)
+    else:
+        result.figures = rounds.figures
+    return result

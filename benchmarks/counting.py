@@ -12,10 +12,13 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def counted() -> Iterator[Counter[str]]:
-    """Count `statements` (BEGIN is one where it is sent as one), `commits` and on SQLite `hops` until the end."""
+    """Count `statements` (each BEGIN is one of them), `commits` and on SQLite `hops` until the end."""
     counts: Counter[str] = Counter()
 
-    def on_statement(*_: Any) -> None:
+    def on_statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        counts["statements"] += not statement.startswith("BEGIN")
+
+    def on_begin(_connection: Any) -> None:
         counts["statements"] += 1
 
     def on_commit(_connection: Any) -> None:
@@ -34,6 +37,7 @@ def counted() -> Iterator[Counter[str]]:
         return submit(self, *args, **kwargs)
 
     event.listen(Engine, "before_cursor_execute", on_statement)
+    event.listen(Engine, "begin", on_begin)
     event.listen(Engine, "commit", on_commit)
     # Neither has an event of its own for it.
     driver._execute, executor.submit = counted_execute, counted_submit
@@ -41,5 +45,6 @@ def counted() -> Iterator[Counter[str]]:
         yield counts
     finally:
         event.remove(Engine, "before_cursor_execute", on_statement)
+        event.remove(Engine, "begin", on_begin)
         event.remove(Engine, "commit", on_commit)
         driver._execute, executor.submit = execute, submit

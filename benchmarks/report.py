@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.chart import Bar, draw
-from benchmarks.rounds import Benchmark, Line, Pair, Rounds, Spread
+from benchmarks.rounds import Benchmark, Line, Pair, Spread
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "docs" / "performance.md"
@@ -40,9 +40,9 @@ class Result:
     figures: dict[str, list[Pair]] = field(default_factory=dict)
 
 
-def result_of(rounds: Rounds, missing: str = "") -> Result:
-    """Return the figures with the date, the commit and the machine."""
-    return Result(time.strftime("%Y-%m-%d"), _commit(), _machine(), rounds.count, missing, rounds.figures)
+def new_result(rounds: int, missing: str = "") -> Result:
+    """Return a result without figures, with the date, the commit and the machine."""
+    return Result(time.strftime("%Y-%m-%d"), _commit(), _machine(), rounds, missing)
 
 
 def load() -> dict[str, Result]:
@@ -150,9 +150,13 @@ def _compact(results: Mapping[str, object]) -> str:
 
 
 def _commit() -> str:
-    described = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    found = subprocess.run(described, cwd=ROOT, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
+    """Return the commit; `-dirty` if the code differs from it, whatever the earlier rows have written to the page."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    compared = ["git", "diff", "--quiet", "HEAD", "--", ".", ":(exclude)docs/performance.*"]
+    is_dirty = subprocess.run(compared, cwd=ROOT, check=False).returncode == 1
+    return f"{commit.stdout.strip() or 'unknown'}{'-dirty' if is_dirty else ''}"
 
 
 def _machine() -> str:

@@ -4,8 +4,9 @@ import gc
 import statistics
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 Pair = tuple[float, float | None]
 """A figure of ours and of the peer from one round; None where a figure stands alone."""
@@ -101,7 +102,7 @@ class Benchmark:
     name: str
     peer: str
     lines: tuple[Line, ...]
-    measure: Callable[[Rounds], Awaitable[None]]
+    measure: Callable[[Rounds], Coroutine[Any, Any, None]]
 
 
 @dataclass

@@ -42,7 +42,7 @@ def lines(kind: str) -> tuple[Line, ...]:
         found.append(Line(f"{press}, 1 client, wall time", "ms", at_most(1.3 if on_sqlite else 2.0)))
         found.append(Line(f"{press}, 20 clients, presses a second", "", at_least(200) if on_sqlite else None))
     for press, most in STATEMENTS.items():
-        found.append(Line(f"{press}, statements", "", at_most(most)))
+        found.append(Line(f"{press}, statements with BEGIN", "", at_most(most)))
         if on_sqlite:
             found.append(Line(f"{press}, hops to the database's thread", ""))
             found.append(Line(f"{press}, commits on an idle bot", "", at_most(4)))
@@ -153,7 +153,7 @@ async def _count(rounds: Rounds, press: str, presses: Presses, url: str, kind: s
     with counted() as flow:
         await closed_loop(presses.of(press, COUNTED), 1)
         await all_marked(url)
-    rounds.note(f"{press}, statements", round(alone["statements"] / COUNTED, 1))
+    rounds.note(f"{press}, statements with BEGIN", round(alone["statements"] / COUNTED, 1))
     if kind == SQLITE:
         rounds.note(f"{press}, hops to the database's thread", round(alone["hops"] / COUNTED, 1))
         rounds.note(f"{press}, commits on an idle bot", round(alone["commits"] / COUNTED, 1))
