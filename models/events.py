@@ -187,7 +187,7 @@ class CardOpened(Base):
 
 
 class ReminderRun(Base):
-    """A reminder rule that has fired for a version of an event; it fires once."""
+    """A reminder rule that fires for a version of an event: once, a part of the receivers at a time."""
 
     __tablename__ = "reminder_run"
     __table_args__ = (UniqueConstraint("event_id", "rule", "version"),)
@@ -197,6 +197,9 @@ class ReminderRun(Base):
     rule: Mapped[str] = mapped_column(String(32))
     version: Mapped[int]
     ran_at: Mapped[datetime]
+    """When the next receivers have their turn, or the last ones had it."""
+    reached_id: Mapped[int | None]
+    """Last account that was reached, while more may follow; None: the rule is finished."""
 
 
 class UnfinishedAnnouncement(Base):

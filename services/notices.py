@@ -1,15 +1,14 @@
 """Notices to people: rows of ids, enqueued in the caller's transaction and rendered only when they are sent."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, delete, exists, literal, select
 from sqlalchemy.orm import Session, lazyload
 
 from models import Account, Lane, OutboxMessage, OutboxState
-from models.base import insert_new
+from models.base import insert, insert_new
 from services.queues import note_queued
 from services.stored import dump, name_of
 
@@ -80,18 +79,35 @@ def notify_teacher(db: Session, teacher_id: int, notice: Notice, now: datetime, 
         notify(db, account, notice, now, window)
 
 
-def accounts_without(db: Session, notice: Notice, teacher_ids: Sequence[int], limit: int) -> list[int]:
-    """Return up to `limit` account ids of these people that lack the notice, without those that blocked the bot."""
-    missing: list[int] = []
-    for first in range(0, len(teacher_ids), limit):
-        of_these = Account.teacher_id.in_(teacher_ids[first : first + limit])
-        accounts = db.scalars(select(Account.id).where(of_these, Account.blocked_at.is_(None)).order_by(Account.id))
-        keys = {account_id: _outbox_key(notice, account_id) for account_id in accounts}
-        enqueued = select(OutboxMessage.account_id).where(OutboxMessage.key.in_(keys.values()))
-        missing += sorted(keys.keys() - set(db.scalars(enqueued)))
-        if len(missing) >= limit:
-            break
-    return missing[:limit]
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Up to `size` accounts that meet a condition on Account, in the order of their ids after the id `after`."""
+
+    receivers: ColumnElement[bool]
+    after: int
+    size: int
+
+
+def notify_slice(db: Session, part: Slice, notice: Notice, now: datetime, window: Window = ANY_TIME) -> list[int]:
+    """Enqueue a notice for accounts that lack it, in one statement; return their ids.
+
+    The rows are those of `notify`: accounts that blocked the bot are skipped.
+    """
+    columns = OutboxMessage.__table__.c
+    key = literal(_outbox_key(notice, "")) + cast(Account.id, String)
+    values = {
+        name: literal(value, columns[name].type) for name, value in outbox_values(0, notice, now, window).items()
+    } | {"key": key, "account_id": Account.id}
+    missing = (
+        select(*values.values())
+        .where(Account.id > part.after, Account.blocked_at.is_(None), part.receivers)
+        .where(~exists().where(OutboxMessage.key == key))
+        .order_by(Account.id)
+        .limit(part.size)
+    )
+    statement = insert(db, OutboxMessage).from_select(list(values), missing).on_conflict_do_nothing()
+    note_queued(db, Lane.ANSWER if notice.URGENT else Lane.NOTICE)
+    return sorted(db.connection().scalars(statement.returning(OutboxMessage.account_id)).all())
 
 
 def drop_notices(db: Session, account_id: int, reason: str = BLOCKED) -> None:
@@ -133,5 +149,5 @@ def outbox_values(account_id: int, notice: Notice, now: datetime, window: Window
     }
 
 
-def _outbox_key(notice: Notice, account_id: int) -> str:
+def _outbox_key(notice: Notice, account_id: int | str) -> str:
     return f"{notice.key}:{account_id}"

@@ -209,11 +209,13 @@ def _is_in_time(rule: ReminderRule, early: set[Anchor]) -> bool:
     return rule.anchor in early or rule.offset < timedelta(0)
 
 
-_RUNS = select(ReminderRun.rule, ReminderRun.version).where(ReminderRun.event_id == bindparam("event"))
+_FINISHED = select(ReminderRun.rule, ReminderRun.version).where(
+    ReminderRun.event_id == bindparam("event"), ReminderRun.reached_id.is_(None)
+)
 
 
 def _rules_to_run(db: Session, row: Network, event: Event, to: Receivers) -> list[ReminderRule]:
     """Return the rules for these receivers that have not run for the present version of the event."""
-    finished = {(code, version) for code, version in db.execute(_RUNS, {"event": event.id})}
+    finished = {(code, version) for code, version in db.execute(_FINISHED, {"event": event.id})}
     rules = [rule for rule in rules_of(row) if rule.to is to]
     return [rule for rule in rules if (rule.code, rule.version_of(event)) not in finished]

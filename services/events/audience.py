@@ -1,6 +1,6 @@
 """Eligibility for an event: posts, subjects, and the statuses of a school on the event's day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,7 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
-from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, OrgStatus, Post, Registration, Teacher
+from models import (
+    ACTIVE_STATES,
+    Account,
+    Event,
+    EventFormat,
+    EventState,
+    OrgStatus,
+    OrgStatusKind,
+    Post,
+    Registration,
+    Teacher,
+)
 from services.network import network
 
 StatusKinds = frozenset[str]
@@ -49,7 +60,7 @@ def mismatches(db: Session, events: Sequence[Event], teacher: Teacher) -> list[M
     statuses = _statuses_of(db, teacher) if named else []
     found = []
     for event in events:
-        day = event.starts_at.astimezone(network(db).tz).date() if event.org_statuses else date.min
+        day = _day(db, event) if event.org_statuses else date.min
         held = frozenset(status.kind.value for status in statuses if status.is_held_on(day))
         found.append(_mismatch(event, teacher, held))
     return found
@@ -110,17 +121,27 @@ IS_OPEN = and_(IS_UPCOMING, func.coalesce(Event.deadline, Event.starts_at) > bin
 """Condition: people may sign up now, as `Event.is_open`."""
 
 
-def invited_teachers(db: Session, event: Event) -> list[Teacher]:
-    """Return the eligible people with an account: they are notified when the event is published."""
-    reachable = select(Account.teacher_id).where(Account.teacher_id.is_not(None), Account.blocked_at.is_(None))
-    statement = select(Teacher).where(Teacher.erased_at.is_(None), Teacher.id.in_(reachable)).order_by(Teacher.id)
-    people = list(db.scalars(statement).unique())
-    statuses = _statuses(db, event, people)
-    return [
-        teacher
-        for teacher in people
-        if _mismatch(event, teacher, statuses.get(teacher.organization_id, frozenset())) is None
-    ]
+def invited(db: Session, event: Event) -> ColumnElement[bool]:
+    """Return the condition for accounts of eligible people, `mismatch` in SQL: they hear of the event."""
+    fits: list[ColumnElement[bool]] = [Teacher.id == Account.teacher_id, Teacher.erased_at.is_(None)]
+    if event.posts:
+        fits.append(Teacher.post.in_([post for post in Post if post.value in event.posts]))
+    if event.subjects:
+        taught = cast(Teacher.subjects, Text)
+        subject: list[ColumnElement[bool]] = [taught.like(_holding(code)) for code in event.subjects]
+        if Post.TEACHER.value in event.posts:
+            subject.append(Teacher.post != Post.TEACHER)
+        fits.append(or_(*subject))
+    if event.org_statuses:
+        day = _day(db, event)
+        holding = select(OrgStatus.organization_id).where(
+            OrgStatus.kind.in_([kind for kind in OrgStatusKind if kind.value in event.org_statuses]),
+            OrgStatus.since <= day,
+            or_(OrgStatus.until.is_(None), OrgStatus.until >= day),
+        )
+        fits.append(Teacher.organization_id.in_(holding))
+    # Not EXISTS, which PostgreSQL would answer for everybody before it takes the first few.
+    return select(Teacher.id).where(*fits).scalar_subquery().is_not(None)
 
 
 def open_alternative(db: Session, event: Event, teacher: Teacher, now: datetime) -> Event | None:
@@ -180,14 +201,6 @@ def _needs_subject(event: Event, teacher: Teacher) -> bool:
     return Post.TEACHER.value not in event.posts or teacher.post is Post.TEACHER
 
 
-def _statuses(db: Session, event: Event, people: Iterable[Teacher]) -> dict[int | None, StatusKinds]:
-    """Return the statuses of the people's organizations on the event's day; empty if the event names none."""
-    organizations = {teacher.organization_id for teacher in people} - {None}
-    if not event.org_statuses or not organizations:
-        return {}
-    day: date = event.starts_at.astimezone(network(db).tz).date()
-    held: dict[int | None, set[str]] = {}
-    for status in db.scalars(select(OrgStatus).where(OrgStatus.organization_id.in_(organizations))):
-        if status.is_held_on(day):
-            held.setdefault(status.organization_id, set()).add(status.kind.value)
-    return {organization: frozenset(kinds) for organization, kinds in held.items()}
+def _day(db: Session, event: Event) -> date:
+    """Return the day of the event in the network's zone, on which statuses count."""
+    return event.starts_at.astimezone(network(db).tz).date()

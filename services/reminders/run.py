@@ -1,11 +1,12 @@
 """Reminders derived from events at the moment they are due, so that moving an event needs no clean-up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select
+from sqlalchemy.orm import Session, lazyload
 
 from models import (
     ACTIVE_STATES,
@@ -21,14 +22,16 @@ from models import (
     RegistrationState,
     ReminderRun,
 )
-from models.base import insert
+from models.base import insert_new
 from services.desk.organizers import organizers
-from services.events.audience import invited_teachers
+from services.events.audience import invited
 from services.network import network
-from services.notices import Window, accounts_without, notify
+from services.notices import Slice, Window, notify, notify_slice
 from services.reminder_rules import (
+    DAY,
     USEFUL_AFTER_DUE,
     USEFUL_AFTER_END,
+    Anchor,
     Receivers,
     ReminderRule,
     due_time,
@@ -46,8 +49,10 @@ from services.reminders.notices import (
 )
 from services.reminders.views import SOON
 
-BATCH_SIZE = 300
-"""Receivers of one reminder in one tick; it bounds the time that presses wait, and more could not be sent meanwhile."""
+BATCH_SIZE = 1500
+"""Receivers enqueued in one transaction; it bounds the time that presses wait."""
+TURN = timedelta(seconds=BATCH_SIZE / 30)
+"""Time that a messenger takes for a batch. The next one is due only then, so that it does not delay other notices."""
 _SPEAKING_ROLES = (ParticipationRole.SPEAKER, ParticipationRole.MASTER_CLASS, ParticipationRole.OPEN_LESSON)
 _KINDS: dict[Receivers, type[Reminder]] = {
     Receivers.AUDIENCE: EventPublished,
@@ -68,52 +73,106 @@ class DueReminder:
     moment: datetime
 
 
-def run_reminders(db: Session, now: datetime, *, batch_size: int = BATCH_SIZE) -> None:
-    """Enqueue the reminders that are due; each rule runs once for each version of an event."""
+_ANCHORS: dict[Anchor, Any] = {
+    Anchor.PUBLISHED: Event.published_at,
+    Anchor.SIGNUP_CLOSES: func.coalesce(Event.deadline, Event.starts_at),
+    Anchor.START: func.coalesce(Event.starts_at, Event.ends_at),  # so that no index leads to all that ever started
+    Anchor.END: Event.ends_at,
+}
+
+
+def _unfinished(anchor: Anchor) -> Select[Event]:
+    """Select the events with an anchor not after `anchor` for which the rule is not finished."""
+    version = literal(0) if anchor is Anchor.PUBLISHED else Event.version
+    finished = exists().where(
+        ReminderRun.event_id == Event.id,
+        ReminderRun.rule == bindparam("rule"),
+        ReminderRun.version == version,
+        ReminderRun.reached_id.is_(None),
+    )
+    return (
+        select(Event)
+        .options(lazyload(Event.host), lazyload(Event.subproject), lazyload(Event.responsible))
+        .where(Event.state == EventState.PUBLISHED, Event.ends_at > bindparam("since"))
+        .where(_ANCHORS[anchor] <= bindparam("anchor"), ~finished)
+    )
+
+
+_UNFINISHED = {anchor: _unfinished(anchor) for anchor in Anchor}
+_RUN = (
+    select(ReminderRun)
+    .where(
+        ReminderRun.event_id == bindparam("event_id"),
+        ReminderRun.rule == bindparam("rule"),
+        ReminderRun.version == bindparam("version"),
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+def run_reminders(db: Session, now: datetime, *, batch_size: int = BATCH_SIZE) -> bool:
+    """Enqueue the reminders that are due, up to `batch_size` of them; return whether more may be left.
+
+    Each rule runs once for each version of an event.
+    """
+    left = batch_size
+    for due in _due_reminders(db, now):
+        left -= _run(db, due, now, left)
+        if not left:
+            return True
+    return False
+
+
+def _due_reminders(db: Session, now: datetime) -> Iterator[DueReminder]:
     row = network(db)
     rules = rules_of(row)
-    statement = select(Event).where(Event.state == EventState.PUBLISHED, Event.ends_at > now - _longest_use(rules))
-    events = db.scalars(statement).unique().all()
-    runs = db.execute(
-        select(ReminderRun.event_id, ReminderRun.rule, ReminderRun.version).where(
-            ReminderRun.event_id.in_([event.id for event in events])
-        )
-    )
-    finished = {tuple(run) for run in runs}
-    for event in events:
-        for rule in rules:
-            version = rule.version_of(event)
-            moment = None if (event.id, rule.code, version) in finished else due_time(row, rule, event)
-            if moment is None or moment > now:
-                continue
-            if _run(db, DueReminder(rule, event, moment), now, batch_size):
-                run = {"event_id": event.id, "rule": rule.code, "version": version, "ran_at": now}
-                db.execute(insert(db, ReminderRun).values(run).on_conflict_do_nothing())
+    since = now - _longest_use(rules)
+    for rule in rules:
+        latest = now - rule.offset + DAY  # quiet hours may bring a reminder forward, by less than a day
+        parameters = {"rule": rule.code, "since": since, "anchor": latest}
+        for event in sorted(db.scalars(_UNFINISHED[rule.anchor], parameters), key=lambda event: event.id):
+            moment = due_time(row, rule, event)
+            if moment is not None and moment <= now:
+                yield DueReminder(rule, event, moment)
 
 
-def _run(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
-    """Enqueue the notices of a reminder unless it is useless; return whether the rule is finished with the event."""
+def _run(db: Session, due: DueReminder, now: datetime, limit: int) -> int:
+    """Enqueue up to `limit` notices of a reminder unless it is useless; return their number."""
     rule, event = due.rule, due.event
-    if now >= rule.useful_until(event) or not rule.is_sent_at(event, due.moment):
-        return True
-    if not _enqueue(db, due, now, batch_size):
-        return False
-    # Until attendance is closed, people marked later have to be asked as well.
-    return rule.to is not Receivers.ATTENDED or event.attendance_closed_at is not None
+    run = _locked_run(db, due, now)
+    if run.reached_id is None:
+        return 0  # another process has finished it meanwhile
+    turn = max(now, run.ran_at)
+    is_useful = turn < rule.useful_until(event) and rule.is_sent_at(event, due.moment)
+    told = _enqueue(db, due, Slice(_receivers(db, due), run.reached_id, limit), now, turn) if is_useful else []
+    if len(told) == limit:
+        run.reached_id, run.ran_at = told[-1], turn + TURN * limit / BATCH_SIZE
+    else:
+        # Until attendance is closed, people marked later have to be asked as well.
+        again = is_useful and rule.to is Receivers.ATTENDED and event.attendance_closed_at is None
+        run.reached_id = 0 if again else None
+    return len(told)
 
 
-def _enqueue(db: Session, due: DueReminder, now: datetime, batch_size: int) -> bool:
-    """Enqueue notices to at most `batch_size` receivers; return whether none is left."""
+def _locked_run(db: Session, due: DueReminder, now: datetime) -> ReminderRun:
+    """Return the row of the rule's run, made when it begins; other processes wait for the end of the transaction."""
+    run = {"event_id": due.event.id, "rule": due.rule.code, "version": due.rule.version_of(due.event)}
+    if (found := db.scalar(_RUN, run)) is not None:
+        return found
+    insert_new(db, ReminderRun, run | {"ran_at": now, "reached_id": 0})
+    return db.scalars(_RUN, run).one()
+
+
+def _enqueue(db: Session, due: DueReminder, part: Slice, now: datetime, turn: datetime) -> list[int]:
+    """Enqueue notices that may go from `turn` on; return the accounts."""
     rule, event = due.rule, due.event
-    reminder, window = _reminder(rule, event), Window(expires_at=rule.useful_until(event))
-    if rule.to is Receivers.ORGANIZERS_IF_UNMARKED:
-        for account in organizers(db, event) if event.attendance_closed_at is None else []:
-            notify(db, account, reminder, now, window)
-        return True
-    missing = accounts_without(db, reminder, _receivers(db, due), batch_size + 1)
-    for account_id in missing[:batch_size]:
-        notify(db, db.get_one(Account, account_id), reminder, now, window)
-    return len(missing) <= batch_size
+    reminder, window = _reminder(rule, event), Window(turn, rule.useful_until(event))
+    if rule.to is not Receivers.ORGANIZERS_IF_UNMARKED:
+        return notify_slice(db, part, reminder, now, window)
+    for account in organizers(db, event) if event.attendance_closed_at is None else []:
+        notify(db, account, reminder, now, window)
+    return []
 
 
 def _longest_use(rules: Sequence[ReminderRule]) -> timedelta:
@@ -129,34 +188,32 @@ def _reminder(rule: ReminderRule, event: Event) -> Reminder:
     return kind(rule.code, event.id, rule.version_of(event), event.version)
 
 
-def _receivers(db: Session, due: DueReminder) -> Sequence[int]:
-    event = due.event
+def _receivers(db: Session, due: DueReminder) -> ColumnElement[bool]:
+    """Return the SQL condition for the accounts of the receivers."""
+    event, person = due.event, Account.teacher_id
     signed_up = select(Registration.teacher_id).where(
         Registration.event_id == event.id, Registration.state.in_(ACTIVE_STATES)
     )
     match due.rule.to:
         case Receivers.AUDIENCE:
-            known = set(db.scalars(signed_up)) | {event.responsible_id}
-            return [teacher.id for teacher in invited_teachers(db, event) if teacher.id not in known]
+            return and_(invited(db, event), person.not_in(signed_up), person.is_distinct_from(event.responsible_id))
         case Receivers.AUDIENCE_NOT_SIGNED:
             opened = select(CardOpened.teacher_id).where(CardOpened.event_id == event.id)
-            return db.scalars(opened.where(CardOpened.teacher_id.not_in(signed_up))).all()
+            return and_(person.in_(opened), person.not_in(signed_up))
         case Receivers.CONFIRMED:
             confirmed = select(Registration.teacher_id).where(
                 Registration.event_id == event.id,
                 Registration.state == RegistrationState.CONFIRMED,
                 Registration.confirmed_at <= due.moment,
             )
-            return db.scalars(confirmed).all()
+            return person.in_(confirmed)
         case Receivers.SPEAKERS:
             speaking = select(EventRole.teacher_id).where(
-                EventRole.event_id == event.id,
-                EventRole.role.in_(_SPEAKING_ROLES),
-                EventRole.teacher_id.in_(signed_up),
+                EventRole.event_id == event.id, EventRole.role.in_(_SPEAKING_ROLES)
             )
-            return db.scalars(speaking.distinct()).all()
+            return and_(person.in_(speaking), person.in_(signed_up))
         case _:
             came = select(Attendance.teacher_id).where(
                 Attendance.event_id == event.id, Attendance.state == AttendanceState.ATTENDED
             )
-            return db.scalars(came).all()
+            return person.in_(came)

@@ -1,12 +1,15 @@
 """Eligibility by posts, subjects and statuses of schools, and the open event offered instead."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import EventFormat, OrgStatus, OrgStatusKind, Post
+from bot.database.engine import Database
+from models import Account, EventFormat, OrgStatus, OrgStatusKind, Post, Teacher
 from services.actors import Actor
 from services.events import audience, seats
 from services.events.refusals import NotForYou
@@ -86,7 +89,41 @@ def test_only_people_with_an_account_are_invited(db: Session) -> None:
     reached = person(db, "Мухин Андрей")
     make_teacher(db, "Орлова Ксения")
     person(db, "Ильина Вера", post=Post.HEAD)
-    blocked = person(db, "Зотова Ирина")
-    blocked.account.blocked_at = NOW
 
-    assert audience.invited_teachers(db, event) == [reached.teacher]
+    assert list(db.scalars(select(Account.id).where(audience.invited(db, event)))) == [reached.account.id]
+
+
+def make_people_of_every_kind(db: Session) -> None:
+    """Make a person for every combination of post, subjects and kind of school."""
+    day = make_event(db).starts_at.date()
+    plain, leader, former = (make_organization(db, f"Школа {number}") for number in range(3))
+    for school, until in ((leader, None), (former, day - timedelta(days=1))):
+        since = day - timedelta(days=9)
+        add(db, OrgStatus(organization_id=school.id, kind=OrgStatusKind.LEADER, since=since, until=until))
+    taught: list[list[str]] = [[], ["physics"], ["art", "music"]]
+    kinds = product((Post.TEACHER, Post.HEAD, Post.COACH), taught, (None, plain, leader, former))
+    for number, (post, subjects, own) in enumerate(kinds):
+        person(db, f"Карпова{number} Дарья", organization=own, post=post, subjects=subjects)
+
+
+def invited_and_eligible(db: Session) -> list[tuple[set[int | None], set[int]]]:
+    """Return the ids of people for events with every combination of posts, subjects and statuses."""
+    make_network(db)
+    make_people_of_every_kind(db)
+    teachers = db.scalars(select(Teacher)).unique().all()
+    posts: list[list[str]] = [[], ["teacher"], ["teacher", "head"], ["coach"]]
+    subjects: list[list[str]] = [[], ["physics"], ["music", "mathematics"]]
+    found = []
+    for named in product(posts, subjects, ([], ["leader"], ["low_results", "leader"])):
+        event = make_event(db, posts=named[0], subjects=named[1], org_statuses=named[2])
+        invited = set(db.scalars(select(Account.teacher_id).where(audience.invited(db, event))))
+        found.append((invited, {teacher.id for teacher in teachers if audience.is_eligible(db, event, teacher)}))
+    return found
+
+
+async def test_everybody_who_may_sign_up_is_invited_and_nobody_else(database_url: str) -> None:
+    database = Database(database_url)
+    found = await database.run(invited_and_eligible)
+    await database.close()
+    assert all(invited == eligible for invited, eligible in found)
+    assert len({len(invited) for invited, _ in found}) > 5
