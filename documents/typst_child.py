@@ -21,6 +21,8 @@ from documents.qr import qr_svg
 
 FONTS = Path(__file__).parent / "fonts"
 ORPHAN_SECONDS = 60
+NICENESS = 5
+"""Typesetting yields to the bot, which answers people meanwhile."""
 MEMORY_LIMIT_BYTES = 256 * 1024 * 1024
 
 
@@ -82,7 +84,8 @@ def _write(answers: BinaryIO, content: bytes) -> None:
 
 
 def main() -> None:
-    """Limit the memory and serve, with stdout for answers only; anything else printed goes to stderr."""
+    """Limit memory and priority and serve, with stdout for answers only; anything else printed goes to stderr."""
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ JOB_TIMEOUT_SECONDS = 60
 MAX_ATTEMPTS = 2
 MAX_STARTS = 5
 """Give up a job after this many unfinished starts (the process died, or the result could not be stored)."""
+REASON_LENGTH = 300
 RETRY_DELAY = timedelta(seconds=5)
 IDLE_SECONDS = 1.0
 
@@ -42,13 +43,14 @@ IDLE_SECONDS = 1.0
 class JobSteps(Generic[J, D]):
     """`prepare` reads the data (None: no longer needed), `make` works outside a transaction, `keep` stores the result.
 
-    `keep` must change nothing if the result is there already: a job may be done twice after a crash.
+    `keep` must change nothing if the result is there already: a job may be done twice after a crash. The data it gets
+    are those that were prepared.
     """
 
     request: type[J]
     prepare: Callable[[Session, J], D | None]
     make: Callable[[PdfRenderer, Say, D], Awaitable[bytes]]
-    keep: Callable[[Session, J, bytes, datetime], None]
+    keep: Callable[[Session, J, D, bytes, datetime], None]
 
 
 class Jobs:
@@ -77,10 +79,20 @@ class ClaimedJob:
     """One claimed job with its prepared data."""
 
     job_id: int
+    attempts: int
     steps: JobSteps[Any, Any]
     request: JobRequest
     data: Any
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedJob:
+    """A job that was run: its content, or the reason why there is none."""
+
+    claimed: ClaimedJob
+    content: bytes | None
+    reason: str = ""
 
 
 class JobWorker:
@@ -113,83 +125,119 @@ class JobWorker:
             await pause(IDLE_SECONDS, self.wake, stop)
 
     async def settle(self) -> int:
-        """Run all due jobs; return how many were begun."""
+        """Run all due jobs; return how many were begun. The result of each is stored in the claim of the next."""
         count = 0
         async with self._working:
-            while await self._database.read(_is_any_due, self._now()):
-                job = await self._database.run(_claim, self._jobs, self._now())
-                if job is not None:
-                    crash.passes("job-taken")
-                    await self._work(job)
-                    count += 1
+            if not await self._database.read(_is_any_due, self._now()):
+                return count
+            claimed = await self._database.run(_claim, self._jobs, self._now())
+            while claimed is not None:
+                crash.passes("job-taken")
+                count += 1
+                finished = await self._make(claimed)
+                claimed = await self._database.run(_finish_and_claim, finished, self._jobs, self._now())
+                crash.passes("job-done")
         return count
 
-    async def _work(self, job: ClaimedJob) -> None:
+    async def _make(self, claimed: ClaimedJob) -> FinishedJob:
         try:
             async with asyncio.timeout(JOB_TIMEOUT_SECONDS):
-                content = await job.steps.make(self._renderer, Say(job.language), job.data)
+                content = await claimed.steps.make(self._renderer, Say(claimed.language), claimed.data)
         except RenderingFailed as failure:
-            await self._fail(job, failure.reason)
+            return _failed(claimed, failure.reason)
         except Exception as error:  # noqa: BLE001 - an error in one document must not stop the others
-            await self._fail(job, describe_error(error))
-        else:
-            crash.passes("job-made")
-            await self._database.run(_keep, job, content, self._now())
-            crash.passes("job-done")
-
-    async def _fail(self, job: ClaimedJob, reason: str) -> None:
-        log.error("job failed", job=job.job_id, reason=reason)
-        await self._database.run(_count_failure, job.job_id, reason, self._now())
+            return _failed(claimed, describe_error(error))
+        crash.passes("job-made")
+        return FinishedJob(claimed, content)
 
 
-def _due_jobs(now: datetime) -> Any:
-    return Job.state.in_([JobState.NEW, JobState.WORKING]), Job.not_before <= now
+def _failed(claimed: ClaimedJob, reason: str) -> FinishedJob:
+    log.error("job failed", job=claimed.job_id, reason=reason)
+    return FinishedJob(claimed, None, reason)
+
+
+_IS_DUE = Job.state.in_([JobState.NEW, JobState.WORKING]) & (Job.not_before <= bindparam("now"))
+_ANY_DUE = select(Job.id).where(_IS_DUE).limit(1)
+_NEXT_DUE = select(Job.id).where(_IS_DUE).order_by(Job.not_before, Job.id).limit(1).with_for_update(skip_locked=True)
+_CLAIM = (
+    update(Job)
+    .where(Job.id == _NEXT_DUE.scalar_subquery())
+    .values(state=JobState.WORKING, attempts=Job.attempts + 1)
+    .returning(Job.id, Job.kind, Job.payload, Job.attempts)
+)
+_END = (
+    update(Job)
+    .where(Job.id == bindparam("job"), Job.state == JobState.WORKING)
+    .values(state=bindparam("end"), error=bindparam("reason"), done_at=bindparam("now"))
+)
+_GIVE_UP = _END.values(attempts=Job.attempts - 1)
+_TRY_AGAIN = (
+    update(Job)
+    .where(Job.id == bindparam("job"))
+    .values(state=JobState.NEW, error=bindparam("reason"), not_before=bindparam("later"))
+)
 
 
 def _is_any_due(db: Session, now: datetime) -> bool:
-    return db.scalar(select(Job.id).where(*_due_jobs(now)).limit(1)) is not None
+    return db.scalar(_ANY_DUE, {"now": now}) is not None
 
 
 def _claim(db: Session, jobs: Jobs, now: datetime) -> ClaimedJob | None:
-    statement = select(Job).where(*_due_jobs(now)).order_by(Job.not_before, Job.id).limit(1)
-    job = db.scalar(statement.with_for_update(skip_locked=True))
-    if job is None:
+    """Claim the next job with its data; None if no other is due."""
+    while (row := db.connection().execute(_CLAIM, {"now": now}).one_or_none()) is not None:
+        claimed = _prepare(db, jobs, row, now)
+        if claimed is not None:
+            crash.passes("job-claimed")
+            return claimed
+    return None
+
+
+def _prepare(db: Session, jobs: Jobs, row: Row[int, str, dict[str, Any], int], now: datetime) -> ClaimedJob | None:
+    """Read the data of a claimed job; None if it ends without any work."""
+    job_id, kind, payload, attempts = row
+    if attempts > MAX_STARTS:
+        given_up = {"job": job_id, "end": JobState.FAILED, "reason": "never finished", "now": now}
+        db.connection().execute(_GIVE_UP, given_up)
         return None
-    if job.state is JobState.WORKING and job.attempts >= MAX_STARTS:
-        job.state, job.error, job.done_at = JobState.FAILED, "never finished", now
-        return None
-    job.attempts += 1
     try:
         with db.begin_nested():
-            steps, request = jobs.steps[job.kind], jobs.stored(job.payload)
+            steps, request = jobs.steps[kind], jobs.stored(payload)
             data = steps.prepare(db, request)
     except Exception as error:  # noqa: BLE001 - a fault in one job must not hold back the others
-        log.error("job cannot be prepared", job=job.id, error=describe_error(error))
-        job.state, job.error, job.done_at = JobState.FAILED, describe_error(error)[:300], now
+        log.error("job cannot be prepared", job=job_id, error=describe_error(error))
+        _end(db, job_id, JobState.FAILED, describe_error(error), now)
         return None
     if data is None:
-        job.state, job.error, job.done_at = JobState.DONE, "no longer needed", now
+        _end(db, job_id, JobState.DONE, "no longer needed", now)
         return None
-    job.state = JobState.WORKING
-    db.flush()
-    crash.passes("job-claimed")
-    return ClaimedJob(job.id, steps, request, data, network(db).language)
+    return ClaimedJob(job_id, attempts, steps, request, data, network(db).language)
+
+
+def _finish_and_claim(db: Session, finished: FinishedJob, jobs: Jobs, now: datetime) -> ClaimedJob | None:
+    if finished.content is None:
+        _count_failure(db, finished.claimed, finished.reason, now)
+    else:
+        _keep(db, finished.claimed, finished.content, now)
+    return _claim(db, jobs, now)
 
 
 def _keep(db: Session, claimed: ClaimedJob, content: bytes, now: datetime) -> None:
-    job = db.get_one(Job, claimed.job_id)
-    if job.state is not JobState.WORKING:
+    if not _end(db, claimed.job_id, JobState.DONE, "", now):
         return
-    claimed.steps.keep(db, claimed.request, content, now)
-    job.state, job.done_at, job.error = JobState.DONE, now, ""
+    claimed.steps.keep(db, claimed.request, claimed.data, content, now)
     db.flush()
     crash.passes("job-kept")
 
 
-def _count_failure(db: Session, job_id: int, reason: str, now: datetime) -> None:
-    job = db.get_one(Job, job_id)
-    job.error = reason[:300]
-    if job.attempts < MAX_ATTEMPTS:
-        job.state, job.not_before = JobState.NEW, now + RETRY_DELAY
+def _count_failure(db: Session, claimed: ClaimedJob, reason: str, now: datetime) -> None:
+    if claimed.attempts < MAX_ATTEMPTS:
+        values = {"job": claimed.job_id, "reason": reason[:REASON_LENGTH], "later": now + RETRY_DELAY}
+        db.connection().execute(_TRY_AGAIN, values)
     else:
-        job.state, job.done_at = JobState.FAILED, now
+        _end(db, claimed.job_id, JobState.FAILED, reason, now)
+
+
+def _end(db: Session, job_id: int, state: JobState, reason: str, now: datetime) -> bool:
+    """End a job that is being worked; False if it is no longer."""
+    values = {"job": job_id, "end": state, "reason": reason[:REASON_LENGTH], "now": now}
+    return db.connection().execute(_END, values).rowcount == 1

@@ -7,8 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar
 
-from sqlalchemy import Integer, bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from models import (
     Account,
@@ -22,11 +22,11 @@ from models import (
     ParticipationRole,
     Teacher,
 )
-from models.base import insert
+from models.base import insert_new
 from services.actors import Actor
 from services.jobs import enqueue
 from services.lengths import TextLimit
-from services.network import network
+from services.network import NETWORK_ID, keep_network, network
 from services.notices import Notice, Window, notify_teacher
 from services.paging import Page, page_bounds
 from services.quiet_hours import after_quiet_hours
@@ -130,23 +130,33 @@ def certificate_number(pattern: str, year: int, seq: int) -> str:
     return pattern.format(yy=f"{year % 100:02d}", yyyy=str(year), seq=seq)
 
 
+_HOST, _ISSUER = aliased(Organization), aliased(Organization)
+_PAPER = (
+    select(Certificate, Event.finalized_at, Event.ends_at, _HOST, Network, _ISSUER)
+    .join(Event, Event.id == Certificate.event_id)
+    .outerjoin(_HOST, _HOST.id == Event.host_id)
+    .join(Network, Network.id == NETWORK_ID)
+    .outerjoin(_ISSUER, _ISSUER.id == Network.coordinator_id)
+    .where(Certificate.id == bindparam("certificate"), Certificate.document_id.is_(None))
+)
+
+
 def paper(db: Session, job: CertificateJob) -> Paper | None:
     """Return the data that the job prints; None if the file exists."""
-    certificate = db.get(Certificate, job.certificate)
-    if certificate is None or certificate.document_id is not None:
+    found = db.execute(_PAPER, {"certificate": job.certificate}).one_or_none()
+    if found is None:
         return None
-    row = network(db)
-    issuer = issuer_of(db, row)
-    event = db.get_one(Event, certificate.event_id)
+    certificate, finalized_at, ends_at, host, row, issuer = found
+    keep_network(db, row)
     return Paper(
         certificate=certificate,
         language=row.language,
         issuer=issuer.title if issuer else row.title,
         signer_post=issuer.signer_post if issuer else "",
         signer_name=issuer.signer_name if issuer else "",
-        town=_town(issuer) or _town(event.host),
+        town=_town(issuer) or _town(host),
         link_base=row.link_base or "",
-        issued_at=event.finalized_at or event.ends_at,
+        issued_at=finalized_at or ends_at,
     )
 
 
@@ -155,23 +165,34 @@ def issuer_of(db: Session, row: Network) -> Organization | None:
     return db.get(Organization, row.coordinator_id) if row.coordinator_id else None
 
 
+_HELD = (
+    select(Certificate.teacher_id, Certificate.document_id)
+    .where(Certificate.id == bindparam("certificate"))
+    .with_for_update()
+)
+_NEW_FILE = insert(Document).returning(Document.id)
+_HAS_FILE = (
+    update(Certificate).where(Certificate.id == bindparam("certificate")).values(document_id=bindparam("document"))
+)
+
+
 def keep(db: Session, certificate_id: int, name: str, content: bytes, now: datetime) -> None:
     """Store the file for all downloads and enqueue the notice with it."""
-    certificate = db.get_one(Certificate, certificate_id, with_for_update=True, populate_existing=True)
-    if certificate.document_id is not None:
+    connection = db.connection()
+    teacher_id, document_id = connection.execute(_HELD, {"certificate": certificate_id}).one()
+    if document_id is not None:
         return
-    document = Document(
-        name=name,
-        media_type="application/pdf",
-        content=content,
-        sha256=sha256(content).hexdigest(),
-        created_at=now,
-    )
-    db.add(document)
-    db.flush()
-    certificate.document_id = document.id
+    file = {
+        "name": name,
+        "media_type": "application/pdf",
+        "content": content,
+        "sha256": sha256(content).hexdigest(),
+        "created_at": now,
+    }
+    document_id = connection.scalar(_NEW_FILE, file)
+    connection.execute(_HAS_FILE, {"certificate": certificate_id, "document": document_id})
     window = Window(after_quiet_hours(network(db), now))
-    notify_teacher(db, certificate.teacher_id, CertificateReady(certificate.id), now, window)
+    notify_teacher(db, teacher_id, CertificateReady(certificate_id), now, window)
 
 
 def ready_notice(db: Session, account: Account, notice: CertificateReady, _now: datetime) -> Certificate | None:
@@ -235,7 +256,7 @@ def _next_number(db: Session, row: Network, now: datetime) -> str:
 
 def _next_value(db: Session, name: str) -> int:
     """Return the next number of a counter, whose row stays locked until the transaction ends."""
-    db.execute(insert(db, Counter).values(name=name, value=0).on_conflict_do_nothing())
+    insert_new(db, Counter, {"name": name, "value": 0})
     increment = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
     return db.execute(increment.execution_options(synchronize_session=False)).scalar_one()
 

@@ -44,7 +44,7 @@ class Work:
             raise self.error
         return f"{say.language} {data}".encode()
 
-    def keep(self, db: Session, _job: WordJob, content: bytes, now: datetime) -> None:
+    def keep(self, db: Session, _job: WordJob, _data: str, content: bytes, now: datetime) -> None:
         db.add(Document(name="x", media_type="x", content=content, sha256="", created_at=now))
 
     @property
@@ -161,5 +161,5 @@ async def test_a_job_whose_result_can_never_be_stored_is_given_up(stage: Stage, 
     assert state(stage) == (JobState.FAILED, MAX_STARTS)
 
 
-def locked(_db: Session, _job: WordJob, _content: bytes, _now: datetime) -> None:
+def locked(_db: Session, _job: WordJob, _data: str, _content: bytes, _now: datetime) -> None:
     raise OperationalError("INSERT", {}, Exception("database is locked"))
