@@ -91,6 +91,12 @@ def insert_new(db: Session, table: type[Base], values: dict[str, Any]) -> bool:
     return done.rowcount == 1
 
 
+def insert_all_new(db: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert those rows of which no unique key exists. Pending changes are not flushed."""
+    if rows:
+        db.connection().execute(_insert_new(db.get_bind().dialect.name, table), rows)
+
+
 def add_new(db: Session, table: type[Row], values: dict[str, Any]) -> Row | None:
     """Insert a row unless a unique key of it exists, and return it; None if it is not new."""
     row: Row | None = db.scalar(_add_new(db.get_bind().dialect.name, table), values)

@@ -1,5 +1,7 @@
 """Notices to people: rows of ids, enqueued in the caller's transaction and rendered only when they are sent."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -8,7 +10,7 @@ from sqlalchemy import ColumnElement, String, bindparam, cast, delete, exists, l
 from sqlalchemy.orm import Session, lazyload
 
 from models import Account, Lane, OutboxMessage, OutboxState
-from models.base import insert, insert_new
+from models.base import insert, insert_all_new, insert_new
 from services.queues import note_queued
 from services.stored import dump, name_of
 
@@ -77,6 +79,32 @@ def notify_teacher(db: Session, teacher_id: int, notice: Notice, now: datetime, 
     """Enqueue a notice for every account of a person."""
     for account in db.scalars(_REACHABLE, {"teacher": teacher_id}).all():
         notify(db, account, notice, now, window)
+
+
+TEACHERS_PER_STATEMENT = 1000
+_REACHABLE_OF = (
+    select(Account.id, Account.teacher_id)
+    .where(Account.teacher_id.in_(bindparam("teachers", expanding=True)), Account.blocked_at.is_(None))
+    .order_by(Account.id)
+)
+
+
+def notify_teachers(db: Session, notices: Mapping[int, Notice], now: datetime, window: Window = ANY_TIME) -> None:
+    """Enqueue for every account of each person (id) their own notice, in the order of the mapping."""
+    everybody = list(notices)
+    for first in range(0, len(everybody), TEACHERS_PER_STATEMENT):
+        teachers = everybody[first : first + TEACHERS_PER_STATEMENT]
+        accounts: dict[int | None, list[int]] = defaultdict(list)
+        for account_id, teacher_id in db.execute(_REACHABLE_OF, {"teachers": teachers}):
+            accounts[teacher_id].append(account_id)
+        rows = [
+            outbox_values(account_id, notices[teacher], now, window)
+            for teacher in teachers
+            for account_id in accounts[teacher]
+        ]
+        insert_all_new(db, OutboxMessage, rows)
+        for lane in {row["lane"] for row in rows}:
+            note_queued(db, lane)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import ACTIVE_STATES, Account, Event, EventState, Network, Registration, RegistrationState
 from services.network import network
-from services.notices import Notice, Window, notify_teacher
+from services.notices import Notice, Window, notify_teacher, notify_teachers
 from services.quiet_hours import active_time_between, add_active_time, after_quiet_hours, earliest_delivery_time
 from services.refusals import NotFound
 
 LONGEST_HOLD = timedelta(hours=12)
 SHORTEST_HOLD = timedelta(minutes=15)
+UNLIMITED = 1_000_000_000
+"""More seats than people."""
 
 _EVENT: ColumnElement[int] = bindparam("event")
 _IS_WAITING = and_(Registration.event_id == _EVENT, Registration.state == RegistrationState.WAITLISTED)
@@ -76,21 +78,27 @@ def lock_event(db: Session, event_id: int) -> Event:
 
 
 _SEATS = update(Event).where(Event.id == _EVENT).returning(Event.taken).execution_options(synchronize_session=False)
-_TAKE_SEAT = _SEATS.where(or_(Event.capacity.is_(None), Event.taken < Event.capacity)).values(taken=Event.taken + 1)
+_THEN_TAKEN = Event.taken + bindparam("more", type_=Integer)
+_TAKE_SEATS = _SEATS.where(or_(Event.capacity.is_(None), Event.capacity >= _THEN_TAKEN)).values(taken=_THEN_TAKEN)
 _FREE_SEAT = _SEATS.values(taken=Event.taken - 1)
 
 
 def take_seat(db: Session, event: Event) -> bool:
     """Count one more seat as taken if one is free, in a single statement."""
-    return _update_taken(db, event, _TAKE_SEAT)
+    return take_seats(db, event, 1)
+
+
+def take_seats(db: Session, event: Event, count: int) -> bool:
+    """Count more seats as taken if that number of them is free, in a single statement."""
+    return _update_taken(db, event, _TAKE_SEATS, {"more": count})
 
 
 def free_seat(db: Session, event: Event) -> None:
-    _update_taken(db, event, _FREE_SEAT)
+    _update_taken(db, event, _FREE_SEAT, {})
 
 
-def _update_taken(db: Session, event: Event, statement: Any) -> bool:
-    taken = db.scalar(statement, {"event": event.id})
+def _update_taken(db: Session, event: Event, statement: Any, values: dict[str, int]) -> bool:
+    taken = db.scalar(statement, {"event": event.id} | values)
     if taken is None:
         return False
     set_committed_value(event, "taken", taken)
@@ -141,10 +149,10 @@ def hold_until(network: Network, event: Event, now: datetime) -> datetime:
     return min(add_active_time(network, delivered, span), event.starts_at)
 
 
-_FIRST_REACHABLE = (
+_LONGEST_WAITING = (
     _REGISTRATION.where(_IS_WAITING, _IS_REACHABLE)
     .order_by(Registration.queued_at, Registration.id)
-    .limit(1)
+    .limit(bindparam("limit", type_=Integer))
     .execution_options(**_AS_IT_IS)
 )
 _PASS_BY = update(Registration).where(_IS_AHEAD).values(passed_by_at=bindparam("at"))
@@ -157,20 +165,22 @@ def offer_free_seats(db: Session, event: Event, now: datetime) -> list[Registrat
     People who have blocked the bot are skipped and keep their place. Seats stay free if nobody on the list can be
     reached.
     """
-    offered: list[Registration] = []
     if event.state is not EventState.PUBLISHED or now >= event.starts_at or event.seats_left == 0:
-        return offered
-    first = {"event": event.id}
-    while (registration := db.scalar(_FIRST_REACHABLE, first)) is not None and take_seat(db, event):
-        db.execute(_PASS_BY, {**_place(registration), "at": now})
-        rules = network(db)
+        return []
+    limit = UNLIMITED if event.seats_left is None else event.seats_left
+    offered = list(db.scalars(_LONGEST_WAITING, {"event": event.id, "limit": limit}))
+    if not offered or not take_seats(db, event, len(offered)):
+        return []
+    rules = network(db)
+    until = hold_until(rules, event, now)
+    for registration in offered:
         registration.offered_at = now
         registration.state = RegistrationState.OFFERED
-        registration.offer_expires_at = hold_until(rules, event, now)
-        db.flush()
-        window = Window(earliest_delivery_time(rules, now, event.starts_at), registration.offer_expires_at)
-        notify_teacher(db, registration.teacher_id, SeatOffered(registration.id), now, window)
-        offered.append(registration)
+        registration.offer_expires_at = until
+    db.flush()
+    db.execute(_PASS_BY, {**_place(offered[-1]), "at": now})
+    news = {registration.teacher_id: SeatOffered(registration.id) for registration in offered}
+    notify_teachers(db, news, now, Window(earliest_delivery_time(rules, now, event.starts_at), until))
     return offered
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from models import Event, EventState, Network, OutboxMessage, Registration, RegistrationState
@@ -342,3 +342,31 @@ def test_the_invariants_detect_broken_rows(db: Session, actors: list[Actor]) -> 
     event.starts_at = NOW + HOUR
     db.flush()
     assert {invariant for invariant, *_ in broken_invariants(db, NOW)} == {"I1", "I3", "I5", "I8"}
+
+
+def test_many_seats_are_offered_at_once_in_the_order_of_the_list(db: Session) -> None:
+    def offer_to(count: int) -> int:
+        """Let people wait, the third of whom blocks the bot, and offer seats; return the number of statements."""
+        people = [make_actor(db, make_teacher(db, f"Карпова{number} Дарья")) for number in range(count + 1)]
+        full, (_, *waiting) = full_event(db, [people[0], *reversed(people[1:])])
+        people[-3].account.blocked_at = NOW
+        full.capacity = None
+        db.flush()
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            statements.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        expire_offers(db, NOW + HOUR)
+        event.remove(Engine, "before_cursor_execute", note)
+        assert full.taken == count
+        assert [row.state for row in waiting] == [WAITLISTED if number == 2 else OFFERED for number in range(count)]
+        db.refresh(waiting[2])
+        assert waiting[2].passed_by_at == NOW + HOUR
+        told = [row.account_id for row in notices(db, SeatOffered)][1 - count :]
+        assert told == [person.account.id for person in reversed(people[1:]) if person is not people[-3]]
+        assert broken_invariants(db, NOW + HOUR) == []
+        return len(statements)
+
+    assert offer_to(30) == offer_to(4)
