@@ -20,7 +20,7 @@ from benchmarks.running_bot import TOKEN, free_port
 from tests.sqlite import create_tables
 
 START_SECONDS = 120
-BOT = "bot.app, bot.running"
+BOT = "bot.__main__; bot.__main__.import_bot()"
 TELL_MEMORY = "print(open('/proc/self/status').read())"
 """Its own words: the kernel's figure for a child includes the memory of the parent that forked it."""
 LINES = (
