@@ -49,7 +49,7 @@ from services.reminders.notices import (
 )
 from services.reminders.views import SOON
 
-BATCH_SIZE = 1500
+BATCH_SIZE = 2000
 """Receivers enqueued in one transaction; it bounds the time that presses wait."""
 TURN = timedelta(seconds=BATCH_SIZE / 30)
 """Time that a messenger takes for a batch. The next one is due only then, so that it does not delay other notices."""
