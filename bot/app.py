@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import crash_points as crash
 from bot.cli.terminal import LANGUAGE
 from bot.clock.clocks import Clock, MachineClock, RehearsalClock
-from bot.clock.heartbeat import Pulse
+from bot.clock.heartbeat import Pulse, note_start
 from bot.clock.ticks import TICKS, Tick, Ticker
 from bot.database.engine import Database
 from bot.database.migrations import migrate
@@ -153,6 +153,8 @@ class App:
             await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
         await self.setup.try_to_introduce()
+        if await self.database.run(note_start, self.clock.now()):
+            self.inbox.be_careful()
         crash.passes("recovering")
         await self.sender.recover(alone=True)
         await self.inbox.recover()

@@ -3,14 +3,16 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.clock.clocks import RehearsalClock
+from bot.clock.heartbeat import note_stop
 from bot.clock.ticks import TICK_SECONDS, keep_ticking
 from bot.database.lead import leading
 from bot.pause import pause
@@ -115,6 +117,8 @@ async def _drain(app: App, loops: list[asyncio.Task[None]]) -> None:
         loop.cancel()
     await app.sender.drain(DRAIN_SECONDS)
     await asyncio.gather(*late, return_exceptions=True)
+    with suppress(SQLAlchemyError):  # the next start is careful without need
+        await app.database.run(note_stop, app.clock.now())
     log.info("stopped")
     for loop in loops:
         if loop not in late:

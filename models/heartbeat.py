@@ -26,6 +26,8 @@ class Heartbeat(Base):
     """Longest time, in seconds, for which updates could not be stored since the previous tick."""
     dropped: Mapped[int] = mapped_column(default=0)
     """Updates dropped as flood of one account or chat."""
+    stopped_at: Mapped[datetime | None]
+    """When the bot stopped in good order; None while it runs, and after it was killed."""
 
 
 class LastAlarm(Base):

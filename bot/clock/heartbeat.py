@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.inbox.queue import Inbox
@@ -37,8 +38,25 @@ class Pulse:
             longest_wait=int(self._pace.take_longest_wait()),
             longest_away=int(self._inbox.outage.take_longest()),
             dropped=self._inbox.dropped.total(),
+            stopped_at=None,
         )
 
 
 def write_heartbeat(db: Session, heartbeat: Heartbeat) -> None:
     db.merge(heartbeat)
+
+
+def note_start(db: Session, now: datetime) -> bool:
+    """Note that the bot runs; return whether the one before was killed."""
+    heartbeat = db.get(Heartbeat, 1)
+    if heartbeat is None:
+        db.add(Heartbeat(id=1, started_at=now, awake_since=now, ticked_at=now))
+        return False
+    was_killed = heartbeat.stopped_at is None
+    heartbeat.stopped_at = None
+    return was_killed
+
+
+def note_stop(db: Session, now: datetime) -> None:
+    """Note that the bot stops in good order."""
+    db.execute(update(Heartbeat).values(stopped_at=now))

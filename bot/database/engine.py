@@ -10,8 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 
-from bot import crash_points as crash
-from bot.database.writer import Writer
+from bot.database.writer import Writer, commit
 from services.queues import Queue, queued
 
 P = ParamSpec("P")
@@ -72,10 +71,8 @@ class Database:
             async with self._sessions() as session:
                 await _reach(session)
                 result = await session.run_sync(rule, *args, **kwargs)
-                crash.passes("committing")
-                await session.commit()
+                await session.run_sync(commit)
                 queues = queued(session.sync_session)
-            crash.passes("committed")
         if queues:
             self.on_queued(queues)
         return result

@@ -47,9 +47,13 @@ class Writer:
     def _transact(self, rule: Callable[[Session], T], abandoned: Event) -> T:
         with self._sessions() as session:
             result = rule(session)
-            crash.passes("committing")
             if abandoned.is_set():
                 raise _Abandoned
-            session.commit()
-        crash.passes("committed")
+            commit(session)
         return result
+
+
+def commit(session: Session) -> None:
+    crash.passes("committing")
+    session.commit()
+    crash.passes("committed")

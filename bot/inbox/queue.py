@@ -1,7 +1,8 @@
 """The way of updates into the bot: floods dropped, the rest stored, then handed to the workers."""
 
+import asyncio
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,8 +17,9 @@ from bot.inbox import rows as inbox_rows
 from bot.inbox.flood import Flood
 from bot.inbox.reception import Reception, Toast
 from bot.inbox.rows import Reader, StoredUpdate
+from bot.inbox.storing import Batch, GroupCommit
 from bot.inbox.toasts import Toasts
-from bot.inbox.workers import ChatWorkers
+from bot.inbox.workers import ChatWorkers, FirstTry
 from bot.messenger import Arrival
 from screens.texts import LANGUAGES, plain
 
@@ -29,6 +31,7 @@ PER_CHAT_LIMIT = 200
 """Updates of one chat above it are dropped as a flood."""
 REMEMBERED_UPDATES = 2000
 """Keys of stored updates; one that comes again is no flood."""
+CAREFUL_SECONDS = 600.0
 ORPHAN_AGE = timedelta(minutes=1)
 
 
@@ -101,6 +104,8 @@ class Inbox:
         self._limits = limits
         self._arriving = 0
         self._known: dict[tuple[str, str], None] = {}
+        self._storing = GroupCommit(self._store)
+        self._careful_until = 0.0
 
     @property
     def depth(self) -> int:
@@ -126,28 +131,79 @@ class Inbox:
         crash.passes("batch-received")
         self._expect_presses(accepted)
         self._arriving += len(accepted)
-        began = self.outage.monotonic()
         try:
-            stored, toasts = await self._database.run(self._store, accepted, too_fast, self._now())
+            await self._take_in(accepted, too_fast)
+        finally:
+            self._arriving -= len(accepted)
+
+    async def _take_in(self, accepted: list[Arrival], too_fast: dict[int, Arrival]) -> None:
+        """Work the updates of free chats at once, each with its row in one transaction; store the others first."""
+        first = self._of_free_chats(accepted)
+        rest = [arrival for arrival in accepted if first.get(arrival.chat) is not arrival]
+        tries = [(arrival, self._workers.begin_new(arrival)) for arrival in first.values()]
+        try:
+            if rest or too_fast:
+                await self._storing.add(Batch(rest, too_fast))
+        finally:
+            if tries:
+                await asyncio.shield(asyncio.wait([task for _, task in tries]))
+            left = self._note_tries([(arrival, task.result()) for arrival, task in tries])
+        for batch in left:
+            await self._storing.add(batch)
+
+    def _note_tries(self, tries: list[tuple[Arrival, FirstTry]]) -> list[Batch]:
+        """Return the updates that must still be stored."""
+        by_result: dict[FirstTry, list[Arrival]] = defaultdict(list)
+        for arrival, result in tries:
+            by_result[result].append(arrival)
+        for arrival in by_result[FirstTry.DONE]:
+            self._note_stored(arrival)
+        self._forget_known(by_result[FirstTry.KNOWN], set())
+        left = Batch(by_result[FirstTry.NOT_MADE]), Batch(by_result[FirstTry.FAILED], attempts=1)
+        return [batch for batch in left if batch.accepted]
+
+    def _of_free_chats(self, accepted: list[Arrival]) -> dict[int, Arrival]:
+        """Return the first update of each chat in which nothing waits; none while all must be stored first."""
+        first: dict[int, Arrival] = {}
+        if self.outage.is_running or self.outage.monotonic() < self._careful_until:
+            return first
+        for arrival in accepted:
+            if arrival.chat not in first and self._workers.is_free(arrival.chat):
+                first[arrival.chat] = arrival
+        return first
+
+    async def _store(self, batches: list[Batch]) -> None:
+        """Store batches in one commit and hand the new updates to the workers."""
+        began = self.outage.monotonic()
+        accepted = [arrival for batch in batches for arrival in batch.accepted]
+        try:
+            stored, toasts = await self._database.run(self._store_rows, batches, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
             self.outage.begin(began)
             for arrival in accepted:
                 self._flood.give_back(arrival)
             raise
-        finally:
-            self._arriving -= len(accepted)
         self.outage.end()
         crash.passes("batch-stored")
-        self.stored += len(stored)
         self._forget_known(accepted, {_identity(item.arrival) for item in stored})
         for item in stored:
-            self._remember(item.arrival)
+            self._note_stored(item.arrival)
             if item.arrival.press is not None:
                 self._toasts.expect(item.arrival.press)
             self._workers.enqueue(item)
         for toast in toasts:
             self._toasts.expect(toast.press)
             self._toasts.answer(toast.press, toast.text)
+
+    def _note_stored(self, arrival: Arrival) -> None:
+        self.stored += 1
+        self._known[_identity(arrival)] = None
+        if len(self._known) > REMEMBERED_UPDATES:
+            del self._known[next(iter(self._known))]
+
+    def be_careful(self) -> None:
+        """For a while store every update before it is begun: the process before was killed, maybe by one of them."""
+        self._careful_until = self.outage.monotonic() + CAREFUL_SECONDS
 
     async def recover(self) -> None:
         """Take up the updates that a stopped process has stored and not done."""
@@ -209,20 +265,19 @@ class Inbox:
             if _identity(arrival) not in self._known and arrival.press is not None:
                 self._toasts.forget(arrival.press)
 
-    def _remember(self, arrival: Arrival) -> None:
-        self._known[_identity(arrival)] = None
-        if len(self._known) > REMEMBERED_UPDATES:
-            del self._known[next(iter(self._known))]
-
-    def _store(
-        self, db: Session, accepted: list[Arrival], too_fast: dict[int, Arrival], now: datetime
-    ) -> tuple[list[StoredUpdate], list[Toast]]:
+    def _store_rows(self, db: Session, batches: list[Batch], now: datetime) -> tuple[list[StoredUpdate], list[Toast]]:
         """Return the new updates, and the toasts that warn of a flood."""
         toasts: list[Toast] = []
-        for arrival in too_fast.values():
-            if (toast := self._reception.warn(db, arrival, now)) is not None:
-                toasts.append(toast)
-        return inbox_rows.store(db, accepted, now), toasts
+        by_attempts: dict[int, list[Arrival]] = defaultdict(list)
+        for batch in batches:
+            by_attempts[batch.attempts] += batch.accepted
+            for arrival in batch.too_fast.values():
+                if (toast := self._reception.warn(db, arrival, now)) is not None:
+                    toasts.append(toast)
+        stored = []
+        for attempts, arrivals in by_attempts.items():
+            stored += inbox_rows.store(db, arrivals, now, attempts)
+        return stored, toasts
 
 
 def _identity(arrival: Arrival) -> tuple[str, str]:

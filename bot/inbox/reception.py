@@ -57,6 +57,12 @@ class Told:
 
 
 NOTHING = Told()
+Take = Callable[[], int | None]
+"""Marks the row of an update as done; returns its number, None if it was done before."""
+
+
+class MustBeStored(Exception):
+    """The update cannot be worked in the transaction that stores it."""
 
 
 class Reception:
@@ -88,17 +94,36 @@ class Reception:
             log.warning("update cannot be read", number=update.number, kinds=problems.split("; ")[:3])
             inbox_rows.park(db, update.number, problems, now)
             return NOTHING
-        if not inbox_rows.finish(db, update.number, now):
-            return NOTHING
+
+        def take() -> int | None:
+            return update.number if inbox_rows.finish(db, update.number, now) else None
+
+        return self._work(db, arrival, take, place, now) or NOTHING
+
+    def receive_new(self, db: Session, arrival: Arrival, place: Place | None) -> Told | None:
+        """Store and work an update in one transaction; return None for one that was stored before.
+
+        Raises MustBeStored for one that cannot be worked this way, and any error of its handler.
+        """
+        now = self._now()
+        if self._unreadable(arrival):
+            raise MustBeStored
+        return self._work(db, arrival, lambda: inbox_rows.store_done(db, arrival, now), place, now)
+
+    def _work(self, db: Session, arrival: Arrival, take: Take, place: Place | None, now: datetime) -> Told | None:
+        """Work an update whose row `take` marks as done; return None if it was done before."""
+        number = take()
+        if number is None:
+            return None
         crash.passes("update-finished")
         if arrival.blocked is not None:
             self._note_blocked(db, arrival, now)
         elif arrival.is_for_us:
-            with self._watchdog.in_hand(update.number):
-                return self._serve(db, update, place, now)
+            with self._watchdog.in_hand(number):
+                return self._serve(db, StoredUpdate(number, arrival), take, place, now)
         return NOTHING
 
-    def _serve(self, db: Session, update: StoredUpdate, place: Place | None, now: datetime) -> Told:
+    def _serve(self, db: Session, update: StoredUpdate, take: Take, place: Place | None, now: datetime) -> Told | None:
         """Run the handler and queue its screens.
 
         A refusal is rendered, then everything is rolled back, and only its answer is written.
@@ -112,8 +137,9 @@ class Reception:
         except Refusal as refusal:
             screens = (refusal_screen(visit.say, refusal),)
             db.rollback()
-            if not inbox_rows.finish(db, update.number, now):
-                return NOTHING
+            if (number := take()) is None:
+                return None
+            update = StoredUpdate(number, arrival)
             visit = self._open(db, arrival, now)
         if visit.form != form:
             forms.save(db, visit.actor.account.id, visit.form)

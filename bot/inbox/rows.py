@@ -51,8 +51,8 @@ _FINISH = (
 )
 
 
-def store(db: Session, batch: list[Arrival], now: datetime) -> list[StoredUpdate]:
-    """Store a batch, except updates stored before; return the new ones."""
+def store(db: Session, batch: list[Arrival], now: datetime, attempts: int = 0) -> list[StoredUpdate]:
+    """Store a batch, except updates stored before; return the new ones. `attempts` were made in vain."""
     by_key: dict[tuple[str, str], Arrival] = {}
     for arrival in batch:
         by_key.setdefault((arrival.messenger, arrival.key), arrival)
@@ -65,7 +65,7 @@ def store(db: Session, batch: list[Arrival], now: datetime) -> list[StoredUpdate
             "chat_key": arrival.chat,
             "body": json.dumps(arrival.raw, ensure_ascii=True),
             "state": InboxState.NEW,
-            "attempts": 0,
+            "attempts": attempts,
             "error": "",
             "received_at": now,
         }
@@ -104,6 +104,20 @@ def orphans(db: Session, before: datetime, queued: set[int], read: Reader) -> li
 def _stored(row: InboxUpdate, read: Reader, *, recovered: bool = False) -> StoredUpdate:
     arrival = read(json.loads(row.body or "{}")) or Arrival(row.messenger, row.key, {}, row.chat_key)
     return StoredUpdate(row.number, arrival, recovered)
+
+
+def store_done(db: Session, arrival: Arrival, now: datetime) -> int | None:
+    """Store an update as done, in the transaction that works it; return its number, None if it was stored before."""
+    values = {
+        "messenger": arrival.messenger,
+        "key": arrival.key,
+        "chat_key": arrival.chat,
+        "state": InboxState.DONE,
+        "received_at": now,
+        "done_at": now,
+    }
+    number: int | None = db.connection().scalar(_STORE[db.get_bind().dialect.name], values)
+    return number
 
 
 def finish(db: Session, number: int, now: datetime) -> bool:

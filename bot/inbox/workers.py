@@ -6,16 +6,21 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
+from enum import Enum, auto
+from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot import crash_points as crash
 from bot.database.engine import Database, is_away
 from bot.inbox import rows as inbox_rows
-from bot.inbox.reception import Reception
+from bot.inbox.reception import MustBeStored, Reception, Told
 from bot.inbox.rows import MAX_ATTEMPTS, StoredUpdate
 from bot.inbox.toasts import Toasts
 from bot.logs import describe_error, is_worth_logging
+from bot.messenger import Arrival
+from bot.outbox.direct import Place
 from bot.outbox.sender import Sender
 
 log = structlog.get_logger()
@@ -23,6 +28,19 @@ log = structlog.get_logger()
 PARALLEL_UPDATES = 8
 RETRY_SECONDS = (0.05, 0.5, 2.0)
 POISON_REASON = "stops the bot"
+
+
+A = TypeVar("A")
+T = TypeVar("T", Told, Told | None)
+
+
+class FirstTry(Enum):
+    """What came of an update that was begun before it was stored. Only the last two must still be stored."""
+
+    DONE = auto()
+    KNOWN = auto()
+    FAILED = auto()
+    NOT_MADE = auto()
 
 
 class ChatWorkers:
@@ -44,7 +62,7 @@ class ChatWorkers:
         self._now = now
         self._retry_seconds = retry_seconds
         self._queues: defaultdict[int, deque[StoredUpdate]] = defaultdict(deque)
-        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._workers: dict[int, asyncio.Task[Any]] = {}
         self._slots = asyncio.Semaphore(PARALLEL_UPDATES)
         self._alone = asyncio.Lock()
         self._uncounted: set[int] = set()
@@ -67,7 +85,17 @@ class ChatWorkers:
         chat = item.arrival.chat
         self._queues[chat].append(item)
         if chat not in self._workers:
-            self._workers[chat] = asyncio.create_task(self._work(chat))
+            self._begin(chat)
+
+    def is_free(self, chat: int) -> bool:
+        """Whether an update of this chat can be begun at once."""
+        return not (self._is_stopping or chat in self._workers or self._slots.locked())
+
+    def begin_new(self, arrival: Arrival) -> asyncio.Task[FirstTry]:
+        """Begin an update of a free chat that is not stored yet, in one transaction with its row."""
+        task = asyncio.create_task(self._try_new(arrival))
+        self._workers[arrival.chat] = task
+        return task
 
     async def settle(self) -> None:
         """Wait until every queued update is worked."""
@@ -86,6 +114,42 @@ class ChatWorkers:
     def hold(self) -> None:
         """Begin no further update."""
         self._is_stopping = True
+
+    def _begin(self, chat: int) -> None:
+        self._workers[chat] = asyncio.create_task(self._work(chat))
+
+    async def _try_new(self, arrival: Arrival) -> FirstTry:
+        try:
+            async with self._slots:
+                told = await self._receive(self._reception.receive_new, arrival)
+        except MustBeStored:
+            return FirstTry.NOT_MADE
+        except Exception as error:  # noqa: BLE001 - it is stored and tried again
+            log.error("update failed", error=describe_error(error))
+            return FirstTry.NOT_MADE if is_away(error) else FirstTry.FAILED
+        else:
+            if told is None:
+                return FirstTry.KNOWN
+            self._answer_press(arrival, told)
+            return FirstTry.DONE
+        finally:
+            del self._workers[arrival.chat]
+            if arrival.chat in self._queues:
+                self._begin(arrival.chat)
+
+    async def _receive(self, receive: Callable[[Session, A, Place | None], T], update: A) -> T:
+        """Work an update in a transaction and send its answer, if that took its place in flight."""
+        crash.passes("update-taken")
+        with self._sender.place() as place:
+            told = await self._database.run(receive, update, place)
+            if told is not None and told.delivery is not None:
+                self._sender.begin(told.delivery)
+        crash.passes("update-committed")
+        return told
+
+    def _answer_press(self, arrival: Arrival, told: Told) -> None:
+        if arrival.press is not None:
+            self._toasts.answer(arrival.press, None if told.toast is None else told.toast.text)
 
     async def _work(self, chat: int) -> None:
         queue = self._queues[chat]
@@ -115,14 +179,8 @@ class ChatWorkers:
         try:
             if item.number in self._uncounted and await self._is_poison(item):
                 return True
-            crash.passes("update-taken")
-            with self._sender.place() as place:
-                told = await self._database.run(self._reception.receive, item, place)
-                if told.delivery is not None:
-                    self._sender.begin(told.delivery)
-            crash.passes("update-committed")
-            if item.arrival.press is not None:
-                self._toasts.answer(item.arrival.press, None if told.toast is None else told.toast.text)
+            told = await self._receive(self._reception.receive, item)
+            self._answer_press(item.arrival, told)
         except Exception as error:  # noqa: BLE001 - an error in one update must not stop the others
             is_logged = attempt < MAX_ATTEMPTS or is_worth_logging(attempt)
             if is_logged:

@@ -86,8 +86,9 @@ _DUE = (
     .where(*_QUEUE)
     .order_by(_outbox.c.not_before, _outbox.c.id)
     .limit(CLAIM_SCAN_LIMIT)
-    .with_for_update(of=_outbox, skip_locked=True)
+    .with_for_update(of=(_outbox, _account), skip_locked=True, key_share=True)
 )
+"""A press holds the row of its account: its answer and a message claimed meanwhile would be in flight together."""
 _DUE_AND_FREE = _DUE.where(_CAN_BE_SENT)
 _CLAIM = (
     update(_outbox)

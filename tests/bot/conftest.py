@@ -23,7 +23,7 @@ from bot.pace import Pace
 from bot.settings import Settings
 from handlers.table import Table
 from handlers.visit import Answer, Visit
-from models import Account, InboxUpdate, OutboxMessage
+from models import Account, Heartbeat, InboxUpdate, OutboxMessage
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.session import SandboxSession
@@ -174,6 +174,13 @@ class Stage:
         self.telegram.state.consumer = made.take
         return made
 
+    def was_killed(self) -> None:
+        """Leave the heartbeat of a killed bot: the next one stores every update before it is begun."""
+        moment = self.clock.now()
+        with self.db() as db:
+            db.add(Heartbeat(id=1, started_at=moment, awake_since=moment, ticked_at=moment))
+            db.commit()
+
     def person(self, name: str = "Нина") -> Person:
         return self.telegram.person(name)
 
@@ -234,6 +241,7 @@ class WrittenTable(Table):
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     made = Stage(tmp_path)
     create_tables(made.file)
+    made.was_killed()
     await made.starts()
     yield made
     for app in made.apps:

@@ -25,12 +25,25 @@ from tests.builders import make_actor, make_network, make_teacher
 
 
 @pytest.fixture
-async def app(stage: Stage, postgres_url: str) -> App:
+async def first_app(stage: Stage, postgres_url: str) -> App:
+    """The first process of a bot."""
     stage.settings = stage.settings.model_copy(update={"database_url": postgres_url})
     return await stage.starts()
 
 
-async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, app: App) -> None:
+@pytest.fixture
+async def app(first_app: App) -> App:
+    """One that stores every update before it is begun."""
+    first_app.inbox.be_careful()
+    return first_app
+
+
+@pytest.mark.parametrize("is_careful", [False, True], ids=["in one commit", "stored first"])
+async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, first_app: App, is_careful: bool) -> None:
+    app = first_app
+    if is_careful:
+        app.inbox.be_careful()
+
     def refused(call: HandlerCall) -> Screen:
         add_school(call.visit.db, "СОШ № 1")
         raise NotFound()

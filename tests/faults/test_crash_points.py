@@ -25,6 +25,7 @@ OTHER_TABLES = {
     "identity_question",
     "invite",
     "loaded_row",
+    "name_word",
     "network",
     "org_status",
     "organization",

@@ -127,11 +127,15 @@ async def test_an_excuse_is_in_the_language_of_the_phone(stage: Stage) -> None:
 
 
 async def test_a_long_outage_does_not_fill_the_log(stage: Stage, nina: Person) -> None:
+    def fail() -> None:
+        stage.database.failure = AWAY
+
     await nina.presses("go")
+    stage.database.after_commit = fail  # the press is stored and not begun
     with capture_logs() as lines:
         await stage.app.poller.fetch(0)
-        stage.database.failure = AWAY
         await until(lambda: stage.database.failures >= 200, 30)
+        stage.database.after_commit = lambda: None
         stage.database.failure = None
     await stage.app.settle()
 
