@@ -27,6 +27,8 @@ WRITER_PRAGMAS = (
     "journal_size_limit=0",
 )
 """With the last two erased data leaves the file: freed bytes are overwritten, and a restarted log keeps no old tail."""
+SERVER_SETTINGS = {"lock_timeout": "3000", "timezone": "UTC", "application_name": "centrik", "jit": "off"}
+"""Of PostgreSQL: compiling a plan of a few statements takes longer than running them."""
 READER_PRAGMAS = (BUSY_TIMEOUT, "query_only=ON")
 
 
@@ -147,5 +149,5 @@ def _postgres_engine(url: str) -> AsyncEngine:
         isolation_level="READ COMMITTED",
         pool_size=POOL_SIZE,
         pool_pre_ping=True,
-        connect_args={"server_settings": {"lock_timeout": "3000", "timezone": "UTC", "application_name": "centrik"}},
+        connect_args={"server_settings": SERVER_SETTINGS},
     )

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -141,26 +141,23 @@ class Inbox:
         first = self._of_free_chats(accepted)
         rest = [arrival for arrival in accepted if first.get(arrival.chat) is not arrival]
         tries = [(arrival, self._workers.begin_new(arrival)) for arrival in first.values()]
-        try:
-            if rest or too_fast:
-                await self._storing.add(Batch(rest, too_fast))
-        finally:
-            if tries:
-                await asyncio.shield(asyncio.wait([task for _, task in tries]))
-            left = self._note_tries([(arrival, task.result()) for arrival, task in tries])
-        for batch in left:
-            await self._storing.add(batch)
+        storing = [self._storing.add(Batch(rest, too_fast))] if rest or too_fast else []
+        await _all_of(*storing, *(self._finish_try(arrival, task) for arrival, task in tries))
 
-    def _note_tries(self, tries: list[tuple[Arrival, FirstTry]]) -> list[Batch]:
-        """Return the updates that must still be stored."""
-        by_result: dict[FirstTry, list[Arrival]] = defaultdict(list)
-        for arrival, result in tries:
-            by_result[result].append(arrival)
-        for arrival in by_result[FirstTry.DONE]:
-            self._note_stored(arrival)
-        self._forget_known(by_result[FirstTry.KNOWN], set())
-        left = Batch(by_result[FirstTry.NOT_MADE]), Batch(by_result[FirstTry.FAILED], attempts=1)
-        return [batch for batch in left if batch.accepted]
+    async def _finish_try(self, arrival: Arrival, task: asyncio.Task[FirstTry]) -> None:
+        """Wait for a first try, store the update if it has failed, and let its chat go on."""
+        try:
+            match await asyncio.shield(task):
+                case FirstTry.DONE:
+                    self._note_stored(arrival)
+                case FirstTry.KNOWN:
+                    self._forget_known([arrival], set())
+                case FirstTry.FAILED:
+                    await self._storing.add(Batch([arrival], attempts=1, in_front=True))
+                case FirstTry.NOT_MADE:
+                    await self._storing.add(Batch([arrival], in_front=True))
+        finally:
+            self._workers.release(arrival.chat)
 
     def _of_free_chats(self, accepted: list[Arrival]) -> dict[int, Arrival]:
         """Return the first update of each chat in which nothing waits; none while all must be stored first."""
@@ -176,6 +173,7 @@ class Inbox:
         """Store batches in one commit and hand the new updates to the workers."""
         began = self.outage.monotonic()
         accepted = [arrival for batch in batches for arrival in batch.accepted]
+        in_front = {_identity(arrival) for batch in batches if batch.in_front for arrival in batch.accepted}
         try:
             stored, toasts = await self._database.run(self._store_rows, batches, self._now())
         except BaseException:  # whatever it was, the batch comes again and then counts for the first time
@@ -190,7 +188,7 @@ class Inbox:
             self._note_stored(item.arrival)
             if item.arrival.press is not None:
                 self._toasts.expect(item.arrival.press)
-            self._workers.enqueue(item)
+            self._workers.enqueue(item, in_front=_identity(item.arrival) in in_front)
         for toast in toasts:
             self._toasts.expect(toast.press)
             self._toasts.answer(toast.press, toast.text)
@@ -278,6 +276,13 @@ class Inbox:
         for attempts, arrivals in by_attempts.items():
             stored += inbox_rows.store(db, arrivals, now, attempts)
         return stored, toasts
+
+
+async def _all_of(*work: Coroutine[Any, Any, None]) -> None:
+    """Wait for all, then raise the first error of any."""
+    for result in await asyncio.gather(*work, return_exceptions=True):
+        if result is not None:
+            raise result
 
 
 def _identity(arrival: Arrival) -> tuple[str, str]:

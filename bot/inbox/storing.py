@@ -11,12 +11,13 @@ from bot.messenger import Arrival
 class Batch:
     """Updates to store, and by account the dropped ones that a warning answers.
 
-    `attempts`: how often these updates have been tried in vain.
+    `attempts`: how often these updates have been tried in vain. `in_front`: they come before all others of their chats.
     """
 
     accepted: list[Arrival]
     too_fast: dict[int, Arrival] = field(default_factory=dict)
     attempts: int = 0
+    in_front: bool = False
 
 
 class GroupCommit:

@@ -66,6 +66,8 @@ class ChatWorkers:
         self._slots = asyncio.Semaphore(PARALLEL_UPDATES)
         self._alone = asyncio.Lock()
         self._uncounted: set[int] = set()
+        self._held: set[int] = set()
+        """Chats whose first update has failed and is not stored yet; those after it wait."""
         self._is_stopping = False
 
     @property
@@ -79,23 +81,36 @@ class ChatWorkers:
     def queued_numbers(self) -> set[int]:
         return {item.number for queue in self._queues.values() for item in queue}
 
-    def enqueue(self, item: StoredUpdate) -> None:
+    def enqueue(self, item: StoredUpdate, *, in_front: bool = False) -> None:
         if item.recovered:
             self._uncounted.add(item.number)
         chat = item.arrival.chat
-        self._queues[chat].append(item)
-        if chat not in self._workers:
+        if in_front:
+            self._queues[chat].appendleft(item)
+        else:
+            self._queues[chat].append(item)
+        if chat not in self._workers and chat not in self._held:
             self._begin(chat)
 
     def is_free(self, chat: int) -> bool:
         """Whether an update of this chat can be begun at once."""
-        return not (self._is_stopping or chat in self._workers or self._slots.locked())
+        is_taken = chat in self._workers or chat in self._held
+        return not (self._is_stopping or is_taken or self._slots.locked())
 
     def begin_new(self, arrival: Arrival) -> asyncio.Task[FirstTry]:
-        """Begin an update of a free chat that is not stored yet, in one transaction with its row."""
+        """Begin an update of a free chat that is not stored yet, in one transaction with its row.
+
+        If that fails, the chat waits until the caller releases it.
+        """
         task = asyncio.create_task(self._try_new(arrival))
         self._workers[arrival.chat] = task
         return task
+
+    def release(self, chat: int) -> None:
+        """Go on with what waits in a chat."""
+        self._held.discard(chat)
+        if chat in self._queues and chat not in self._workers:
+            self._begin(chat)
 
     async def settle(self) -> None:
         """Wait until every queued update is worked."""
@@ -119,6 +134,7 @@ class ChatWorkers:
         self._workers[chat] = asyncio.create_task(self._work(chat))
 
     async def _try_new(self, arrival: Arrival) -> FirstTry:
+        self._held.add(arrival.chat)
         try:
             async with self._slots:
                 told = await self._receive(self._reception.receive_new, arrival)
@@ -134,8 +150,8 @@ class ChatWorkers:
             return FirstTry.DONE
         finally:
             del self._workers[arrival.chat]
-            if arrival.chat in self._queues:
-                self._begin(arrival.chat)
+            if arrival.chat not in self._held:  # nobody waits for the try any more
+                self.release(arrival.chat)
 
     async def _receive(self, receive: Callable[[Session, A, Place | None], T], update: A) -> T:
         """Work an update in a transaction and send its answer, if that took its place in flight."""

@@ -26,26 +26,11 @@ _OLDER_WAITS = exists().where(
     ),
 )
 _NEW, _SENDING = (literal(state, _outbox.c.state.type) for state in (OutboxState.NEW, OutboxState.SENDING))
+_GIVEN = "key", "account_id", "lane", "kind", "payload", "not_before", "created_at", "owner", "lease_until"
 _BEGIN = (
     insert(_outbox)
-    .values(
-        state=case((_OLDER_WAITS, _NEW), else_=_SENDING),
-        attempts=case((_OLDER_WAITS, 0), else_=1),
-        **{
-            name: bindparam(name)
-            for name in (
-                "key",
-                "account_id",
-                "lane",
-                "kind",
-                "payload",
-                "not_before",
-                "created_at",
-                "owner",
-                "lease_until",
-            )
-        },
-    )
+    .values({name: bindparam(name) for name in _GIVEN})
+    .values(state=case((_OLDER_WAITS, _NEW), else_=_SENDING), attempts=case((_OLDER_WAITS, 0), else_=1))
     .returning(_outbox.c.id, _outbox.c.state)
 )
 

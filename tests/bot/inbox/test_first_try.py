@@ -101,6 +101,19 @@ async def test_an_update_of_a_busy_chat_waits_for_its_turn(stage: Stage) -> None
     assert {row.state for row in stage.inbox()} == {InboxState.DONE}
 
 
+async def test_an_update_that_fails_first_is_done_before_the_next_of_its_chat(stage: Stage) -> None:
+    def fails_once(_call: HandlerCall) -> Screen:
+        if len(stage.handled) == 1:
+            raise ValueError("broken")
+        return Screen("one")
+
+    stage.answers["one"] = fails_once
+    await stage.app.inbox.store([message(1, "one"), message(2, "two")])
+    await stage.app.settle()
+
+    assert stage.handled == ["one", "one", "two"]
+
+
 async def test_of_one_batch_the_second_update_of_a_chat_follows_the_first(stage: Stage) -> None:
     await stage.app.inbox.store([message(1, "one"), message(2, "two"), message(3, "other", chat=1002)])
     await stage.app.settle()
