@@ -1,11 +1,13 @@
 """One press or message from person to answer: who it is, the handler, its screens queued, all in one transaction."""
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -61,6 +63,10 @@ Take = Callable[[], int | None]
 """Marks the row of an update as done; returns its number, None if it was done before."""
 
 
+AWAY_SECONDS = 5.0
+"""For so long after a database that could not be written no update is worked before it is stored: each would wait."""
+
+
 class MustBeStored(Exception):
     """The update cannot be worked in the transaction that stores it."""
 
@@ -83,6 +89,7 @@ class Reception:
         self._watchdog = watchdog
         self._admin_ids = admin_ids
         self._now = now
+        self._no_first_try_before = 0.0
 
     def receive(self, db: Session, update: StoredUpdate, place: Place | None = None) -> Told:
         """Work one stored update in this transaction. An error of a handler is raised, and the caller rolls back.
@@ -106,9 +113,17 @@ class Reception:
         Raises MustBeStored for one that cannot be worked this way, and any error of its handler.
         """
         now = self._now()
-        if self._unreadable(arrival):
+        if time.monotonic() < self._no_first_try_before or self._unreadable(arrival):
             raise MustBeStored
-        return self._work(db, arrival, lambda: inbox_rows.store_done(db, arrival, now), place, now)
+
+        def take() -> int | None:
+            try:
+                return inbox_rows.store_done(db, arrival, now)
+            except OperationalError as error:
+                self._no_first_try_before = time.monotonic() + AWAY_SECONDS
+                raise MustBeStored from error
+
+        return self._work(db, arrival, take, place, now)
 
     def _work(self, db: Session, arrival: Arrival, take: Take, place: Place | None, now: datetime) -> Told | None:
         """Work an update whose row `take` marks as done; return None if it was done before."""
