@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from bot.outbox.in_flight import IN_FLIGHT_LIMITS
-from models import Lane, OutboxMessage, OutboxState
+from models import Broadcast, Lane, OutboxMessage, OutboxState
 from sandbox.calls.faults import Fault
 from tests.faults.environment import Environment
 from tests.faults.plan import fault
@@ -132,6 +132,7 @@ async def killed_during_a_broadcast(env: Environment) -> Findings:
     await env.wait_until_idle()
     await scenario.tick()
     await scenario.wait_for_text("Рассылка остановлена" if action == "stop" else "Рассылка закончена")
+    await env.wait_until(lambda: not env.count(Broadcast, Broadcast.told_at.is_(None)))
     await env.wait_until_idle()
     scenario.assert_counts()
     unclear = 0
