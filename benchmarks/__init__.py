@@ -1,1 +1,1 @@
-"""What Centrik costs beside a peer that does the same work, in the same run: `make bench`."""
+"""Measures Centrik beside a peer that does the same work, in the same run: `make bench`."""

@@ -76,5 +76,6 @@ class InstantSession(BaseSession):
     async def close(self) -> None: ...
 
     async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
-        raise NotImplementedError("no benchmark uploads a file")
+        """Yield nothing: no benchmark downloads a file."""
+        return
         yield b""

@@ -48,7 +48,7 @@ INSERTS: dict[str, Callable[[Any], postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
     "sqlite": sqlite.insert,
 }
-"""What makes an INSERT that supports ON CONFLICT, by the name of the dialect."""
+"""Makers of an INSERT that supports ON CONFLICT, by the name of the dialect."""
 
 
 class Base(DeclarativeBase):

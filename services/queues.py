@@ -1,4 +1,4 @@
-"""What a transaction has queued: noted on its session, so that whoever works it off is woken after the commit."""
+"""Notes on its session what a transaction has queued, so that whoever works it off is woken after the commit."""
 
 from sqlalchemy.orm import Session
 

@@ -1,1 +1,1 @@
-"""What the rows are compared with."""
+"""Peers: programs that do the same work without Centrik."""

@@ -46,7 +46,7 @@ LOOP_LINES = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the renderer was asked for; `data` is the JSON that the template gets, the picture of the QR code in it."""
+    """A request to the renderer; `data` is the JSON that the template gets, the picture of the QR code in it."""
 
     template: str
     data: str

@@ -34,7 +34,7 @@ LINES = (
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a process that has ended took: seconds of processor time, and its peak of memory in MB if it told it."""
+    """Cost of a process that has ended: seconds of processor time, and its peak of memory in MB if it told it."""
 
     cpu: float
     memory: float

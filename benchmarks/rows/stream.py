@@ -45,7 +45,7 @@ LINES = (
 
 
 class Watcher:
-    """What people see: the words of each press for a toast, and the last screen of each chat."""
+    """Screens of people: the words of each press for a toast, and the last screen of each chat."""
 
     def __init__(self, words: str) -> None:
         self.waits: list[float] = []

@@ -52,7 +52,7 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the transaction of an update leaves to be done after its commit: a toast to show, a message to send."""
+    """Work that the transaction of an update leaves for after its commit: a toast to show, a message to send."""
 
     toast: Toast | None = None
     delivery: Delivery | None = None

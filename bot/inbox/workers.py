@@ -35,7 +35,7 @@ T = TypeVar("T", Told, Told | None)
 
 
 class FirstTry(Enum):
-    """What came of an update that was begun before it was stored. Only the last two must still be stored."""
+    """Result of working an update before it was stored. After the last two it must still be stored."""
 
     DONE = auto()
     KNOWN = auto()
@@ -67,7 +67,7 @@ class ChatWorkers:
         self._alone = asyncio.Lock()
         self._uncounted: set[int] = set()
         self._held: set[int] = set()
-        """Chats whose first update has failed and is not stored yet; those after it wait."""
+        """Chats whose first update is tried, or has failed and is not stored yet; those after it wait."""
         self._is_stopping = False
 
     @property

@@ -111,14 +111,14 @@ def _ahead_of(queued: Any, number: Any, of: Any = Registration) -> ColumnElement
 
 
 _IS_AHEAD = and_(_IS_WAITING, _ahead_of(bindparam("queued"), bindparam("number")))
-_COUNT_AHEAD = select(func.count()).where(_IS_AHEAD)
+_COUNT_BEFORE_PLACE = select(func.count()).where(_IS_AHEAD)
 
 
 def place_in_list(db: Session, registration: Registration) -> int | None:
     """Return the number in the waiting list, from 1; None if the person does not wait."""
     if registration.state is not RegistrationState.WAITLISTED:
         return None
-    return (db.scalar(_COUNT_AHEAD, _place(registration)) or 0) + 1
+    return (db.scalar(_COUNT_BEFORE_PLACE, _place(registration)) or 0) + 1
 
 
 def _place(registration: Registration) -> dict[str, Any]:

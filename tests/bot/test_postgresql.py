@@ -17,9 +17,8 @@ from models import Account, InboxState, InboxUpdate, Organization, OutboxMessage
 from screens.screen import Screen
 from services.notices import notify
 from services.people import merging
-from services.refusals import NotFound
 from tests.bot.conftest import Greeting, HandlerCall, Stage, card, until
-from tests.bot.inbox.test_queue import add_school, message
+from tests.bot.inbox.test_queue import add_school, message, write_and_refuse
 from tests.bot.test_leftovers import put
 from tests.builders import make_actor, make_network, make_teacher
 
@@ -44,15 +43,11 @@ async def test_a_conversation_goes_on_as_on_sqlite(stage: Stage, first_app: App,
     if is_careful:
         app.inbox.be_careful()
 
-    def refused(call: HandlerCall) -> Screen:
-        add_school(call.visit.db, "СОШ № 1")
-        raise NotFound()
-
     def enqueue(db: Session) -> bool:
         account = db.scalars(sa.select(Account)).one()
         return notify(db, account, Greeting(), stage.clock.now())
 
-    stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": refused}
+    stage.answers |= {"/start": card("menu", "go"), "go": card("page", "back"), "refused": write_and_refuse}
     nina = stage.person()
     await nina.types("/start")
     await nina.presses("go")

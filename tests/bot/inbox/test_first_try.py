@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.clock.heartbeat import note_stop
-from models import InboxState, Organization, OutboxState
+from models import InboxState, OutboxState
 from screens.screen import Screen
-from services.refusals import NotFound
 from tests.bot.conftest import HandlerCall, Stage, until
-from tests.bot.inbox.test_queue import add_school, message
+from tests.bot.inbox.test_queue import message, schools, write_and_refuse
 from tests.sqlite import create_tables
 
 
@@ -57,17 +55,12 @@ async def test_the_same_update_is_worked_once(stage: Stage) -> None:
 
 
 async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: Stage) -> None:
-    def refused(call: HandlerCall) -> Screen:
-        add_school(call.visit.db, "СОШ № 1")
-        raise NotFound()
-
-    stage.answers["open"] = refused
+    stage.answers["open"] = write_and_refuse
     nina = stage.person()
     await nina.types("open")
 
     assert "больше нет" in nina.screen.text
-    with stage.db() as db:
-        assert db.scalars(sa.select(Organization.title)).all() == []
+    assert schools(stage) == []
     assert [row.state for row in stage.inbox()] == [InboxState.DONE]
 
 

@@ -39,6 +39,12 @@ def schools(stage: Stage) -> list[str]:
         return list(db.scalars(sa.select(Organization.title)))
 
 
+def write_and_refuse(call: HandlerCall) -> Screen:
+    """Handle a press as one that finds late that it must refuse."""
+    add_school(call.visit.db, "СОШ № 1")
+    raise NotFound()
+
+
 async def test_the_words_of_an_update_are_erased_when_it_is_done(stage: Stage) -> None:
     await stage.person().types("my secret")
 
@@ -119,11 +125,7 @@ async def test_updates_stored_by_a_killed_bot_are_worked_by_the_next_one(stage: 
 
 
 async def test_a_refusal_undoes_what_the_handler_wrote_and_is_answered(stage: Stage) -> None:
-    def refused(call: HandlerCall) -> Screen:
-        add_school(call.visit.db, "СОШ № 1")
-        raise NotFound()
-
-    stage.answers["open"] = refused
+    stage.answers["open"] = write_and_refuse
     nina = stage.person()
     await nina.types("open")
 
