@@ -11,7 +11,7 @@ from models import Lane
 
 CALLS_PER_SECOND = 30
 SLOTS_FOR_ANSWERS = 10
-"""Slots that notices leave free."""
+"""Slots that notices leave free while answers wait."""
 CHAT_BURST = 5
 BACKOFF_BASE_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 30.0
@@ -36,6 +36,10 @@ class Pace:
         self._burst = burst
         self._monotonic = monotonic
         self._taken = dict.fromkeys(Lane, 0)
+        self._waiting = dict.fromkeys(Lane, 0)
+        """Calls that wait for a slot."""
+        self.answers_queued = False
+        """Whether answers wait that have not begun to ask for a slot."""
         self._cooling: deque[tuple[float, Lane]] = deque()
         self._chats: dict[int, tuple[float, float]] = {}
         self._backing_off: dict[int, float] = {}
@@ -53,7 +57,7 @@ class Pace:
         if now < self._closed_until:
             return 0
         free = self._limits[Lane.ANSWER] - sum(self._taken.values())
-        if lane is Lane.NOTICE:
+        if lane is Lane.NOTICE and (self.answers_queued or self._waiting[Lane.ANSWER]):
             free = min(free, self._limits[lane] - self._taken[lane])
         if self._failures:  # one call at a time until Telegram answers again
             free = min(free, 1 - sum(self._taken.values()) + len(self._cooling))
@@ -62,8 +66,12 @@ class Pace:
     @asynccontextmanager
     async def slot(self, lane: Lane) -> AsyncIterator[None]:
         """Wait for a slot and hold it for one call."""
-        while not self.free_slots(lane):  # noqa: ASYNC110 - slots come back by time alone, there is no event for it
-            await asyncio.sleep(self.seconds_to_next_slot())
+        self._waiting[lane] += 1
+        try:
+            while not self.free_slots(lane):  # noqa: ASYNC110 - slots come back by time alone, there is no event for it
+                await asyncio.sleep(self.seconds_to_next_slot())
+        finally:
+            self._waiting[lane] -= 1
         self._taken[lane] += 1
         try:
             yield

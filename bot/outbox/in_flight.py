@@ -96,9 +96,9 @@ class InFlight:
         of_lane = [sending for sending in self._sending.values() if sending.delivery.lane is lane]
         slow_since = time.monotonic() - self._times.slow
         slow = sum(sending.began < slow_since for sending in of_lane) if lane is Lane.ANSWER else 0
-        kept = self.kept if lane is Lane.ANSWER else 0
         free = IN_FLIGHT_LIMITS[lane] - len(of_lane) + min(slow, SLOW_ANSWERS_LIMIT)
-        return min(free, self._pace.free_slots(lane)) - kept
+        slots = self._pace.free_slots(lane) - self.kept
+        return min(free - self.kept, slots) if lane is Lane.ANSWER else min(free, slots)
 
 
 async def _after(

@@ -148,6 +148,7 @@ class Sender:
         self._collect()
         self._woken.clear()
         now = self._now()
+        self._pace.answers_queued = self._answers_queued
         capacities = self._in_flight.capacities()
         unavailable = self._unavailable_accounts()
         due = await self._due_lanes(set(capacities), now, unavailable)
@@ -171,9 +172,12 @@ class Sender:
         for delivery in claimed:
             self.begin(delivery)
 
+    @property
+    def _answers_queued(self) -> bool:
+        return Lane.ANSWER in self._queued | self._left
+
     def _has_place(self) -> bool:
-        is_line = Lane.ANSWER in self._queued | self._left
-        return not is_line and not self._pace.is_failing and Lane.ANSWER in self._in_flight.capacities()
+        return not self._answers_queued and not self._pace.is_failing and Lane.ANSWER in self._in_flight.capacities()
 
     def _unavailable_accounts(self) -> set[int]:
         return self._pace.unavailable_accounts() | self._old_buttons.account_ids | self._in_flight.account_ids

@@ -34,17 +34,55 @@ def test_no_sliding_second_holds_more_than_thirty(calls: list[tuple[float, float
     assert arrived[60] - arrived[0] < 2 + 60 * 0.03
 
 
-async def test_notices_leave_ten_of_thirty_slots_to_answers() -> None:
+async def test_notices_may_take_every_slot_while_no_answer_waits() -> None:
+    pace = Pace(monotonic=Watch())
+    for _ in range(CALLS_PER_SECOND):
+        assert pace.free_slots(Lane.NOTICE)
+        async with pace.slot(Lane.NOTICE):
+            pass
+
+    assert pace.free_slots(Lane.ANSWER) == 0
+
+
+async def test_notices_leave_ten_of_thirty_slots_while_answers_are_queued() -> None:
     time = Watch()
     pace = Pace(monotonic=time)
+    pace.answers_queued = True
     for _ in range(20):
         async with pace.slot(Lane.NOTICE):
             pass
 
     assert pace.free_slots(Lane.NOTICE) == 0
     assert pace.free_slots(Lane.ANSWER) == 10
+    pace.answers_queued = False
+    assert pace.free_slots(Lane.NOTICE) == 10
     time.seconds += 1.01
+    pace.answers_queued = True
     assert pace.free_slots(Lane.NOTICE) == 20
+
+
+async def test_an_answer_that_waits_takes_the_next_slot_before_the_notices() -> None:
+    time = Watch()
+    pace = Pace(per_second=2, for_answers=1, monotonic=time)
+    taken: list[Lane] = []
+
+    async def call(lane: Lane) -> None:
+        async with pace.slot(lane):
+            taken.append(lane)
+
+    await call(Lane.NOTICE)
+    time.seconds += 0.9
+    await call(Lane.NOTICE)
+    time.seconds += 0.09
+    waiting = [asyncio.create_task(call(lane)) for lane in (Lane.NOTICE, Lane.ANSWER)]
+    await asyncio.sleep(0)
+    time.seconds += 0.02
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    assert taken[2:] == [Lane.ANSWER]
+
+    time.seconds += 1.01
+    await asyncio.wait(waiting)
+    assert taken[3:] == [Lane.NOTICE]
 
 
 async def test_a_chat_may_burst_and_then_waits() -> None:

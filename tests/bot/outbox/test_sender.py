@@ -367,3 +367,16 @@ async def test_answers_go_before_notices(stage: Stage, nina: Person) -> None:
 
     assert texts(oleg) == ["answer"]
     assert "ru: letter" not in texts(nina)
+
+
+async def test_notices_use_the_whole_pace_while_no_answer_is_queued(stage: Stage) -> None:
+    three_slots = Pace(per_second=3, for_answers=2, burst=100, monotonic=lambda: 0.0)
+    people = [stage.person(name) for name in "АБВГ"]
+    for person in people:
+        await person.types("/start")
+    await stage.starts(pace=three_slots)
+    for person in people:
+        stage.greets(person)
+    await stage.app.sender.flush()
+
+    assert sum("ru: letter" in texts(person) for person in people) == 3
