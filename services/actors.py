@@ -76,7 +76,9 @@ def ensure_actor(db: Session, messenger: str, external_id: int, admin_ids: froze
     account, _role, network_row = rows[0]
     if network_row is not None:
         keep_network(db, network_row)
-    account.listed_admin = external_id in admin_ids
+    is_listed = external_id in admin_ids
+    if account.listed_admin != is_listed:  # an assignment, even in vain, costs a flush
+        account.listed_admin = is_listed
     return _actor(account, {role for _account, role, _network in rows if role is not None})
 
 
