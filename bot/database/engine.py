@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
@@ -113,22 +115,42 @@ async def _reach(session: AsyncSession) -> None:
         raise OperationalError("BEGIN", None, error) from error
 
 
+class LockingDialect(SQLiteDialect_pysqlite):
+    """Locks the file at the beginning of a transaction.
+
+    A listener for the beginning would make every statement look for listeners, too.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.locking", __name__, LockingDialect.__name__)
+
+
 def sqlite_engine(url: str) -> Engine:
     """Return the engine that writes to this file; its transactions lock the file from their beginning."""
     Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(make_url(url).set(drivername="sqlite"), hide_parameters=True)
-    _begin_with(engine, "BEGIN IMMEDIATE", WRITER_PRAGMAS)
+    engine = create_engine(make_url(url).set(drivername="sqlite+locking"), hide_parameters=True)
+    _prepare(engine, WRITER_PRAGMAS)
     return engine
 
 
 def reading_engine(url: str) -> AsyncEngine:
     """Return the engine that reads from this file beside the writer."""
     engine = create_async_engine(url, hide_parameters=True)
-    _begin_with(engine.sync_engine, "BEGIN", READER_PRAGMAS)
+    _prepare(engine.sync_engine, READER_PRAGMAS)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
     return engine
 
 
-def _begin_with(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+def _prepare(engine: Engine, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver begins no transaction by itself
@@ -136,10 +158,6 @@ def _begin_with(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

@@ -23,23 +23,28 @@ class Cost:
     def __init__(self) -> None:
         self._transactions: list[list[str]] = []
 
+    def note_begin(self, _connection: Connection) -> None:
+        self._transactions.append(["BEGIN"])
+
     def note(self, _connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("BEGIN"):
-            self._transactions.append([])
-        self._transactions[-1].append(statement)
+        if not statement.startswith("BEGIN"):
+            self._transactions[-1].append(statement)
 
     @property
     def statements(self) -> int:
-        (press,) = (found for found in self._transactions if "INSERT INTO inbox" in found[1])
-        marks = [found for found in self._transactions if found[1].startswith("UPDATE outbox SET payload")]
+        begun = [found for found in self._transactions if len(found) > 1]
+        (press,) = (found for found in begun if "INSERT INTO inbox" in found[1])
+        marks = [found for found in begun if found[1].startswith("UPDATE outbox SET payload")]
         return len(press) + sum(one.startswith(("BEGIN", "UPDATE")) for mark in marks for one in mark)
 
 
 @contextmanager
 def cost() -> Iterator[Cost]:
     counted = Cost()
+    event.listen(Engine, "begin", counted.note_begin)
     event.listen(Engine, "before_cursor_execute", counted.note)
     yield counted
+    event.remove(Engine, "begin", counted.note_begin)
     event.remove(Engine, "before_cursor_execute", counted.note)
 
 
