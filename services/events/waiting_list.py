@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import ACTIVE_STATES, Account, Event, EventState, Network, Registration, RegistrationState
+from models.base import table_of
 from services.network import network
 from services.notices import Notice, Window, notify_teacher, notify_teachers
 from services.quiet_hours import active_time_between, add_active_time, after_quiet_hours, earliest_delivery_time
@@ -77,10 +78,11 @@ def lock_event(db: Session, event_id: int) -> Event:
     return event
 
 
-_SEATS = update(Event).where(Event.id == _EVENT).returning(Event.taken).execution_options(synchronize_session=False)
-_THEN_TAKEN = Event.taken + bindparam("more", type_=Integer)
-_TAKE_SEATS = _SEATS.where(or_(Event.capacity.is_(None), Event.capacity >= _THEN_TAKEN)).values(taken=_THEN_TAKEN)
-_FREE_SEAT = _SEATS.values(taken=Event.taken - 1)
+_seats = table_of(Event).c
+_SEATS = update(table_of(Event)).where(_seats.id == _EVENT).returning(_seats.taken)
+_THEN_TAKEN = _seats.taken + bindparam("more", type_=Integer)
+_TAKE_SEATS = _SEATS.where(or_(_seats.capacity.is_(None), _seats.capacity >= _THEN_TAKEN)).values(taken=_THEN_TAKEN)
+_FREE_SEAT = _SEATS.values(taken=_seats.taken - 1)
 
 
 def take_seat(db: Session, event: Event) -> bool:
@@ -98,7 +100,8 @@ def free_seat(db: Session, event: Event) -> None:
 
 
 def _update_taken(db: Session, event: Event, statement: Any, values: dict[str, int]) -> bool:
-    taken = db.scalar(statement, {"event": event.id} | values)
+    db.flush()
+    taken = db.connection().scalar(statement, {"event": event.id} | values)
     if taken is None:
         return False
     set_committed_value(event, "taken", taken)
