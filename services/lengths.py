@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.cleaning import clean
 from services.refusals import Refusal
 
 
@@ -28,8 +29,8 @@ def length(text: str) -> int:
 
 
 def check(text: str, limit: TextLimit) -> str:
-    """Return the text without the white space around it. Raises TextLength."""
-    text = text.strip()
+    """Return the text cleaned. Raises TextLength."""
+    text = clean(text)
     if not limit.shortest <= length(text) <= limit.longest:
         raise TextLength(limit)
     return text

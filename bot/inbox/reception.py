@@ -32,6 +32,7 @@ from screens.refusals import refusal_screen
 from screens.screen import Screen
 from screens.texts import Say
 from services.actors import Actor, ensure_actor, language_of
+from services.cleaning import clean
 from services.events.waiting_list import mark_reachable
 from services.notices import drop_notices
 from services.refusals import Refusal
@@ -197,7 +198,7 @@ class Reception:
         mark_reachable(db, account, now)
         form = forms.load(db, account.id, self._table.forms)
         say = Say(language_of(db, account))
-        return Visit(db, actor, say, now, arrival.key, arrival.text or "", arrival.caption, form)
+        return Visit(db, actor, say, now, arrival.key, clean(arrival.text or ""), clean(arrival.caption), form)
 
     def _handle(self, visit: Visit, arrival: Arrival) -> handling.Answer:
         if forms.is_expired(visit.form, visit.now):

@@ -11,6 +11,7 @@ from screens.attendance import walk_ins as screens
 from screens.screen import Screen
 from services.attendance import sheet, walk_ins
 from services.attendance.walk_ins import Newcomer
+from services.cleaning import one_line
 from services.rights import Right
 from services.schools.register import likely_organizations
 
@@ -48,7 +49,7 @@ def add_walk_in(visit: Visit, wish: wishes.AddWalkIn) -> Screen:
 
 
 def type_name(visit: Visit, form: AddingWalkIn) -> Screen:
-    name = " ".join(visit.text.split())
+    name = one_line(visit.text)
     if not any(sign.isalpha() for sign in name) or len(name) > walk_ins.NAME_LIMIT:
         return screens.ask_name(visit.say, form.event, again=True)
     people = walk_ins.find_people(visit.db, visit.actor, name)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Registration
 from services.actors import Actor
+from services.cleaning import one_line
 from services.desk.changes import ChangedMeanwhile, EventClosed
 from services.desk.events import editable_event
 from services.desk.fields.definition import StartInPast
@@ -162,7 +163,7 @@ def about_to_cancel_event(db: Session, actor: Actor, event_id: int, version: int
 
 def checked_reason(text: str) -> str:
     """Return the reason as it may be shown to people, in one line. Raises TextLength."""
-    return check(" ".join(text.split()), REASON_LIMIT)
+    return check(one_line(text), REASON_LIMIT)
 
 
 def cancel_event(db: Session, actor: Actor, cancellation: Cancellation, now: datetime) -> Cancelling:

@@ -16,6 +16,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from services.cleaning import one_line
 from services.loading.errors import FileError, FileRefused, ValuePath, quoted
 
 MAX_DEPTH = 12
@@ -119,7 +120,7 @@ class _Builder:
     def _mapping(self, path: ValuePath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for event in self._items():
-            name = event.value if isinstance(event, ScalarEvent) else None
+            name = one_line(event.value) if isinstance(event, ScalarEvent) else None
             if name is None:
                 raise FileRefused([*self.errors, FileError("load-name-not-text", _line(event))])
             if name in found:
@@ -131,7 +132,7 @@ class _Builder:
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    text = event.value
+    text = one_line(event.value)
     if not event.implicit[0]:
         return text
     if text in _CONSTANTS:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from services.reading.text import Tokens, clean, plain
+from services.cleaning import clean
+from services.reading.text import Tokens, plain
 from services.reading.words.organization import (
     CARDINAL_NAMES,
     COMMON_WORDS,

@@ -1,9 +1,10 @@
 """Typed text prepared for reading: cleaned, split into tokens, with the pieces already understood cut out."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from services.cleaning import clean, one_line
 
 TAKEN = "\ue000"
 """Replaces every character of an understood piece in a page's `plain`."""
@@ -15,23 +16,7 @@ TOO_LARGE = 10**6
 """The value of a number with seven digits or more."""
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
-_INVISIBLE = {"\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"}
 _SAME = {"ё": "е", **dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("′’‘`", "'")}
-
-
-def clean(text: str) -> str:
-    """Return the text to store: composed letters, one kind of space and line end, nothing invisible or broken."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    return "".join(map(_clean_char, text))
-
-
-def _clean_char(char: str) -> str:
-    if char in _INVISIBLE:
-        return ""
-    if char in "\r\u2028\u2029":
-        return "\n"
-    spoiled = unicodedata.category(char) in {"Cc", "Cs", "Zs"} and char != "\n"
-    return " " if spoiled or char in {TAKEN, HIDDEN} else char
 
 
 def plain(text: str) -> str:
@@ -41,7 +26,7 @@ def plain(text: str) -> str:
 
 def words_on_one_line(text: str, shortest: int, longest: int) -> str | None:
     """Return the text on one line; None for a command, fewer than two letters, or a length outside the limits."""
-    line = " ".join(text.split())
+    line = one_line(text)
     letters = sum(char.isalpha() for char in line)
     if line.startswith("/") or letters < 2 or not shortest <= len(line) <= longest:
         return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from services.cleaning import one_line
 from services.reading.audience import names_people
 from services.reading.organizations import KnownOrganization, match_organization
 from services.reading.phrases import phrases
@@ -38,7 +39,7 @@ EDGE_SIGNS = " \t\n.,;:!-–—|•*·()/\\"
 def take_quoted_title(page: Page, organizations: Sequence[KnownOrganization]) -> str | None:
     """Cut the first words in quotes that are no organization's name (ЦДО «Вектор»), with a label before them."""
     for start, end in quoted(page.plain):
-        inner = " ".join(page.text[start + 1 : end - 1].split()).strip()
+        inner = one_line(page.text[start + 1 : end - 1])
         shift = max(0, start - LOOK_BACK_CHARACTERS)
         before = Tokens(page.plain[shift:start])
         if not inner or len(inner) > LONGEST_TITLE or _names_organization(before, inner, organizations):
@@ -176,7 +177,7 @@ def read_note(page: Page) -> str:
 
 def _trimmed(text: str, ends: frozenset[str]) -> str:
     """Return the text without signs and connecting words at its edges."""
-    text = " ".join(text.split())
+    text = one_line(text)
     while True:
         text = text.rstrip(EDGE_SIGNS).lstrip(EDGE_SIGNS)
         last, first = text.rpartition(" ")[2], text.partition(" ")[0]

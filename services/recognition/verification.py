@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Certificate, CertificateState
+from services.cleaning import clean
 from services.network import network
 from services.recognition.certificates import CODE_LENGTH, issuer_of
 
@@ -34,7 +35,7 @@ class Verified:
 
 def by_code(db: Session, typed: str) -> Verified | None:
     """Find a certificate by the code of its QR; case, spaces, dashes and lookalike letters do not matter."""
-    code = re.sub(r"[\s-]", "", typed).upper().translate(_LOOKALIKES)
+    code = re.sub(r"[\s-]", "", clean(typed)).upper().translate(_LOOKALIKES)
     if len(code) != CODE_LENGTH:
         return None
     return _verified(db, db.scalar(select(Certificate).where(Certificate.code == code)), masked=False)
@@ -42,7 +43,7 @@ def by_code(db: Session, typed: str) -> Verified | None:
 
 def by_number(db: Session, typed: str) -> Verified | None:
     """Find a certificate by its printed number; spaces, «№» and the kind of dash do not matter."""
-    number = re.sub(r"[\s№]", "", typed[: 2 * NUMBER_LIMIT]).translate(_DASHES)
+    number = re.sub(r"[\s№]", "", clean(typed[: 2 * NUMBER_LIMIT])).translate(_DASHES)
     if not number or len(number) > NUMBER_LIMIT:
         return None
     found = db.scalars(select(Certificate).where(Certificate.number.in_({number, number.upper()}))).first()

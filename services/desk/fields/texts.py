@@ -3,6 +3,7 @@
 from functools import partial
 
 from models import EventFormat
+from services.cleaning import clean, one_line
 from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, Edit, EventField, FieldValue
 from services.reading.announcement import Announcement
 from services.reading.place import take_link
@@ -16,7 +17,7 @@ NOTE_LENGTH = (2, 1000)
 
 def text_value(field: DraftField, value: FieldValue, length: tuple[int, int], *, may_be_empty: bool = True) -> str:
     """Return a text of an allowed length, on one line unless it is the note; raises BadValue."""
-    text = " ".join(str(value or "").split()) if field is not DraftField.NOTE else str(value or "").strip()
+    text = (clean if field is DraftField.NOTE else one_line)(str(value or ""))
     if not text and may_be_empty:
         return ""
     if not length[0] <= len(text) <= length[1]:
