@@ -9,6 +9,7 @@ from models.events import (
     EventFormat,
     EventLevel,
     EventState,
+    NetworkForm,
     ReminderRun,
     UnfinishedAnnouncement,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "LoadedRow",
     "NameWord",
     "Network",
+    "NetworkForm",
     "OpenForm",
     "OrgStatus",
     "OrgStatusKind",

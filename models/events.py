@@ -15,6 +15,8 @@ from models.people import Teacher
 
 
 class EventForm(StrEnum):
+    """Categories of events that every network has."""
+
     LECTURE = "lecture"
     SEMINAR = "seminar"
     PROJECT_SEMINAR = "project_seminar"
@@ -34,6 +36,15 @@ class EventForm(StrEnum):
     CONTEST = "contest"
     NETWORK_PROJECT = "network_project"
     MEETING = "meeting"
+
+
+class NetworkForm(Base):
+    """A category of events that the network added to those of the programme, which are `EventForm`."""
+
+    __tablename__ = "network_form"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    title: Mapped[str] = mapped_column(String(80))
 
 
 class EventFormat(StrEnum):
@@ -72,7 +83,10 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(32), unique=True)
     state: Mapped[EventState] = mapped_column(default=EventState.DRAFT)
-    form: Mapped[EventForm]
+    form: Mapped[str] = mapped_column(String(32))
+    """Code of the category: an `EventForm` or a `NetworkForm`."""
+    form_title: Mapped[str] = mapped_column(String(80), default="")
+    """The organizer's own word for the form, in the nominative; empty: the word of the category."""
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.OFFLINE)
     level: Mapped[EventLevel] = mapped_column(default=EventLevel.MUNICIPAL)
     title: Mapped[str] = mapped_column(String(300))

@@ -52,6 +52,8 @@ class Certificate(Base):
     post_title: Mapped[str] = mapped_column(String(200), default="")
     event_title: Mapped[str] = mapped_column(String(300))
     event_form: Mapped[str] = mapped_column(String(32))
+    event_form_title: Mapped[str] = mapped_column(String(80), default="")
+    """The organizer's own word for the form; empty: the word of the category."""
     event_days: Mapped[list[str]]
     """Local ISO dates of the event's days."""
     place: Mapped[str] = mapped_column(String(300), default="")

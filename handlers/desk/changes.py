@@ -21,6 +21,12 @@ def open_menu(visit: Visit, wish: wishes.ChangeMenu) -> Screen:
     return screens.change_menu(visit.say, event, is_draft=event.state is EventState.DRAFT)
 
 
+def open_more(visit: Visit, wish: wishes.ChangeMore) -> Screen:
+    event = changes.changeable_event(visit.db, visit.actor, wish.event, visit.now)
+    visit.form = None
+    return screens.more_menu(visit.say, event)
+
+
 def change_field(visit: Visit, wish: wishes.ChangeEvent) -> Screen:
     return ask(visit, FieldQuestion(wish.event, wish.field))
 
@@ -48,6 +54,7 @@ def show_event(visit: Visit, wish: wishes.ApplyChange) -> Screen:
 
 ROUTES = (
     press(wishes.ChangeMenu, open_menu, Right.OWN_EVENT),
+    press(wishes.ChangeMore, open_more, Right.OWN_EVENT),
     press(wishes.ChangeEvent, change_field, Right.OWN_EVENT),
     press(wishes.FieldPage, page_values, Right.OWN_EVENT),
     press(wishes.SetField, set_field, Right.OWN_EVENT),

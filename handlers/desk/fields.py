@@ -17,7 +17,7 @@ from services.desk import events as desk
 from services.desk import options as field_options
 from services.desk.answers import FieldQuestion
 from services.desk.draft import MissingPiece
-from services.desk.fields.definition import BadValue, Candidates, DraftField, Pieces
+from services.desk.fields.definition import BadValue, Candidates, DraftField, Pieces, UnknownForm
 from services.desk.fields.table import EVENT_FIELDS
 from services.desk.unfinished import AnnouncementSoFar
 from services.reading.dates.moment import Problem
@@ -82,6 +82,8 @@ def type_value(visit: Visit, form: FillingField) -> Screen:
         if not visit.text:
             raise BadValue(field=form.field.value)
         answer = field_answers.typed_answer(visit.db, visit.actor, question, visit.text, visit.now)
+    except UnknownForm as bad:
+        return ask(visit, replace(question, typed=visit.text), bad=bad)
     except BadValue as bad:
         return ask(visit, question, bad=bad)
     if answer.values:
@@ -97,7 +99,7 @@ def press_value(visit: Visit, event_id: int, field: DraftField, raw: str) -> Scr
     if raw == field_answers.DONE:
         return go_on(visit, event_id)
     form = _open_form(visit, event_id, field)
-    question = FieldQuestion(event_id, field, form.typed)
+    question = FieldQuestion(event_id, field, form.typed if form.field is field else "")
     values = field_answers.pressed_answer(visit.db, visit.actor, question, raw)
     if EVENT_FIELDS[field].is_list and raw != field_answers.ALL:
         changes.set_fields(visit.db, visit.actor, event_id, values, visit.now)

@@ -172,7 +172,8 @@ draft-dropped = The draft “{ $title }” is deleted.
 draft-drop-asked = Delete the draft “{ $title }”? It cannot be brought back.
 draft-form-gone = This announcement is already kept or was begun anew. Open “My events” or begin a new one.
 
-draft-ask-form = What form is it? Choose or write.
+draft-ask-form = What form is it? Choose or write it in your own words.
+draft-ask-word = What should the card and the certificate call the form? For example: <i>master class</i>. The category stays.
 draft-ask-title = What is it called? Write the title, up to 300 characters.
 draft-ask-start = When does it begin? For example: <i>7 October 14:00</i> or <i>tomorrow at 3 pm</i>.
 draft-ask-start-time = { $date }. At what time does it begin?
@@ -196,8 +197,11 @@ draft-ask-resp-which = Whom do you mean?
 draft-ask-note = What else should participants know? Up to 1000 characters.
 draft-now = Now: { $value }
 
+draft-unknown-form = We will write “{ $word }”, as you said. Which category is it?
+draft-admins-add-forms = New categories are added by the network's admin. Choose one from the list: your word stays.
 draft-bad-value = { $field ->
-    [form] There is no such form in the list.
+    [form] The form takes a few words, 2 to 80 characters: “master class”.
+    [word] The form takes a few words, 2 to 80 characters: “master class”.
     [title] A title is words, from 3 to 300 characters.
     [start] The date and the time of the start are needed.
     [hours] The number of hours was not understood: it must be above zero, for example 2.
@@ -245,6 +249,7 @@ draft-clash = On the same day for the same audience: { $events }.
 draft-change-head = <b>What to change?</b>
 draft-line = { $field }: { $value }
 draft-field-form = Form
+draft-field-word = Form in words
 draft-field-title = Title
 draft-field-start = Date and time
 draft-field-hours = Hours
@@ -262,11 +267,14 @@ draft-field-dead = Sign-up until
 draft-field-resp = Responsible
 draft-field-note = Note
 draft-value-none = not set
+draft-value-as-category = as the category
 draft-value-all = everybody
 draft-value-unlimited = no limit
 draft-value-until-start = the start
 
 button-steps = Step by step
+button-new-form = New category: { $what }
+button-more-fields = More
 button-publish = Publish
 button-change = Change
 button-draft = Keep as draft

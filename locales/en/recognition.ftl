@@ -132,6 +132,7 @@ verify-label-number = Number
 verify-label-issued = Issued
 
 # “took part in the …”
+prepositional-own = the event
 prepositional-lecture = the lecture
 prepositional-seminar = the seminar
 prepositional-project_seminar = the project seminar
@@ -152,6 +153,7 @@ prepositional-contest = the contest
 prepositional-network_project = the network project
 prepositional-meeting = the meeting
 
+at-own = at { prepositional-own }
 at-lecture = at { prepositional-lecture }
 at-seminar = at { prepositional-seminar }
 at-project_seminar = at { prepositional-project_seminar }

@@ -177,7 +177,8 @@ draft-dropped = Черновик «{ $title }» удалён.
 draft-drop-asked = Удалить черновик «{ $title }»? Вернуть его будет нельзя.
 draft-form-gone = Анонс уже сохранён или начат заново. Откройте «Мои мероприятия» или начните новое.
 
-draft-ask-form = Какая это форма? Выберите или напишите.
+draft-ask-form = Какая это форма? Выберите или напишите своими словами.
+draft-ask-word = Как назвать форму на карточке и в сертификате? Например: <i>заседание РМО</i>. Категория не изменится.
 draft-ask-title = Как называется? Напишите название, до 300 знаков.
 draft-ask-start = Когда начало? Например: <i>7 октября 14:00</i> или <i>в среду в 15</i>.
 draft-ask-start-time = { $date }. Во сколько начало?
@@ -201,8 +202,11 @@ draft-ask-resp-which = Кого Вы имели в виду?
 draft-ask-note = Что ещё сообщить участникам? До 1000 знаков.
 draft-now = Сейчас: { $value }
 
+draft-unknown-form = Запишем «{ $word }», как Вы назвали. К какой категории отнести?
+draft-admins-add-forms = Новую категорию добавляет администратор сети. Выберите категорию из списка: Ваше слово останется.
 draft-bad-value = { $field ->
-    [form] Такой формы нет в списке.
+    [form] Форма – это несколько слов, от 2 до 80 знаков: «мастер-класс».
+    [word] Форма – это несколько слов, от 2 до 80 знаков: «мастер-класс».
     [title] Название – это слова, от 3 до 300 знаков.
     [start] Нужны число и время начала.
     [hours] Не получилось понять, сколько часов: нужно число больше нуля, например 2.
@@ -250,6 +254,7 @@ draft-clash = В этот же день для той же аудитории: {
 draft-change-head = <b>Что изменить?</b>
 draft-line = { $field }: { $value }
 draft-field-form = Форма
+draft-field-word = Форма словами
 draft-field-title = Название
 draft-field-start = Дата и время
 draft-field-hours = Часы
@@ -267,11 +272,14 @@ draft-field-dead = Запись до
 draft-field-resp = Ответственный
 draft-field-note = Примечание
 draft-value-none = не указано
+draft-value-as-category = как категория
 draft-value-all = для всех
 draft-value-unlimited = без ограничения
 draft-value-until-start = до начала
 
 button-steps = По шагам
+button-new-form = Новая категория: { $what }
+button-more-fields = Ещё
 button-publish = Опубликовать
 button-change = Изменить
 button-draft = Черновик

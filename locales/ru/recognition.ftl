@@ -136,6 +136,7 @@ verify-label-number = Номер
 verify-label-issued = Выдан
 
 # «участие в …»: the form in the prepositional case.
+prepositional-own = мероприятии
 prepositional-lecture = лекции
 prepositional-seminar = семинаре
 prepositional-project_seminar = проектном семинаре
@@ -156,6 +157,7 @@ prepositional-contest = конкурсе
 prepositional-network_project = сетевом проекте
 prepositional-meeting = совещании
 
+at-own = на { prepositional-own }
 at-lecture = на { prepositional-lecture }
 at-seminar = на { prepositional-seminar }
 at-project_seminar = на { prepositional-project_seminar }

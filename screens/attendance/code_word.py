@@ -5,6 +5,7 @@ from datetime import timedelta
 from screens import wishes
 from screens.buttons import ask_organizer_button
 from screens.dates import moment
+from screens.event_forms import at_form
 from screens.screen import Rows, Screen
 from screens.texts import Say
 from services.attendance.code_word import CodeAttempt, CodeResult
@@ -22,7 +23,7 @@ def answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
         return Screen(say.lines([say(key), last]))
     values: dict[str, str | int] = {
         "title": event.title,
-        "at": say.plain(f"at-{event.form.value}"),
+        "at": at_form(say, event.form, event.form_title),
         "opens": moment(say, opens_at(event), event.tz),
         "until": moment(say, closes_at(event), event.tz),
         "minutes": 0 if attempt.reopening is None else attempt.reopening // timedelta(minutes=1),

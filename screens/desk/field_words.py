@@ -8,11 +8,16 @@ from functools import partial
 from models import Event
 from screens import wishes
 from screens.dates import day, hours, moment
+from screens.event_forms import form_word
 from screens.screen import Rows, Wish
+from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.answers import ALL, DONE, NONE, TYPED
 from services.desk.fields.definition import DraftField
 from services.desk.options import FieldView
+from services.reading.event import named
+
+NEW_FORM_LIMIT = 40
 
 
 def set_value(view: FieldView, value: str, field: DraftField | None = None) -> Wish:
@@ -82,7 +87,7 @@ def _deadline(say: Say, event: Event) -> str:
 
 
 def _form_word(say: Say, code: str) -> str:
-    return say.plain(f"form-{code}")
+    return form_word(say, code, "")
 
 
 def _format_word(say: Say, code: str) -> str:
@@ -109,6 +114,14 @@ def _clear_row(say: Say, view: FieldView, typed: str) -> Rows:
     return _empty_row("button-clear", say, view, typed) if view.pieces.get(view.field) else ()
 
 
+def _new_form_row(say: Say, view: FieldView, typed: str) -> Rows:
+    """Offer an admin to make a new category of the typed word."""
+    if not typed or not view.is_admin:
+        return ()
+    word = shortened(named(typed), NEW_FORM_LIMIT)
+    return ((say.button("button-new-form", set_value(view, TYPED), what=word),),)
+
+
 def _list_row(say: Say, view: FieldView, _typed: str) -> Rows:
     done = say.button("button-done", set_value(view, DONE), style="primary")
     return ((say.button("button-for-all", set_value(view, ALL)), done),)
@@ -123,7 +136,14 @@ def _host_row(say: Say, view: FieldView, typed: str) -> Rows:
 
 
 FIELD_WORDS: dict[DraftField, FieldWords] = {
-    DraftField.FORM: FieldWords(value=lambda say, event: _form_word(say, event.form.value), word=_form_word),
+    DraftField.FORM: FieldWords(
+        value=lambda say, event: form_word(say, event.form, event.form_title),
+        word=_form_word,
+        more_rows=_new_form_row,
+    ),
+    DraftField.FORM_TITLE: FieldWords(
+        value=lambda _say, event: event.form_title, unset="draft-value-as-category", more_rows=_clear_row
+    ),
     DraftField.TITLE: FieldWords(value=lambda _say, event: event.title),
     DraftField.START: FieldWords(
         value=lambda say, event: days_and_times(say, event.session_starts),

@@ -6,6 +6,7 @@ from models import Event
 from screens import wishes
 from screens.dates import day, event_time, hours
 from screens.desk.field_words import FIELD_WORDS, days_and_times, field_value, set_value
+from screens.event_forms import form_word
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
 from screens.shortened import shortened
@@ -54,7 +55,7 @@ def _known(say: Say, view: FieldView) -> str | None:
 
 
 def _summary(say: Say, event: Event) -> str:
-    form = say.plain(f"form-{event.form.value}")
+    form = form_word(say, event.form, event.form_title)
     return f"{form} «{shortened(event.title, VALUE_LIMIT)}», {event_time(say, event)}, {hours(say, event.hours)}"
 
 
@@ -62,7 +63,7 @@ def _pieces(say: Say, pieces: Pieces) -> list[str]:
     """Name the pieces of an event that has no row yet."""
     parts = []
     if form := pieces.get(DraftField.FORM):
-        parts.append(say.plain(f"form-{form}"))
+        parts.append(form_word(say, str(form), str(pieces.get(DraftField.FORM_TITLE) or "")))
     if title := pieces.get(DraftField.TITLE):
         parts.append(f"«{shortened(str(title), VALUE_LIMIT)}»")
     if starts := list_value(DraftField.START, pieces.get(DraftField.START)):

@@ -6,7 +6,7 @@ from screens.screen import Rows
 from screens.texts import Say
 from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed
 from services.desk.events import NotYourEvent
-from services.desk.fields.definition import BadValue, DeadlineOutOfRange, DraftField, StartInPast
+from services.desk.fields.definition import BadValue, DeadlineOutOfRange, DraftField, StartInPast, UnknownForm
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
 from services.desk.unfinished import FormGone
 from services.refusals import Refusal
@@ -37,6 +37,7 @@ NEXT: dict[type[Refusal], NextStep] = {
     AlreadyPublished: to_managed_event,
     AlreadyStarted: to_managed_event,
     BadValue: no_next_step,
+    UnknownForm: no_next_step,
     ChangedMeanwhile: to_managed_event,
     DeadlineOutOfRange: no_next_step,
     EventClosed: _copy,

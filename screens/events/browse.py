@@ -4,6 +4,7 @@ from datetime import datetime
 
 from screens import wishes
 from screens.dates import day, event_time
+from screens.event_forms import form_word
 from screens.events.words import form_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
@@ -34,7 +35,7 @@ def choose_filter(say: Say, by: EventFilter, options: list[FilterOption]) -> Scr
 
 def _head(say: Say, page: EventPage) -> str:
     if page.by is EventFilter.FORM:
-        return say("list-of-form", form=say.plain(f"form-{page.value}"))
+        return say("list-of-form", form=form_word(say, page.value, page.title))
     if page.by is EventFilter.SUBPROJECT:
         return say("list-of-subproject", title=page.title)
     return say(f"list-head-{page.by.value}")
@@ -71,7 +72,7 @@ def _card_button(say: Say, line: EventLine) -> Button:
 
 
 def _option_button(say: Say, by: EventFilter, option: FilterOption) -> Button:
-    title = say.plain(f"form-{option.value}") if by is EventFilter.FORM else option.title
+    title = form_word(say, option.value, option.title) if by is EventFilter.FORM else option.title
     label = f"{shortened(title, BUTTON_LABEL_LIMIT - 6)} · {option.count}"
     return Button.of(label, wishes.ListEvents(by=by, value=option.value, page=1))
 

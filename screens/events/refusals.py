@@ -5,6 +5,7 @@ from datetime import datetime
 
 from screens import wishes
 from screens.dates import day
+from screens.event_forms import form_word
 from screens.events.seats import join_list_button, leave_list_button
 from screens.events.words import codes_in_words
 from screens.next_steps import NextStep, event_of, joined, to_card, to_events, to_organizer
@@ -68,7 +69,7 @@ def _seat_words(say: Say, refusal: Refusal) -> str:
     """Return the reason with the name of the event; codes and moments become words here."""
     values = refusal.values
     named: dict[str, str | int | float] = {
-        "form": say.plain(f"form-{values['form']}"),
+        "form": form_word(say, str(values["form"]), str(values["form_title"])),
         "title": str(values["title"]),
         "time": _wall_time(say, str(values["starts"])),
     }

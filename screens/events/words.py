@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models import Event, EventFormat
 from screens.dates import event_time, hours
+from screens.event_forms import form_word
 from screens.places import place_line
 from screens.texts import Say
 from services.events.audience import Mismatch
@@ -41,7 +42,7 @@ def place_lines(say: Say, event: Event, *, seated: bool, brief: bool = False) ->
 
 
 def form_of(say: Say, event: Event) -> str:
-    return say.plain(f"form-{event.form.value}")
+    return form_word(say, event.form, event.form_title)
 
 
 def audience_of(say: Say, event: Event) -> str:

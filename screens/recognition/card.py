@@ -5,6 +5,7 @@ from models import ParticipationRole
 from screens import wishes
 from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day
+from screens.event_forms import at_form, form_word, taking_part_in
 from screens.names import post_of
 from screens.pages import page_row
 from screens.screen import Button, File, Rows, Screen, Wish
@@ -42,13 +43,14 @@ def print_ready(say: Say, printed: PrintedCard) -> Screen:
 def awarded(say: Say, award: Awarded) -> Screen:
     """Show the points of one event by role, and the sums of the year."""
     lines: list[str] = []
+    form = award.event_form, award.event_form_title
     for role, count in award.roles:
         if count > 0:
             what = say.plain(
                 f"for-{role}",
-                at=say.plain(f"at-{award.event_form.value}"),
-                form=say.plain(f"form-{award.event_form.value}"),
-                **{"in": say.plain(f"prepositional-{award.event_form.value}")},
+                at=at_form(say, *form),
+                form=form_word(say, *form),
+                **{"in": taking_part_in(say, *form)},
             )
             gained = points(say, count)
             if lines:
@@ -135,7 +137,7 @@ def _entry(say: Say, page: ActivityCard, line: Entry) -> str:
         return say("card-entry-alone", reason=reason, points=gained)
     values = {
         "day": day(say, event.starts_local.date()),
-        "form": say.plain(f"form-{event.form.value}"),
+        "form": form_word(say, event.form, event.form_title),
         "title": shortened(event.title, TITLE_LIMIT),
         "reason": reason,
         "points": gained,
@@ -152,7 +154,7 @@ def _printed_entry(say: Say, page: ActivityCard, line: Entry) -> CardEntry:
     return CardEntry(
         date=f"{event.starts_local:%d.%m.%Y}" if event else "",
         event=say.plain("card-paper-title", title=event.title) if event else _reason(say, page, entry.reason),
-        form=say.plain(f"form-{event.form.value}") if event else "",
+        form=form_word(say, event.form, event.form_title) if event else "",
         role=_reason(say, page, entry.reason),
         hours=clean_hours(say, entry.hours) if entry.hours else "",
         points=str(entry.points),

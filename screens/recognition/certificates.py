@@ -3,10 +3,11 @@
 from datetime import date
 
 from documents.certificate import Certificate as CertificatePage
-from models import Certificate, EventForm, ParticipationRole
+from models import Certificate, ParticipationRole
 from screens import wishes
 from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day, long_days
+from screens.event_forms import is_own, taking_part_in
 from screens.pages import page_row
 from screens.screen import Button, File, Screen, Wish
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
@@ -54,7 +55,7 @@ def file_name(say: Say, certificate: Certificate) -> str:
 def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
     """Return the words of the page; the name is printed as it is stored, in the nominative."""
     certificate = paper.certificate
-    form = EventForm(certificate.event_form)
+    form = certificate.event_form, certificate.event_form_title
     roles = [ParticipationRole(role) for role in certificate.roles]
     post = certificate.post_title or say.plain(f"post-{certificate.post.value}")
     place = certificate.place or say.plain("format-online")
@@ -69,8 +70,8 @@ def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
         opening=say.plain("certificate-paper-opening"),
         name=certificate.full_name,
         position=position,
-        statement=say.plain("certificate-paper-statement", **{"in": say.plain(f"prepositional-{form.value}")}),
-        event=say.plain("certificate-paper-event", title=certificate.event_title),
+        statement=say.plain("certificate-paper-statement", **{"in": taking_part_in(say, *form)}),
+        event=_event_line(say, certificate),
         role=say.plain("certificate-paper-role", roles=roles_text(say, certificate.roles)),
         dates=long_days(say, [date.fromisoformat(at) for at in certificate.event_days]),
         place=place,
@@ -86,6 +87,14 @@ def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
         verify_url=f"{paper.link_base}v_{certificate.code}",
         issued_at=paper.issued_at,
     )
+
+
+def _event_line(say: Say, certificate: Certificate) -> str:
+    """Return «„Читаем задачу“», with the form before it when the organizer has an own word for it."""
+    title = say.plain("certificate-paper-event", title=certificate.event_title)
+    if not is_own(say, certificate.event_form, certificate.event_form_title):
+        return title
+    return f"{certificate.event_form_title} {title}"
 
 
 def roles_text(say: Say, codes: list[str] | tuple[str, ...]) -> str:

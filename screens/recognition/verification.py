@@ -2,6 +2,7 @@
 
 from models import CertificateState
 from screens.dates import hours, long_day, long_days
+from screens.event_forms import form_word
 from screens.recognition.certificates import roles_text
 from screens.screen import Screen
 from screens.texts import Say
@@ -25,7 +26,7 @@ def verified(say: Say, found: Verified | None, *, masked: bool = False) -> Scree
     lines = [
         say(HEADS[found.state], number=found.number),
         say("verify-name", name=found.name),
-        say("verify-event", title=found.event_title, form=say.plain(f"form-{found.event_form}")),
+        say("verify-event", title=found.event_title, form=form_word(say, found.event_form, found.event_form_title)),
         say("verify-days", days=long_days(say, found.days), hours=hours(say, found.hours)),
         say("verify-role", roles=roles_text(say, found.roles)),
         say("verify-issued", date=long_day(say, found.issued_on), issuer=found.issuer),
@@ -43,7 +44,8 @@ def page(say: Say, found: Verified | None) -> dict[str, object]:
     title = say.plain("verify-page-title")
     if found is None:
         return {"language": say.language, "title": title, "state": None, "unknown": say.plain("verify-unknown")}
-    event = say.plain("verify-event", title=found.event_title, form=say.plain(f"form-{found.event_form}"))
+    form = form_word(say, found.event_form, found.event_form_title)
+    event = say.plain("verify-event", title=found.event_title, form=form)
     rows = [
         (say.plain("verify-label-name"), found.name),
         (say.plain("verify-label-event"), event),

@@ -43,6 +43,12 @@ class ChangeMenu(CallbackData, prefix="chgm"):
     event: Number
 
 
+class ChangeMore(CallbackData, prefix="chgx"):
+    """Show the fields of an event that few events need."""
+
+    event: Number
+
+
 class SetField(CallbackData, prefix="set"):
     """Set a field of an event to a listed value (code or id)."""
 

@@ -10,7 +10,9 @@ from services.desk.events import editable_event
 from services.desk.fields.definition import Answer, Asked, BadValue, DraftField, EventField, Pieces, list_value
 from services.desk.fields.table import EVENT_FIELDS, pieces_of
 from services.desk.unfinished import so_far
+from services.event_forms import add_form, network_forms
 from services.reading.dates.moment import Moment
+from services.reading.event import named
 
 NONE, ALL, DONE, TYPED = "none", "all", "done", "typed"
 """Values of buttons beside codes and ids: empty the field, everybody, the list is complete, the words typed before."""
@@ -47,11 +49,19 @@ def pressed_answer(db: Session, actor: Actor, question: FieldQuestion, raw: str)
     event = editable_event(db, actor, question.event_id) if question.event_id else None
     pieces = pieces_of(event) if event else so_far(db, actor).pieces
     name, field = question.field, EVENT_FIELDS[question.field]
+    if name is DraftField.FORM:
+        return _pressed_form(db, actor, named(question.typed), raw)
     if raw == TYPED:
         return {name: question.typed}
     if field.is_list:
         return {name: _pressed_codes(name, field, list_value(name, pieces.get(name)), raw)}
     return {name: field.empty if raw == NONE else field.pressed(raw)}
+
+
+def _pressed_form(db: Session, actor: Actor, word: str, raw: str) -> Pieces:
+    """Return the pressed category with the word typed before; TYPED makes a category of that word."""
+    code = add_form(db, actor, word) if raw == TYPED and word else raw
+    return {DraftField.FORM: code, DraftField.FORM_TITLE: word or network_forms(db).get(code, "")}
 
 
 def _pressed_codes(name: DraftField, field: EventField, current: list[str], raw: str) -> list[str]:

@@ -17,6 +17,7 @@ from services.desk.fields.table import EVENT_FIELDS, pieces_of
 from services.desk.fields.times import hours_value, starts_value
 from services.desk.publishing import clashes
 from services.desk.unfinished import AnnouncementSoFar, drop, keep
+from services.event_forms import network_forms
 from services.events.browse import EventCard, card_of
 from services.network import network
 from services.reading.announcement import NetworkNames, read_announcement
@@ -64,7 +65,7 @@ def read_draft(db: Session, actor: Actor, text: str, now: datetime) -> DraftText
     local = wall_now(db, now)
     said = read_announcement(
         text,
-        NetworkNames(known_organizations(db), known_subprojects(db), known_staff(db)),
+        NetworkNames(known_organizations(db), known_subprojects(db), known_staff(db), [*network_forms(db).items()]),
         now_local=local,
         year_end=last_day(local),
     )
@@ -122,7 +123,8 @@ def save_draft(db: Session, actor: Actor, pieces: Pieces, now: datetime) -> Even
     """Create the draft's row; a deadline that does not fit the start is left out. Raises BadValue."""
     actor.require_staff()
     event = Event(
-        form=form_value(pieces[DraftField.FORM]),
+        form=form_value(db, pieces[DraftField.FORM]),
+        form_title="",
         title="",
         author_id=actor.account.id,
         responsible=actor.teacher,

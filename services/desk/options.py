@@ -30,6 +30,7 @@ class FieldView:
     field: DraftField
     page: Page[Option]
     narrowed: bool
+    is_admin: bool
 
     @property
     def event_id(self) -> int:
@@ -56,7 +57,13 @@ def field_view(db: Session, actor: Actor, question: FieldQuestion, page: int, no
         options = [option for row in question.candidates for option in options if option.value == str(row)]
     size = EVENT_FIELDS[question.field].page_size or len(options) or 1
     return FieldView(
-        event, known.pieces, known.moment, question.field, page_of(options, page, size), bool(question.candidates)
+        event,
+        known.pieces,
+        known.moment,
+        question.field,
+        page_of(options, page, size),
+        bool(question.candidates),
+        actor.is_admin,
     )
 
 

@@ -23,6 +23,7 @@ from models import (
 )
 from models.base import insert_new
 from services.actors import Actor
+from services.event_forms import form_codes, network_forms
 from services.events import audience
 from services.events.audience import Mismatch
 from services.events.schedule import clashing
@@ -101,7 +102,8 @@ class EventLine:
 class EventPage:
     """A page of the upcoming events.
 
-    `title`: the subproject filtered by; `personal`: the person has a profile; `told`: new events are announced.
+    `title`: the subproject or the network's own category filtered by; `personal`: the person has a profile; `told`:
+    new events are announced.
     """
 
     page: Page[EventLine]
@@ -114,7 +116,10 @@ class EventPage:
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """A form's code, or a subproject's id and title, and the number of its upcoming events."""
+    """A category's code or a subproject's id, and the number of its upcoming events.
+
+    `title` is empty for a category of the programme, which the screen names.
+    """
 
     value: str
     title: str
@@ -137,7 +142,9 @@ def list_events(db: Session, actor: Actor, chosen: ChosenFilter, page: int, now:
     """
     teacher, by, value = actor.teacher, chosen.by, chosen.value
     title = _subproject_title(db, value) if by is EventFilter.SUBPROJECT else ""
-    unknown_form = by is EventFilter.FORM and value not in set(EventForm)
+    if by is EventFilter.FORM:
+        title = network_forms(db).get(value, "")
+    unknown_form = by is EventFilter.FORM and not title and value not in set(EventForm)
     if (by is EventFilter.FIT and teacher is None) or unknown_form or (by is EventFilter.SUBPROJECT and not title):
         by, value = EventFilter.ALL, ""
     fit, values = audience.fit_of(db, teacher) if by is EventFilter.FIT and teacher else (None, {})
@@ -168,10 +175,10 @@ _IS_BOOKED = and_(
 )
 
 
-def _typed(by: EventFilter, value: str) -> EventForm | int | None:
+def _typed(by: EventFilter, value: str) -> str | int | None:
     """Return a filter's value as the column compared with it holds it."""
     if by is EventFilter.FORM:
-        return EventForm(value)
+        return value
     return int(value) if by is EventFilter.SUBPROJECT else None
 
 
@@ -211,8 +218,9 @@ def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOp
         rows = db.execute(_SUBPROJECTS, {"now": now})
         options = [FilterOption(str(number), title, count) for number, title, count in rows]
         return sorted(options, key=lambda option: option.title)
-    counts = {form.value: count for form, count in db.execute(_FORMS, {"now": now})}
-    return [FilterOption(form.value, "", counts[form.value]) for form in EventForm if form.value in counts]
+    counts = {form: int(count) for form, count in db.execute(_FORMS, {"now": now})}
+    own = network_forms(db)
+    return [FilterOption(code, own.get(code, ""), counts[code]) for code in form_codes(db) if code in counts]
 
 
 _EVENT = select(Event).where(Event.id == bindparam("event"))

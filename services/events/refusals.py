@@ -14,7 +14,14 @@ class SeatRefusal(Refusal):
 
     def __init__(self, event: Event, **values: str | int | float) -> None:
         starts = event.starts_local.isoformat(timespec="minutes")
-        super().__init__(event=event.id, form=event.form.value, title=event.title, starts=starts, **values)
+        super().__init__(
+            event=event.id,
+            form=event.form,
+            form_title=event.form_title,
+            title=event.title,
+            starts=starts,
+            **values,
+        )
 
     @property
     def event_id(self) -> int:

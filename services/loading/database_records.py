@@ -105,7 +105,7 @@ class DatabaseRecords:
             code = str(row.code)
             self.fields[RecordKind.EVENT, code] = {
                 "state": row.state.value,
-                "form": row.form.value,
+                "form": row.form,
                 "format": row.format.value,
                 "title": row.title,
                 "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,

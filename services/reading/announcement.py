@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from models import EventForm, EventFormat
+from models import EventFormat
 from services.reading.audience import Audience, find_audience
 from services.reading.dates.deadline import Deadline, take_deadline
 from services.reading.dates.duration import Duration, find_duration, hours_of
 from services.reading.dates.moment import Moment
 from services.reading.dates.scanner import find_moment
-from services.reading.event import find_form, find_format
+from services.reading.event import SaidForm, find_form, find_format
 from services.reading.known_names import KnownName, NameMatch, take_responsible, take_subproject
 from services.reading.organizations import KnownOrganization
 from services.reading.place import Host, hide_contacts, take_host, take_link, take_location
@@ -42,6 +42,8 @@ class NetworkNames:
     organizations: Sequence[KnownOrganization]
     subprojects: Sequence[KnownName] = ()
     staff: Sequence[KnownName] = ()
+    forms: Sequence[tuple[str, str]] = ()
+    """Codes and titles of the network's own categories of events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Announcement:
     said, so unlimited. `place`: room and address as typed. `note`: every word that no other field took.
     """
 
-    form: EventForm | None
+    form: SaidForm | None
     title: str | None
     moment: Moment
     hours: Decimal | None
@@ -99,7 +101,7 @@ def read_announcement(text: str, names: NetworkNames, *, now_local: dt.datetime,
     moment, spans = find_moment(page, now_local, year_end)
     page.take_all(spans)
     format_said, format_spans = find_format(page)
-    form, form_span = find_form(page)
+    form, form_span = find_form(page, names.forms)
     audience, spans = find_audience(page, form_span)
     page.take_all([*spans, *format_spans, *([form_span] if form_span else [])])
     title = title or take_plain_title(page, form_span)

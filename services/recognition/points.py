@@ -13,7 +13,6 @@ from models import (
     Attendance,
     AttendanceState,
     Event,
-    EventForm,
     EventLevel,
     EventRole,
     Network,
@@ -67,7 +66,8 @@ class Awarded:
     """An award to one person for one event; `points` and `tokens` are totals of its year, this award included."""
 
     event_id: int
-    event_form: EventForm
+    event_form: str
+    event_form_title: str
     event_title: str
     roles: tuple[tuple[str, int], ...]
     year: str
@@ -241,6 +241,7 @@ def awarded_notice(db: Session, account: Account, notice: PointsAwarded, now: da
     return Awarded(
         event_id=event.id,
         event_form=event.form,
+        event_form_title=event.form_title,
         event_title=event.title,
         roles=tuple((entry.reason, entry.points) for entry in entries),
         year=year,

@@ -24,6 +24,7 @@ class Verified:
     name: str
     number: str
     event_form: str
+    event_form_title: str
     event_title: str
     days: tuple[date, ...]
     hours: float
@@ -65,6 +66,7 @@ def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> 
         name=masked_name(certificate.full_name) if masked else certificate.full_name,
         number=certificate.number,
         event_form=certificate.event_form,
+        event_form_title=certificate.event_form_title,
         event_title=certificate.event_title,
         days=tuple(date.fromisoformat(day) for day in certificate.event_days),
         hours=certificate.hours,

@@ -45,8 +45,9 @@ DESTRUCTIVE = re.compile(r"(wdraw|drop|cancel|unsign):|leave$|lang:|go:lang")
 
 
 def long_event(db: Session, days: int, **values: Any) -> Event:
-    return make_event(db, TITLE, days=days, hours=7.5, place="&" * 300, note=WORDS, link="https://e.org/" + "a" * 480,
-                      format=EventFormat.HYBRID, capacity=values.pop("capacity", 999), **values)  # fmt: skip
+    return make_event(db, TITLE, days=days, hours=7.5, form_title="ф" * 80, place="&" * 300, note=WORDS,
+                      link="https://e.org/" + "a" * 480, format=EventFormat.HYBRID,
+                      capacity=values.pop("capacity", 999), **values)  # fmt: skip
 
 
 def fill_network(db: Session) -> tuple[int, int]:

@@ -25,7 +25,19 @@ from bot.jobs.worker import JOBS
 from bot.messenger import MessageId
 from bot.outbox.notices import NOTICES
 from bot.outbox.rows import PAYLOADS, PlacedScreen
-from models import Account, Base, Broadcast, Consent, InboxUpdate, Job, LastAlarm, Network, OutboxMessage
+from models import (
+    Account,
+    Base,
+    Broadcast,
+    Certificate,
+    Consent,
+    Event,
+    InboxUpdate,
+    Job,
+    LastAlarm,
+    Network,
+    OutboxMessage,
+)
 from screens.screen import Button, File, Screen
 from services.delivery.health import AdminAlarm, Concern
 from tests.builders import NOW
@@ -361,3 +373,18 @@ async def test_answers_that_wait_are_typed_and_can_be_taken_back(database: Datab
     await unmigrate(database, "0012")
     async with engine.connect() as connection:
         assert (await connection.scalars(payloads)).all() == ANSWERS_OF_0012
+
+
+async def test_events_and_certificates_of_earlier_versions_keep_the_word_of_their_category(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "centrik.db")) as file:
+        file.executescript(DUMP)
+        before = file.execute("SELECT id, form FROM event ORDER BY id").fetchall()
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/centrik.db")
+    await migrate(database)
+    async with AsyncSession(database.engine) as session:
+        rows = select(Event.id, Event.form, Event.form_title).order_by(Event.id)
+        events = (await session.execute(rows)).all()
+        titles = (await session.scalars(select(Certificate.event_form_title))).all()
+    await database.close()
+    assert [tuple(row) for row in events] == [(*row, "") for row in before] != []
+    assert set(titles) == {""}

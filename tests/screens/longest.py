@@ -9,6 +9,7 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 LARGEST_ID = 2_000_000_000
 ROLES = tuple(ParticipationRole)
 TITLE = ("Читаем & понимаем <задачу>: работа с текстом на любом предмете " * 5)[:300]
+FORM_TITLE = ("заседание <РМО> & методического объединения " * 2)[:80]
 SCHOOL = ("МАОУ «СОШ № 1 с углублённым изучением отдельных предметов» " * 6)[:300]
 MESSAGE_LIMIT, CAPTION_LIMIT, TOAST_LIMIT = 4096, 1024, 200
 LABEL_LIMIT = 60
@@ -39,6 +40,7 @@ def long_event() -> Event:
         id=LARGEST_ID,
         title=TITLE,
         form=EventForm.GUEST_TEACHING,
+        form_title=FORM_TITLE,
         level=EventLevel.FEDERAL,
         host=long_organization(),
         code_word="энциклопедия",

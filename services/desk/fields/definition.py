@@ -40,6 +40,7 @@ class DraftField(StrEnum):
     DEADLINE = "dead"
     RESPONSIBLE = "resp"
     NOTE = "note"
+    FORM_TITLE = "word"
 
 
 FieldValue = str | int | float | list[str] | None
@@ -53,6 +54,12 @@ class BadValue(Refusal):
     """The value is none of this field; `field` chooses the words."""
 
     key = "draft-bad-value"
+
+
+class UnknownForm(Refusal):
+    """The words name no known category; they may be the organizer's own word for the form."""
+
+    key = "draft-unknown-form"
 
 
 class DeadlineOutOfRange(Refusal):

@@ -25,7 +25,7 @@ async def opens_field(desk: Desk, field: str) -> str:
         ("Ссылка", "там", "https://"),
         ("Ответственный", "Незнакомцев", "такого имени нет"),
         ("Запись до", "когда-нибудь", "Не получилось понять дату"),
-        ("Форма", "нечто", "формы нет"),
+        ("Форма", "н", "от 2 до 80"),
     ],
 )
 async def test_an_invalid_value_gets_a_reason_and_the_same_question(

@@ -28,6 +28,7 @@ from services.recognition.certificates import CertificatesPage, Paper
 from services.recognition.points import Awarded
 from services.recognition.verification import Verified
 from tests.screens.longest import (
+    FORM_TITLE,
     LARGEST_ID,
     NOW,
     ROLES,
@@ -51,6 +52,7 @@ def long_certificate() -> Certificate:
         post_title="учитель русского языка и литературы, " * 5,
         event_title=TITLE,
         event_form=EventForm.GUEST_TEACHING.value,
+        event_form_title=FORM_TITLE,
         event_days=[date(2026, 12, day).isoformat() for day in range(1, 20, 2)],
         place=SCHOOL,
         roles=[role.value for role in ROLES],
@@ -91,6 +93,7 @@ def screens(say: Say) -> list[Screen]:
         name=long_person().full_name,
         number="И" * 64,
         event_form=EventForm.GUEST_TEACHING.value,
+        event_form_title=FORM_TITLE,
         event_title=TITLE,
         days=tuple(date(2026, 12, day) for day in range(1, 20, 2)),
         hours=70.5,
@@ -102,6 +105,7 @@ def screens(say: Say) -> list[Screen]:
     awarded = Awarded(
         event_id=LARGEST_ID,
         event_form=EventForm.GUEST_TEACHING,
+        event_form_title=FORM_TITLE,
         event_title=TITLE,
         roles=tuple((role.value, 1000) for role in ROLES),
         year="2026/27",

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import EventForm, EventFormat, OrgStatusKind, Post
+from models import EventFormat, OrgStatusKind, Post
 from services.reading.announcement import Announcement, Missing, NetworkNames, read_announcement
 from services.reading.audience import Audience
 from services.reading.dates.moment import DateDoubt
+from services.reading.event import SaidForm
 from services.reading.seats import Seats
 from tests.services.reading.organizations import (
     GARDEN_7,
@@ -35,7 +36,7 @@ def test_a_whole_event_in_one_line_needs_no_question() -> None:
     said = read("Семинар «Читаем задачу» 7 октября 14:00, 4 часа, СОШ № 1, 35 мест, для учителей")
 
     assert said.missing == ()
-    assert (said.form, said.title, said.format) == (EventForm.SEMINAR, "Читаем задачу", EventFormat.OFFLINE)
+    assert (said.form, said.title, said.format) == (SaidForm("seminar", ""), "Читаем задачу", EventFormat.OFFLINE)
     assert said.moment.starts == [wall("2026-10-07 14:00")]
     assert (said.hours, said.minutes) == (Decimal(4), 240)
     assert said.host is not None
@@ -51,7 +52,7 @@ def test_a_form_filled_line_by_line_is_read_too() -> None:
     )
 
     assert said.missing == ()
-    assert (said.form, said.title) == (EventForm.PRACTICUM, "Читаем задачу")
+    assert (said.form, said.title) == (SaidForm("practicum", "семинар-практикум"), "Читаем задачу")
     assert (said.hours, said.minutes) == (Decimal(4), 180)
     assert said.host is not None
     assert (said.host.organization, said.place) == (SCHOOL_1, "каб. 204")
@@ -78,7 +79,7 @@ def test_an_online_event_needs_a_link_and_no_host() -> None:
     said = read("Вебинар «ИИ на уроке» 2 декабря в 16:00, 2 часа, https://meet.example.org/a-1?b=7.10, для всех")
 
     assert said.missing == ()
-    assert (said.form, said.format) == (EventForm.LECTURE, EventFormat.ONLINE)
+    assert (said.form, said.format) == (SaidForm("lecture", "вебинар"), EventFormat.ONLINE)
     assert said.link == "https://meet.example.org/a-1?b=7.10"
     assert said.moment.starts == [wall("2026-12-02 16:00")]
     assert said.audience == Audience(everyone=True)

@@ -1,10 +1,15 @@
 """Forms, formats and audiences as methodists type them."""
 
+import re
+
 import pytest
 
 from models import EventForm, EventFormat, OrgStatusKind, Post
+from screens.texts import plain
 from services.reading.audience import Audience, read_audience
-from services.reading.event import read_form, read_format
+from services.reading.event import find_form, read_form, read_format
+from services.reading.text import Page
+from services.reading.words.event import CATEGORY_WORDS
 
 FORMS = [
     ("лекция", EventForm.LECTURE),
@@ -41,11 +46,54 @@ FORMS = [
 
 @pytest.mark.parametrize(("text", "form"), FORMS)
 def test_a_form_is_known_by_its_words(text: str, form: EventForm | None) -> None:
-    assert read_form(text) is form
+    said = read_form(text)
+    assert (said.code if said else None) == form
 
 
 def test_every_form_can_be_typed() -> None:
     assert {form for _, form in FORMS} >= set(EventForm)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Приглашаем на мастер-класс «Лего»", "мастер-класс"),
+        ("о проведении заседания РМО учителей химии", "заседание РМО"),
+        ("Заседание районного методического объединения", "заседание районного методического объединения"),
+        ("в круглом столе", "круглый стол"),
+        ("взаимопосещение уроков", "взаимопосещение уроков"),
+        ("семинара шмо", "семинар ШМО"),
+        ("на семинаре", ""),
+        ("в методическом десанте", "методический десант"),
+    ],
+)
+def test_a_form_in_an_announcement_is_named_in_the_nominative(text: str, title: str) -> None:
+    said, _ = find_form(Page(text), [("own_1", "методический десант")])
+    assert said is not None
+    assert said.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Практико-ориентированный семинар", "практико-ориентированный семинар"),
+        ("РМО: заседание", "РМО: заседание"),
+        ("это будет лекция", "это будет лекция"),
+        ("Приглашаем на вебинар", "вебинар"),
+    ],
+)
+def test_an_answer_names_the_form_in_its_own_words(text: str, title: str) -> None:
+    said = read_form(text)
+    assert said is not None
+    assert said.title == title
+
+
+@pytest.mark.parametrize(("language", "letters"), [("ru", "а-яё"), ("en", "a-z")])
+def test_the_words_of_categories_are_those_people_read(language: str, letters: str) -> None:
+    shown = {plain(language, f"form-{form.value}"): form for form in EventForm}
+    words = {word: form for word, form in CATEGORY_WORDS.items() if re.match(f"[{letters}]", word)}
+    assert words.items() <= shown.items()
+    assert language != "ru" or words == shown
 
 
 @pytest.mark.parametrize(
