@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from services.cleaning import one_line
+
 ValuePath = tuple[str | int, ...]
 """The path to a value: names of fields and numbers of list items from 0."""
 
@@ -28,5 +30,5 @@ class FileRefused(Exception):
 
 def quoted(value: object) -> str:
     """Return a value of the file, shortened to fit a sentence."""
-    text = " ".join(str(value).split())
+    text = one_line(str(value))
     return text if len(text) <= MAX_QUOTE_LENGTH else f"{text[: MAX_QUOTE_LENGTH - 1]}…"

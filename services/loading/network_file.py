@@ -1,5 +1,6 @@
 """Reads a network's file from bytes to checked rows, or finds every error in it at once."""
 
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -70,14 +71,15 @@ class CheckedFile:
 
 
 def read_file(path: Path) -> CheckedFile:
-    """Read and check a file; raises FileRefused."""
+    """Read and check a plain file, at most a byte more than MAX_FILE_BYTES of it; raises FileRefused."""
     try:
-        if path.is_dir():
-            raise FileRefused([FileError("load-is-folder")])
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise FileRefused([FileError("load-too-large", values={"most": str(MAX_FILE_BYTES // 1_000_000)})])
-        return read_network(path.read_bytes())
-    except FileNotFoundError:
+        mode = path.stat().st_mode  # before it is opened: opening a pipe would wait for its writer
+        if not stat.S_ISREG(mode):
+            raise FileRefused([FileError("load-is-folder" if stat.S_ISDIR(mode) else "load-no-plain-file")])
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES + 1)
+        return read_network(raw)
+    except (FileNotFoundError, NotADirectoryError):
         raise FileRefused([FileError("load-no-file")]) from None
     except OSError:
         raise FileRefused([FileError("load-unreadable")]) from None

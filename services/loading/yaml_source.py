@@ -1,6 +1,7 @@
 """Strict YAML: plain data with the line of every value; no tags, no aliases, no code."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,11 +19,11 @@ from yaml.events import (
 
 from services.cleaning import one_line
 from services.loading.errors import FileError, FileRefused, ValuePath, quoted
+from services.loading.yaml_complaints import LOADER, complaint
 
 MAX_DEPTH = 12
 """The network's file needs six levels of nesting."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})", re.ASCII)
 _FRACTION = re.compile(r"[-+]?\d{1,18}\.\d{1,18}", re.ASCII)
@@ -50,18 +51,23 @@ def read_yaml(raw: bytes) -> Source:
     try:
         data = builder.document()
     except yaml.MarkedYAMLError as error:
-        values: dict[str, str | int] = {"problem": quoted(error.problem or error.context or "")}
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FileRefused([*builder.errors, FileError("load-not-yaml", line, values)]) from None
+        raise FileRefused([*builder.errors, complaint(error, text)]) from None
+    except (yaml.YAMLError, ValueError):  # without a mark, and the pure-Python parser's for an escape of no character
+        line = max(builder.lines.values(), default=1)
+        raise FileRefused([*builder.errors, FileError("load-not-yaml", line)]) from None
     if builder.errors:
         raise FileRefused(builder.errors)
     return Source(data, builder.lines)
 
 
 def _decode(raw: bytes) -> str:
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in raw[:2]:
+        raise FileRefused([FileError("load-utf16")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in raw:
+            raise FileRefused([FileError("load-not-a-text")]) from None
         raise FileRefused([FileError("load-not-utf8", raw.count(b"\n", 0, error.start) + 1)]) from None
     unprintable = _UNPRINTABLE.search(text)
     if unprintable:
@@ -80,7 +86,7 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self.lines: dict[ValuePath, int] = {}
         self.errors: list[FileError] = []
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_LOADER))
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=LOADER))
 
     def document(self) -> Any:
         data = None
@@ -98,7 +104,7 @@ class _Builder:
 
     def _value(self, event: yaml.Event, path: ValuePath) -> Any:
         self.lines.setdefault(path, _line(event))
-        if isinstance(event, AliasEvent):
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
             raise FileRefused([*self.errors, FileError("load-alias", _line(event))])
         tag = getattr(event, "tag", None)
         if tag is not None:

@@ -1,9 +1,14 @@
 """A file with errors is refused as a whole, with the line and the reason of each error."""
 
+import os
+import re
+import socket
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from screens.texts import LANGUAGES, Say
@@ -85,7 +90,7 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("token_policy:\n", "token_policy: !!python/name:os.system\nrest:\n", "load-tag", "python"),
     ("history: ", "history: [[[[[[[[[[[[[[1]]]]]]]]]]]]]]\nrest: ", "load-too-deep", ""),
     ("history: ", "---\nhistory: ", "load-several-documents", ""),
-    ("partners: 2}", "partners: 2]", "load-not-yaml", "expected"),
+    ("partners: 2}", "partners: 2]", "load-yaml-bracket", "{"),
     ("partners: 2}", "partners: \x07}", "load-unprintable", "U+0007"),
 ]
 # Errors of an event's participation are reported at its own line, not at that of the event.
@@ -103,6 +108,71 @@ def test_a_broken_file_is_refused_with_line_and_reason(old: str, new: str, key: 
     reported = [one for one in refused.value.errors if (one.key, one.line) == (key, line)]
     assert reported, f"line {line} is wrong, reported: {refused.value.errors}"
     assert culprit in Say("ru").plain(key, **reported[0].values)
+
+
+# A whole file, the key and the line of its error.
+NOT_YAML: list[tuple[str, str, int]] = [
+    ("a: 1\n\tb: 2\n", "load-yaml-tab", 2),
+    ("a:\n\t- 1\n", "load-yaml-tab", 2),
+    ("a: |\n\tb\n", "load-yaml-tab", 2),
+    ("a: 1\nb: 'x\nc: 1\n", "load-yaml-quote", 2),
+    ('a: "x\n---\nb: 1\n', "load-yaml-quote", 1),
+    ('a: 1\nb: "Сеть\nc: "Школа"\nd: 1\n', "load-yaml-quote", 2),
+    ('a:\n  - {b: "Сеть, c: 1}\n  - {b: "Школа", c: 2}\n', "load-yaml-quote", 2),
+    ('a: "\\q"\n', "load-yaml-escape", 1),
+    ('a: "C:\\Users"\n', "load-yaml-escape", 1),
+    ('a: "\\ud800"\n', "load-yaml-escape", 1),
+    ('a: "\\U00110000"\n', "load-yaml-escape", 1),
+    ('a: "\\', "load-yaml-escape", 1),
+    ("a: {b: 1\nc: 2\n", "load-yaml-bracket", 2),
+    ("a: [{b: 1} {c: 2}]\n", "load-yaml-bracket", 1),
+    ("a: [1, 2", "load-yaml-bracket", 2),
+    ("a: {b: 1}}\n", "load-yaml-rest", 1),
+    ('a: "Школа "Радуга""\n', "load-yaml-rest", 1),
+    ("a:\n  b: 1\n c: 2\n", "load-yaml-indent", 3),
+    ("a: 1\n  b: 2\n", "load-yaml-indent", 2),
+    ("a:\n  - b: 1\n   c: 2\n", "load-yaml-indent", 3),
+    ("a: 1\n- 2\n", "load-yaml-indent", 2),
+    ("  a: 1\nb: 2\n", "load-yaml-indent", 2),
+    ("a: 1\nbcd\ne: 2\n", "load-yaml-name", 2),
+    ("a:1\nb: 2\n", "load-yaml-name", 1),
+    ("a: Семинар: читаем\n", "load-yaml-colon", 1),
+    ("a: - 1\n", "load-yaml-dash", 1),
+    ("a: |x\n  b\n", "load-yaml-block", 1),
+    *(
+        (f"a: {sign}\n", "load-yaml-sign", 1)
+        for sign in ("@x", "`x`", "%x", "*", "*важно", "& б", "!<x", "!e!x y", "]")
+    ),
+    ("%YAML 9.0\n---\na: 1\n", "load-yaml-sign", 1),
+    ("a: &b c\n", "load-alias", 1),
+    ("a: !!python/object:os.system x\n", "load-tag", 1),
+    ("a: &a [1,1]\n" + "".join(f"a{n}: &a{n} [*a,*a,*a,*a]\n" for n in range(30)), "load-alias", 1),
+    ("[" * 100_000, "load-too-deep", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "line"), NOT_YAML)
+def test_what_is_no_yaml_is_refused_with_its_line_and_the_way_out(text: str, key: str, line: int) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_network(text.encode())
+
+    assert [(one.key, one.line) for one in refused.value.errors] == [(key, line)]
+    for language in LANGUAGES:
+        assert Say(language).plain(key, **refused.value.errors[0].values)
+
+
+@settings(max_examples=150)
+@given(
+    st.integers(0, len(TEXT)), st.integers(0, 3), st.text(st.sampled_from("\t\n \"'{}[]:,-&*!|>%@`#\\?и0"), max_size=3)
+)
+def test_no_slip_of_the_keyboard_brings_english_words_of_the_parser(at: int, deleted: int, typed: str) -> None:
+    try:
+        read_network((TEXT[:at] + typed + TEXT[at + deleted :]).encode())
+    except FileRefused as refused:
+        sentences = [Say("ru").plain(one.key, **one.values) for one in refused.errors]
+    else:
+        sentences = []
+    assert not [one for one in sentences if re.search(r"\b(expected|found|while|scanning|parsing|context)\b", one)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,10 +224,13 @@ def test_all_errors_are_reported_at_once_in_order_of_lines() -> None:
         (b"# only words\n", "load-nothing-inside", 1),
         (b"- 1\n", "load-not-mapping", 1),
         ("version: 1\ntitle: Сеть".encode("cp1251"), "load-not-utf8", 2),
-        ("version: 1".encode("utf-16"), "load-not-utf8", 1),
+        ("version: 1".encode("utf-16"), "load-utf16", None),
+        ("version: 1".encode("utf-16-be"), "load-utf16", None),
+        ("version: 1".encode("utf-16-le"), "load-utf16", None),
+        (b"PK\x03\x04\x14\x00\x06\x00\xd0\xff", "load-not-a-text", None),
         (b"version: 1\n? [a]\n: 1\n", "load-name-not-text", 2),
-        (b"a: &a [1]\nb: [*a, *a]\n", "load-alias", 2),
-        (b"version: 1\n\tx: 2\n", "load-not-yaml", 2),
+        (b"a: 1\nb: [*a, *a]\n", "load-alias", 2),
+        (b"version: 1\n\tx: 2\n", "load-yaml-tab", 2),
         (b"x" * (MAX_FILE_BYTES + 1), "load-too-large", None),
     ],
 )
@@ -179,6 +252,31 @@ def test_a_missing_file_a_folder_and_a_large_file_are_refused_by_name(tmp_path: 
         with pytest.raises(FileRefused) as refused:
             read_file(path)
         assert [(one.key, one.line) for one in refused.value.errors] == [(key, None)]
+
+
+def test_what_is_no_plain_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    pipe, listening, link = tmp_path / "pipe", tmp_path / "socket", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(listening))
+        for path in (Path("/dev/zero"), Path("/dev/null"), pipe, listening, link):
+            with pytest.raises(FileRefused) as refused:
+                read_file(path)
+            assert [one.key for one in refused.value.errors] == ["load-no-plain-file"], path
+
+
+def test_links_that_lead_nowhere_and_folders_behind_links_are_named(tmp_path: Path) -> None:
+    for name, target, key in (
+        ("circle", tmp_path / "circle", "load-unreadable"),
+        ("lost", tmp_path / "none", "load-no-file"),
+        ("folder", tmp_path, "load-is-folder"),
+    ):
+        link = tmp_path / name
+        link.symlink_to(target)
+        with pytest.raises(FileRefused) as refused:
+            read_file(link)
+        assert [one.key for one in refused.value.errors] == [key], name
 
 
 def test_unquoted_times_and_dates_are_not_read_as_numbers() -> None:
