@@ -59,7 +59,7 @@ class _Complaint:
 
     def _quote_closed_too_late(self) -> yaml.Mark | None:
         """Return the quote that was closed on the line of the error by the opening quote of the next value."""
-        found = None
+        found: yaml.ScalarToken | None = None
         try:
             for token in yaml.scan(self._text, Loader=LOADER):
                 if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
@@ -68,7 +68,8 @@ class _Complaint:
             pass  # the error that is explained here
         if found is None or found.start_mark.line == found.end_mark.line or found.end_mark.line != self._line:
             return None
-        return found.start_mark
+        opened: yaml.Mark = found.start_mark
+        return opened
 
     def _of_blocks(self) -> FileError:
         before = self._here[: self._column]

@@ -161,7 +161,7 @@ def test_what_is_no_yaml_is_refused_with_its_line_and_the_way_out(text: str, key
         assert Say(language).plain(key, **refused.value.errors[0].values)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.integers(0, len(TEXT)), st.integers(0, 3), st.text(st.sampled_from("\t\n \"'{}[]:,-&*!|>%@`#\\?и0"), max_size=3)
 )
