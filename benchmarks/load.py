@@ -77,7 +77,7 @@ class Connection(asyncio.Protocol):
 
 
 def requests(order: Order) -> Iterator[bytes]:
-    """Yield presses of many people, each with a number of its own."""
+    """Yield presses of many people, each with a number of its own, in a later order, too."""
     marker = 987_654_321
     bodies = []
     for chat in range(1, CHATS + 1):
@@ -85,7 +85,7 @@ def requests(order: Order) -> Iterator[bytes]:
         raw["update_id"] = marker
         raw["callback_query"]["id"] = f"q{marker}"
         bodies.append(json.dumps(raw).encode())
-    number = marker
+    number = time.time_ns() // 1000
     while True:
         for body in bodies:
             number += 1

@@ -279,7 +279,10 @@ class Inbox:
 
 
 async def _all_of(*work: Coroutine[Any, Any, None]) -> None:
-    """Wait for all, then raise the first error of any."""
+    """Wait for all, then raise the first error of any. One alone needs no task of its own."""
+    if len(work) == 1:
+        await work[0]
+        return
     for result in await asyncio.gather(*work, return_exceptions=True):
         if result is not None:
             raise result
