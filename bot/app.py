@@ -40,6 +40,7 @@ from documents.renderer import PdfRenderer
 from handlers.table import Table
 from models import Job, Lane
 from screens.texts import Say, plain
+from services.desk.zone_rules import derive_anew
 from services.network import ensure_network, mark_listed_admins
 from services.queues import Queue
 
@@ -152,6 +153,9 @@ class App:
 
             await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
         await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
+        derived = await self.database.run(derive_anew, self.clock.now())
+        if derived.events:
+            log.warning("rules of time zones have changed", zones=derived.zones, events_derived_anew=derived.events)
         await self.setup.try_to_introduce()
         if await self.database.run(note_start, self.clock.now()):
             self.inbox.be_careful()

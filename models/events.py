@@ -71,7 +71,7 @@ NOT_FINAL = text("finalized_at IS NULL")
 
 
 class Event(Base):
-    """A methodical event. Its wall times and IANA zone are the truth; `starts_at` and `ends_at` (UTC) are derived."""
+    """A methodical event. Wall times and the zone are the truth; `starts_at`, `ends_at` and `deadline` (UTC) follow."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -105,6 +105,7 @@ class Event(Base):
     """Length of each day by the clock; None: its equal share of the hours."""
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    deadline_local: Mapped[datetime | None] = mapped_column(WallTime)
     deadline: Mapped[datetime | None]
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
@@ -169,7 +170,7 @@ class Event(Base):
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
     def set_schedule(self, starts: list[datetime], hours: float, zone: str, minutes: int | None = None) -> None:
-        """Set wall-time starts (one a day, in order) and derive the UTC bounds.
+        """Set wall-time starts (one a day, in order) and derive the instants.
 
         Each day lasts `minutes`, or an equal share of the hours if they are None.
         """
@@ -178,10 +179,23 @@ class Event(Base):
         self.sessions = [start.isoformat(timespec="minutes") for start in starts] if len(starts) > 1 else []
         self.hours = hours
         self.minutes = minutes
-        zone_info = ZoneInfo(zone)
-        self.starts_at = starts[0].replace(tzinfo=zone_info).astimezone(UTC)
-        last_day = starts[-1].replace(tzinfo=zone_info).astimezone(UTC)
-        self.ends_at = last_day + self.day_length
+        self.derive_instants()
+
+    def set_deadline(self, local: datetime | None) -> None:
+        """Set the wall time until which people may sign up; None: until the start."""
+        self.deadline_local = local
+        self.derive_instants()
+
+    def derive_instants(self) -> bool:
+        """Set the instants (UTC) by the present rules of the zone; return whether one of them has changed."""
+        before = self.starts_at, self.ends_at, self.deadline
+        self.starts_at = self._instant(self.session_starts[0])
+        self.ends_at = self._instant(self.session_starts[-1]) + self.day_length
+        self.deadline = None if self.deadline_local is None else self._instant(self.deadline_local)
+        return before != (self.starts_at, self.ends_at, self.deadline)
+
+    def _instant(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=self.tz).astimezone(UTC)
 
     def is_open(self, now: datetime) -> bool:
         """Whether a person may sign up or join the waiting list at `now`."""

@@ -130,8 +130,11 @@ def make_event(db: Session, title: str = "Читаем и понимаем за�
     values.setdefault("state", EventState.PUBLISHED)
     values.setdefault("published_at", NOW - timedelta(days=1))
     values.setdefault("schedule_set_at", NOW - timedelta(days=1))
+    deadline = values.pop("deadline", None)
     row = Event(title=title, created_at=NOW - timedelta(days=1), **values)
     row.set_schedule(starts, hours, values.get("zone", ZONE))
+    if deadline is not None:
+        row.set_deadline(deadline.astimezone(row.tz).replace(tzinfo=None))
     return add(db, row)
 
 

@@ -26,7 +26,7 @@ from screens.texts import Say
 from services.correspondence import broadcasts, letters, questions
 from services.delivery import alarms
 from services.delivery.health import AdminAlarm
-from services.desk import organizers, publishing
+from services.desk import organizers, publishing, zone_rules
 from services.events import moved, waiting_list
 from services.notices import Notice, Postponed
 from services.people import claims, identity
@@ -77,6 +77,7 @@ _TEMPLATES = (
     NoticeTemplate(moved.EventMoved, moved.load_move, move_screens.moved),
     NoticeTemplate(publishing.EventCalledOff, publishing.load_cancelled, desk_screens.cancelled),
     NoticeTemplate(organizers.OwnEventChanged, organizers.load_change_by_another, desk_screens.changed_by_another),
+    NoticeTemplate(zone_rules.ZoneRulesChanged, zone_rules.load_change, desk_screens.zone_rules_changed),
     NoticeTemplate(letters.LetterSent, letters.load_letter, letter_screens.received),
     NoticeTemplate(broadcasts.BroadcastSent, broadcasts.load_broadcast, broadcast_screens.received),
     NoticeTemplate(questions.QuestionAsked, questions.load_line, question_screens.asked),

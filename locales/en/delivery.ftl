@@ -76,6 +76,7 @@ delivery-kind-offer_ended = offer of a seat ended
 delivery-kind-event_moved = move of an event
 delivery-kind-event_cancelled = cancellation of an event
 delivery-kind-own_event_changed = own event moved or cancelled
+delivery-kind-zone_rules_changed = new rules of a time zone
 delivery-kind-letter = letter to participants
 delivery-kind-broadcast = broadcast
 delivery-kind-question_asked = question

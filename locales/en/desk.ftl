@@ -131,6 +131,15 @@ desk-own-by = { $name ->
     [none] An administrator did this.
    *[other] Done by: { $name }.
 }
+desk-zone-head = { $count ->
+    [one] The rules of a time zone have changed: this concerns { $count } event.
+   *[other] The rules of a time zone have changed: this concerns { $count } events.
+}
+desk-zone-line = { $time } – “{ $title }”
+desk-zone-more = and { $count } more
+desk-zone-after =
+    The time on the clock is the same, reminders follow the new rules. We have not written to the participants.
+    If an event is in the calendar of your phone, add it there once more.
 desk-suits = Fine, see you: “{ $title }”, { $time }.
 desk-with-link = { $place }, a new link
 

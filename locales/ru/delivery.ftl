@@ -76,6 +76,7 @@ delivery-kind-offer_ended = предложение места истекло
 delivery-kind-event_moved = перенос мероприятия
 delivery-kind-event_cancelled = отмена мероприятия
 delivery-kind-own_event_changed = перенос или отмена своего мероприятия
+delivery-kind-zone_rules_changed = новые правила часового пояса
 delivery-kind-letter = письмо участникам
 delivery-kind-broadcast = рассылка
 delivery-kind-question_asked = вопрос

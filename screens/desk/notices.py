@@ -1,17 +1,19 @@
-"""Notices of the desk: a cancellation to participants, changes made by another member of the staff to organizers."""
+"""Notices of the desk: a cancellation to participants; to organizers changes by others and of a zone's rules."""
 
+from models import Event
 from screens import wishes
 from screens.buttons import events_button
-from screens.dates import event_time
+from screens.dates import event_time, moment
+from screens.desk.events import LABEL_LIMIT, TITLE_LIMIT
 from screens.events.moved import times_and_place
 from screens.events.words import form_of
-from screens.screen import Screen
+from screens.screen import Button, Screen
 from screens.shortened import shortened
 from screens.texts import Say
 from services.desk.organizers import ChangedByAnother
 from services.desk.publishing import CancelledNotice
 
-TITLE_LIMIT = 120
+EVENTS_LISTED = 10
 
 
 def cancelled(say: Say, view: CancelledNotice) -> Screen:
@@ -43,3 +45,23 @@ def changed_by_another(say: Say, change: ChangedByAnother) -> Screen:
         lines = [say("desk-own-moved", **named), *times_and_place(say, event, change.was, change.becomes)]
     look = say.button("button-open-event", wishes.ManageEvent(event=event.id))
     return Screen(say.lines([*lines, say("desk-own-by", name=change.by or "none")]), rows=((look,),))
+
+
+def zone_rules_changed(say: Say, events: list[Event]) -> Screen:
+    """Tell an organizer that the rules of a zone have changed, and what follows for the events."""
+    listed = events[:EVENTS_LISTED]
+    lines = [
+        say("desk-zone-line", time=moment(say, event.starts_at, event.tz), title=shortened(event.title, TITLE_LIMIT))
+        for event in listed
+    ]
+    more = len(events) - len(listed)
+    text = say.lines(
+        [
+            say("desk-zone-head", count=len(events)),
+            *lines,
+            say("desk-zone-more", count=more) if more else None,
+            say("desk-zone-after"),
+        ]
+    )
+    rows = [(Button.of(shortened(event.title, LABEL_LIMIT), wishes.ManageEvent(event=event.id)),) for event in listed]
+    return Screen(text, rows=tuple(rows))

@@ -159,7 +159,7 @@ def _notify_of_move(db: Session, actor: Actor, move: _Move, now: datetime) -> Ch
     event.version += 1
     event.schedule_set_at = now
     if event.deadline is not None and event.deadline > event.starts_at:
-        event.deadline = None
+        event.set_deadline(None)
     if now < opens_at(event):
         db.execute(delete(Attendance).where(Attendance.event_id == event.id))
     tell = earliest_delivery_time(network(db), now, min(was.starts_at, event.starts_at))

@@ -94,7 +94,7 @@ def publish(db: Session, actor: Actor, event_id: int, version: int, now: datetim
     if event.format is EventFormat.OFFLINE and event.host_id is None and not event.place:
         raise PlaceMissing(event=event.id)
     if event.deadline is not None and not now < event.deadline <= event.starts_at:
-        event.deadline = None
+        event.set_deadline(None)
     event.state = EventState.PUBLISHED
     event.published_at = event.schedule_set_at = now
     if event.responsible_id is None:

@@ -1,6 +1,6 @@
 """Start, hours, end of a day and deadline: fields that make the schedule."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from models import Event
 from services.desk.fields.dates import known_part, last_day, moment_values, wall_now
@@ -58,17 +58,18 @@ def _minutes_value(value: FieldValue) -> int | None:
 
 
 def _deadline_value(edit: Edit, value: FieldValue) -> datetime | None:
+    """Return the wall time of a deadline; raises BadValue and DeadlineOutOfRange."""
     if value is None:
         return None
     if not isinstance(value, str):
         raise BadValue(field=DraftField.DEADLINE)
     try:
-        deadline = datetime.fromisoformat(value).replace(tzinfo=edit.event.tz).astimezone(UTC)
+        local = datetime.fromisoformat(value).replace(tzinfo=None)
     except ValueError:
         raise BadValue(field=DraftField.DEADLINE) from None
-    if not edit.now < deadline <= edit.event.starts_at:
+    if not edit.now < local.replace(tzinfo=edit.event.tz) <= edit.event.starts_at:
         raise DeadlineOutOfRange()
-    return deadline
+    return local
 
 
 def _assign_start(edit: Edit, value: FieldValue) -> None:
@@ -89,7 +90,7 @@ def _assign_end(edit: Edit, value: FieldValue) -> None:
 
 
 def _assign_deadline(edit: Edit, value: FieldValue) -> None:
-    edit.event.deadline = _deadline_value(edit, value)
+    edit.event.set_deadline(_deadline_value(edit, value))
 
 
 def _current_starts(event: Event) -> list[str]:
@@ -97,9 +98,7 @@ def _current_starts(event: Event) -> list[str]:
 
 
 def _current_deadline(event: Event) -> str | None:
-    if event.deadline is None:
-        return None
-    return event.deadline.astimezone(event.tz).replace(tzinfo=None).isoformat(timespec="minutes")
+    return event.deadline_local.isoformat(timespec="minutes") if event.deadline_local else None
 
 
 def _typed_start(asked: Asked, text: str) -> Answer:
