@@ -16,7 +16,6 @@ from models import (
     EventFormat,
     EventState,
     Network,
-    ParticipationRole,
     Registration,
     RegistrationState,
     Subproject,
@@ -30,7 +29,7 @@ from services.events.schedule import clashing
 from services.events.waiting_list import standing
 from services.network import network
 from services.paging import Page, page_bounds
-from services.recognition.points import points_for
+from services.recognition.points import scale
 from services.refusals import NotFound
 from services.reminder_rules import announces_events
 
@@ -308,8 +307,6 @@ def _subproject_title(db: Session, value: str) -> str:
 
 def _points(rules: Network, event: Event) -> tuple[tuple[str, int], ...]:
     """Return the points of each role at this event, the smallest first; roles without points are left out."""
-    found: list[tuple[str, int]] = []
-    for role in ParticipationRole:
-        scored = points_for([role], event.level, rules.point_rules, rules.point_policy)
-        found += [(code.value, points) for code, points in scored if code is role and points]
+    points_of = scale(event.level, rules.point_rules, rules.point_policy)
+    found = [(role.value, points) for role, points in points_of if points]
     return tuple(sorted(found, key=lambda pair: pair[1]))

@@ -25,7 +25,7 @@ from services.network import network
 from services.notices import Notice, Window, notify_teacher
 from services.quiet_hours import after_quiet_hours
 
-DEFAULT_POINTS = {
+DEFAULT_POINTS: dict[str, int] = {
     ParticipationRole.LISTENER: 1,
     ParticipationRole.MODERATOR: 2,
     ParticipationRole.EXPERT: 2,
@@ -95,11 +95,8 @@ def points_for(
     `rules` and `policy` are the network's. Only the highest `max_active_roles_per_event` count; a listener's point is
     not added to an active role unless the policy says so; `level_factor` multiplies.
     """
-    default = {role.value: points for role, points in DEFAULT_POINTS.items()}
-    scale = {str(rule["code"]): int(rule["points"]) for rule in rules} or default
-    factor = float(policy.get("level_factor", {}).get(level.value, 1))
     played = set(roles) or {ParticipationRole.LISTENER}
-    scored = [(role, round(scale.get(role.value, 0) * factor)) for role in ParticipationRole if role in played]
+    scored = [(role, points) for role, points in scale(level, rules, policy) if role in played]
     active = [pair for pair in scored if pair[0] is not ParticipationRole.LISTENER]
     active.sort(key=lambda pair: -pair[1])
     counted = active[: policy.get("max_active_roles_per_event", 2)]
@@ -107,6 +104,13 @@ def points_for(
     if not counted or not policy.get("listener_not_added_to_active_role", True):
         counted += listened or ([] if counted else [(ParticipationRole.LISTENER, 0)])
     return counted
+
+
+def scale(level: EventLevel, rules: list[dict[str, Any]], policy: dict[str, Any]) -> Scored:
+    """Return the points of each role at an event of this level; `rules` and `policy` are the network's."""
+    points = {str(rule["code"]): int(rule["points"]) for rule in rules} or DEFAULT_POINTS
+    factor = float(policy.get("level_factor", {}).get(level.value, 1))
+    return [(role, round(points.get(role, 0) * factor)) for role in ParticipationRole]
 
 
 def tokens_of(row: Network, points: int) -> int:
