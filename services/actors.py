@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models import Account, Network, Organization, Role, RoleGrant, Teacher
+from models import Account, Network, OpenForm, Organization, Role, RoleGrant, Teacher
 from services.network import NETWORK_ID, keep_network, network
 from services.refusals import AdminsOnly, ConsentNeeded, ProfileNeeded, StaffOnly
 
@@ -15,22 +16,27 @@ CONSENT_VERSION = "1"
 
 
 _ACTOR = (
-    select(Account, RoleGrant.role, Network)
+    select(Account, RoleGrant.role, Network, OpenForm.form)
     .outerjoin(RoleGrant, RoleGrant.teacher_id == Account.teacher_id)
+    .outerjoin(OpenForm, OpenForm.account_id == Account.id)
     .outerjoin(Network, Network.id == NETWORK_ID)
     .where(Account.messenger == bindparam("messenger"), Account.external_id == bindparam("external_id"))
 )
-"""A row for each role of the person, or one without a role; every press needs the network, too."""
+"""A row for each role of the person, or one without a role; every press needs the network and the open form, too."""
 _ROLES = select(RoleGrant.role).where(RoleGrant.teacher_id == bindparam("teacher"))
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person during one update; `teacher` is None until a profile exists."""
+    """A person during one update; `teacher` is None until a profile exists.
+
+    `stored_form`: the open form as `ensure_actor` has found it.
+    """
 
     account: Account
     teacher: Teacher | None
     roles: frozenset[Role]
+    stored_form: dict[str, Any] | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -73,13 +79,13 @@ def ensure_actor(db: Session, messenger: str, external_id: int, admin_ids: froze
         db.add(account)
         db.flush()
         return _actor(account, set())
-    account, _role, network_row = rows[0]
+    account, _role, network_row, form = rows[0]
     if network_row is not None:
         keep_network(db, network_row)
     is_listed = external_id in admin_ids
     if account.listed_admin != is_listed:  # an assignment, even in vain, costs a flush
         account.listed_admin = is_listed
-    return _actor(account, {role for _account, role, _network in rows if role is not None})
+    return _actor(account, {role for _account, role, *_ in rows if role is not None}, form)
 
 
 def actor_of(db: Session, account: Account) -> Actor:
@@ -88,9 +94,9 @@ def actor_of(db: Session, account: Account) -> Actor:
     return _actor(account, set(granted))
 
 
-def _actor(account: Account, granted: set[Role]) -> Actor:
+def _actor(account: Account, granted: set[Role], form: dict[str, Any] | None = None) -> Actor:
     roles = granted | {Role.ADMIN} if account.listed_admin else granted
-    return Actor(account, account.teacher, frozenset(roles))
+    return Actor(account, account.teacher, frozenset(roles), form)
 
 
 def language_of(db: Session, account: Account) -> str:

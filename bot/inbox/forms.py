@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot.logs import describe_error
@@ -14,12 +14,9 @@ from services.stored import Shapes, UnknownShape, dump
 
 log = structlog.get_logger()
 
-_FORM = select(OpenForm.form).where(OpenForm.account_id == bindparam("account"))
 
-
-def load(db: Session, account_id: int, shapes: Shapes[object]) -> object | None:
-    """Return the open form of an account. A form that this version does not know counts as closed."""
-    form: dict[str, Any] | None = db.connection().scalar(_FORM, {"account": account_id})
+def load(form: dict[str, Any] | None, shapes: Shapes[object]) -> object | None:
+    """Return the open form of a stored one. A form that this version does not know counts as closed."""
     if form is None:
         return None
     try:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy import bindparam
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from bot import crash_points as crash
 from bot.inbox import forms
@@ -40,7 +40,9 @@ from services.refusals import Refusal
 log = structlog.get_logger()
 
 _account = table_of(Account)
-_NOTE_MESSAGE = NOTE_NEWEST.returning(_account.c.teacher_id, _account.c.newest_message_order)
+_NOTE_MESSAGE = NOTE_NEWEST.where(
+    _account.c.messenger == bindparam("of_messenger"), _account.c.external_id == bindparam("chat")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +191,15 @@ class Reception:
         return ensure_actor(db, arrival.messenger, arrival.chat, self._admin_ids, now)
 
     def _open(self, db: Session, arrival: Arrival, now: datetime) -> Visit:
-        """Load the person and the open form."""
+        """Lock the account's row, then load the person and the open form."""
+        message = arrival.message
+        is_noted = message is None or _note_message(db, arrival, message)
         actor = self._actor(db, arrival, now)
-        if arrival.message is not None and not _note_message(db, actor.account, arrival.message):
-            db.expire_all()  # merged with another row or erased just before
-            actor = self._actor(db, arrival, now)
+        if message is not None and not is_noted:  # of a new account
+            actor.account.newest_message_order = message.order
         account = actor.account
         mark_reachable(db, account, now)
-        form = forms.load(db, account.id, self._table.forms)
+        form = forms.load(actor.stored_form, self._table.forms)
         say = Say(language_of(db, account))
         return Visit(db, actor, say, now, arrival.key, clean(arrival.text or ""), clean(arrival.caption), form)
 
@@ -243,14 +246,10 @@ def answer_key(number: int) -> str:
     return f"update:{number}"
 
 
-def _note_message(db: Session, account: Account, message: MessageId) -> bool:
-    """Lock the account's row; return whether it still belongs to the person it was loaded with."""
-    db.flush()
-    row = db.connection().execute(_NOTE_MESSAGE, {"account": account.id, "order": message.order}).first()
-    if row is None or row.teacher_id != account.teacher_id:
-        return False
-    set_committed_value(account, "newest_message_order", row.newest_message_order)
-    return True
+def _note_message(db: Session, arrival: Arrival, message: MessageId) -> bool:
+    """Note the newest message of an account, which locks its row; return whether the account is known."""
+    values = {"of_messenger": arrival.messenger, "chat": arrival.chat, "order": message.order}
+    return bool(db.connection().execute(_NOTE_MESSAGE, values).rowcount)
 
 
 def _screens(answer: handling.Answer) -> tuple[Screen, ...]:

@@ -30,13 +30,12 @@ _SENT = (
 _ANSWER_SENT = _SENT.values(payload={})
 """The text of an answer is erased with it."""
 _known = func.coalesce(_account.c.newest_message_order, 0)
-NOTE_NEWEST = (
-    update(_account)
-    .where(_account.c.id == bindparam("account"))
-    .values(newest_message_order=case((_known > bindparam("order"), _known), else_=bindparam("order")))
+NOTE_NEWEST = update(_account).values(
+    newest_message_order=case((_known > bindparam("order"), _known), else_=bindparam("order"))
 )
 """Keep the greater of an account's newest message and `order`, whichever transaction writes first."""
-_TAKE_OVER = NOTE_NEWEST.values(live_message_id=bindparam("live"))
+_NOTE_NEWEST = NOTE_NEWEST.where(_account.c.id == bindparam("account"))
+_TAKE_OVER = _NOTE_NEWEST.values(live_message_id=bindparam("live"))
 
 FOLLOWS_CHAT = "moved"
 """The stored error of a message that is sent again to the new id of its chat."""
@@ -90,7 +89,7 @@ def _note_shown(db: Session, delivery: Delivery, shown: MessageId) -> None:
     if delivery.takes_over:
         db.connection().execute(_TAKE_OVER, values | {"live": shown.text if delivery.screen.rows else None})
     else:
-        db.connection().execute(NOTE_NEWEST, values)
+        db.connection().execute(_NOTE_NEWEST, values)
     if not delivery.in_place:
         _move_progress(db, delivery, shown)
 
