@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float
 LANGUAGES = ("ru", "en")
+REMEMBERED_TEXTS = 4096
 _QUOTES = {"ru": "«»„“", "en": "“”‘’"}
 """Quotation marks by language: the outer pair, then the inner one."""
 _FOLDER = Path(locales.__file__).parent
@@ -83,6 +84,11 @@ def plain(language: str, key: str, **values: Value) -> str:
 
     Pass identifiers and years as strings: numbers are formatted in the language's way (2 026).
     """
+    has_words = any(isinstance(value, str) for value in values.values())
+    return _rendered(language, key, **values) if has_words else _remembered(language, key, **values)
+
+
+def _rendered(language: str, key: str, **values: Value) -> str:
     if not has_text(language, key):
         raise TextMissing(f"{language}: {key}")
     text = _literal(language, key)
@@ -91,6 +97,10 @@ def plain(language: str, key: str, **values: Value) -> str:
         if errors:
             raise TextMissing(f"{language}: {key}: {errors[0]}")
     return _with_inner_quotes(str(text), _QUOTES.get(language, ""))
+
+
+_remembered = lru_cache(REMEMBERED_TEXTS, typed=True)(_rendered)
+"""Texts without values or with numbers alone, which come again and again; words may be a person's."""
 
 
 def _with_inner_quotes(text: str, signs: str) -> str:
