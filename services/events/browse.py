@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, defaultload, lazyload
 
 from models import (
     ACTIVE_STATES,
@@ -19,6 +19,7 @@ from models import (
     Registration,
     RegistrationState,
     Subproject,
+    Teacher,
 )
 from models.base import insert_new
 from services.actors import Actor
@@ -222,7 +223,11 @@ def filter_options(db: Session, by: EventFilter, now: datetime) -> list[FilterOp
     return [FilterOption(code, own.get(code, ""), counts[code]) for code in form_codes(db) if code in counts]
 
 
-_EVENT = select(Event).where(Event.id == bindparam("event"))
+_EVENT = (
+    select(Event)
+    .where(Event.id == bindparam("event"))
+    .options(defaultload(Event.responsible).lazyload(Teacher.organization))
+)
 
 
 def event_card(db: Session, actor: Actor, event_id: int, now: datetime) -> EventCard:
