@@ -50,6 +50,7 @@ load-not-number = «{ $field }»: нужно число, а стоит { $value 
 load-not-more = «{ $field }»: нужно число больше { $limit }, а стоит { $value }
 load-less = «{ $field }»: нужно число не меньше { $limit }, а стоит { $value }
 load-more = «{ $field }»: нужно число не больше { $limit }, а стоит { $value }
+load-nobody = «{ $field }»: численность 0 – укажите число педагогов или уберите строку
 load-empty = «{ $field }»: нужен непустой текст
 load-too-long = «{ $field }»: не длиннее { $limit } знаков
 load-version = «{ $field }»: поддерживается только версия 1, а стоит { $value }
@@ -106,6 +107,7 @@ load-left = { $count ->
 load-unused = Проверено, но пока не используется: { $sections }.
 
 load-kind-organization = организация { $code } { $title }
+load-kind-headcount = численность { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = подпроект { $code } «{ $title }»
 load-kind-network = сеть «{ $title }»

@@ -11,6 +11,7 @@ from models import (
     Attendance,
     Event,
     EventRole,
+    Headcount,
     Network,
     Organization,
     OrgStatus,
@@ -21,7 +22,14 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.loading.file_records import THE_NETWORK, Key, RecordKind, material_code, status_and_roles
+from services.loading.file_records import (
+    THE_NETWORK,
+    Key,
+    RecordKind,
+    headcount_code,
+    material_code,
+    status_and_roles,
+)
 from services.loading.schema import PointCode
 
 Fields = dict[str, Any]
@@ -43,6 +51,7 @@ class DatabaseRecords:
         if row is not None:
             self.fields[RecordKind.NETWORK, THE_NETWORK] = self._network(row)
         self._organizations(db, organizations)
+        self._headcounts(db)
         self._people(db, people)
         self._events(db)
 
@@ -74,11 +83,19 @@ class DatabaseRecords:
                     "kind": row.kind.value,
                     "locality": row.locality,
                     "place": row.place,
-                    "teachers": row.teachers,
                     "counts_in_share": row.counts_in_share,
                     "certificate_signer": [row.signer_post, row.signer_name],
                     "statuses": sorted(statuses[row.id]),
                 }
+
+    def _headcounts(self, db: Session) -> None:
+        for row in db.scalars(select(Headcount).where(Headcount.replaced_at.is_(None))):
+            code = headcount_code(self._organization_codes[row.organization_id], row.year)
+            self.fields[RecordKind.HEADCOUNT, code] = {
+                "teachers": row.people,
+                "as_of": row.as_of.isoformat(),
+                "ground": row.ground,
+            }
 
     def _people(self, db: Session, rows: Iterable[Teacher]) -> None:
         grants: dict[int, list[str]] = defaultdict(list)

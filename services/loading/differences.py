@@ -122,11 +122,13 @@ class _Comparison:
             yield from self._of_fields(record, in_database)
 
     def of_absent(self, records: Iterable[FileRecord]) -> Iterator[Difference]:
-        """Yield records that were loaded last time and are no longer in the file."""
+        """Yield records that were loaded last time and are no longer in the file; headcounts of other years stay."""
         present = {record.key for record in records}
+        years = {code.partition("/")[2] for kind, code in present if kind is RecordKind.HEADCOUNT}
         for kind, code in sorted(self.last):
             is_erased = kind is RecordKind.PERSON and code in self.database.erased
-            if (kind, code) not in present and not is_erased:
+            is_earlier_year = kind is RecordKind.HEADCOUNT and code.partition("/")[2] not in years
+            if (kind, code) not in present and not is_erased and not is_earlier_year:
                 fields = self.database.fields.get((kind, code), {})
                 yield Difference(Resolution.ABSENT, kind, code, str(fields.get("title") or fields.get("name") or ""))
 
@@ -136,7 +138,8 @@ class _Comparison:
             current = in_database[field]
             if current == in_file:
                 continue
-            is_first_setting = field not in last and record.kind is RecordKind.NETWORK
+            adds_to_headcount = record.kind is RecordKind.HEADCOUNT and bool(last)
+            is_first_setting = field not in last and (record.kind is RecordKind.NETWORK or adds_to_headcount)
             if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
                 resolution = Resolution.KEPT
             else:

@@ -12,6 +12,7 @@ from services.loading.errors import ValuePath
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
     EventRow,
+    HeadcountGiven,
     MaterialStatus,
     NetworkFile,
     OrganizationRow,
@@ -31,6 +32,7 @@ class RecordKind(StrEnum):
     """Kinds of records in the order of writing."""
 
     ORGANIZATION = "organization"
+    HEADCOUNT = "headcount"
     PERSON = "person"
     SUBPROJECT = "subproject"
     NETWORK = "network"
@@ -67,6 +69,7 @@ def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, 
     yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center)
     for number, school in enumerate(file.organizations):
         yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
+    yield from _headcounts(file)
     for number, member in enumerate(file.staff):
         yield RecordKind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
     for number, teacher in enumerate(file.teachers):
@@ -83,6 +86,15 @@ def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, 
         yield RecordKind.PARTICIPATION, ("participation", code), code, titles[code], participation_fields(people)
     if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
         yield from _materials(file, titles)
+
+
+def _headcounts(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
+    schools: dict[ValuePath, OrganizationRow] = {("coordinator_org",): file.coordinator_org}
+    schools |= {("organizations", number): school for number, school in enumerate(file.organizations)}
+    for path, school in schools.items():
+        if school.teachers is not None:
+            code = headcount_code(school.code, file.network.academic_year)
+            yield RecordKind.HEADCOUNT, (*path, "teachers"), code, school.short, headcount_fields(school.teachers)
 
 
 def _materials(
@@ -126,6 +138,17 @@ def network_fields(file: NetworkFile) -> dict[str, Any]:
     return fields
 
 
+def headcount_code(organization: str, year: str) -> str:
+    return f"{organization}/{year}"
+
+
+def headcount_fields(value: int | HeadcountGiven) -> dict[str, Any]:
+    """Return the number, and its day and document only when the file has them."""
+    if isinstance(value, int):
+        return {"teachers": value}
+    return {"teachers": value.people, "as_of": value.as_of.isoformat(), "ground": value.ground or ""}
+
+
 def organization_fields(row: OrganizationRow) -> dict[str, Any]:
     signer = row.certificate_signer
     return {
@@ -134,7 +157,6 @@ def organization_fields(row: OrganizationRow) -> dict[str, Any]:
         "kind": row.kind.value,
         "locality": row.locality,
         "place": row.place,
-        "teachers": row.teachers,
         "counts_in_share": row.counts_in_share,
         "certificate_signer": [signer.post, signer.name] if signer else ["", ""],
         "statuses": sorted(

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
 from services.loading.value_types import (
@@ -15,6 +15,7 @@ from services.loading.value_types import (
     Name,
     Numbering,
     Offset,
+    People,
     Positive,
     PostCode,
     Share,
@@ -147,6 +148,24 @@ class Status(Strict):
         return self
 
 
+class HeadcountGiven(Strict):
+    people: People
+    as_of: Day
+    ground: Title | None = None
+
+
+def _form_of_headcount(value: Any) -> str:
+    return HEADCOUNT_WITH_DAY if isinstance(value, dict | HeadcountGiven) else HEADCOUNT_ALONE
+
+
+HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY = "[number]", "[mapping]"
+HeadcountValue = Annotated[
+    Annotated[People, Tag(HEADCOUNT_ALONE)] | Annotated[HeadcountGiven, Tag(HEADCOUNT_WITH_DAY)],
+    Discriminator(_form_of_headcount),
+]
+"""The number of teachers, alone or with its day and document."""
+
+
 class OrganizationRow(Strict):
     code: Code
     short: ShortTitle
@@ -154,7 +173,7 @@ class OrganizationRow(Strict):
     kind: Annotated[OrganizationKind, one_of(OrganizationKind)]
     locality: Annotated[str, Field(max_length=120)] = ""
     place: Annotated[str, Field(max_length=300)] = ""
-    teachers: Count | None = None
+    teachers: HeadcountValue | None = None
     counts_in_share: bool
     certificate_signer: Signer | None = None
     statuses: list[Status] = []

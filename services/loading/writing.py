@@ -13,6 +13,7 @@ from models import (
     EventForm,
     EventFormat,
     EventState,
+    HeadcountSource,
     LoadedRow,
     Network,
     Organization,
@@ -31,6 +32,7 @@ from services.loading.history import suppress_notices, write_history, write_mate
 from services.loading.network_file import CheckedFile
 from services.people import identity
 from services.reading.person_names import name_key, read_name
+from services.schools.headcounts import Number, enter_headcount
 
 PUBLISHED_BEFORE_START = timedelta(days=14)
 
@@ -90,6 +92,7 @@ class _Writer:
     def write(self, plan: Plan) -> None:
         writers: dict[RecordKind, Callable[[_Change], None]] = {
             RecordKind.ORGANIZATION: self._organization,
+            RecordKind.HEADCOUNT: self._headcount,
             RecordKind.PERSON: self._person,
             RecordKind.SUBPROJECT: self._subproject,
             RecordKind.NETWORK: self._network,
@@ -112,7 +115,7 @@ class _Writer:
             if change.is_new
             else self._db.get_one(Organization, self._organizations[change.code])
         )
-        for name in fields.keys() & {"short", "title", "locality", "place", "teachers", "counts_in_share"}:
+        for name in fields.keys() & {"short", "title", "locality", "place", "counts_in_share"}:
             setattr(school, name, fields[name])
         if "kind" in fields:
             school.kind = OrganizationKind(fields["kind"])
@@ -142,6 +145,13 @@ class _Writer:
                 school.code = record.code
                 return school
         return Organization(code=record.code)
+
+    def _headcount(self, change: _Change) -> None:
+        fields = change.record.fields
+        code, _, year = change.code.partition("/")
+        day = date.fromisoformat(fields["as_of"]) if "as_of" in fields else self._file.as_of
+        number = Number(fields["teachers"], day, HeadcountSource.FILE, fields.get("ground", ""))
+        enter_headcount(self._db, self._organizations[code], year, number, self._now)
 
     def _person(self, change: _Change) -> None:
         fields = change.fields
