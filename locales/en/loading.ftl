@@ -101,11 +101,14 @@ load-left = { $count ->
 }
 load-unused = Checked, but not used yet: { $sections }.
 
+load-form-taken = this category exists anyway: choose another code or remove the line.
+
 load-kind-organization = organisation { $code } { $title }
 load-kind-headcount = headcount { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = subproject { $code } "{ $title }"
 load-kind-network = network "{ $title }"
+load-kind-event_form = category { $code } “{ $title }”
 load-kind-event = event { $code } "{ $title }"
 load-kind-participation = participation in { $code } "{ $title }"
 load-kind-material = materials { $code } "{ $title }"

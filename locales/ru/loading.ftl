@@ -106,11 +106,14 @@ load-left = { $count ->
 }
 load-unused = Проверено, но пока не используется: { $sections }.
 
+load-form-taken = такая категория есть и так: выберите другой код или уберите строку.
+
 load-kind-organization = организация { $code } { $title }
 load-kind-headcount = численность { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = подпроект { $code } «{ $title }»
 load-kind-network = сеть «{ $title }»
+load-kind-event_form = категория { $code } «{ $title }»
 load-kind-event = мероприятие { $code } «{ $title }»
 load-kind-participation = участие в { $code } «{ $title }»
 load-kind-material = материалы { $code } «{ $title }»

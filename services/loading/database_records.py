@@ -13,6 +13,7 @@ from models import (
     EventRole,
     Headcount,
     Network,
+    NetworkForm,
     Organization,
     OrgStatus,
     PointEntry,
@@ -112,6 +113,8 @@ class DatabaseRecords:
                 }
 
     def _events(self, db: Session) -> None:
+        for form in db.scalars(select(NetworkForm)):
+            self.fields[RecordKind.EVENT_FORM, form.code] = {"title": form.title}
         subprojects = {row.id: row for row in db.scalars(select(Subproject))}
         for line in subprojects.values():
             leader = self._person_codes.get(line.leader_id or 0)
@@ -123,6 +126,10 @@ class DatabaseRecords:
             self.fields[RecordKind.EVENT, code] = {
                 "state": row.state.value,
                 "form": row.form,
+                "form_title": row.form_title,
+                "level": row.level.value,
+                "order": [row.order_number, row.order_date.isoformat() if row.order_date else ""],
+                "issuer": self._organization_codes.get(row.issuer_id or 0),
                 "format": row.format.value,
                 "title": row.title,
                 "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,

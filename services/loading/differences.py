@@ -14,6 +14,8 @@ from models import ACTIVE_STATES, Attendance, Event, EventState, LoadedRow, Regi
 from services.loading.database_records import DatabaseRecords
 from services.loading.file_records import FileRecord, Key, RecordKind
 
+_UNSET: dict[str, Any] = {"form_title": "", "level": "municipal", "order": ["", ""], "issuer": None}
+"""Values of fields that files of earlier versions could not have; a first value in the file is no contradiction."""
 _SCHEDULE = frozenset({"start", "hours", "timezone", "capacity", "format", "host"})
 
 
@@ -139,7 +141,8 @@ class _Comparison:
             if current == in_file:
                 continue
             adds_to_headcount = record.kind is RecordKind.HEADCOUNT and bool(last)
-            is_first_setting = field not in last and (record.kind is RecordKind.NETWORK or adds_to_headcount)
+            may_be_first = record.kind is RecordKind.NETWORK or adds_to_headcount or _is_unset(field, current)
+            is_first_setting = field not in last and may_be_first
             if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
                 resolution = Resolution.KEPT
             else:
@@ -161,6 +164,10 @@ class _Comparison:
             unchanged = current is not None and last.get(person) == fingerprint(record.key, person, current)
             resolution = Resolution.BUSY if unchanged or current is None else Resolution.KEPT
             yield Difference(resolution, record.kind, record.code, record.title, person, current, in_file, record.line)
+
+
+def _is_unset(field: str, current: Any) -> bool:
+    return field in _UNSET and current == _UNSET[field]
 
 
 def _events_with_people(db: Session) -> set[str]:

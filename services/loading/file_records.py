@@ -36,6 +36,7 @@ class RecordKind(StrEnum):
     PERSON = "person"
     SUBPROJECT = "subproject"
     NETWORK = "network"
+    EVENT_FORM = "event_form"
     EVENT = "event"
     PARTICIPATION = "participation"
     MATERIAL = "material"
@@ -78,8 +79,11 @@ def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, 
         fields = {"title": line.title, "leader": line.leader}
         yield RecordKind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
     yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
+    for number, form in enumerate(file.event_forms):
+        yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, {"title": form.title}
+    own = {form.code: form.title for form in file.event_forms}
     for number, event in enumerate(file.events):
-        fields = event_fields(event, file.network.timezone)
+        fields = event_fields(event, file.network.timezone, own)
         yield RecordKind.EVENT, ("events", number), event.code, event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():
@@ -183,10 +187,15 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
 
 
-def event_fields(row: EventRow, zone: str) -> dict[str, Any]:
+def event_fields(row: EventRow, zone: str, own_forms: dict[str, str]) -> dict[str, Any]:
+    """Return the fields of an event; without a word of its own it is called as the network's category is."""
     return {
         "state": PUBLISHED,
-        "form": row.form.value,
+        "form": row.form,
+        "form_title": row.form_title or own_forms.get(row.form, ""),
+        "level": row.level.value,
+        "order": [row.order.number, row.order.date.isoformat() if row.order.date else ""] if row.order else ["", ""],
+        "issuer": row.issuer,
         "format": row.format.value,
         "title": row.title,
         "subproject": row.subproject,

@@ -11,6 +11,7 @@ from services.loading.value_types import (
     Count,
     DateAndTime,
     Day,
+    FormTitle,
     HourAndMinute,
     Name,
     Numbering,
@@ -269,10 +270,32 @@ class Series(Strict):
     required_share: Share
 
 
+class EventFormRow(Strict):
+    """A category of events that the network adds to those of the programme."""
+
+    code: Code
+    title: FormTitle
+
+    @model_validator(mode="after")
+    def _new(self) -> Self:
+        if self.code in set(EventForm):
+            raise invalid("load-form-taken", at="code")
+        return self
+
+
+class Order(Strict):
+    number: Annotated[str, Field(min_length=1, max_length=64, pattern=r"\S")]
+    date: Day | None = None
+
+
 class EventRow(Strict):
     code: Code
     subproject: Code
-    form: Annotated[EventForm, one_of(EventForm)]
+    form: Code
+    form_title: FormTitle | None = None
+    level: Annotated[EventLevel, one_of(EventLevel)] = EventLevel.MUNICIPAL
+    order: Order | None = None
+    issuer: Code | None = None
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
@@ -354,6 +377,7 @@ class NetworkFile(Strict):
     reminder_rules: list[ReminderRow] = []
     year_tasks: list[YearTask] = []
     series: list[Series] = []
+    event_forms: list[EventFormRow] = []
     events: list[EventRow] = []
     offers: list[Offer] = []
     requests: list[Request] = []

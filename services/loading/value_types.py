@@ -109,6 +109,7 @@ _PARTS = {("yy", True), ("seq", True)}
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 Title = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 ShortTitle = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
+FormTitle = Annotated[str, Field(min_length=2, max_length=80, pattern=r"\S")]
 ShortText = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(gt=0, le=1_000_000)]

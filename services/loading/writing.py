@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from models import (
     Event,
-    EventForm,
     EventFormat,
+    EventLevel,
     EventState,
     HeadcountSource,
     LoadedRow,
     Network,
+    NetworkForm,
     Organization,
     OrganizationKind,
     OrgStatus,
@@ -37,6 +38,10 @@ from services.schools.headcounts import Number, enter_headcount
 PUBLISHED_BEFORE_START = timedelta(days=14)
 
 Fields = dict[str, Any]
+_EVENT_COLUMNS = frozenset(
+    {"form", "form_title", "title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}
+)
+"""Fields of an event that are columns of the same name and kind."""
 
 
 def write(db: Session, checked: CheckedFile, plan: Plan, now: datetime) -> None:
@@ -96,6 +101,7 @@ class _Writer:
             RecordKind.PERSON: self._person,
             RecordKind.SUBPROJECT: self._subproject,
             RecordKind.NETWORK: self._network,
+            RecordKind.EVENT_FORM: self._event_form,
             RecordKind.EVENT: self._event,
             RecordKind.PARTICIPATION: self._participation,
             RecordKind.MATERIAL: self._material,
@@ -213,13 +219,32 @@ class _Writer:
         self._db.add(network)
         self._db.flush()
 
+    def _event_form(self, change: _Change) -> None:
+        self._db.merge(NetworkForm(code=change.code, title=change.fields["title"]))
+        self._db.flush()
+
     def _event(self, change: _Change) -> None:
         fields = change.fields
         event = Event(code=change.code, state=EventState.PUBLISHED) if change.is_new else self._event_row(change.code)
-        for name in fields.keys() & {"title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}:
+        for name in fields.keys() & {
+            "form",
+            "form_title",
+            "title",
+            "posts",
+            "org_statuses",
+            "tags",
+            "series",
+            "scope",
+            "school_break",
+        }:
             setattr(event, name, fields[name])
-        if "form" in fields:
-            event.form = EventForm(fields["form"])
+        if "level" in fields:
+            event.level = EventLevel(fields["level"])
+        if "order" in fields:
+            number, day = fields["order"]
+            event.order_number, event.order_date = number, date.fromisoformat(day) if day else None
+        if "issuer" in fields:
+            event.issuer_id = self._organizations[fields["issuer"]] if fields["issuer"] else None
         if "format" in fields:
             event.format = EventFormat(fields["format"])
         if "capacity" in fields:

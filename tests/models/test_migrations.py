@@ -34,6 +34,7 @@ from models import (
     LastAlarm,
     Network,
     OutboxMessage,
+    PointEntry,
 )
 from screens.screen import Button, File, Screen
 from services.delivery.health import AdminAlarm, Concern
@@ -349,6 +350,10 @@ async def test_events_and_certificates_of_earlier_versions_keep_the_word_of_thei
         rows = select(Event.id, Event.form, Event.form_title).order_by(Event.id)
         events = (await session.execute(rows)).all()
         titles = (await session.scalars(select(Certificate.event_form_title))).all()
+        issuers = (await session.execute(select(Certificate.issuer, Certificate.order_date))).all()
+        factors = (await session.scalars(select(PointEntry.factor))).all()
     await database.close()
     assert [tuple(row) for row in events] == [(*row, "") for row in before] != []
     assert set(titles) == {""}
+    assert {tuple(row) for row in issuers} == {("", None)}
+    assert set(factors) == {None}

@@ -32,12 +32,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("point_entry", "factor")
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table("event") as batch:
-            batch.drop_constraint(op.f("fk_event_issuer_id_organization"), type_="foreignkey")
-            batch.drop_column("issuer_id")
-    else:
-        op.drop_column("event", "issuer_id")
+    with op.batch_alter_table("event") as event:
+        event.drop_column("issuer_id")
     for table in ("event", "certificate"):
         op.drop_column(table, "order_date")
     for table, column, _length in TEXTS:
