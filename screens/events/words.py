@@ -8,8 +8,8 @@ from screens.event_forms import form_word
 from screens.orders import numbered_order
 from screens.places import place_line
 from screens.texts import Say
-from services.event_scopes import SCOPES
 from services.events.audience import Mismatch
+from services.reading.scope import SCOPES
 
 SHORT_PLACE_LIMIT = 150
 """Limit of a place or link in a list; a longer link is left to the card."""

@@ -17,10 +17,10 @@ from services.desk.fields.definition import (
     number_value,
 )
 from services.desk.fields.named import NAMES_PER_PAGE, row_value
-from services.event_scopes import SCOPES, scope_of
 from services.reading.announcement import Announcement
 from services.reading.order import Order, read_order
 from services.reading.phrases import Phrases
+from services.reading.scope import SCOPES, scope_of
 from services.reading.text import Page
 from services.reading.words.event import LEVELS
 from services.schools.register import all_organizations, find_organization
