@@ -26,8 +26,6 @@ from models.network import (
     academic_year_bounds,
 )
 from models.organizations import (
-    Headcount,
-    HeadcountSource,
     Organization,
     OrganizationClaim,
     OrganizationKind,
@@ -94,8 +92,6 @@ __all__ = [
     "EventRole",
     "EventState",
     "Feedback",
-    "Headcount",
-    "HeadcountSource",
     "Heartbeat",
     "IdentityQuestion",
     "IdentityState",

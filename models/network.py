@@ -34,6 +34,8 @@ class Network(Base):
     """Address that links into the bot begin with; the payload is appended. The messenger's adapter sets it."""
     share_link: Mapped[str | None] = mapped_column(String(200))
     """Address that lets a person choose a receiver, with the places {link} and {text}."""
+    academic_year: Mapped[str | None] = mapped_column(String(7))
+    """Year of the network file loaded last, as "2026/27"; None before the first load."""
     loaded_sha256: Mapped[str | None] = mapped_column(String(64))
     loaded_at: Mapped[datetime | None]
 

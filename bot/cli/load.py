@@ -20,6 +20,7 @@ from services.loading.errors import FileError, FileRefused
 from services.loading.file_records import RecordKind
 from services.loading.load import Loaded, is_empty, load
 from services.loading.network_file import CheckedFile, read_file
+from services.loading.notes import notes
 from services.people.invites import STAFF_LINK_LIFETIME
 
 EXIT_DONE, EXIT_REFUSED = 0, 1
@@ -79,6 +80,8 @@ def report(say: Say, path: Path, checked: CheckedFile, loaded: Loaded) -> Iterat
     if loaded.skipped:
         yield say.plain("load-left", count=len(loaded.skipped))
         yield from (difference(say, one) for one in loaded.skipped)
+    if loaded.is_first or loaded.written or loaded.pending:
+        yield from errors(say, path, notes(checked))
     if checked.unused and (loaded.is_first or loaded.written):
         yield say.plain("load-unused", sections=", ".join(checked.unused))
     if loaded.pending:

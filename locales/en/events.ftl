@@ -36,6 +36,7 @@ list-filter-sub = By subproject
 list-choose-form = Choose the form of the event.
 list-choose-subproject = Choose a subproject.
 list-nothing-to-choose = There is nothing to choose from yet: no events so far.
+list-no-subprojects = The coming events belong to no subproject. Choose “By form” or “All”.
 
 event-name = “{ $title }”, { $form }
 event-when = { $time } · { $hours }
@@ -61,9 +62,6 @@ event-for = For: { $whom }
 event-for-all = For: everybody
 event-points = Points: { $roles }
 event-responsible = Responsible: { $name }
-event-level = { $level } level
-event-order = Order { $order }
-event-issuer = Certificate issued by: { $issuer }
 event-note = { $text }
 event-cancel-reason = Reason: { $reason }
 event-alternative = Open and similar: “{ $title }”, { $time }, { $format }.

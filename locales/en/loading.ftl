@@ -49,7 +49,6 @@ load-not-number = "{ $field }": a number is needed, { $value } stands there
 load-not-more = "{ $field }": a number over { $limit } is needed, { $value } stands there
 load-less = "{ $field }": a number of at least { $limit } is needed, { $value } stands there
 load-more = "{ $field }": a number of at most { $limit } is needed, { $value } stands there
-load-nobody = “{ $field }”: a headcount of 0; give the number of teachers or remove the line
 load-empty = "{ $field }": the text must not be empty
 load-too-long = "{ $field }": at most { $limit } characters
 load-version = "{ $field }": only version 1 is supported, { $value } stands there
@@ -72,7 +71,8 @@ load-sessions = "{ $field }": days go in order without repeats, the first equals
 load-code-twice = code { $code } is already in line { $first }
 load-unknown-code = "{ $field }": there is no code { $value } in this file
 load-unknown-event = there is no event { $value } in this file
-load-outside-year = { $day } is outside the academic year: it goes from { $first } to { $last }
+load-far-day = "{ $field }": { $value } – check the year: it must lie within { $expected }
+load-code-of-another-year = the code { $code } belongs to an event of another academic year: give the new one another code
 load-not-held-by = event { $code } takes place on { $day }, after the day "as_of" ({ $asof }): nobody can have come yet
 load-not-held-yet = event { $code } has not ended yet (the bot's clock shows { $today }): nobody can have come yet
 load-too-few-seats = { $people ->
@@ -99,16 +99,17 @@ load-left = { $count ->
     [one] Stays as in the database: { $count } difference.
    *[many] Stays as in the database: { $count } differences.
 }
+load-of-another-year = { $count ->
+    [one] { $count } event belongs to the academic year { $year } and counts there
+   *[other] { $count } events belong to the academic year { $year } and count there
+}
+load-crosses-years = the event { $code } is held on both sides of 1 September: it counts as a whole in { $year }, the year of its first day. For days that count in their own years, write two events
 load-unused = Checked, but not used yet: { $sections }.
 
-load-form-taken = this category exists anyway: choose another code or remove the line.
-
 load-kind-organization = organisation { $code } { $title }
-load-kind-headcount = headcount { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = subproject { $code } "{ $title }"
 load-kind-network = network "{ $title }"
-load-kind-event_form = category { $code } “{ $title }”
 load-kind-event = event { $code } "{ $title }"
 load-kind-participation = participation in { $code } "{ $title }"
 load-kind-material = materials { $code } "{ $title }"

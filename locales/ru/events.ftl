@@ -37,6 +37,7 @@ list-filter-sub = По подпроекту
 list-choose-form = Выберите форму мероприятия.
 list-choose-subproject = Выберите подпроект.
 list-nothing-to-choose = Выбирать пока не из чего: мероприятий ещё нет.
+list-no-subprojects = У ближайших мероприятий нет подпроектов. Выберите «По форме» или «Все».
 
 event-name = «{ $title }», { $form }
 event-when = { $time } · { $hours }
@@ -64,9 +65,6 @@ event-for = Для кого: { $whom }
 event-for-all = Для кого: для всех
 event-points = Баллы: { $roles }
 event-responsible = Ответственный: { $name }
-event-level = { $level } уровень
-event-order = Приказ { $order }
-event-issuer = Сертификат выдаёт: { $issuer }
 event-note = { $text }
 event-cancel-reason = Причина: { $reason }
 event-alternative = Похожее открыто: «{ $title }», { $time }, { $format }.

@@ -50,7 +50,6 @@ load-not-number = «{ $field }»: нужно число, а стоит { $value 
 load-not-more = «{ $field }»: нужно число больше { $limit }, а стоит { $value }
 load-less = «{ $field }»: нужно число не меньше { $limit }, а стоит { $value }
 load-more = «{ $field }»: нужно число не больше { $limit }, а стоит { $value }
-load-nobody = «{ $field }»: численность 0 – укажите число педагогов или уберите строку
 load-empty = «{ $field }»: нужен непустой текст
 load-too-long = «{ $field }»: не длиннее { $limit } знаков
 load-version = «{ $field }»: поддерживается только версия 1, а стоит { $value }
@@ -73,7 +72,8 @@ load-sessions = «{ $field }»: дни идут по порядку без по�
 load-code-twice = код { $code } уже есть в строке { $first }
 load-unknown-code = «{ $field }»: кода { $value } в этом файле нет
 load-unknown-event = мероприятия { $value } в этом файле нет
-load-outside-year = { $day } вне учебного года: он идёт с { $first } по { $last }
+load-far-day = «{ $field }»: { $value } – проверьте год: он должен быть в пределах { $expected }
+load-code-of-another-year = код { $code } уже у мероприятия другого учебного года: дайте новому другой код
 load-not-held-by = мероприятие { $code } пройдёт { $day }, позже дня «as_of» ({ $asof }): явки ещё быть не может
 load-not-held-yet = мероприятие { $code } ещё не закончилось (на часах бота { $today }): явки ещё быть не может
 load-too-few-seats = { $people ->
@@ -104,16 +104,18 @@ load-left = { $count ->
     [few] Останется, как в базе: { $count } отличия.
    *[many] Останется, как в базе: { $count } отличий.
 }
+load-of-another-year = { $count ->
+    [one] { $count } мероприятие относится к { $year } учебному году: там и считается
+    [few] { $count } мероприятия относятся к { $year } учебному году: там и считаются
+   *[many] { $count } мероприятий относятся к { $year } учебному году: там и считаются
+}
+load-crosses-years = мероприятие { $code } идёт и 31 августа, и 1 сентября: оно считается целиком в { $year } году, по первому дню. Чтобы дни считались каждый в своём году, опишите их двумя мероприятиями
 load-unused = Проверено, но пока не используется: { $sections }.
 
-load-form-taken = такая категория есть и так: выберите другой код или уберите строку.
-
 load-kind-organization = организация { $code } { $title }
-load-kind-headcount = численность { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = подпроект { $code } «{ $title }»
 load-kind-network = сеть «{ $title }»
-load-kind-event_form = категория { $code } «{ $title }»
 load-kind-event = мероприятие { $code } «{ $title }»
 load-kind-participation = участие в { $code } «{ $title }»
 load-kind-material = материалы { $code } «{ $title }»

@@ -17,14 +17,7 @@ from services.desk.fields.definition import DraftField
 VALUE_LIMIT = 120
 
 
-MORE_FIELDS = (
-    DraftField.FORM_TITLE,
-    DraftField.LEVEL,
-    DraftField.TAGS,
-    DraftField.SCOPE,
-    DraftField.ORDER,
-    DraftField.ISSUER,
-)
+MORE_FIELDS = (DraftField.FORM_TITLE,)
 """Fields that few events need, in a menu of their own."""
 
 

@@ -29,8 +29,11 @@ def choose_filter(say: Say, by: EventFilter, options: list[FilterOption]) -> Scr
     """Show the forms or subprojects to choose from."""
     back = say.button("button-back", wishes.Go(to=wishes.Place.EVENTS))
     rows = tuple((_option_button(say, by, option),) for option in options)
-    question = "list-choose-form" if by is EventFilter.FORM else "list-choose-subproject"
-    return Screen(say(question if options else "list-nothing-to-choose"), rows=(*rows, (back,)))
+    if by is EventFilter.FORM:
+        question = "list-choose-form" if options else "list-nothing-to-choose"
+    else:
+        question = "list-choose-subproject" if options else "list-no-subprojects"
+    return Screen(say(question), rows=(*rows, (back,)))
 
 
 def _head(say: Say, page: EventPage) -> str:

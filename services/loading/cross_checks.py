@@ -1,4 +1,4 @@
-"""Checks one part of a network's file against another: codes exist, days lie within the year, seats suffice.
+"""Checks one part of a network's file against another: codes exist, participation is over, seats suffice.
 
 Works on plain data, so that these errors are reported together with those of single values.
 """
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from models import EventForm
 from services.loading.errors import FileError, ValuePath, quoted
 from services.loading.yaml_source import Source
 
@@ -21,7 +20,6 @@ _NAMESPACES: tuple[tuple[str, ...], ...] = (
     _PEOPLE,
     ("subprojects",),
     ("events",),
-    ("event_forms",),
     ("series",),
     ("offers",),
     ("requests",),
@@ -38,7 +36,6 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("teachers", "org", _ORGANIZATIONS),
     ("events", "subproject", ("subprojects",)),
     ("events", "host", _ORGANIZATIONS),
-    ("events", "issuer", _ORGANIZATIONS),
     ("events", "series", ("series",)),
     ("offers", "performer", _ORGANIZATIONS),
     ("offers", "subproject", ("subprojects",)),
@@ -48,7 +45,6 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("materials", "event", ("events",)),
     ("materials", "who", _PEOPLE),
 )
-_WITHIN_YEAR = (("events", "start"), ("year_tasks", "due"), ("requests", "planned"))
 
 
 def cross_check(source: Source) -> list[FileError]:
@@ -58,22 +54,7 @@ def cross_check(source: Source) -> list[FileError]:
     for section, field, group in _REFERENCES:
         for path, row in _rows(source, section):
             errors += _check_reference(source, (*path, field), row.get(field), known[group])
-    for section, field in _WITHIN_YEAR:
-        for path, row in _rows(source, section):
-            errors += _check_within_year(source, (*path, field), row.get(field))
-    for path, row in _rows(source, "events"):
-        for number, start in enumerate(_list(row.get("sessions"))):
-            errors += _check_within_year(source, (*path, "sessions", number), start)
-    for path, row in _rows(source, "events"):
-        errors += _check_form(source, (*path, "form"), row.get("form"), known[("event_forms",)])
     return errors + _check_participation(source, known)
-
-
-def _check_form(source: Source, path: ValuePath, code: Any, own: Codes) -> Iterator[FileError]:
-    known = [*EventForm, *own]
-    if isinstance(code, str) and code not in known:
-        values: dict[str, str | int] = {"field": "form", "value": quoted(code), "expected": ", ".join(known)}
-        yield FileError("load-not-one-of", source.line(path), values)
 
 
 def _check_participation(source: Source, known: dict[tuple[str, ...], Codes]) -> list[FileError]:
@@ -148,15 +129,6 @@ def _check_reference(source: Source, path: ValuePath, code: Any, known: Codes) -
         field = next(part for part in reversed(path) if isinstance(part, str))
         key = "load-unknown-event" if path[0] == "participation" and len(path) == 2 else "load-unknown-code"
         yield FileError(key, source.line(path), {"field": field, "value": quoted(code)})
-
-
-def _check_within_year(source: Source, path: ValuePath, value: Any) -> Iterator[FileError]:
-    network = source.data.get("network")
-    bounds = network if isinstance(network, dict) else {}
-    first, last, day = _day(bounds.get("year_start")), _day(bounds.get("year_end")), _day(value)
-    if first and last and day and not first <= day <= last:
-        values: dict[str, str | int] = {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()}
-        yield FileError("load-outside-year", source.line(path), values)
 
 
 def _day(value: Any) -> date | None:

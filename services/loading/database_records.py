@@ -1,7 +1,7 @@
 """Records of the database in the form of those of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,9 +11,7 @@ from models import (
     Attendance,
     Event,
     EventRole,
-    Headcount,
     Network,
-    NetworkForm,
     Organization,
     OrgStatus,
     PointEntry,
@@ -23,28 +21,28 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.loading.file_records import (
-    THE_NETWORK,
-    Key,
-    RecordKind,
-    headcount_code,
-    material_code,
-    status_and_roles,
-)
+from services.loading.file_records import THE_NETWORK, Key, RecordKind, material_code, status_and_roles
 from services.loading.schema import PointCode
 
 Fields = dict[str, Any]
+NamedStatus = tuple[str, str, str]
+"""Code of the organization, kind, and first day."""
 SIGNED_UP = "signed_up"
 
 
 class DatabaseRecords:
-    """A snapshot of the database: `fields` by record; `erased`: codes of people who withdrew their consent."""
+    """A snapshot of the database beside the file of a `year`: `fields` by record.
 
-    def __init__(self, db: Session) -> None:
+    `erased`: codes of people who withdrew their consent. `event_years`: the years of the files that brought the events.
+    """
+
+    def __init__(self, db: Session, year: str, named: Collection[NamedStatus]) -> None:
         people = list(db.scalars(select(Teacher)).unique())
         organizations = list(db.scalars(select(Organization)))
         self._person_codes = {person.id: person.code or f"#{person.id}" for person in people}
         self._organization_codes = {school.id: school.code or f"#{school.id}" for school in organizations}
+        self._year, self._named = year, named
+        self.event_years = {row.code: row.file_year for row in db.execute(select(Event.code, Event.file_year))}
         self.erased = {person.code for person in people if person.code and person.erased_at is not None}
         self.is_empty = not people and not organizations and db.scalar(select(Event.id).limit(1)) is None
         self.fields: dict[Key, Fields] = {}
@@ -52,7 +50,6 @@ class DatabaseRecords:
         if row is not None:
             self.fields[RecordKind.NETWORK, THE_NETWORK] = self._network(row)
         self._organizations(db, organizations)
-        self._headcounts(db)
         self._people(db, people)
         self._events(db)
 
@@ -60,6 +57,7 @@ class DatabaseRecords:
         return {
             "title": row.title,
             "programme": row.programme,
+            "academic_year": row.academic_year,
             "coordinator": self._organization_codes.get(row.coordinator_id or 0),
             "timezone": row.zone,
             "quiet_hours": [row.quiet_from.isoformat("minutes"), row.quiet_to.isoformat("minutes")],
@@ -74,6 +72,9 @@ class DatabaseRecords:
     def _organizations(self, db: Session, rows: Iterable[Organization]) -> None:
         statuses: dict[int, list[list[str]]] = defaultdict(list)
         for status in db.scalars(select(OrgStatus)):
+            name = (self._organization_codes[status.organization_id], status.kind.value, status.since.isoformat())
+            if status.file_year != self._year and name not in self._named:
+                continue  # loaded for another year, and left alone
             until = status.until.isoformat() if status.until else ""
             statuses[status.organization_id].append([status.kind.value, status.since.isoformat(), until, status.ground])
         for row in rows:
@@ -84,19 +85,11 @@ class DatabaseRecords:
                     "kind": row.kind.value,
                     "locality": row.locality,
                     "place": row.place,
+                    "teachers": row.teachers,
                     "counts_in_share": row.counts_in_share,
                     "certificate_signer": [row.signer_post, row.signer_name],
                     "statuses": sorted(statuses[row.id]),
                 }
-
-    def _headcounts(self, db: Session) -> None:
-        for row in db.scalars(select(Headcount).where(Headcount.replaced_at.is_(None))):
-            code = headcount_code(self._organization_codes[row.organization_id], row.year)
-            self.fields[RecordKind.HEADCOUNT, code] = {
-                "teachers": row.people,
-                "as_of": row.as_of.isoformat(),
-                "ground": row.ground,
-            }
 
     def _people(self, db: Session, rows: Iterable[Teacher]) -> None:
         grants: dict[int, list[str]] = defaultdict(list)
@@ -113,8 +106,6 @@ class DatabaseRecords:
                 }
 
     def _events(self, db: Session) -> None:
-        for form in db.scalars(select(NetworkForm)):
-            self.fields[RecordKind.EVENT_FORM, form.code] = {"title": form.title}
         subprojects = {row.id: row for row in db.scalars(select(Subproject))}
         for line in subprojects.values():
             leader = self._person_codes.get(line.leader_id or 0)
@@ -126,10 +117,6 @@ class DatabaseRecords:
             self.fields[RecordKind.EVENT, code] = {
                 "state": row.state.value,
                 "form": row.form,
-                "form_title": row.form_title,
-                "level": row.level.value,
-                "order": [row.order_number, row.order_date.isoformat() if row.order_date else ""],
-                "issuer": self._organization_codes.get(row.issuer_id or 0),
                 "format": row.format.value,
                 "title": row.title,
                 "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,

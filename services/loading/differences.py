@@ -12,10 +12,8 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Attendance, Event, EventState, LoadedRow, Registration
 from services.loading.database_records import DatabaseRecords
-from services.loading.file_records import FileRecord, Key, RecordKind
+from services.loading.file_records import THE_NETWORK, FileRecord, Key, RecordKind, named_statuses
 
-_UNSET: dict[str, Any] = {"form_title": "", "level": "municipal", "order": ["", ""], "issuer": None}
-"""Values of fields that files of earlier versions could not have; a first value in the file is no contradiction."""
 _SCHEDULE = frozenset({"start", "hours", "timezone", "capacity", "format", "host"})
 
 
@@ -86,10 +84,10 @@ def fingerprints(record: FileRecord) -> dict[str, str]:
     return {field: fingerprint(record.key, field, value) for field, value in record.fields.items()}
 
 
-def compare(db: Session, records: list[FileRecord]) -> Plan:
-    """Return the plan of writing `records`."""
+def compare(db: Session, records: list[FileRecord], year: str) -> Plan:
+    """Return the plan of writing the `records` of the file of an academic year."""
     last = {(RecordKind(row.kind), row.code): row.fields for row in db.scalars(select(LoadedRow))}
-    comparison = _Comparison(DatabaseRecords(db), last, _events_with_people(db))
+    comparison = _Comparison(DatabaseRecords(db, year, named_statuses(records)), last, _events_with_people(db), year)
     differences: list[Difference] = []
     is_outdated = False
     for record in records:
@@ -107,6 +105,7 @@ class _Comparison:
     database: DatabaseRecords
     last: dict[Key, dict[str, str]]
     busy: set[str]
+    year: str
 
     def of_record(self, record: FileRecord) -> Iterator[Difference]:
         if record.kind is RecordKind.PERSON and record.code in self.database.erased:
@@ -124,15 +123,25 @@ class _Comparison:
             yield from self._of_fields(record, in_database)
 
     def of_absent(self, records: Iterable[FileRecord]) -> Iterator[Difference]:
-        """Yield records that were loaded last time and are no longer in the file; headcounts of other years stay."""
+        """Yield records of this year that were loaded last time and are no longer in the file."""
         present = {record.key for record in records}
-        years = {code.partition("/")[2] for kind, code in present if kind is RecordKind.HEADCOUNT}
         for kind, code in sorted(self.last):
             is_erased = kind is RecordKind.PERSON and code in self.database.erased
-            is_earlier_year = kind is RecordKind.HEADCOUNT and code.partition("/")[2] not in years
-            if (kind, code) not in present and not is_erased and not is_earlier_year:
+            if (kind, code) not in present and not is_erased and not self._is_of_another_year(kind, code):
                 fields = self.database.fields.get((kind, code), {})
                 yield Difference(Resolution.ABSENT, kind, code, str(fields.get("title") or fields.get("name") or ""))
+
+    def _is_of_another_year(self, kind: RecordKind, code: str) -> bool:
+        if kind not in {RecordKind.EVENT, RecordKind.PARTICIPATION, RecordKind.MATERIAL}:
+            return False
+        year: str | None = self.database.event_years.get(code.partition("/")[0], self.year)
+        return year != self.year
+
+    @property
+    def _is_next_file(self) -> bool:
+        """Whether the file of another year was loaded last."""
+        network = self.database.fields.get((RecordKind.NETWORK, THE_NETWORK), {})
+        return network.get("academic_year") not in {None, self.year}
 
     def _of_fields(self, record: FileRecord, in_database: dict[str, Any]) -> Iterator[Difference]:
         last = self.last.get(record.key, {})
@@ -140,9 +149,9 @@ class _Comparison:
             current = in_database[field]
             if current == in_file:
                 continue
-            adds_to_headcount = record.kind is RecordKind.HEADCOUNT and bool(last)
-            may_be_first = record.kind is RecordKind.NETWORK or adds_to_headcount or _is_unset(field, current)
-            is_first_setting = field not in last and may_be_first
+            is_first_setting = (field not in last and record.kind is RecordKind.NETWORK) or (
+                field == "statuses" and self._is_next_file
+            )
             if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
                 resolution = Resolution.KEPT
             else:
@@ -164,10 +173,6 @@ class _Comparison:
             unchanged = current is not None and last.get(person) == fingerprint(record.key, person, current)
             resolution = Resolution.BUSY if unchanged or current is None else Resolution.KEPT
             yield Difference(resolution, record.kind, record.code, record.title, person, current, in_file, record.line)
-
-
-def _is_unset(field: str, current: Any) -> bool:
-    return field in _UNSET and current == _UNSET[field]
 
 
 def _events_with_people(db: Session) -> set[str]:

@@ -1,5 +1,6 @@
 """Errors of a network's file as data: the line, and the sentence of locales/*/loading.ftl that gives the reason."""
 
+import json
 from dataclasses import dataclass, field
 
 from services.cleaning import one_line
@@ -30,5 +31,5 @@ class FileRefused(Exception):
 
 def quoted(value: object) -> str:
     """Return a value of the file, shortened to fit a sentence."""
-    text = one_line(str(value))
+    text = one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return text if len(text) <= MAX_QUOTE_LENGTH else f"{text[: MAX_QUOTE_LENGTH - 1]}…"

@@ -1,7 +1,7 @@
 """Records of the network's file, field by field, in a form that can be compared with the database."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -12,7 +12,6 @@ from services.loading.errors import ValuePath
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
     EventRow,
-    HeadcountGiven,
     MaterialStatus,
     NetworkFile,
     OrganizationRow,
@@ -32,11 +31,9 @@ class RecordKind(StrEnum):
     """Kinds of records in the order of writing."""
 
     ORGANIZATION = "organization"
-    HEADCOUNT = "headcount"
     PERSON = "person"
     SUBPROJECT = "subproject"
     NETWORK = "network"
-    EVENT_FORM = "event_form"
     EVENT = "event"
     PARTICIPATION = "participation"
     MATERIAL = "material"
@@ -57,20 +54,19 @@ class FileRecord:
         return self.kind, self.code
 
 
-def file_records(checked: CheckedFile) -> list[FileRecord]:
-    """Return all records that the bot uses, in the order of writing."""
+def file_records(checked: CheckedFile, event_codes: dict[str, str]) -> list[FileRecord]:
+    """Return all records that the bot uses, in the order of writing; events by their codes in the database."""
     return [
         FileRecord(kind, code, title, checked.source.line(path), fields)
-        for kind, path, code, title, fields in _rows(checked.file)
+        for kind, path, code, title, fields in _rows(checked.file, event_codes)
     ]
 
 
-def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
+def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
     center = file.coordinator_org
     yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center)
     for number, school in enumerate(file.organizations):
         yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
-    yield from _headcounts(file)
     for number, member in enumerate(file.staff):
         yield RecordKind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
     for number, teacher in enumerate(file.teachers):
@@ -79,30 +75,18 @@ def _rows(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, 
         fields = {"title": line.title, "leader": line.leader}
         yield RecordKind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
     yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
-    for number, form in enumerate(file.event_forms):
-        yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, {"title": form.title}
-    own = {form.code: form.title for form in file.event_forms}
     for number, event in enumerate(file.events):
-        fields = event_fields(event, file.network.timezone, own)
-        yield RecordKind.EVENT, ("events", number), event.code, event.title, fields
+        fields = event_fields(event, file.network.timezone)
+        yield RecordKind.EVENT, ("events", number), codes[event.code], event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():
-        yield RecordKind.PARTICIPATION, ("participation", code), code, titles[code], participation_fields(people)
+        yield RecordKind.PARTICIPATION, ("participation", code), codes[code], titles[code], participation_fields(people)
     if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
-        yield from _materials(file, titles)
-
-
-def _headcounts(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
-    schools: dict[ValuePath, OrganizationRow] = {("coordinator_org",): file.coordinator_org}
-    schools |= {("organizations", number): school for number, school in enumerate(file.organizations)}
-    for path, school in schools.items():
-        if school.teachers is not None:
-            code = headcount_code(school.code, file.network.academic_year)
-            yield RecordKind.HEADCOUNT, (*path, "teachers"), code, school.short, headcount_fields(school.teachers)
+        yield from _materials(file, titles, codes)
 
 
 def _materials(
-    file: NetworkFile, titles: dict[str, str]
+    file: NetworkFile, titles: dict[str, str], codes: dict[str, str]
 ) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
     """Yield the numbers of accepted materials by event and person: each material brings points."""
     accepted: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -110,7 +94,7 @@ def _materials(
         if row.status is MaterialStatus.ACCEPTED:
             accepted[row.event, row.who].append(number)
     for (event, who), numbers in accepted.items():
-        code = material_code(event, who)
+        code = material_code(codes[event], who)
         yield RecordKind.MATERIAL, ("materials", numbers[0]), code, titles[event], {"accepted": len(numbers)}
 
 
@@ -124,6 +108,7 @@ def network_fields(file: NetworkFile) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": network.title,
         "programme": network.programme,
+        "academic_year": network.academic_year,
         "coordinator": network.coordinator,
         "timezone": network.timezone,
         "quiet_hours": [clock.isoformat("minutes") for clock in network.quiet_hours],
@@ -142,17 +127,6 @@ def network_fields(file: NetworkFile) -> dict[str, Any]:
     return fields
 
 
-def headcount_code(organization: str, year: str) -> str:
-    return f"{organization}/{year}"
-
-
-def headcount_fields(value: int | HeadcountGiven) -> dict[str, Any]:
-    """Return the number, and its day and document only when the file has them."""
-    if isinstance(value, int):
-        return {"teachers": value}
-    return {"teachers": value.people, "as_of": value.as_of.isoformat(), "ground": value.ground or ""}
-
-
 def organization_fields(row: OrganizationRow) -> dict[str, Any]:
     signer = row.certificate_signer
     return {
@@ -161,6 +135,7 @@ def organization_fields(row: OrganizationRow) -> dict[str, Any]:
         "kind": row.kind.value,
         "locality": row.locality,
         "place": row.place,
+        "teachers": row.teachers,
         "counts_in_share": row.counts_in_share,
         "certificate_signer": [signer.post, signer.name] if signer else ["", ""],
         "statuses": sorted(
@@ -172,6 +147,16 @@ def organization_fields(row: OrganizationRow) -> dict[str, Any]:
             ]
             for status in row.statuses
         ),
+    }
+
+
+def named_statuses(records: Iterable[FileRecord]) -> set[tuple[str, str, str]]:
+    """Return organization, kind and first day of every status in the file."""
+    return {
+        (record.code, kind, since)
+        for record in records
+        if record.kind is RecordKind.ORGANIZATION
+        for kind, since, *_ in record.fields["statuses"]
     }
 
 
@@ -187,15 +172,10 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
 
 
-def event_fields(row: EventRow, zone: str, own_forms: dict[str, str]) -> dict[str, Any]:
-    """Return the fields of an event; without a word of its own it is called as the network's category is."""
+def event_fields(row: EventRow, zone: str) -> dict[str, Any]:
     return {
         "state": PUBLISHED,
-        "form": row.form,
-        "form_title": row.form_title or own_forms.get(row.form, ""),
-        "level": row.level.value,
-        "order": [row.order.number, row.order.date.isoformat() if row.order.date else ""] if row.order else ["", ""],
-        "issuer": row.issuer,
+        "form": row.form.value,
         "format": row.format.value,
         "title": row.title,
         "subproject": row.subproject,

@@ -14,6 +14,7 @@ from services.loading.errors import FileError, FileRefused, quoted
 from services.loading.file_records import RecordKind, file_records
 from services.loading.network_file import CheckedFile
 from services.loading.writing import store_fingerprints, write
+from services.loading.years import event_codes
 from services.people import invites
 
 
@@ -53,7 +54,7 @@ def load(db: Session, checked: CheckedFile, now: datetime, *, apply: bool = Fals
     _refuse_future_participation(checked, now)
     # Lock the events, so that nobody signs up between comparing and writing.
     db.execute(select(Event.id).order_by(Event.id).with_for_update()).all()
-    plan = compare(db, file_records(checked))
+    plan = compare(db, file_records(checked, event_codes(db, checked)), checked.file.network.academic_year)
     writes = bool(plan.to_write) and (plan.is_first or apply)
     if links is None:
         links = writes and (row is None or row.loaded_sha256 is None)

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from services.loading.cross_checks import cross_check
 from services.loading.errors import FileError, FileRefused, ValuePath, quoted
-from services.loading.schema import HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY, NetworkFile
+from services.loading.schema import NetworkFile
 from services.loading.yaml_source import Source, read_yaml
 
 MAX_FILE_BYTES = 2_000_000
@@ -29,8 +29,6 @@ UNUSED = (
 )
 """Sections that are checked but not used by the bot yet."""
 
-_NOT_FIELDS = {"[key]", HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY}
-"""Parts of pydantic's paths that the file does not have."""
 _KEY_BY_PYDANTIC_TYPE = {
     "missing": "load-missing",
     "extra_forbidden": "load-unknown-field",
@@ -106,8 +104,8 @@ def read_network(raw: bytes) -> CheckedFile:
 
 
 def _translate(source: Source, error: ErrorDetails) -> FileError:
-    """Translate an error of pydantic, whose path names the key of a mapping and the form of a value, too."""
-    path: ValuePath = tuple(part for part in error["loc"] if part not in _NOT_FIELDS)
+    """Translate an error of pydantic, whose path to a key of a mapping ends with "[key]"."""
+    path: ValuePath = tuple(part for part in error["loc"] if part != "[key]")
     context = error.get("ctx", {})
     if "at" in context:
         path = (*path, context["at"])

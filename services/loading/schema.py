@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
 from services.loading.value_types import (
@@ -11,12 +11,10 @@ from services.loading.value_types import (
     Count,
     DateAndTime,
     Day,
-    FormTitle,
     HourAndMinute,
     Name,
     Numbering,
     Offset,
-    People,
     Positive,
     PostCode,
     Share,
@@ -108,6 +106,12 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_fields(cls, value: Any) -> Any:
+        """Take a field with nothing after its colon as left out."""
+        return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
+
 
 class NetworkInfo(Strict):
     title: Title
@@ -149,24 +153,6 @@ class Status(Strict):
         return self
 
 
-class HeadcountGiven(Strict):
-    people: People
-    as_of: Day
-    ground: Title | None = None
-
-
-def _form_of_headcount(value: Any) -> str:
-    return HEADCOUNT_WITH_DAY if isinstance(value, dict | HeadcountGiven) else HEADCOUNT_ALONE
-
-
-HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY = "[number]", "[mapping]"
-HeadcountValue = Annotated[
-    Annotated[People, Tag(HEADCOUNT_ALONE)] | Annotated[HeadcountGiven, Tag(HEADCOUNT_WITH_DAY)],
-    Discriminator(_form_of_headcount),
-]
-"""The number of teachers, alone or with its day and document."""
-
-
 class OrganizationRow(Strict):
     code: Code
     short: ShortTitle
@@ -174,7 +160,7 @@ class OrganizationRow(Strict):
     kind: Annotated[OrganizationKind, one_of(OrganizationKind)]
     locality: Annotated[str, Field(max_length=120)] = ""
     place: Annotated[str, Field(max_length=300)] = ""
-    teachers: HeadcountValue | None = None
+    teachers: Count | None = None
     counts_in_share: bool
     certificate_signer: Signer | None = None
     statuses: list[Status] = []
@@ -270,32 +256,10 @@ class Series(Strict):
     required_share: Share
 
 
-class EventFormRow(Strict):
-    """A category of events that the network adds to those of the programme."""
-
-    code: Code
-    title: FormTitle
-
-    @model_validator(mode="after")
-    def _new(self) -> Self:
-        if self.code in set(EventForm):
-            raise invalid("load-form-taken", at="code")
-        return self
-
-
-class Order(Strict):
-    number: Annotated[str, Field(min_length=1, max_length=64, pattern=r"\S")]
-    date: Day | None = None
-
-
 class EventRow(Strict):
     code: Code
-    subproject: Code
-    form: Code
-    form_title: FormTitle | None = None
-    level: Annotated[EventLevel, one_of(EventLevel)] = EventLevel.MUNICIPAL
-    order: Order | None = None
-    issuer: Code | None = None
+    subproject: Code | None = None
+    form: Annotated[EventForm, one_of(EventForm)]
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
@@ -320,7 +284,7 @@ class EventRow(Strict):
 class Offer(Strict):
     code: Code
     performer: Code
-    subproject: Code
+    subproject: Code | None = None
     title: Title
     published: Day
 
@@ -377,7 +341,6 @@ class NetworkFile(Strict):
     reminder_rules: list[ReminderRow] = []
     year_tasks: list[YearTask] = []
     series: list[Series] = []
-    event_forms: list[EventFormRow] = []
     events: list[EventRow] = []
     offers: list[Offer] = []
     requests: list[Request] = []

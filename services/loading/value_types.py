@@ -19,6 +19,8 @@ from services.subjects import SUBJECTS
 E = TypeVar("E", bound=StrEnum)
 
 MAX_CERTIFICATE_NUMBER_LENGTH = 64
+PLAUSIBLE_YEARS = range(1950, 2101)
+"""Years of a day; any other is a slip of the keyboard."""
 
 
 def invalid(key: LiteralString, **values: str | int) -> PydanticCustomError:
@@ -38,12 +40,6 @@ def one_of(kinds: type[E]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _not_nobody(value: Any) -> Any:
-    if value == 0 and not isinstance(value, bool):
-        raise invalid("load-nobody")
-    return value
-
-
 def _subject(value: str) -> str:
     if value not in SUBJECTS:
         raise invalid("load-not-one-of", expected=", ".join(SUBJECTS))
@@ -56,6 +52,8 @@ def _by_pattern(pattern: str, key: LiteralString, read: Callable[[str], Any]) ->
             raise invalid(key)
         try:
             return read(value)
+        except PydanticCustomError:
+            raise
         except ValueError:
             raise invalid(key) from None
 
@@ -98,8 +96,21 @@ def _numbering(value: str) -> str:
     return value
 
 
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in PLAUSIBLE_YEARS:
+        raise invalid("load-far-day", expected=f"{PLAUSIBLE_YEARS[0]}–{PLAUSIBLE_YEARS[-1]}")
+    return day
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    _day(text[:10])
+    return moment
+
+
 def _year(text: str) -> str:
-    if int(text[5:]) != (int(text[:4]) + 1) % 100:
+    if int(text[5:]) != (int(text[:4]) + 1) % 100 or int(text[:4]) not in PLAUSIBLE_YEARS:
         raise ValueError(text)
     return text
 
@@ -109,11 +120,9 @@ _PARTS = {("yy", True), ("seq", True)}
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 Title = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 ShortTitle = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
-FormTitle = Annotated[str, Field(min_length=2, max_length=80, pattern=r"\S")]
 ShortText = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(gt=0, le=1_000_000)]
-People = Annotated[int, BeforeValidator(_not_nobody), Field(gt=0, le=1_000_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Name = Annotated[str, AfterValidator(_name)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -122,10 +131,8 @@ Numbering = Annotated[str, AfterValidator(_numbering)]
 PostCode = Annotated[Post, one_of(Post)]
 StatusCode = Annotated[OrgStatusKind, one_of(OrgStatusKind)]
 Subject = Annotated[str, AfterValidator(_subject)]
-Day = Annotated[date, _by_pattern(r"\d{4}-\d\d-\d\d", "load-not-a-day", date.fromisoformat)]
-DateAndTime = Annotated[
-    datetime, _by_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "load-not-a-moment", datetime.fromisoformat)
-]
+Day = Annotated[date, _by_pattern(r"\d{4}-\d\d-\d\d", "load-not-a-day", _day)]
+DateAndTime = Annotated[datetime, _by_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "load-not-a-moment", _moment)]
 """Wall time in the network's zone."""
 HourAndMinute = Annotated[time, _by_pattern(r"\d\d:\d\d", "load-not-a-clock", time.fromisoformat)]
 Year = Annotated[str, _by_pattern(r"\d{4}/\d\d", "load-not-a-year", _year)]

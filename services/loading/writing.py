@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 
 from models import (
     Event,
+    EventForm,
     EventFormat,
-    EventLevel,
     EventState,
-    HeadcountSource,
     LoadedRow,
     Network,
-    NetworkForm,
     Organization,
     OrganizationKind,
     OrgStatus,
@@ -31,17 +29,13 @@ from services.loading.differences import Plan, Resolution, fingerprints
 from services.loading.file_records import FileRecord, Key, RecordKind
 from services.loading.history import suppress_notices, write_history, write_materials
 from services.loading.network_file import CheckedFile
+from services.loading.years import bare_code
 from services.people import identity
 from services.reading.person_names import name_key, read_name
-from services.schools.headcounts import Number, enter_headcount
 
 PUBLISHED_BEFORE_START = timedelta(days=14)
 
 Fields = dict[str, Any]
-_EVENT_COLUMNS = frozenset(
-    {"form", "form_title", "title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}
-)
-"""Fields of an event that are columns of the same name and kind."""
 
 
 def write(db: Session, checked: CheckedFile, plan: Plan, now: datetime) -> None:
@@ -89,6 +83,7 @@ class _Writer:
     def __init__(self, db: Session, checked: CheckedFile, now: datetime) -> None:
         self._db = db
         self._file = checked.file
+        self._year = checked.file.network.academic_year
         self._now = now
         self._organizations = _ids(db, Organization)
         self._people = _ids(db, Teacher)
@@ -97,11 +92,9 @@ class _Writer:
     def write(self, plan: Plan) -> None:
         writers: dict[RecordKind, Callable[[_Change], None]] = {
             RecordKind.ORGANIZATION: self._organization,
-            RecordKind.HEADCOUNT: self._headcount,
             RecordKind.PERSON: self._person,
             RecordKind.SUBPROJECT: self._subproject,
             RecordKind.NETWORK: self._network,
-            RecordKind.EVENT_FORM: self._event_form,
             RecordKind.EVENT: self._event,
             RecordKind.PARTICIPATION: self._participation,
             RecordKind.MATERIAL: self._material,
@@ -121,7 +114,7 @@ class _Writer:
             if change.is_new
             else self._db.get_one(Organization, self._organizations[change.code])
         )
-        for name in fields.keys() & {"short", "title", "locality", "place", "counts_in_share"}:
+        for name in fields.keys() & {"short", "title", "locality", "place", "teachers", "counts_in_share"}:
             setattr(school, name, fields[name])
         if "kind" in fields:
             school.kind = OrganizationKind(fields["kind"])
@@ -131,7 +124,7 @@ class _Writer:
         self._db.flush()
         self._organizations[change.code] = school.id
         if "statuses" in fields:
-            self._db.execute(delete(OrgStatus).where(OrgStatus.organization_id == school.id))
+            self._drop_statuses(school.id, fields["statuses"])
             for kind, since, until, ground in fields["statuses"]:
                 self._db.add(
                     OrgStatus(
@@ -140,8 +133,16 @@ class _Writer:
                         since=date.fromisoformat(since),
                         until=date.fromisoformat(until) if until else None,
                         ground=ground,
+                        file_year=self._year,
                     )
                 )
+
+    def _drop_statuses(self, organization_id: int, named: list[list[str]]) -> None:
+        """Drop the statuses that this year's file brought, and those that it names again."""
+        names = {(kind, since) for kind, since, *_ in named}
+        for row in self._db.scalars(select(OrgStatus).where(OrgStatus.organization_id == organization_id)):
+            if row.file_year == self._year or (row.kind.value, row.since.isoformat()) in names:
+                self._db.delete(row)
 
     def _ensure_organization(self, record: FileRecord) -> Organization:
         """Return the organization of this name that the staff added in the bot, or a new one."""
@@ -151,13 +152,6 @@ class _Writer:
                 school.code = record.code
                 return school
         return Organization(code=record.code)
-
-    def _headcount(self, change: _Change) -> None:
-        fields = change.record.fields
-        code, _, year = change.code.partition("/")
-        day = date.fromisoformat(fields["as_of"]) if "as_of" in fields else self._file.as_of
-        number = Number(fields["teachers"], day, HeadcountSource.FILE, fields.get("ground", ""))
-        enter_headcount(self._db, self._organizations[code], year, number, self._now)
 
     def _person(self, change: _Change) -> None:
         fields = change.fields
@@ -202,6 +196,7 @@ class _Writer:
         columns = {
             "title": "title",
             "programme": "programme",
+            "academic_year": "academic_year",
             "timezone": "zone",
             "certificate_numbering": "certificate_pattern",
             "point_rules": "point_rules",
@@ -219,32 +214,17 @@ class _Writer:
         self._db.add(network)
         self._db.flush()
 
-    def _event_form(self, change: _Change) -> None:
-        self._db.merge(NetworkForm(code=change.code, title=change.fields["title"]))
-        self._db.flush()
-
     def _event(self, change: _Change) -> None:
         fields = change.fields
-        event = Event(code=change.code, state=EventState.PUBLISHED) if change.is_new else self._event_row(change.code)
-        for name in fields.keys() & {
-            "form",
-            "form_title",
-            "title",
-            "posts",
-            "org_statuses",
-            "tags",
-            "series",
-            "scope",
-            "school_break",
-        }:
+        event = (
+            Event(code=change.code, state=EventState.PUBLISHED, file_year=self._year)
+            if change.is_new
+            else self._event_row(change.code)
+        )
+        for name in fields.keys() & {"title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}:
             setattr(event, name, fields[name])
-        if "level" in fields:
-            event.level = EventLevel(fields["level"])
-        if "order" in fields:
-            number, day = fields["order"]
-            event.order_number, event.order_date = number, date.fromisoformat(day) if day else None
-        if "issuer" in fields:
-            event.issuer_id = self._organizations[fields["issuer"]] if fields["issuer"] else None
+        if "form" in fields:
+            event.form = EventForm(fields["form"])
         if "format" in fields:
             event.format = EventFormat(fields["format"])
         if "capacity" in fields:
@@ -252,7 +232,7 @@ class _Writer:
         if "host" in fields:
             event.host_id = self._organizations[fields["host"]]
         if "subproject" in fields:
-            event.subproject_id = self._subprojects[fields["subproject"]]
+            event.subproject_id = self._subprojects[fields["subproject"]] if fields["subproject"] else None
         if fields.keys() & {"start", "hours", "timezone"}:
             self._schedule(event, change.record.fields)
         if change.is_new:
@@ -277,7 +257,9 @@ class _Writer:
 
     def _participation(self, change: _Change) -> None:
         event = self._event_row(change.code)
-        write_history(self._db, event, self._file.participation[change.code], self._people_not_erased(), self._now)
+        write_history(
+            self._db, event, self._file.participation[bare_code(change.code)], self._people_not_erased(), self._now
+        )
 
     def _material(self, change: _Change) -> None:
         code, _, person = change.code.partition("/")

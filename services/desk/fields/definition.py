@@ -41,11 +41,6 @@ class DraftField(StrEnum):
     RESPONSIBLE = "resp"
     NOTE = "note"
     FORM_TITLE = "word"
-    LEVEL = "level"
-    TAGS = "tags"
-    SCOPE = "scope"
-    ORDER = "order"
-    ISSUER = "issuer"
 
 
 FieldValue = str | int | float | list[str] | None
