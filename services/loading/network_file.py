@@ -11,23 +11,11 @@ from pydantic_core import ErrorDetails
 from services.loading.cross_checks import cross_check
 from services.loading.errors import FileError, FileRefused, ValuePath, quoted
 from services.loading.schema import NetworkFile
+from services.loading.unused import unused_in
 from services.loading.yaml_source import Source, read_yaml
 
 MAX_FILE_BYTES = 2_000_000
 """A network of a thousand events needs a third of it."""
-
-UNUSED = (
-    "support_pairs",
-    "series",
-    "offers",
-    "requests",
-    "history",
-    "year_tasks",
-    "site_certificate_rules",
-    "year_certificate_rules",
-    "expected",
-)
-"""Sections that are checked but not used by the bot yet."""
 
 _KEY_BY_PYDANTIC_TYPE = {
     "missing": "load-missing",
@@ -66,8 +54,8 @@ class CheckedFile:
 
     @property
     def unused(self) -> list[str]:
-        """Sections of the file that were checked but are not used."""
-        return [name for name in UNUSED if self.source.data.get(name)]
+        """Keys of the file that were checked but do nothing yet."""
+        return unused_in(self.source.data)
 
 
 def read_file(path: Path) -> CheckedFile:
