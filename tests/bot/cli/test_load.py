@@ -70,7 +70,7 @@ def test_an_operator_loads_a_file_then_sees_and_applies_its_changes(run: Run, tm
     first = run("load", str(FILE))
     assert (first.returncode, first.stderr) == (0, "")
     assert "организаций – 13, человек – 28, подпроектов – 6, мероприятий – 30" in first.stdout
-    assert "Проверено, но пока не используется: support_pairs" in first.stdout
+    assert "Проверено, но пока не используется: network.programme" in first.stdout
     assert first.stdout.count("inv_") == 4
     assert "Лугова Татьяна Сергеевна, методист: inv_" in first.stdout
 
