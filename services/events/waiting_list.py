@@ -271,7 +271,7 @@ def _offer(db: Session, account: Account, registration_id: int, state: Registrat
 _IS_OWN = and_(
     Registration.event_id == _EVENT,
     Registration.teacher_id == bindparam("teacher"),
-    Registration.state.in_(ACTIVE_STATES),
+    Registration.state.in_([literal_column(f"'{state}'") for state in ACTIVE_STATES]),  # as in its partial index
 )
 _ACTIVE = _REGISTRATION.where(_IS_OWN).execution_options(**_AS_IT_IS)
 _other = aliased(Registration)
