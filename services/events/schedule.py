@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session, lazyload
 
-from models import Event, EventState, Registration, RegistrationState
+from models import Event, EventState, Registration
 
 Span = tuple[datetime, datetime]
 
@@ -25,7 +25,7 @@ _SEATS_AT_THE_TIME = (
     .join(Registration, Registration.event_id == Event.id)
     .where(
         Registration.teacher_id == bindparam("teacher"),
-        Registration.state == RegistrationState.CONFIRMED,
+        Registration.state == literal_column("'confirmed'"),  # spelled out: see `waiting_list.py`
         Event.state == EventState.PUBLISHED,
         Event.id != bindparam("event"),
         Event.starts_at < bindparam("ends"),

@@ -21,7 +21,10 @@ UNLIMITED = 1_000_000_000
 """More seats than people."""
 
 _EVENT: ColumnElement[int] = bindparam("event")
-_IS_WAITING = and_(Registration.event_id == _EVENT, Registration.state == RegistrationState.WAITLISTED)
+_WAITLISTED: ColumnElement[str] = literal_column("'waitlisted'")
+"""Spelled out: SQLite compares the condition of a partial index with a bound value, and prepares the statement anew at
+each execution."""
+_IS_WAITING = and_(Registration.event_id == _EVENT, Registration.state == _WAITLISTED)
 _IS_REACHABLE = (
     select(Account.id).where(Account.teacher_id == Registration.teacher_id, Account.blocked_at.is_(None)).exists()
 )
@@ -275,7 +278,7 @@ _IS_OWN = and_(
 )
 _ACTIVE = _REGISTRATION.where(_IS_OWN).execution_options(**_AS_IT_IS)
 _other = aliased(Registration)
-_OTHERS = select(func.count(_other.id)).where(_other.state == RegistrationState.WAITLISTED)
+_OTHERS = select(func.count(_other.id)).where(_other.state == _WAITLISTED)
 _WAITING = _OTHERS.where(_other.event_id == _EVENT)
 COUNT_AHEAD = (
     _OTHERS.where(
