@@ -21,6 +21,7 @@ class Certificate:
     statement: str  # e.g. "took part in the seminar"
     event: str  # title in quotes
     role: str  # role and topic of the talk
+    ground: str  # e.g. "by order No. 12"
     dates: str
     place: str  # place or format
     hours: str

@@ -26,6 +26,8 @@ from models.network import (
     academic_year_bounds,
 )
 from models.organizations import (
+    Headcount,
+    HeadcountSource,
     Organization,
     OrganizationClaim,
     OrganizationKind,
@@ -92,6 +94,8 @@ __all__ = [
     "EventRole",
     "EventState",
     "Feedback",
+    "Headcount",
+    "HeadcountSource",
     "Heartbeat",
     "IdentityQuestion",
     "IdentityState",

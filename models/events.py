@@ -1,11 +1,11 @@
 """Events and the rules that need only an event's row."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, WallTime
@@ -121,6 +121,11 @@ class Event(Base):
     tags: Mapped[list[str]] = mapped_column(default=list)
     series: Mapped[str | None] = mapped_column(String(32))
     scope: Mapped[str | None] = mapped_column(String(32))
+    order_number: Mapped[str] = mapped_column(String(64), default="")
+    """Number of the order the event is held by; empty without one."""
+    order_date: Mapped[date | None] = mapped_column(Date)
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    """Organization that issues the certificates; None: the coordinator of the network."""
     school_break: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"))
@@ -138,7 +143,8 @@ class Event(Base):
     finalized_at: Mapped[datetime | None]
     """When points and certificates were given."""
 
-    host: Mapped[Organization | None] = relationship(lazy="joined")
+    host: Mapped[Organization | None] = relationship(lazy="joined", foreign_keys=[host_id])
+    issuer: Mapped[Organization | None] = relationship(foreign_keys=[issuer_id])
     subproject: Mapped[Subproject | None] = relationship(lazy="joined")
     responsible: Mapped[Teacher | None] = relationship(lazy="joined")
 

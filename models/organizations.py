@@ -1,9 +1,9 @@
-"""Organizations of the network and their dated statuses."""
+"""Organizations of the network, their dated statuses and their headcounts."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -44,7 +44,6 @@ class Organization(Base):
     kind: Mapped[OrganizationKind]
     locality: Mapped[str] = mapped_column(String(120), default="")
     place: Mapped[str] = mapped_column(String(300), default="")
-    teachers: Mapped[int | None]
     counts_in_share: Mapped[bool] = mapped_column(default=True)
     signer_post: Mapped[str] = mapped_column(String(200), default="")
     signer_name: Mapped[str] = mapped_column(String(200), default="")
@@ -66,6 +65,49 @@ class OrgStatus(Base):
 
     def is_held_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+class HeadcountSource(StrEnum):
+    FILE = "file"
+
+
+_VALID = text("replaced_at IS NULL")
+
+
+class Headcount(Base):
+    """The number of an organization's teachers in an academic year; a correction is a new row beside the old one.
+
+    An organization has at most one valid row per year, the one without `replaced_at`; without a row its headcount is
+    not known.
+    """
+
+    __tablename__ = "headcount"
+    __table_args__ = (
+        CheckConstraint("people > 0", name="people_positive"),
+        Index(
+            "uq_headcount_valid",
+            "organization_id",
+            "year",
+            unique=True,
+            sqlite_where=_VALID,
+            postgresql_where=_VALID,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    year: Mapped[str] = mapped_column(String(7))
+    """Academic year, as "2026/27"."""
+    people: Mapped[int]
+    as_of: Mapped[date] = mapped_column(Date)
+    """Day for which the number holds."""
+    source: Mapped[HeadcountSource]
+    ground: Mapped[str] = mapped_column(String(300), default="")
+    """Document that the number was taken from, in the network's words."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", use_alter=True))
+    """Account of the person who entered it; None: the loaded file."""
+    entered_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
 
 
 class OrganizationClaim(Base):

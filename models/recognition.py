@@ -25,6 +25,8 @@ class PointEntry(Base):
     hours: Mapped[float] = mapped_column(Float, default=0)
     year: Mapped[str] = mapped_column(String(7))
     awarded_at: Mapped[datetime]
+    factor: Mapped[float | None] = mapped_column(Float)
+    """Factor of the event's level that is in the points; None: the entry knows of none."""
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("point_entry.id"))
 
 
@@ -60,6 +62,13 @@ class Certificate(Base):
     roles: Mapped[list[str]]
     hours: Mapped[float] = mapped_column(Float)
     issued_on: Mapped[date] = mapped_column(Date)
+    issuer: Mapped[str] = mapped_column(String(300), default="")
+    """Title of the issuing organization; empty on certificates of earlier versions, issued by the coordinator."""
+    signer_post: Mapped[str] = mapped_column(String(200), default="")
+    signer_name: Mapped[str] = mapped_column(String(200), default="")
+    town: Mapped[str] = mapped_column(String(300), default="")
+    order_number: Mapped[str] = mapped_column(String(64), default="")
+    order_date: Mapped[date | None] = mapped_column(Date)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
 
 

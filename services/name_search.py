@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from models import NameWord, Teacher
+from services.reading.likeness import likeness
 from services.reading.person_names import name_key
 
 CANDIDATES = 500
@@ -52,9 +52,10 @@ def has_words(typed: str) -> list[ColumnElement[bool]]:
 
 
 def _similar_words(db: Session, asked: str) -> list[str]:
-    known = db.scalars(_WORDS, {"letter": asked[0], "after_letter": asked[0] + _LAST}).all()
-    similar = process.extract(asked, known, scorer=_word_likeness, score_cutoff=MIN_LIKENESS, limit=SIMILAR_WORDS)
-    return [word for word, _likeness, _index in similar]
+    known = db.scalars(_WORDS, {"letter": asked[0], "after_letter": asked[0] + _LAST})
+    scored = [(_word_likeness(asked, word), word) for word in known]
+    similar = sorted((pair for pair in scored if pair[0] >= MIN_LIKENESS), key=lambda pair: -pair[0])
+    return [word for _likeness, word in similar[:SIMILAR_WORDS]]
 
 
 @cache
@@ -91,8 +92,8 @@ def _likeness(asked: str, name: str) -> float:
     return sum(best) / len(words)
 
 
-def _word_likeness(asked: str, other: str, **_options: object) -> float:
-    """Score a word from 0 to 100; the beginning of a word counts as the word. rapidfuzz passes its options."""
+def _word_likeness(asked: str, other: str) -> float:
+    """Score a word from 0 to 100; the beginning of a word counts as the word."""
     if len(asked) > 2 and other.startswith(asked):
         return 100.0
-    return fuzz.ratio(asked, other)
+    return likeness(asked, other)

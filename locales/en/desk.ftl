@@ -183,6 +183,12 @@ draft-form-gone = This announcement is already kept or was begun anew. Open “M
 
 draft-ask-form = What form is it? Choose or write it in your own words.
 draft-ask-word = What should the card and the certificate call the form? For example: <i>master class</i>. The category stays.
+draft-ask-level = What level is the event of?
+draft-ask-tags = Which topics? Separate them by commas, for example: <i>exams, technology</i>.
+draft-ask-scope = What is its scope? Choose or write a word of your own.
+draft-ask-order = By which order is it held? For example: <i>No. 12 of 01.09.2026</i>. It goes into the certificates.
+draft-ask-issuer = Which organisation issues the certificates?
+draft-ask-issuer-which = Which organisation did you mean?
 draft-ask-title = What is it called? Write the title, up to 300 characters.
 draft-ask-start = When does it begin? For example: <i>7 October 14:00</i> or <i>tomorrow at 3 pm</i>.
 draft-ask-start-time = { $date }. At what time does it begin?
@@ -211,6 +217,11 @@ draft-admins-add-forms = New categories are added by the network's admin. Choose
 draft-bad-value = { $field ->
     [form] The form takes a few words, 2 to 80 characters: “master class”.
     [word] The form takes a few words, 2 to 80 characters: “master class”.
+    [level] Choose the level by a button.
+    [tags] Topics are words separated by commas: up to 10, of 2 to 64 characters each.
+    [scope] The scope takes a word or two, up to 32 characters.
+    [order] The number of the order is needed, for example: No. 12 of 01.09.2026
+    [issuer] The network has no such organisation: choose from the list.
     [title] A title is words, from 3 to 300 characters.
     [start] The date and the time of the start are needed.
     [hours] The number of hours was not understood: it must be above zero, for example 2.
@@ -259,6 +270,11 @@ draft-change-head = <b>What to change?</b>
 draft-line = { $field }: { $value }
 draft-field-form = Form
 draft-field-word = Form in words
+draft-field-level = Level
+draft-field-tags = Topics
+draft-field-scope = Scope
+draft-field-order = Order
+draft-field-issuer = Issues certificates
 draft-field-title = Title
 draft-field-start = Date and time
 draft-field-hours = Hours
@@ -276,12 +292,14 @@ draft-field-dead = Sign-up until
 draft-field-resp = Responsible
 draft-field-note = Note
 draft-value-none = not set
+draft-value-coordinator = the network's coordinator
 draft-value-as-category = as the category
 draft-value-all = everybody
 draft-value-unlimited = no limit
 draft-value-until-start = the start
 
 button-steps = Step by step
+button-coordinator = The coordinator
 button-new-form = New category: { $what }
 button-more-fields = More
 button-publish = Publish

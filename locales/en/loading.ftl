@@ -49,6 +49,7 @@ load-not-number = "{ $field }": a number is needed, { $value } stands there
 load-not-more = "{ $field }": a number over { $limit } is needed, { $value } stands there
 load-less = "{ $field }": a number of at least { $limit } is needed, { $value } stands there
 load-more = "{ $field }": a number of at most { $limit } is needed, { $value } stands there
+load-nobody = “{ $field }”: a headcount of 0; give the number of teachers or remove the line
 load-empty = "{ $field }": the text must not be empty
 load-too-long = "{ $field }": at most { $limit } characters
 load-version = "{ $field }": only version 1 is supported, { $value } stands there
@@ -106,10 +107,14 @@ load-of-another-year = { $count ->
 load-crosses-years = the event { $code } is held on both sides of 1 September: it counts as a whole in { $year }, the year of its first day. For days that count in their own years, write two events
 load-unused = Checked, but not used yet: { $sections }.
 
+load-form-taken = this category exists anyway: choose another code or remove the line.
+
 load-kind-organization = organisation { $code } { $title }
+load-kind-headcount = headcount { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = subproject { $code } "{ $title }"
 load-kind-network = network "{ $title }"
+load-kind-event_form = category { $code } “{ $title }”
 load-kind-event = event { $code } "{ $title }"
 load-kind-participation = participation in { $code } "{ $title }"
 load-kind-material = materials { $code } "{ $title }"

@@ -89,6 +89,7 @@ certificate-paper-opening = confirms that
 certificate-paper-position = { $post }, { $organization }
 certificate-paper-statement = took part in { $in }
 certificate-paper-event = “{ $title }”
+certificate-paper-ground = by order { $order }
 certificate-paper-role = role: { $roles }
 certificate-paper-hours = { $hours }
 certificate-paper-hours-count = { $count ->

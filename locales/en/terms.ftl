@@ -138,6 +138,20 @@ form-contest = contest
 form-network_project = network project
 form-meeting = meeting
 
+level-school = school
+level-municipal = municipal
+level-inter_municipal = inter-municipal
+level-regional = regional
+level-federal = federal
+
+scope-school = school
+scope-district = district
+scope-region = regional
+scope-country = national
+
+order-number = No. { $number }
+order-number-dated = No. { $number } of { $date }
+
 format-offline = in person
 format-online = online
 format-hybrid = in person and online

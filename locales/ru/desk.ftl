@@ -188,6 +188,12 @@ draft-form-gone = Анонс уже сохранён или начат зано�
 
 draft-ask-form = Какая это форма? Выберите или напишите своими словами.
 draft-ask-word = Как назвать форму на карточке и в сертификате? Например: <i>заседание РМО</i>. Категория не изменится.
+draft-ask-level = Какого уровня мероприятие?
+draft-ask-tags = Какие темы? Напишите через запятую, например: <i>ВПР, техническая</i>.
+draft-ask-scope = Какой охват? Выберите или напишите своим словом.
+draft-ask-order = На основании какого приказа? Например: <i>№ 12-од от 01.09.2026</i>. Он войдёт в сертификаты.
+draft-ask-issuer = Какая организация выдаёт сертификаты?
+draft-ask-issuer-which = Какую организацию Вы имели в виду?
 draft-ask-title = Как называется? Напишите название, до 300 знаков.
 draft-ask-start = Когда начало? Например: <i>7 октября 14:00</i> или <i>в среду в 15</i>.
 draft-ask-start-time = { $date }. Во сколько начало?
@@ -216,6 +222,11 @@ draft-admins-add-forms = Новую категорию добавляет адм
 draft-bad-value = { $field ->
     [form] Форма – это несколько слов, от 2 до 80 знаков: «мастер-класс».
     [word] Форма – это несколько слов, от 2 до 80 знаков: «мастер-класс».
+    [level] Выберите уровень кнопкой.
+    [tags] Темы – слова через запятую: до 10, каждое от 2 до 64 знаков.
+    [scope] Охват – одно-два слова, до 32 знаков.
+    [order] Нужен номер приказа, например: № 12-од от 01.09.2026
+    [issuer] Такой организации в сети нет: выберите из списка.
     [title] Название – это слова, от 3 до 300 знаков.
     [start] Нужны число и время начала.
     [hours] Не получилось понять, сколько часов: нужно число больше нуля, например 2.
@@ -264,6 +275,11 @@ draft-change-head = <b>Что изменить?</b>
 draft-line = { $field }: { $value }
 draft-field-form = Форма
 draft-field-word = Форма словами
+draft-field-level = Уровень
+draft-field-tags = Темы
+draft-field-scope = Охват
+draft-field-order = Приказ
+draft-field-issuer = Выдаёт сертификаты
 draft-field-title = Название
 draft-field-start = Дата и время
 draft-field-hours = Часы
@@ -281,12 +297,14 @@ draft-field-dead = Запись до
 draft-field-resp = Ответственный
 draft-field-note = Примечание
 draft-value-none = не указано
+draft-value-coordinator = координатор сети
 draft-value-as-category = как категория
 draft-value-all = для всех
 draft-value-unlimited = без ограничения
 draft-value-until-start = до начала
 
 button-steps = По шагам
+button-coordinator = Координатор сети
 button-new-form = Новая категория: { $what }
 button-more-fields = Ещё
 button-publish = Опубликовать

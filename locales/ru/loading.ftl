@@ -50,6 +50,7 @@ load-not-number = «{ $field }»: нужно число, а стоит { $value 
 load-not-more = «{ $field }»: нужно число больше { $limit }, а стоит { $value }
 load-less = «{ $field }»: нужно число не меньше { $limit }, а стоит { $value }
 load-more = «{ $field }»: нужно число не больше { $limit }, а стоит { $value }
+load-nobody = «{ $field }»: численность 0 – укажите число педагогов или уберите строку
 load-empty = «{ $field }»: нужен непустой текст
 load-too-long = «{ $field }»: не длиннее { $limit } знаков
 load-version = «{ $field }»: поддерживается только версия 1, а стоит { $value }
@@ -112,10 +113,14 @@ load-of-another-year = { $count ->
 load-crosses-years = мероприятие { $code } идёт и 31 августа, и 1 сентября: оно считается целиком в { $year } году, по первому дню. Чтобы дни считались каждый в своём году, опишите их двумя мероприятиями
 load-unused = Проверено, но пока не используется: { $sections }.
 
+load-form-taken = такая категория есть и так: выберите другой код или уберите строку.
+
 load-kind-organization = организация { $code } { $title }
+load-kind-headcount = численность { $code } ({ $title })
 load-kind-person = { $code } { $title }
 load-kind-subproject = подпроект { $code } «{ $title }»
 load-kind-network = сеть «{ $title }»
+load-kind-event_form = категория { $code } «{ $title }»
 load-kind-event = мероприятие { $code } «{ $title }»
 load-kind-participation = участие в { $code } «{ $title }»
 load-kind-material = материалы { $code } «{ $title }»

@@ -93,6 +93,7 @@ certificate-paper-opening = подтверждает, что
 certificate-paper-position = { $post }, { $organization }
 certificate-paper-statement = принял(а) участие в { $in }
 certificate-paper-event = «{ $title }»
+certificate-paper-ground = на основании приказа { $order }
 certificate-paper-role = роль: { $roles }
 certificate-paper-hours = в объёме { $hours }
 certificate-paper-hours-count = { $count ->

@@ -149,6 +149,20 @@ form-contest = конкурс
 form-network_project = сетевой проект
 form-meeting = совещание
 
+level-school = школьный
+level-municipal = муниципальный
+level-inter_municipal = межмуниципальный
+level-regional = региональный
+level-federal = федеральный
+
+scope-school = школьное
+scope-district = окружное
+scope-region = региональное
+scope-country = всероссийское
+
+order-number = № { $number }
+order-number-dated = № { $number } от { $date }
+
 format-offline = очно
 format-online = онлайн
 format-hybrid = очно и онлайн

@@ -17,7 +17,14 @@ from services.desk.fields.definition import DraftField
 VALUE_LIMIT = 120
 
 
-MORE_FIELDS = (DraftField.FORM_TITLE,)
+MORE_FIELDS = (
+    DraftField.FORM_TITLE,
+    DraftField.LEVEL,
+    DraftField.TAGS,
+    DraftField.SCOPE,
+    DraftField.ORDER,
+    DraftField.ISSUER,
+)
 """Fields that few events need, in a menu of their own."""
 
 

@@ -9,6 +9,7 @@ from models import Event
 from screens import wishes
 from screens.dates import day, hours, moment
 from screens.event_forms import form_word
+from screens.events.words import level_word, order_words, scope_word
 from screens.screen import Rows, Wish
 from screens.shortened import shortened
 from screens.texts import Say
@@ -143,6 +144,20 @@ FIELD_WORDS: dict[DraftField, FieldWords] = {
     ),
     DraftField.FORM_TITLE: FieldWords(
         value=lambda _say, event: event.form_title, unset="draft-value-as-category", more_rows=_clear_row
+    ),
+    DraftField.LEVEL: FieldWords(value=lambda say, event: level_word(say, event.level), word=level_word),
+    DraftField.TAGS: FieldWords(value=lambda _say, event: ", ".join(event.tags), more_rows=_clear_row),
+    DraftField.SCOPE: FieldWords(
+        value=lambda say, event: scope_word(say, event.scope or ""),
+        word=scope_word,
+        more_rows=_clear_row,
+    ),
+    DraftField.ORDER: FieldWords(value=order_words, more_rows=_clear_row),
+    DraftField.ISSUER: FieldWords(
+        value=lambda _say, event: event.issuer.short if event.issuer else "",
+        unset="draft-value-coordinator",
+        in_a_row=1,
+        more_rows=partial(_empty_row, "button-coordinator"),
     ),
     DraftField.TITLE: FieldWords(value=lambda _say, event: event.title),
     DraftField.START: FieldWords(

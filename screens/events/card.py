@@ -4,7 +4,7 @@ from datetime import datetime
 from html import unescape
 from urllib.parse import quote
 
-from models import Event, EventState
+from models import Event, EventLevel, EventState
 from screens import wishes
 from screens.buttons import ask_organizer_button, events_button
 from screens.dates import event_time, moment
@@ -17,7 +17,7 @@ from screens.events.seats import (
     seat_row,
     until_line,
 )
-from screens.events.words import audience_of, event_lines, event_link
+from screens.events.words import audience_of, event_lines, event_link, level_word, order_words
 from screens.screen import Button, File, Rows, Screen
 from screens.shortened import shortened
 from screens.texts import Say
@@ -25,6 +25,7 @@ from services.events.browse import EventCard, EventStatus, SharedEvent
 
 NOTE_LIMIT = 1000
 AUDIENCE_LIMIT = 400
+TAGS_LIMIT = 150
 OTHER_TITLE_LIMIT = 80
 TEXT_BUDGET = 3500
 """Characters of a card, of the 4096 of a message. The note gets half of the rest, since a sign may count as two."""
@@ -44,6 +45,9 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
             _audience_line(say, event),
             _points_line(say, card),
             _responsible_line(say, event),
+            _level_line(say, event),
+            _order_line(say, event),
+            say("event-issuer", issuer=event.issuer.title) if event.issuer else None,
             clash_line(say, card.clashes, now)
             if card.event_status in {EventStatus.OPEN, EventStatus.OFFERED}
             else None,
@@ -148,6 +152,17 @@ def _points_line(say: Say, card: EventCard) -> str | None:
 def _responsible_line(say: Say, event: Event) -> str | None:
     who = event.responsible
     return say("event-responsible", name=who.full_name) if who is not None and who.erased_at is None else None
+
+
+def _level_line(say: Say, event: Event) -> str | None:
+    """Return level and tags on one line; the level that nearly all events have is left out."""
+    level = "" if event.level is EventLevel.MUNICIPAL else say.plain("event-level", level=level_word(say, event.level))
+    parts = [part for part in (level, shortened(", ".join(event.tags), TAGS_LIMIT)) if part]
+    return say("text", text=" · ".join(parts)) if parts else None
+
+
+def _order_line(say: Say, event: Event) -> str | None:
+    return say("event-order", order=order_words(say, event)) if event.order_number else None
 
 
 def _note_line(say: Say, event: Event, before: int) -> str | None:

@@ -5,9 +5,11 @@ from datetime import datetime
 from models import Event, EventFormat
 from screens.dates import event_time, hours
 from screens.event_forms import form_word
+from screens.orders import numbered_order
 from screens.places import place_line
 from screens.texts import Say
 from services.events.audience import Mismatch
+from services.reading.scope import SCOPES
 
 SHORT_PLACE_LIMIT = 150
 """Limit of a place or link in a list; a longer link is left to the card."""
@@ -43,6 +45,20 @@ def place_lines(say: Say, event: Event, *, seated: bool, brief: bool = False) ->
 
 def form_of(say: Say, event: Event) -> str:
     return form_word(say, event.form, event.form_title)
+
+
+def level_word(say: Say, level: str) -> str:
+    return say.plain(f"level-{level}")
+
+
+def scope_word(say: Say, scope: str) -> str:
+    """Return the words of a scope, plain: the network's own are shown as they are."""
+    return say.plain(f"scope-{scope}") if scope in SCOPES else scope
+
+
+def order_words(say: Say, event: Event) -> str:
+    """Return «№ 12-од от 01.09.2026», plain; empty without an order."""
+    return numbered_order(say, event.order_number, event.order_date)
 
 
 def audience_of(say: Say, event: Event) -> str:

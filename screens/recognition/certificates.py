@@ -8,6 +8,7 @@ from screens import wishes
 from screens.buttons import events_button
 from screens.dates import clean_hours, day, hours, long_day, long_days
 from screens.event_forms import is_own, taking_part_in
+from screens.orders import numbered_order
 from screens.pages import page_row
 from screens.screen import Button, File, Screen, Wish
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
@@ -73,6 +74,7 @@ def certificate_paper(say: Say, paper: Paper) -> CertificatePage:
         statement=say.plain("certificate-paper-statement", **{"in": taking_part_in(say, *form)}),
         event=_event_line(say, certificate),
         role=say.plain("certificate-paper-role", roles=roles_text(say, certificate.roles)),
+        ground=_ground(say, certificate),
         dates=long_days(say, [date.fromisoformat(at) for at in certificate.event_days]),
         place=place,
         hours=say.plain("certificate-paper-hours", hours=_volume(say, certificate.hours)),
@@ -95,6 +97,12 @@ def _event_line(say: Say, certificate: Certificate) -> str:
     if not is_own(say, certificate.event_form, certificate.event_form_title):
         return title
     return f"{certificate.event_form_title} {title}"
+
+
+def _ground(say: Say, certificate: Certificate) -> str:
+    """Return «на основании приказа № 12-од от 01.09.2026»; empty without an order."""
+    order = numbered_order(say, certificate.order_number, certificate.order_date)
+    return say.plain("certificate-paper-ground", order=order) if order else ""
 
 
 def roles_text(say: Say, codes: list[str] | tuple[str, ...]) -> str:

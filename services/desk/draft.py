@@ -153,8 +153,8 @@ def preview(db: Session, actor: Actor, event_id: int, now: datetime) -> DraftPre
 
 
 def copy_pieces(db: Session, actor: Actor, event_id: int) -> Pieces:
-    """Return the fields of an event for a new draft: all but its dates and the responsible person."""
+    """Return the fields of an event for a new draft: all but its dates, order and responsible person."""
     pieces = pieces_of(staff_event(db, actor, event_id))
-    for field in (DraftField.START, DraftField.DEADLINE, DraftField.RESPONSIBLE):
+    for field in (DraftField.START, DraftField.DEADLINE, DraftField.RESPONSIBLE, DraftField.ORDER):
         pieces.pop(field, None)
     return pieces

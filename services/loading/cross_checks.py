@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from models import EventForm
 from services.loading.errors import FileError, ValuePath, quoted
 from services.loading.yaml_source import Source
 
@@ -20,6 +21,7 @@ _NAMESPACES: tuple[tuple[str, ...], ...] = (
     _PEOPLE,
     ("subprojects",),
     ("events",),
+    ("event_forms",),
     ("series",),
     ("offers",),
     ("requests",),
@@ -36,6 +38,7 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("teachers", "org", _ORGANIZATIONS),
     ("events", "subproject", ("subprojects",)),
     ("events", "host", _ORGANIZATIONS),
+    ("events", "issuer", _ORGANIZATIONS),
     ("events", "series", ("series",)),
     ("offers", "performer", _ORGANIZATIONS),
     ("offers", "subproject", ("subprojects",)),
@@ -54,7 +57,16 @@ def cross_check(source: Source) -> list[FileError]:
     for section, field, group in _REFERENCES:
         for path, row in _rows(source, section):
             errors += _check_reference(source, (*path, field), row.get(field), known[group])
+    for path, row in _rows(source, "events"):
+        errors += _check_form(source, (*path, "form"), row.get("form"), known[("event_forms",)])
     return errors + _check_participation(source, known)
+
+
+def _check_form(source: Source, path: ValuePath, code: Any, own: Codes) -> Iterator[FileError]:
+    known = [*EventForm, *own]
+    if isinstance(code, str) and code not in known:
+        values: dict[str, str | int] = {"field": "form", "value": quoted(code), "expected": ", ".join(known)}
+        yield FileError("load-not-one-of", source.line(path), values)
 
 
 def _check_participation(source: Source, known: dict[tuple[str, ...], Codes]) -> list[FileError]:

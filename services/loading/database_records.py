@@ -11,7 +11,9 @@ from models import (
     Attendance,
     Event,
     EventRole,
+    Headcount,
     Network,
+    NetworkForm,
     Organization,
     OrgStatus,
     PointEntry,
@@ -21,7 +23,14 @@ from models import (
     Subproject,
     Teacher,
 )
-from services.loading.file_records import THE_NETWORK, Key, RecordKind, material_code, status_and_roles
+from services.loading.file_records import (
+    THE_NETWORK,
+    Key,
+    RecordKind,
+    headcount_code,
+    material_code,
+    status_and_roles,
+)
 from services.loading.schema import PointCode
 
 Fields = dict[str, Any]
@@ -50,6 +59,7 @@ class DatabaseRecords:
         if row is not None:
             self.fields[RecordKind.NETWORK, THE_NETWORK] = self._network(row)
         self._organizations(db, organizations)
+        self._headcounts(db)
         self._people(db, people)
         self._events(db)
 
@@ -85,11 +95,19 @@ class DatabaseRecords:
                     "kind": row.kind.value,
                     "locality": row.locality,
                     "place": row.place,
-                    "teachers": row.teachers,
                     "counts_in_share": row.counts_in_share,
                     "certificate_signer": [row.signer_post, row.signer_name],
                     "statuses": sorted(statuses[row.id]),
                 }
+
+    def _headcounts(self, db: Session) -> None:
+        for row in db.scalars(select(Headcount).where(Headcount.replaced_at.is_(None))):
+            code = headcount_code(self._organization_codes[row.organization_id], row.year)
+            self.fields[RecordKind.HEADCOUNT, code] = {
+                "teachers": row.people,
+                "as_of": row.as_of.isoformat(),
+                "ground": row.ground,
+            }
 
     def _people(self, db: Session, rows: Iterable[Teacher]) -> None:
         grants: dict[int, list[str]] = defaultdict(list)
@@ -106,6 +124,8 @@ class DatabaseRecords:
                 }
 
     def _events(self, db: Session) -> None:
+        for form in db.scalars(select(NetworkForm)):
+            self.fields[RecordKind.EVENT_FORM, form.code] = {"title": form.title}
         subprojects = {row.id: row for row in db.scalars(select(Subproject))}
         for line in subprojects.values():
             leader = self._person_codes.get(line.leader_id or 0)
@@ -117,6 +137,10 @@ class DatabaseRecords:
             self.fields[RecordKind.EVENT, code] = {
                 "state": row.state.value,
                 "form": row.form,
+                "form_title": row.form_title,
+                "level": row.level.value,
+                "order": [row.order_number, row.order_date.isoformat() if row.order_date else ""],
+                "issuer": self._organization_codes.get(row.issuer_id or 0),
                 "format": row.format.value,
                 "title": row.title,
                 "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,

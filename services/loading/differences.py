@@ -14,6 +14,8 @@ from models import ACTIVE_STATES, Attendance, Event, EventState, LoadedRow, Regi
 from services.loading.database_records import DatabaseRecords
 from services.loading.file_records import THE_NETWORK, FileRecord, Key, RecordKind, named_statuses
 
+_UNSET: dict[str, Any] = {"form_title": "", "level": "municipal", "order": ["", ""], "issuer": None}
+"""Values of fields that files of earlier versions could not have; a first value in the file is no contradiction."""
 _SCHEDULE = frozenset({"start", "hours", "timezone", "capacity", "format", "host"})
 
 
@@ -132,6 +134,8 @@ class _Comparison:
                 yield Difference(Resolution.ABSENT, kind, code, str(fields.get("title") or fields.get("name") or ""))
 
     def _is_of_another_year(self, kind: RecordKind, code: str) -> bool:
+        if kind is RecordKind.HEADCOUNT:
+            return code.partition("/")[2] != self.year
         if kind not in {RecordKind.EVENT, RecordKind.PARTICIPATION, RecordKind.MATERIAL}:
             return False
         year: str | None = self.database.event_years.get(code.partition("/")[0], self.year)
@@ -149,9 +153,9 @@ class _Comparison:
             current = in_database[field]
             if current == in_file:
                 continue
-            is_first_setting = (field not in last and record.kind is RecordKind.NETWORK) or (
-                field == "statuses" and self._is_next_file
-            )
+            adds_to_headcount = record.kind is RecordKind.HEADCOUNT and bool(last)
+            may_be_first = record.kind is RecordKind.NETWORK or adds_to_headcount or _is_unset(field, current)
+            is_first_setting = (field not in last and may_be_first) or (field == "statuses" and self._is_next_file)
             if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
                 resolution = Resolution.KEPT
             else:
@@ -173,6 +177,10 @@ class _Comparison:
             unchanged = current is not None and last.get(person) == fingerprint(record.key, person, current)
             resolution = Resolution.BUSY if unchanged or current is None else Resolution.KEPT
             yield Difference(resolution, record.kind, record.code, record.title, person, current, in_file, record.line)
+
+
+def _is_unset(field: str, current: Any) -> bool:
+    return field in _UNSET and current == _UNSET[field]
 
 
 def _events_with_people(db: Session) -> set[str]:

@@ -12,6 +12,7 @@ from services.loading.errors import ValuePath
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
     EventRow,
+    HeadcountGiven,
     MaterialStatus,
     NetworkFile,
     OrganizationRow,
@@ -31,9 +32,11 @@ class RecordKind(StrEnum):
     """Kinds of records in the order of writing."""
 
     ORGANIZATION = "organization"
+    HEADCOUNT = "headcount"
     PERSON = "person"
     SUBPROJECT = "subproject"
     NETWORK = "network"
+    EVENT_FORM = "event_form"
     EVENT = "event"
     PARTICIPATION = "participation"
     MATERIAL = "material"
@@ -67,6 +70,7 @@ def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind
     yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center)
     for number, school in enumerate(file.organizations):
         yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
+    yield from _headcounts(file)
     for number, member in enumerate(file.staff):
         yield RecordKind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
     for number, teacher in enumerate(file.teachers):
@@ -75,14 +79,26 @@ def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind
         fields = {"title": line.title, "leader": line.leader}
         yield RecordKind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
     yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
+    for number, form in enumerate(file.event_forms):
+        yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, {"title": form.title}
+    own = {form.code: form.title for form in file.event_forms}
     for number, event in enumerate(file.events):
-        fields = event_fields(event, file.network.timezone)
+        fields = event_fields(event, file.network.timezone, own)
         yield RecordKind.EVENT, ("events", number), codes[event.code], event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():
         yield RecordKind.PARTICIPATION, ("participation", code), codes[code], titles[code], participation_fields(people)
     if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
         yield from _materials(file, titles, codes)
+
+
+def _headcounts(file: NetworkFile) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
+    schools: dict[ValuePath, OrganizationRow] = {("coordinator_org",): file.coordinator_org}
+    schools |= {("organizations", number): school for number, school in enumerate(file.organizations)}
+    for path, school in schools.items():
+        if school.teachers is not None:
+            code = headcount_code(school.code, file.network.academic_year)
+            yield RecordKind.HEADCOUNT, (*path, "teachers"), code, school.short, headcount_fields(school.teachers)
 
 
 def _materials(
@@ -127,6 +143,17 @@ def network_fields(file: NetworkFile) -> dict[str, Any]:
     return fields
 
 
+def headcount_code(organization: str, year: str) -> str:
+    return f"{organization}/{year}"
+
+
+def headcount_fields(value: int | HeadcountGiven) -> dict[str, Any]:
+    """Return the number, and its day and document only when the file has them."""
+    if isinstance(value, int):
+        return {"teachers": value}
+    return {"teachers": value.people, "as_of": value.as_of.isoformat(), "ground": value.ground or ""}
+
+
 def organization_fields(row: OrganizationRow) -> dict[str, Any]:
     signer = row.certificate_signer
     return {
@@ -135,7 +162,6 @@ def organization_fields(row: OrganizationRow) -> dict[str, Any]:
         "kind": row.kind.value,
         "locality": row.locality,
         "place": row.place,
-        "teachers": row.teachers,
         "counts_in_share": row.counts_in_share,
         "certificate_signer": [signer.post, signer.name] if signer else ["", ""],
         "statuses": sorted(
@@ -172,10 +198,15 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
 
 
-def event_fields(row: EventRow, zone: str) -> dict[str, Any]:
+def event_fields(row: EventRow, zone: str, own_forms: dict[str, str]) -> dict[str, Any]:
+    """Return the fields of an event; without a word of its own it is called as the network's category is."""
     return {
         "state": PUBLISHED,
-        "form": row.form.value,
+        "form": row.form,
+        "form_title": row.form_title or own_forms.get(row.form, ""),
+        "level": row.level.value,
+        "order": [row.order.number, row.order.date.isoformat() if row.order.date else ""] if row.order else ["", ""],
+        "issuer": row.issuer,
         "format": row.format.value,
         "title": row.title,
         "subproject": row.subproject,

@@ -10,13 +10,15 @@ from pydantic_core import ErrorDetails
 
 from services.loading.cross_checks import cross_check
 from services.loading.errors import FileError, FileRefused, ValuePath, quoted
-from services.loading.schema import NetworkFile
+from services.loading.schema import HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY, NetworkFile
 from services.loading.unused import unused_in
 from services.loading.yaml_source import Source, read_yaml
 
 MAX_FILE_BYTES = 2_000_000
 """A network of a thousand events needs a third of it."""
 
+_NOT_FIELDS = {"[key]", HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY}
+"""Parts of pydantic's paths that the file does not have."""
 _KEY_BY_PYDANTIC_TYPE = {
     "missing": "load-missing",
     "extra_forbidden": "load-unknown-field",
@@ -92,8 +94,8 @@ def read_network(raw: bytes) -> CheckedFile:
 
 
 def _translate(source: Source, error: ErrorDetails) -> FileError:
-    """Translate an error of pydantic, whose path to a key of a mapping ends with "[key]"."""
-    path: ValuePath = tuple(part for part in error["loc"] if part != "[key]")
+    """Translate an error of pydantic, whose path names the key of a mapping and the form of a value, too."""
+    path: ValuePath = tuple(part for part in error["loc"] if part not in _NOT_FIELDS)
     context = error.get("ctx", {})
     if "at" in context:
         path = (*path, context["at"])

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
 from services.loading.value_types import (
@@ -11,10 +11,12 @@ from services.loading.value_types import (
     Count,
     DateAndTime,
     Day,
+    FormTitle,
     HourAndMinute,
     Name,
     Numbering,
     Offset,
+    People,
     Positive,
     PostCode,
     Share,
@@ -153,6 +155,24 @@ class Status(Strict):
         return self
 
 
+class HeadcountGiven(Strict):
+    people: People
+    as_of: Day
+    ground: Title | None = None
+
+
+def _form_of_headcount(value: Any) -> str:
+    return HEADCOUNT_WITH_DAY if isinstance(value, dict | HeadcountGiven) else HEADCOUNT_ALONE
+
+
+HEADCOUNT_ALONE, HEADCOUNT_WITH_DAY = "[number]", "[mapping]"
+HeadcountValue = Annotated[
+    Annotated[People, Tag(HEADCOUNT_ALONE)] | Annotated[HeadcountGiven, Tag(HEADCOUNT_WITH_DAY)],
+    Discriminator(_form_of_headcount),
+]
+"""The number of teachers, alone or with its day and document."""
+
+
 class OrganizationRow(Strict):
     code: Code
     short: ShortTitle
@@ -160,7 +180,7 @@ class OrganizationRow(Strict):
     kind: Annotated[OrganizationKind, one_of(OrganizationKind)]
     locality: Annotated[str, Field(max_length=120)] = ""
     place: Annotated[str, Field(max_length=300)] = ""
-    teachers: Count | None = None
+    teachers: HeadcountValue | None = None
     counts_in_share: bool
     certificate_signer: Signer | None = None
     statuses: list[Status] = []
@@ -256,10 +276,32 @@ class Series(Strict):
     required_share: Share
 
 
+class EventFormRow(Strict):
+    """A category of events that the network adds to those of the programme."""
+
+    code: Code
+    title: FormTitle
+
+    @model_validator(mode="after")
+    def _new(self) -> Self:
+        if self.code in set(EventForm):
+            raise invalid("load-form-taken", at="code")
+        return self
+
+
+class Order(Strict):
+    number: Annotated[str, Field(min_length=1, max_length=64, pattern=r"\S")]
+    date: Day | None = None
+
+
 class EventRow(Strict):
     code: Code
     subproject: Code | None = None
-    form: Annotated[EventForm, one_of(EventForm)]
+    form: Code
+    form_title: FormTitle | None = None
+    level: Annotated[EventLevel, one_of(EventLevel)] = EventLevel.MUNICIPAL
+    order: Order | None = None
+    issuer: Code | None = None
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
@@ -341,6 +383,7 @@ class NetworkFile(Strict):
     reminder_rules: list[ReminderRow] = []
     year_tasks: list[YearTask] = []
     series: list[Series] = []
+    event_forms: list[EventFormRow] = []
     events: list[EventRow] = []
     offers: list[Offer] = []
     requests: list[Request] = []

@@ -40,6 +40,12 @@ def one_of(kinds: type[E]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _not_nobody(value: Any) -> Any:
+    if value == 0 and not isinstance(value, bool):
+        raise invalid("load-nobody")
+    return value
+
+
 def _subject(value: str) -> str:
     if value not in SUBJECTS:
         raise invalid("load-not-one-of", expected=", ".join(SUBJECTS))
@@ -120,9 +126,11 @@ _PARTS = {("yy", True), ("seq", True)}
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 Title = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 ShortTitle = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
+FormTitle = Annotated[str, Field(min_length=2, max_length=80, pattern=r"\S")]
 ShortText = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(gt=0, le=1_000_000)]
+People = Annotated[int, BeforeValidator(_not_nobody), Field(gt=0, le=1_000_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Name = Annotated[str, AfterValidator(_name)]
 Zone = Annotated[str, AfterValidator(_zone)]

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from models import (
     Event,
-    EventForm,
     EventFormat,
+    EventLevel,
     EventState,
+    HeadcountSource,
     LoadedRow,
     Network,
+    NetworkForm,
     Organization,
     OrganizationKind,
     OrgStatus,
@@ -32,10 +34,15 @@ from services.loading.network_file import CheckedFile
 from services.loading.years import bare_code
 from services.people import identity
 from services.reading.person_names import name_key, read_name
+from services.schools.headcounts import Number, enter_headcount
 
 PUBLISHED_BEFORE_START = timedelta(days=14)
 
 Fields = dict[str, Any]
+_EVENT_COLUMNS = frozenset(
+    {"form", "form_title", "title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}
+)
+"""Fields of an event that are columns of the same name and kind."""
 
 
 def write(db: Session, checked: CheckedFile, plan: Plan, now: datetime) -> None:
@@ -92,9 +99,11 @@ class _Writer:
     def write(self, plan: Plan) -> None:
         writers: dict[RecordKind, Callable[[_Change], None]] = {
             RecordKind.ORGANIZATION: self._organization,
+            RecordKind.HEADCOUNT: self._headcount,
             RecordKind.PERSON: self._person,
             RecordKind.SUBPROJECT: self._subproject,
             RecordKind.NETWORK: self._network,
+            RecordKind.EVENT_FORM: self._event_form,
             RecordKind.EVENT: self._event,
             RecordKind.PARTICIPATION: self._participation,
             RecordKind.MATERIAL: self._material,
@@ -114,7 +123,7 @@ class _Writer:
             if change.is_new
             else self._db.get_one(Organization, self._organizations[change.code])
         )
-        for name in fields.keys() & {"short", "title", "locality", "place", "teachers", "counts_in_share"}:
+        for name in fields.keys() & {"short", "title", "locality", "place", "counts_in_share"}:
             setattr(school, name, fields[name])
         if "kind" in fields:
             school.kind = OrganizationKind(fields["kind"])
@@ -152,6 +161,13 @@ class _Writer:
                 school.code = record.code
                 return school
         return Organization(code=record.code)
+
+    def _headcount(self, change: _Change) -> None:
+        fields = change.record.fields
+        code, _, year = change.code.partition("/")
+        day = date.fromisoformat(fields["as_of"]) if "as_of" in fields else self._file.as_of
+        number = Number(fields["teachers"], day, HeadcountSource.FILE, fields.get("ground", ""))
+        enter_headcount(self._db, self._organizations[code], year, number, self._now)
 
     def _person(self, change: _Change) -> None:
         fields = change.fields
@@ -214,6 +230,10 @@ class _Writer:
         self._db.add(network)
         self._db.flush()
 
+    def _event_form(self, change: _Change) -> None:
+        self._db.merge(NetworkForm(code=change.code, title=change.fields["title"]))
+        self._db.flush()
+
     def _event(self, change: _Change) -> None:
         fields = change.fields
         event = (
@@ -221,10 +241,25 @@ class _Writer:
             if change.is_new
             else self._event_row(change.code)
         )
-        for name in fields.keys() & {"title", "posts", "org_statuses", "tags", "series", "scope", "school_break"}:
+        for name in fields.keys() & {
+            "form",
+            "form_title",
+            "title",
+            "posts",
+            "org_statuses",
+            "tags",
+            "series",
+            "scope",
+            "school_break",
+        }:
             setattr(event, name, fields[name])
-        if "form" in fields:
-            event.form = EventForm(fields["form"])
+        if "level" in fields:
+            event.level = EventLevel(fields["level"])
+        if "order" in fields:
+            number, day = fields["order"]
+            event.order_number, event.order_date = number, date.fromisoformat(day) if day else None
+        if "issuer" in fields:
+            event.issuer_id = self._organizations[fields["issuer"]] if fields["issuer"] else None
         if "format" in fields:
             event.format = EventFormat(fields["format"])
         if "capacity" in fields:

@@ -17,6 +17,7 @@ from services.reading.dates.moment import Moment
 from services.reading.dates.scanner import find_moment
 from services.reading.event import SaidForm, find_form, find_format
 from services.reading.known_names import KnownName, NameMatch, take_responsible, take_subproject
+from services.reading.order import Order, take_order
 from services.reading.organizations import KnownOrganization
 from services.reading.place import Host, hide_contacts, take_host, take_link, take_location
 from services.reading.seats import Seats, find_seats
@@ -68,6 +69,7 @@ class Announcement:
     subproject: NameMatch | None
     responsible: NameMatch | None
     deadline: Deadline | None
+    order: Order | None
     note: str
 
     @property
@@ -91,6 +93,7 @@ def read_announcement(text: str, names: NetworkNames, *, now_local: dt.datetime,
     responsible = take_responsible(page, names.staff)
     link = take_link(page)
     hide_contacts(page)
+    order = take_order(page)
     said_deadline = take_deadline(page)
     place = take_location(page)
     host = take_host(page, names.organizations)
@@ -122,6 +125,7 @@ def read_announcement(text: str, names: NetworkNames, *, now_local: dt.datetime,
         subproject=subproject,
         responsible=responsible,
         deadline=said_deadline.resolved(start, now_local, year_end) if said_deadline else None,
+        order=order,
         note=read_note(page),
     )
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rapidfuzz import fuzz
-
+from services.reading.likeness import likeness
 from services.reading.organizations import SHOWN_SCORE, SURE_LEAD, SURE_SCORE
 from services.reading.phrases import phrases
 from services.reading.text import Page, Tokens
@@ -126,14 +125,14 @@ def _likeness(said: str, title: str) -> float:
     if said == title:
         return EXACT_SCORE
     begun = len(said) >= SHORTEST_PREFIX_LETTERS and title.startswith(said)
-    return PREFIX_SCORE if begun else fuzz.ratio(said, title)
+    return PREFIX_SCORE if begun else likeness(said, title)
 
 
 def _name_likeness(word: str, names: Sequence[str]) -> float:
     """Return how well a word fits a person's names; an initial counts as the whole, only a surname may be misspelt."""
     if any(name.startswith(word) for name in names):
         return EXACT_SCORE if word in names or len(word) <= LONGEST_INITIAL_LETTERS else PREFIX_SCORE
-    return fuzz.ratio(word, names[0], score_cutoff=MISSPELT_SCORE) if len(word) > SHORTEST_PREFIX_LETTERS else 0.0
+    return likeness(word, names[0], MISSPELT_SCORE) if len(word) > SHORTEST_PREFIX_LETTERS else 0.0
 
 
 def _choose(scored: list[tuple[int, float]], sure_from: float) -> NameMatch:

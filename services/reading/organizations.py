@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from services.cleaning import clean
+from services.reading.likeness import likeness
 from services.reading.text import Tokens, plain
 from services.reading.words.organization import (
     CARDINAL_NAMES,
@@ -199,5 +198,5 @@ def _best_likeness(word: str, known: Iterable[str]) -> float:
         if shorter >= 4 and (other.startswith(word) or word.startswith(other)):
             best = max(best, 96.0)
         else:
-            best = max(best, fuzz.ratio(word, other))
+            best = max(best, likeness(word, other))
     return best

@@ -90,6 +90,7 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
     row = network(db)
     holders = set(db.scalars(select(Certificate.teacher_id).where(Certificate.event_id == event.id)))
     roles = roles_at(db, event.id)
+    issuer = event.issuer or issuer_of(db, row)
     people = select(Teacher).where(Teacher.id.in_(set(attended(db, event.id)) - holders), Teacher.erased_at.is_(None))
     issued = []
     for teacher in db.scalars(people.order_by(Teacher.name_key, Teacher.id)).unique().all():
@@ -110,6 +111,12 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
             roles=[role.value for role in roles.get(teacher.id, [])] or [ParticipationRole.LISTENER.value],
             hours=event.hours,
             issued_on=now.astimezone(row.tz).date(),
+            issuer=issuer.title if issuer else row.title,
+            signer_post=issuer.signer_post if issuer else "",
+            signer_name=issuer.signer_name if issuer else "",
+            town=_town(issuer) or _town(event.host),
+            order_number=event.order_number,
+            order_date=event.order_date,
         )
         db.add(certificate)
         db.flush()
@@ -143,7 +150,10 @@ _PAPER = (
 
 
 def paper(db: Session, job: CertificateJob) -> Paper | None:
-    """Return the data that the job prints; None if the file exists."""
+    """Return the data that the job prints; None if the file exists.
+
+    A certificate of an earlier version has no issuer of its own and is the coordinator's.
+    """
     found = db.execute(_PAPER, {"certificate": job.certificate}).one_or_none()
     if found is None:
         return None
@@ -152,10 +162,10 @@ def paper(db: Session, job: CertificateJob) -> Paper | None:
     return Paper(
         certificate=certificate,
         language=row.language,
-        issuer=issuer.title if issuer else row.title,
-        signer_post=issuer.signer_post if issuer else "",
-        signer_name=issuer.signer_name if issuer else "",
-        town=_town(issuer) or _town(host),
+        issuer=certificate.issuer or (issuer.title if issuer else row.title),
+        signer_post=certificate.signer_post if certificate.issuer or not issuer else issuer.signer_post,
+        signer_name=certificate.signer_name if certificate.issuer or not issuer else issuer.signer_name,
+        town=certificate.town if certificate.issuer else _town(issuer) or _town(host),
         link_base=row.link_base or "",
         issued_at=finalized_at or ends_at,
     )

@@ -109,8 +109,13 @@ def points_for(
 def scale(level: EventLevel, rules: list[dict[str, Any]], policy: dict[str, Any]) -> Scored:
     """Return the points of each role at an event of this level; `rules` and `policy` are the network's."""
     points = {str(rule["code"]): int(rule["points"]) for rule in rules} or DEFAULT_POINTS
-    factor = float(policy.get("level_factor", {}).get(level.value, 1))
+    factor = level_factor(level, policy)
     return [(role, round(points.get(role, 0) * factor)) for role in ParticipationRole]
+
+
+def level_factor(level: EventLevel, policy: dict[str, Any]) -> float:
+    """Return the factor of points at events of this level; 1 where the network's policy names none."""
+    return float(policy.get("level_factor", {}).get(level.value, 1))
 
 
 def tokens_of(row: Network, points: int) -> int:
@@ -164,7 +169,11 @@ def role_entry(event_id: int, teacher_id: int, role: ParticipationRole, points: 
 
 
 def enter(db: Session, event: Event, teacher_id: int, entry: NewEntry, now: datetime) -> bool:
-    """Add an entry to the academic year of the event's local start; return False if its key exists."""
+    """Add an entry to the academic year of the event's local start; return False if its key exists.
+
+    An entry for a role keeps the factor of the event's level, by which its points were counted.
+    """
+    for_role = entry.key.startswith("event:")
     statement = insert(db, PointEntry).values(
         teacher_id=teacher_id,
         event_id=event.id,
@@ -172,6 +181,7 @@ def enter(db: Session, event: Event, teacher_id: int, entry: NewEntry, now: date
         key=entry.key,
         points=entry.points,
         hours=entry.hours,
+        factor=level_factor(event.level, network(db).point_policy) if for_role else None,
         year=event.academic_year,
         awarded_at=now,
     )
@@ -200,6 +210,7 @@ def take_back(db: Session, entry: PointEntry, now: datetime) -> PointEntry:
         key=f"reversal:{entry.id}",
         points=-entry.points,
         hours=-entry.hours,
+        factor=entry.factor,
         year=entry.year,
         awarded_at=now,
         reverses_id=entry.id,

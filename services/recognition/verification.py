@@ -57,11 +57,16 @@ def masked_name(full_name: str) -> str:
     return " ".join([surname, *(f"{name[0]}." for name in others)])
 
 
+def _coordinator(db: Session) -> str:
+    """Return who issued the certificates of earlier versions."""
+    row = network(db)
+    issuer = issuer_of(db, row)
+    return issuer.title if issuer else row.title
+
+
 def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> Verified | None:
     if certificate is None:
         return None
-    row = network(db)
-    issuer = issuer_of(db, row)
     return Verified(
         name=masked_name(certificate.full_name) if masked else certificate.full_name,
         number=certificate.number,
@@ -73,5 +78,5 @@ def _verified(db: Session, certificate: Certificate | None, *, masked: bool) -> 
         roles=tuple(certificate.roles),
         issued_on=certificate.issued_on,
         state=certificate.state,
-        issuer=issuer.title if issuer else row.title,
+        issuer=certificate.issuer or _coordinator(db),
     )

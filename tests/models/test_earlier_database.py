@@ -46,7 +46,11 @@ UNTOUCHED = (
     *("question_line", "point_entry", "reminder_run", "counter"),
 )
 """Tables that no waiting message, update or job changes."""
-CONSENT_FIELDS = ("id", "account_id", "version", "sha256", "given_at", "withdrawn_at")
+KEPT_FIELDS = {
+    "consent": ("id", "account_id", "version", "sha256", "given_at", "withdrawn_at"),
+    "organization": ("id", "code", "short", "title", "kind", "locality", "place", "counts_in_share", "signer_name"),
+}
+"""Of tables whose other columns have moved."""
 
 # Receiver and a part of the text of the waiting notice of each kind.
 NOTICES: dict[str, tuple[str, str]] = {
@@ -136,10 +140,9 @@ async def upgraded(earlier: EarlierWorld) -> EarlierWorld:
 
 
 async def test_no_row_is_lost_or_changed_by_the_start(earlier: EarlierWorld) -> None:
-    before = {name: earlier.table(name) for name in UNTOUCHED}
+    before = {name: earlier.table(name, *KEPT_FIELDS.get(name, ())) for name in UNTOUCHED}
     assert all(before.values())
-    agreements = [str(row.update_id) for row in before["consent"]]
-    before["consent"] = earlier.table("consent", *CONSENT_FIELDS)
+    agreements = [str(row.update_id) for row in earlier.table("consent", "id", "update_id")]
     await start_bot(earlier)
     after = {name: earlier.table(name, *rows[0]._fields) for name, rows in before.items()}
     begun = after["reminder_run"].pop()

@@ -15,7 +15,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from bot.database.migrations import config, migrate, newest_revision, unmigrate
@@ -35,12 +34,14 @@ from models import (
     LastAlarm,
     Network,
     OutboxMessage,
+    PointEntry,
 )
 from screens.screen import Button, File, Screen
 from services.delivery.health import AdminAlarm, Concern
 from tests.builders import NOW
 from tests.checks.tree import ROOT
 from tests.models.earlier_database import DUMP
+from tests.models.migrated import fill
 
 ROWS_OF_0010 = """\
 INSERT INTO errand (key, kind, payload, state, attempts, not_before, error, created_at) VALUES
@@ -188,18 +189,6 @@ async def test_tables_that_are_up_to_date_are_left_alone_without_alembic(databas
 
     assert process.returncode == 0
     assert output.decode().splitlines()[-1] == "False"
-
-
-async def fill(database: Database, revision: str, statements: str) -> None:
-    """Migrate to a revision, run statements separated by `;`, and migrate to the newest."""
-    await migrate(database, revision)
-    await database.run(execute, statements.split(";\n"))
-    await migrate(database)
-
-
-def execute(db: Session, statements: list[str]) -> None:
-    for statement in statements:
-        db.connection().exec_driver_sql(statement)
 
 
 async def test_jobs_and_alarms_are_kept_under_their_new_names(database: Database, engine: AsyncEngine) -> None:
@@ -361,6 +350,10 @@ async def test_events_and_certificates_of_earlier_versions_keep_the_word_of_thei
         rows = select(Event.id, Event.form, Event.form_title).order_by(Event.id)
         events = (await session.execute(rows)).all()
         titles = (await session.scalars(select(Certificate.event_form_title))).all()
+        issuers = (await session.execute(select(Certificate.issuer, Certificate.order_date))).all()
+        factors = (await session.scalars(select(PointEntry.factor))).all()
     await database.close()
     assert [tuple(row) for row in events] == [(*row, "") for row in before] != []
     assert set(titles) == {""}
+    assert {tuple(row) for row in issuers} == {("", None)}
+    assert set(factors) == {None}

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.database.engine import Database
 from bot.database.migrations import migrate
 
-BEFORE = "0022"
+BEFORE = "0024"
 EVENT = """\
 INSERT INTO event
  (code, state, form, form_title, format, level, title, note, place, link, zone, starts_local, sessions, hours,

@@ -41,6 +41,11 @@ class DraftField(StrEnum):
     RESPONSIBLE = "resp"
     NOTE = "note"
     FORM_TITLE = "word"
+    LEVEL = "level"
+    TAGS = "tags"
+    SCOPE = "scope"
+    ORDER = "order"
+    ISSUER = "issuer"
 
 
 FieldValue = str | int | float | list[str] | None

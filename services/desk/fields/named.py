@@ -54,7 +54,8 @@ def _subprojects(db: Session) -> list[Subproject]:
     return list(db.scalars(select(Subproject).order_by(Subproject.id)))
 
 
-def _row(db: Session, kind: type[R], field: DraftField, value: FieldValue) -> R | None:
+def row_value(db: Session, kind: type[R], field: DraftField, value: FieldValue) -> R | None:
+    """Return the row with this id, None for None; raises BadValue."""
     row = db.get(kind, value) if isinstance(value, int) else None
     if row is None and value is not None:
         raise BadValue(field=field)
@@ -62,15 +63,15 @@ def _row(db: Session, kind: type[R], field: DraftField, value: FieldValue) -> R 
 
 
 def _assign_host(edit: Edit, value: FieldValue) -> None:
-    edit.event.host = _row(edit.db, Organization, DraftField.HOST, value)
+    edit.event.host = row_value(edit.db, Organization, DraftField.HOST, value)
 
 
 def _assign_subproject(edit: Edit, value: FieldValue) -> None:
-    edit.event.subproject = _row(edit.db, Subproject, DraftField.SUBPROJECT, value)
+    edit.event.subproject = row_value(edit.db, Subproject, DraftField.SUBPROJECT, value)
 
 
 def _assign_responsible(edit: Edit, value: FieldValue) -> None:
-    edit.event.responsible = _row(edit.db, Teacher, DraftField.RESPONSIBLE, value)
+    edit.event.responsible = row_value(edit.db, Teacher, DraftField.RESPONSIBLE, value)
 
 
 def _typed_host(asked: Asked, text: str) -> Answer:
@@ -124,7 +125,7 @@ def _announced(field: DraftField, named: NameMatch | None) -> Answer:
 
 
 def _reschedule_host(db: Session, schedule: Schedule, value: FieldValue) -> Schedule:
-    host = _row(db, Organization, DraftField.HOST, value)
+    host = row_value(db, Organization, DraftField.HOST, value)
     return schedule.changed(host=host.short if host else "")
 
 

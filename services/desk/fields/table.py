@@ -5,6 +5,7 @@ from services.desk.fields.audience import AUDIENCE_FIELDS
 from services.desk.fields.choices import CHOICE_FIELDS
 from services.desk.fields.definition import DraftField, EventField, Pieces
 from services.desk.fields.named import NAMED_FIELDS
+from services.desk.fields.official import OFFICIAL_FIELDS
 from services.desk.fields.texts import TEXT_FIELDS
 from services.desk.fields.times import TIME_FIELDS
 
@@ -14,6 +15,7 @@ EVENT_FIELDS: dict[DraftField, EventField] = {
     **TIME_FIELDS,
     **AUDIENCE_FIELDS,
     **NAMED_FIELDS,
+    **OFFICIAL_FIELDS,
 }
 
 

@@ -1,9 +1,8 @@
 """Days and months written with words: «7-го», «седьмого», «октября 2026 года», «Oct 7, 2026»."""
 
-from rapidfuzz.distance import OSA
-
 from services.reading.dates.numeric import skip_year_word
 from services.reading.dates.pieces import Day, Days
+from services.reading.likeness import typing_errors
 from services.reading.numbers import read_ordinal
 from services.reading.text import Tokens
 from services.reading.words.date import (
@@ -39,7 +38,7 @@ def read_month(tokens: Tokens, at: int) -> int | None:
         return MONTHS[word]
     if not tokens[at].is_word or not 6 <= len(word) <= 10:
         return None
-    close = [MONTHS[known] for known in LONG_MONTHS if OSA.distance(word, known, score_cutoff=1) <= 1]
+    close = [MONTHS[known] for known in LONG_MONTHS if typing_errors(word, known) <= 1]
     return close[0] if close else None
 
 

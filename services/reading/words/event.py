@@ -1,6 +1,6 @@
 """Words of event forms, formats and titles as people type them: data for recognizing."""
 
-from models import EventForm, EventFormat
+from models import EventForm, EventFormat, EventLevel
 from services.reading.words.date import words
 
 FORMS: tuple[tuple[str, EventForm, str], ...] = (
@@ -150,6 +150,27 @@ ASSOCIATIONS = (
     ("школьн* методическ* объединени*", "школьного методического объединения"),
 )  # fmt: skip
 """What the name of a form takes along: «заседание РМО», with its words in the genitive."""
+
+LEVELS: tuple[tuple[str, EventLevel], ...] = (
+    ("школьн*", EventLevel.SCHOOL),
+    ("муниципальн*", EventLevel.MUNICIPAL),
+    ("районн*", EventLevel.MUNICIPAL),
+    ("городск*", EventLevel.MUNICIPAL),
+    ("окружн*", EventLevel.MUNICIPAL),
+    ("межмуниципальн*", EventLevel.INTER_MUNICIPAL),
+    ("зональн*", EventLevel.INTER_MUNICIPAL),
+    ("региональн*", EventLevel.REGIONAL),
+    ("областн*", EventLevel.REGIONAL),
+    ("краев*", EventLevel.REGIONAL),
+    ("республиканск*", EventLevel.REGIONAL),
+    ("всероссийск*", EventLevel.FEDERAL),
+    ("федеральн*", EventLevel.FEDERAL),
+    ("school*", EventLevel.SCHOOL),
+    ("municipal*", EventLevel.MUNICIPAL),
+    ("inter municipal*", EventLevel.INTER_MUNICIPAL),
+    ("regional*", EventLevel.REGIONAL),
+    ("federal*", EventLevel.FEDERAL),
+)
 
 HYBRID = (
     "смешанн*", "гибрид*", "очно-дистанц*", "очно-заочн*", "очно и онлайн*", "очно и дистанцион*", "очно + онлайн*",

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,10 +21,12 @@ from models import (
     PointEntry,
     Teacher,
 )
+from screens.recognition.certificates import certificate_paper
+from screens.texts import Say
 from services.attendance.closing import finalize_due
-from services.recognition.certificates import certificate_number, issue, new_code
+from services.recognition.certificates import CertificateJob, certificate_number, issue, new_code, paper
 from services.recognition.verification import by_code, by_number, masked_name
-from tests.builders import NOW, add, make_event, make_network, make_organization, make_teacher
+from tests.builders import NOW, add, make_certificate, make_event, make_network, make_organization, make_teacher
 
 
 def add_attendees(db: Session, event: Event, *names: str) -> list[Teacher]:
@@ -103,6 +105,51 @@ def test_the_certificate_names_the_place_of_the_host(db: Session, values: dict[s
     event = make_event(db, days=-1, host=make_organization(db, locality="г. Заречинск"), **values)
     add_attendees(db, event, "Агеева Нина Петровна")
     assert issue(db, event, NOW)[0].place == place
+
+
+def test_the_certificate_keeps_its_issuer_signer_and_order(db: Session) -> None:
+    center = make_organization(db, "ИМЦ", title="МБУ «ИМЦ»", signer_post="Директор", signer_name="О. В. Вересова")
+    make_network(db, coordinator_id=center.id)
+    host = make_organization(db, title="МАОУ «СОШ № 1»", signer_post="Завуч", signer_name="И. П. Серова")
+    event = make_event(db, days=-1, issuer=host, order_number="12-од", order_date=date(2026, 9, 1))
+    add_attendees(db, event, "Агеева Нина Петровна")
+    issued = issue(db, event, NOW)[0]
+    event.issuer, event.order_number, host.signer_name = None, "13", "Другой подписант"
+    db.flush()
+    printed = paper(db, CertificateJob(issued.id))
+    assert printed is not None
+    words = certificate_paper(Say("ru"), printed)
+    assert (words.issuer, words.signer_post, words.signer_name) == ("МАОУ «СОШ № 1»", "Завуч", "И. П. Серова")
+    assert words.ground == "на основании приказа № 12-од от 01.09.2026"
+    found = by_code(db, issued.code)
+    assert found is not None
+    assert found.issuer == "МАОУ «СОШ № 1»"
+
+
+def test_a_certificate_of_an_earlier_version_prints_as_before(db: Session) -> None:
+    center = make_organization(db, "ИМЦ", title="МБУ «ИМЦ»", signer_post="Директор", signer_name="О. В. Вересова")
+    make_network(db, coordinator_id=center.id)
+    event = make_event(db, days=-1)
+    old = make_certificate(db, make_teacher(db, "Агеева Нина Петровна"), event)
+    printed = paper(db, CertificateJob(old.id))
+    assert printed is not None
+    words = certificate_paper(Say("ru"), printed)
+    assert (words.issuer, words.signer_name, words.ground) == ("МБУ «ИМЦ»", "О. В. Вересова", "")
+    assert (words.statement, words.event) == ("принял(а) участие в семинаре", "«Читаем и понимаем задачу»")
+
+
+def test_the_certificate_names_the_form_in_the_words_of_its_organizer(db: Session) -> None:
+    make_network(db)
+    event = make_event(db, days=-1, form="meeting", form_title="заседание РМО")
+    add_attendees(db, event, "Агеева Нина Петровна")
+    issued = issue(db, event, NOW)[0]
+    event.form_title = "методсовет"
+    db.flush()
+    printed = paper(db, CertificateJob(issued.id))
+    assert printed is not None
+    words = certificate_paper(Say("ru"), printed)
+    assert words.statement == "принял(а) участие в мероприятии"
+    assert words.event == "заседание РМО «Читаем и понимаем задачу»"
 
 
 @pytest.fixture

@@ -32,7 +32,17 @@ from services.recognition.points import (
     tokens_of,
     year_sums,
 )
-from tests.builders import NOW, POINT_POLICY, POINT_RULES, add, make_actor, make_event, make_network, make_teacher
+from tests.builders import (
+    NOW,
+    POINT_POLICY,
+    POINT_RULES,
+    add,
+    make_actor,
+    make_attendance,
+    make_event,
+    make_network,
+    make_teacher,
+)
 from tests.checks.tree import ROOT
 
 LISTENER, SPEAKER, MASTER, MODERATOR = (
@@ -204,3 +214,15 @@ def test_entries_by_event_leave_out_reversed_ones_materials_and_other_people(db:
         first.id: [master.reason],
         second.id: ["listener"],
     }
+
+
+def test_an_entry_keeps_the_factor_of_the_level_it_was_counted_by(db: Session) -> None:
+    make_network(db)
+    event = make_event(db, days=-1, level=REGIONAL)
+    teacher = make_teacher(db, "Агеева Нина Петровна")
+    make_attendance(db, event.id, teacher.id)
+    award(db, event, NOW)
+    event.level = MUNICIPAL
+    award(db, event, NOW)
+    entries = db.execute(select(PointEntry.points, PointEntry.factor)).all()
+    assert [tuple(row) for row in entries] == [(2, 2.0)]
