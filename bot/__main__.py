@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -61,10 +62,11 @@ def clock(
     if match is None or not any(match.groups()):
         _refuse("cli-clock-span-wrong", value=advance)
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    moment = _run_command(_advance(settings, timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)))
-    if moment is None:
-        _refuse("cli-clock-not-started")
-    typer.echo(plain(LANGUAGE, "cli-clock-moved", moment=moment))
+    _say_first("cli-clock-begins")
+    from bot.cli.clock import run_clock
+
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    raise typer.Exit(_run_command(run_clock(Say(LANGUAGE), settings, span)))
 
 
 @cli.command(help=plain(LANGUAGE, "cli-doctor"))
@@ -77,14 +79,12 @@ def doctor() -> None:
 
 @cli.command(help=plain(LANGUAGE, "cli-demo"))
 def demo() -> None:
+    if not _has_demo():
+        _refuse("cli-demo-needs-repository")
+    _say_first("demo-opens")
     import asyncio
 
-    try:
-        from demo.play import play
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in {"demo", "sandbox"}:
-            raise
-        _refuse("cli-demo-needs-repository")
+    from demo.play import play
 
     folder = Path("demo")
     folder.mkdir(exist_ok=True)
@@ -98,9 +98,24 @@ def load(
     invites: Annotated[bool, typer.Option("--invites", help=plain(LANGUAGE, "cli-load-invites"))] = False,
 ) -> None:
     settings = _settings()
+    _say_first("cli-load-begins")
     from bot.cli.load import run_load
 
     raise typer.Exit(_run_command(run_load(Say(LANGUAGE), settings, file, apply=apply, invites=invites)))
+
+
+def _has_demo() -> bool:
+    """Whether this is a checkout of the repository; beside an installed bot there may be a folder of that name."""
+    try:
+        return all(find_spec(name) for name in ("demo.play", "sandbox.local"))
+    except ModuleNotFoundError:
+        return False
+
+
+def _say_first(key: str) -> None:
+    """Tell what a command does before it imports anything that takes time; stdout is left to its result."""
+    sys.stderr.write(plain(LANGUAGE, key) + "\n")
+    sys.stderr.flush()
 
 
 def import_bot() -> None:
@@ -142,23 +157,6 @@ async def _migrate(settings: "Settings") -> None:
         await upgrade(database)
     finally:
         await database.close()
-
-
-async def _advance(settings: "Settings", by: timedelta) -> str | None:
-    """Move the clock and return what it shows, in the zone of the settings; None if it was never started."""
-    from zoneinfo import ZoneInfo
-
-    from bot.clock.rehearsal import advance
-    from bot.database.engine import Database
-    from bot.database.migrations import migrate as upgrade
-
-    database = Database(settings.database_url)
-    try:
-        await upgrade(database)
-        moment = await database.run(advance, by)
-    finally:
-        await database.close()
-    return None if moment is None else f"{moment.astimezone(ZoneInfo(settings.timezone)):%d.%m.%Y %H:%M}"
 
 
 def _run_command(work: Coroutine[Any, Any, Any]) -> Any:

@@ -1,6 +1,7 @@
 """The composition root: every part of the bot is built here, and a test can replace any of them."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -144,19 +145,24 @@ class App:
 
     async def start(self) -> None:
         """Bring the database up to date and take up the work of a stopped process. Raises WrongSetting."""
+        log.info("preparing the database")
         await migrate(self.database)
         if isinstance(self.clock, RehearsalClock):
             await self.clock.load()
         await self.database.run(ensure_network, plain("ru", "network-untitled"), self.settings.timezone)
+        loaded_file = None
         if self.settings.network_file:
-            from bot.cli.load import load_network_file
+            from bot.cli.load import load_network_file, print_invites
 
-            await load_network_file(Say(LANGUAGE), self.database, self.settings.network_file, self.clock.now())
+            loaded_file = await load_network_file(self.database, Path(self.settings.network_file), self.clock.now())
         await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
         derived = await self.database.run(derive_anew, self.clock.now())
         if derived.events:
             log.warning("rules of time zones have changed", zones=derived.zones, events_derived_anew=derived.events)
+        log.info("introducing the bot to Telegram")
         await self.setup.try_to_introduce()
+        if loaded_file is not None:
+            await print_invites(Say(LANGUAGE), self.database, loaded_file, self.clock.now())
         if await self.database.run(note_start, self.clock.now()):
             self.inbox.be_careful()
         crash.passes("recovering")

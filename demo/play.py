@@ -23,11 +23,10 @@ async def play(texts: Texts, folder: Path, *, stays_open: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     narrator = Narrator(texts, STEPS)
-    narrator.line(texts("demo-opens"))
     try:
         async with await _new_stage(known_port=stays_open) as stage:
             narrator.line(texts("demo-page", url=stage.url))
-            story = asyncio.create_task(Story(stage, narrator, folder).play())
+            story = asyncio.create_task(_start_and_play(stage, narrator, folder))
             stopping = asyncio.create_task(stopped.wait())
             await asyncio.wait([story, stopping], return_when=asyncio.FIRST_COMPLETED)
             if not story.done():
@@ -47,6 +46,13 @@ async def play(texts: Texts, folder: Path, *, stays_open: bool) -> int:
         sys.stderr.write(f"{failed}\n")
         return 1
     return 0
+
+
+async def _start_and_play(stage: Stage, narrator: Narrator, folder: Path) -> None:
+    narrator.line(narrator.texts("demo-bot-starts"))
+    await stage.start_bot()
+    narrator.line(narrator.texts("demo-bot-works", seconds=round(narrator.seconds)))
+    await Story(stage, narrator, folder).play()
 
 
 async def _new_stage(*, known_port: bool) -> Stage:

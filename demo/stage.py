@@ -29,7 +29,7 @@ class StageFailed(Exception):
 
 
 class Stage:
-    """Runs the sandbox and the bot; `telegram` has the people, `url` is the address of the chat page."""
+    """Runs the sandbox and then the bot; `telegram` has the people, `url` is the address of the chat page."""
 
     def __init__(self, port: int = 0) -> None:
         self.telegram = Telegram(TOKEN, username="centrik_demo_bot", name="Центрик")
@@ -45,16 +45,15 @@ class Stage:
     async def __aenter__(self) -> "Stage":
         self.telegram.clock.set(OPENS_AT.timestamp())
         await self._server.start()
+        return self
+
+    async def start_bot(self) -> None:
+        """Start the bot and return once it receives updates. Raises StageFailed."""
         with self._log.open("wb") as log:
             self._bot = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=self._environment(), stdout=log, stderr=log
             )
-        try:
-            await self._until_polling(self._bot)
-        except BaseException:  # a cancellation, too, leaves nothing of the stage behind
-            await self.close()
-            raise
-        return self
+        await self._until_polling(self._bot)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

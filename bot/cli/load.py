@@ -3,13 +3,16 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy.orm import Session
 
+from bot.cli.terminal import LANGUAGE
 from bot.clock import rehearsal
 from bot.database.engine import Database
 from bot.database.migrations import migrate
@@ -22,6 +25,8 @@ from services.loading.load import Loaded, is_empty, load
 from services.loading.network_file import CheckedFile, read_file
 from services.loading.notes import notes
 from services.people.invites import STAFF_LINK_LIFETIME
+
+log = structlog.get_logger()
 
 EXIT_DONE, EXIT_REFUSED = 0, 1
 ERRORS_SHOWN = 20
@@ -45,15 +50,40 @@ async def run_load(say: Say, settings: Settings, path: Path, *, apply: bool, inv
     return EXIT_DONE
 
 
-async def load_network_file(say: Say, database: Database, file: str, now: datetime) -> None:
-    """Load NETWORK_FILE into an empty database; afterwards the database wins. Raises WrongSetting."""
-    if not file or not await database.read(is_empty):
-        return
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """The file that a start has loaded into its empty database."""
+
+    path: Path
+    checked: CheckedFile
+
+
+async def load_network_file(database: Database, path: Path, now: datetime) -> LoadedFile | None:
+    """Load NETWORK_FILE into an empty database; afterwards the database wins and None is returned.
+
+    Raises WrongSetting.
+    """
+    if not await database.read(is_empty):
+        return None
+    log.info("loading the network file")
     try:
-        await database.run(partial(load, links=False), read_file(Path(file)), now)
+        checked = read_file(path)
+        await database.run(partial(load, links=False), checked, now)
     except FileRefused as refused:
-        lines = "\n".join(errors(say, Path(file), refused.errors))
+        lines = "\n".join(errors(Say(LANGUAGE), path, refused.errors))
         raise WrongSetting("load-refused-at-start", reasons=lines) from None
+    return LoadedFile(path, checked)
+
+
+async def print_invites(say: Say, database: Database, file: LoadedFile, now: datetime) -> None:
+    """Make the invites of the staff and print them to stdout, once and never into the log: they open staff accounts.
+
+    Call it after the bot was introduced, so that they are links.
+    """
+    loaded = await database.run(partial(load, links=True), file.checked, now)
+    sys.stdout.write("\n".join(_links(say, file.path, loaded)) + "\n")
+    sys.stdout.flush()
+    log.info("invites of the staff printed", count=len(loaded.links))
 
 
 def errors(say: Say, path: Path, found: list[FileError]) -> Iterator[str]:

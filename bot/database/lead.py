@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import structlog
 from sqlalchemy import text
@@ -37,12 +38,35 @@ async def leading(
         yield leads
 
 
+async def is_led(database: Database) -> bool:
+    """Whether a process leads: the bot of this database runs, or is just starting."""
+    if not database.is_sqlite:
+        async with database.engine.connect() as connection:
+            free = text("SELECT pg_try_advisory_xact_lock_shared(:key)")
+            return not await connection.scalar(free, {"key": LEAD_LOCK_KEY})
+    lock = None if database.file is None else _lock_path(database.file)
+    if lock is None or not lock.exists():
+        return False
+    handle = os.open(lock, os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _lock_path(file: Path) -> Path:
+    return file.with_suffix(".lead")
+
+
 @asynccontextmanager
 async def _file_lock(database: Database, stop: asyncio.Event) -> AsyncIterator[bool]:
     if database.file is None:
         yield True
         return
-    handle = os.open(database.file.with_suffix(".lead"), os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(_lock_path(database.file), os.O_RDWR | os.O_CREAT, 0o600)
 
     async def try_to_lock() -> bool:
         try:

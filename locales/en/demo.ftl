@@ -1,7 +1,9 @@
 # What the demo says in the terminal between the lines of the conversation.
 
-demo-opens = Opening the sandbox and starting the bot: no token is needed, people and network are invented.
+demo-opens = Opening the sandbox: no token is needed, people and network are invented.
 demo-page = The chat in a browser: { $url }
+demo-bot-starts = Starting the bot: tables, network, invites…
+demo-bot-works = The bot works: { $seconds } s since the beginning.
 demo-methodist-enters = A methodist comes in by an admin's link
 demo-newcomer-registers = A new teacher signs up from the phone: eight actions
 demo-known-teachers-enter = Teachers of the network's list come in by a personal link: two actions

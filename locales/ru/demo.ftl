@@ -1,7 +1,9 @@
 # What the demo says in the terminal between the lines of the conversation.
 
-demo-opens = Открываем песочницу и запускаем бота: токен не нужен, люди и сеть придуманы.
+demo-opens = Открываем песочницу: токен не нужен, люди и сеть придуманы.
 demo-page = Чат в браузере: { $url }
+demo-bot-starts = Запускаем бота: таблицы, сеть, приглашения…
+demo-bot-works = Бот работает: { $seconds } с от начала.
 demo-methodist-enters = Методист входит по ссылке от администратора
 demo-newcomer-registers = Новый педагог регистрируется с телефона: восемь действий
 demo-known-teachers-enter = Педагоги из списка сети входят по личной ссылке: два действия

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ class Place:
         with Session(engine) as db:
             found = set(db.scalars(sa.select(InboxUpdate.state)))
         engine.dispose()
+        return found
+
+    def newest_arrival(self) -> datetime:
+        engine = sa.create_engine(f"sqlite:///{self.folder}/centrik.db")
+        with Session(engine) as db:
+            found = db.scalars(sa.select(InboxUpdate.received_at).order_by(InboxUpdate.number.desc())).first()
+        engine.dispose()
+        assert found is not None
         return found
 
     def offset(self) -> float:
@@ -127,7 +136,7 @@ async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> No
     before = place.offset()
     moving = await place.start("clock", "--advance", "1d2h")
     assert await moving.wait() == 0
-    assert "Часы" in place.log
+    assert "Бот сейчас не работает: он начнёт с этого времени." in place.log
     assert place.offset() == pytest.approx(before + 26 * 3600)
     assert len(place.telegram.journal.entries) == calls
 
@@ -137,6 +146,22 @@ async def test_a_polling_bot_stops_in_time_and_loses_nothing(place: Place) -> No
     assert place.states() == {InboxState.DONE}
     assert TOKEN not in place.log
     assert "Нина" not in place.log
+
+
+async def test_a_moved_clock_is_taken_over_before_the_command_ends(place: Place) -> None:
+    bot = await place.start("run")
+    nina = place.telegram.person("Нина")
+    await nina.types("/help")
+    await until_answered(1, nina)
+    before = place.newest_arrival()
+    for count in (2, 3):
+        moving = await place.start("clock", "--advance", "1d")
+        assert await moving.wait() == 0
+        await nina.types("/help")
+        await until_answered(count, nina)
+        assert place.newest_arrival() >= before + timedelta(days=count - 1)
+    assert "Часы бота теперь показывают" in place.log
+    assert bot.exit_code is None
 
 
 async def test_a_killed_webhook_bot_is_followed_by_the_one_that_waits(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.app import create_app
 from bot.cli.load import load_network_file, run_load
 from bot.database.engine import Database
 from bot.settings import Settings, WrongSetting
 from models import Event, Network, PointEntry
+from sandbox.calls.faults import Fault
 from sandbox.local import Telegram
 from sandbox.session import SandboxSession
 from screens.texts import Say
@@ -68,7 +71,7 @@ def test_an_operator_loads_a_file_then_sees_and_applies_its_changes(run: Run, tm
     (tmp_path / "changed.yaml").write_text(ADDED, encoding="utf-8")
 
     first = run("load", str(FILE))
-    assert (first.returncode, first.stderr) == (0, "")
+    assert (first.returncode, first.stderr) == (0, "Загружаем описание сети…\n")
     assert "организаций – 13, человек – 28, подпроектов – 6, мероприятий – 30" in first.stdout
     assert "Проверено, но пока не используется: network.programme" in first.stdout
     assert first.stdout.count("inv_") == 4
@@ -181,6 +184,39 @@ async def test_the_network_file_of_the_settings_is_loaded_once(tmp_path: Path) -
         assert events == 30, "put right, the file is loaded; afterwards the database wins and the file is not read"
 
 
+async def test_the_start_that_loads_the_network_file_prints_the_invites_once_and_not_into_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given, printed = settings(tmp_path, network_file=str(FILE)), []
+    with capture_logs() as lines:
+        for _ in range(2):
+            app = create_app(given, session=SandboxSession(Telegram("42:TEST")))
+            await app.start()
+            await app.close()
+            printed.append(capsys.readouterr().out)
+
+    links = re.findall(r"https://t\.me/\S+=inv_\S+", printed[0])
+    assert len(set(links)) == 4
+    assert "Лугова Татьяна Сергеевна, методист: https://t.me/" in printed[0]
+    assert printed[1] == ""
+    assert "invites of the staff printed" in [line["event"] for line in lines]
+    assert "inv_" not in str(lines)
+
+
+async def test_invites_of_a_start_without_telegram_are_codes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    telegram = Telegram("42:TEST")
+    telegram.faults.add(Fault("drop_before", times=None))
+    app = create_app(settings(tmp_path, network_file=str(FILE)), session=SandboxSession(telegram))
+    await app.start()
+    await app.close()
+
+    printed = capsys.readouterr().out
+    assert printed.count(": inv_") == 4
+    assert f"centrik load {FILE} --invites" in printed
+
+
 async def test_a_loaded_network_keeps_every_invariant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     await _load_twice(settings(tmp_path), capsys)
 
@@ -199,7 +235,7 @@ async def _load_twice(given: Settings, capsys: pytest.CaptureFixture[str]) -> No
     database = Database(given.database_url)
     broken = await database.read(invariants.broken_invariants, LOADED_AT)
     entries = await database.read(lambda db: len(list(db.scalars(select(PointEntry.id)))))
-    await load_network_file(Say("ru"), database, "nowhere.yaml", LOADED_AT)
+    assert await load_network_file(database, Path("nowhere.yaml"), LOADED_AT) is None
     await database.close()
 
     assert broken == []

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.database.engine import Database
-from bot.database.lead import leading
+from bot.database.lead import is_led, leading
 
 
 async def lead(database: Database, stop: asyncio.Event) -> bool:
@@ -34,3 +34,15 @@ async def test_a_waiting_process_can_be_stopped(tmp_path: Path) -> None:
         stop.set()
         assert not await asyncio.wait_for(following, 5)
     await database.close()
+
+
+async def test_another_process_sees_whether_one_leads(database_url: str) -> None:
+    database, looking = Database(database_url), Database(database_url)
+    seen = [await is_led(looking)]
+    async with leading(database, asyncio.Event()):
+        seen.append(await is_led(looking))
+    seen.append(await is_led(looking))
+    await looking.close()
+    await database.close()
+
+    assert seen == [False, True, False]
