@@ -12,10 +12,10 @@ EVENT = """\
 INSERT INTO event
  (code, state, form, form_title, format, level, title, note, place, link, zone, starts_local, sessions, hours,
   starts_at, ends_at, taken, taken_when_reduced, posts, subjects, org_statuses, tags, school_break, version,
-  created_at, cancel_reason)
+  created_at, cancel_reason, order_number)
  VALUES ({code}, 'published', 'seminar', '', 'offline', 'municipal', '', '', '', '', 'Asia/Yekaterinburg',
   '{day} 14:00:00', '[]', 4, '{day} 09:00:00+00', '{day} 13:00:00+00', 0, 0, '[]', '[]', '[]', '[]', false, 1,
-  '2026-08-01 05:00:00+00', '')"""
+  '2026-08-01 05:00:00+00', '', '')"""
 NETWORK = """\
 INSERT INTO network
  (id, title, programme, zone, language, quiet_from, quiet_to, certificate_pattern, point_rules, point_policy,

@@ -20,8 +20,13 @@ ONE_WAY_ONLY = {"point_policy.award_only_after", "point_policy.correction"}
 """Keys of which only one value is accepted: what the bot does anyway."""
 SIGNER = '{post: "Директор", name: "О. В. Вересова"}'
 STATUSES = '[{kind: leader, from: "2025-09-01", to: "2027-08-31"}]'
+HEADCOUNT = '{people: 12, as_of: "2026-09-20", ground: "ОО-1"}'
+WORDS = 'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc'
 FULL = changed("{code: gym3,", f"{{code: gym3, certificate_signer: {SIGNER},")
-FULL = changed("coordinator_org:\n", f"coordinator_org:\n  teachers: 12\n  statuses: {STATUSES}\n", FULL)
+FULL = changed("teachers: 54,", f"teachers: {HEADCOUNT},", FULL)
+FULL = changed("{code: ev02, ", f"{{code: ev02, {WORDS}, ", FULL)
+FULL = changed("\nevents:\n", '\nevent_forms:\n  - {code: workshop, title: "Мастерская"}\n\nevents:\n', FULL)
+FULL = changed("coordinator_org:\n", f"coordinator_org:\n  teachers: {HEADCOUNT}\n  statuses: {STATUSES}\n", FULL)
 CHECKED = read_network(FULL.encode())
 
 

@@ -117,7 +117,9 @@ def test_events_that_the_next_file_repeats_from_the_last_stay_themselves(db: Ses
     text = changed('year_start: "2026-09-01"', 'year_start: "2027-09-01"', text)
     text = changed('year_end: "2027-08-31"', 'year_end: "2028-08-31"', text)
 
-    assert reported(load_text(db, text, apply=True)) == [(Resolution.CHANGED, "network", "academic_year")]
+    loaded = load_text(db, text, apply=True)
+    changes = [one for one in reported(loaded) if not one[1].endswith("/2027/28")]
+    assert changes == [(Resolution.CHANGED, "network", "academic_year")], "beside the headcounts of the year"
 
 
 def test_what_the_next_file_leaves_out_stays(db: Session) -> None:
