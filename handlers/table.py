@@ -9,7 +9,7 @@ from handlers import fallback, help
 from handlers.attendance import closing, code_word, sheet, walk_ins
 from handlers.correspondence import broadcasts, certificate_mistakes, letters, questions
 from handlers.delivery import undelivered
-from handlers.desk import changes, draft, participants, publishing
+from handlers.desk import changes, draft, participants, publishing, speakers
 from handlers.desk import events as desk_events
 from handlers.events import browse, mine, moved, seats
 from handlers.people import claims, identity, invites, profile, registration, start
@@ -45,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     *draft.ROUTES,
     *changes.ROUTES,
     *desk_events.ROUTES,
+    *speakers.ROUTES,
     *publishing.ROUTES,
     *participants.ROUTES,
     *questions.ROUTES,

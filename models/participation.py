@@ -114,16 +114,19 @@ class WrongCode(Base):
 
 
 class EventRole(Base):
-    """A role of a person at an event; no row means listener."""
+    """A role of a person at an event; no row means listener. A guest, who is not in the network, has only a name."""
 
     __tablename__ = "event_role"
     __table_args__ = (UniqueConstraint("event_id", "teacher_id", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
+    teacher_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"), index=True)
+    guest_name: Mapped[str] = mapped_column(String(300), default="")
     role: Mapped[ParticipationRole]
     topic: Mapped[str] = mapped_column(String(300), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    """Place in the list of speakers, from 1; 0: the role was given without one."""
 
 
 class Feedback(Base):

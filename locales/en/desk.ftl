@@ -319,3 +319,29 @@ button-by-hours = By the hours
 button-no-subproject = No subproject
 button-chosen = ✓ { $what }
 button-hours = { $count } h
+
+# Speakers of an event.
+
+speakers-head = <b>Speakers</b>: “{ $title }”
+speakers-line = { $number }. { $speaker }
+speakers-none = Nobody yet. Add the speakers: they need not sign up.
+speaker-words = { $who } – { $what }
+speaker-topic = “{ $topic }”
+speaker-opened = { $speaker }
+speaker-place = In order: { $place } of { $last }
+speaker-ask-topic = Choose the role. To enter the topic, write it in one message.
+speaker-ask-name = Who is speaking? Write the surname or the full name.
+speaker-found = “{ $typed }”: choose from the list. A guest from outside the network is the last button.
+speaker-found-nobody = The network has no such name: { $typed }. Enter a guest or write it otherwise.
+speaker-bad-name = A name is made of words, up to 200 characters.
+speaker-bad-topic = A topic is made of words, 2 to 300 characters.
+speaker-twice = This person is in the list with this role already.
+speaker-too-many = The list holds 50 people, no more will fit. Remove somebody.
+button-speakers = Speakers
+button-add-speaker = Add
+button-speaker-guest = Guest: { $name }
+button-speaker-earlier = Earlier
+button-speaker-later = Later
+button-speaker-no-topic = Remove the topic
+button-speaker-remove = Remove from the list
+button-speaker-list = To the list

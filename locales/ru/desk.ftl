@@ -324,3 +324,29 @@ button-by-hours = По часам
 button-no-subproject = Без подпроекта
 button-chosen = ✓ { $what }
 button-hours = { $count } ч
+
+# Speakers of an event.
+
+speakers-head = <b>Выступающие</b>: «{ $title }»
+speakers-line = { $number }. { $speaker }
+speakers-none = Пока никого. Добавьте выступающих: записываться им не нужно.
+speaker-words = { $who } – { $what }
+speaker-topic = «{ $topic }»
+speaker-opened = { $speaker }
+speaker-place = По порядку: { $place } из { $last }
+speaker-ask-topic = Выберите роль. Чтобы записать тему, напишите её одним сообщением.
+speaker-ask-name = Кто выступает? Напишите фамилию или ФИО.
+speaker-found = «{ $typed }»: выберите из списка. Если это гость, которого в сети нет, – последняя кнопка.
+speaker-found-nobody = В сети такого имени нет: { $typed }. Можно записать гостем или написать иначе.
+speaker-bad-name = Имя – это слова, до 200 знаков.
+speaker-bad-topic = Тема – это слова, от 2 до 300 знаков.
+speaker-twice = Этот человек уже в списке с такой ролью.
+speaker-too-many = В списке уже 50 человек, больше не поместится. Уберите кого-нибудь.
+button-speakers = Выступающие
+button-add-speaker = Добавить
+button-speaker-guest = Гость: { $name }
+button-speaker-earlier = Выше
+button-speaker-later = Ниже
+button-speaker-no-topic = Убрать тему
+button-speaker-remove = Убрать из списка
+button-speaker-list = К списку

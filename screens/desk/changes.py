@@ -40,7 +40,8 @@ def change_menu(say: Say, event: Event, *, is_draft: bool) -> Screen:
 
 def more_menu(say: Say, event: Event) -> Screen:
     """Show the fields that few events need."""
-    return _menu(say, event, MORE_FIELDS, (say.button("button-back", wishes.ChangeMenu(event=event.id)),))
+    speakers = say.button("button-speakers", wishes.ShowSpeakers(event=event.id))
+    return _menu(say, event, MORE_FIELDS, (speakers, say.button("button-back", wishes.ChangeMenu(event=event.id))))
 
 
 def _menu(say: Say, event: Event, fields: Sequence[DraftField], *last: tuple[Button, ...]) -> Screen:

@@ -93,13 +93,14 @@ def _event_rows(say: Say, desk: DeskEvent, now: datetime) -> Rows:
         return ((people, copy), (seen,), (back,))
     mark = say.button("button-attendance", wishes.OpenAttendance(event=event.id, page=1))
     change = say.button("button-change", wishes.ChangeMenu(event=event.id))
+    speakers = say.button("button-speakers", wishes.ShowSpeakers(event=event.id))
     write = say.button("button-write-all", wishes.WriteToParticipants(event=event.id))
     rows: list[tuple[Button, ...]] = [(people, mark)]
     if event.starts_at > now:
         move = wishes.ChangeEvent(event=event.id, field=wishes.DraftField.START)
-        rows += [(change, say.button("button-move", move)), (write,)]
+        rows += [(change, say.button("button-move", move)), (write, speakers)]
     elif event.attendance_closed_at is None:
-        rows += [(change, write)]
+        rows += [(change, write), (speakers,)]
     else:
         rows += [(write,)]
     last: tuple[Button, ...] = (copy,)

@@ -8,6 +8,7 @@ from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed
 from services.desk.events import NotYourEvent
 from services.desk.fields.definition import BadValue, DeadlineOutOfRange, DraftField, StartInPast, UnknownForm
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
+from services.desk.speakers import SpeakerTwice, TooManySpeakers
 from services.desk.unfinished import FormGone
 from services.refusals import Refusal
 
@@ -45,5 +46,7 @@ NEXT: dict[type[Refusal], NextStep] = {
     NotADraft: to_managed_event,
     NotYourEvent: to_managed_event,
     PlaceMissing: _correct(DraftField.HOST),
+    SpeakerTwice: to_managed_event,
     StartInPast: _correct(DraftField.START),
+    TooManySpeakers: to_managed_event,
 }

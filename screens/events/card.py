@@ -25,6 +25,7 @@ from services.events.browse import EventCard, EventStatus, SharedEvent
 
 NOTE_LIMIT = 1000
 AUDIENCE_LIMIT = 400
+SPEAKERS_LIMIT = 500
 TAGS_LIMIT = 150
 OTHER_TITLE_LIMIT = 80
 TEXT_BUDGET = 3500
@@ -44,6 +45,7 @@ def event_card(say: Say, card: EventCard, now: datetime) -> Screen:
             _deadline_line(say, event),
             _audience_line(say, event),
             _points_line(say, card),
+            _speakers_line(say, card),
             _responsible_line(say, event),
             _level_line(say, event),
             _order_line(say, event),
@@ -152,6 +154,16 @@ def _points_line(say: Say, card: EventCard) -> str | None:
 def _responsible_line(say: Say, event: Event) -> str | None:
     who = event.responsible
     return say("event-responsible", name=who.full_name) if who is not None and who.erased_at is None else None
+
+
+def _speakers_line(say: Say, card: EventCard) -> str | None:
+    if not card.speakers:
+        return None
+    named = [
+        say.plain("event-speaker", name=speaker.name, topic=speaker.role.topic) if speaker.role.topic else speaker.name
+        for speaker in card.speakers
+    ]
+    return say("event-speakers", speakers=shortened("; ".join(named), SPEAKERS_LIMIT))
 
 
 def _level_line(say: Say, event: Event) -> str | None:

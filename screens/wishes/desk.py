@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from models import ParticipationRole
 from screens.wishes.ground import Number
 from services.desk.fields.definition import DraftField as DraftField
 
@@ -83,6 +84,47 @@ class CancelEvent(CallbackData, prefix="cancel"):
 
 class CopyEvent(CallbackData, prefix="copy"):
     event: Number
+
+
+class ShowSpeakers(CallbackData, prefix="spk"):
+    event: Number
+
+
+class AddSpeaker(CallbackData, prefix="spka"):
+    """Ask for the name of a speaker."""
+
+    event: Number
+
+
+class ChooseSpeaker(CallbackData, prefix="spkc"):
+    """Add a person to the speakers; teacher 0 is the typed name of a guest."""
+
+    event: Number
+    teacher: Number
+
+
+class OpenSpeaker(CallbackData, prefix="spko"):
+    speaker: Number
+
+
+class GiveSpeakerRole(CallbackData, prefix="spkr"):
+    speaker: Number
+    role: ParticipationRole
+
+
+class MoveSpeaker(CallbackData, prefix="spkm"):
+    """Put a speaker at this place of the list, from 1."""
+
+    speaker: Number
+    place: Number
+
+
+class ClearTopic(CallbackData, prefix="spkt"):
+    speaker: Number
+
+
+class RemoveSpeaker(CallbackData, prefix="spkx"):
+    speaker: Number
 
 
 class ShowParticipants(CallbackData, prefix="parts"):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import ACTIVE_STATES, Account, Event, EventFormat, EventState, Registration
+from models import ACTIVE_STATES, Account, Event, EventFormat, EventRole, EventState, Registration
 from services.actors import Actor
 from services.cleaning import one_line
 from services.desk.changes import ChangedMeanwhile, EventClosed
@@ -146,6 +146,7 @@ def drop_draft(db: Session, actor: Actor, event_id: int, sure: bool) -> Event:
     if event.state is not EventState.DRAFT:
         raise NotADraft(event=event.id)
     if sure:
+        db.execute(delete(EventRole).where(EventRole.event_id == event.id))
         db.delete(event)
         db.flush()
     return event

@@ -27,6 +27,7 @@ from services.event_forms import form_codes, network_forms
 from services.events import audience
 from services.events.audience import Mismatch
 from services.events.schedule import clashing
+from services.events.speakers import Speaker, speakers_of
 from services.events.waiting_list import standing
 from services.network import network
 from services.paging import Page, page_bounds
@@ -88,6 +89,7 @@ class EventCard:
     clashes: tuple[Event, ...]
     alternative: Event | None
     staff: bool
+    speakers: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,7 @@ def card_of(db: Session, actor: Actor, event: Event, now: datetime) -> EventCard
         clashes=clashing(db, event, actor.teacher.id) if actor.teacher else (),
         alternative=audience.open_alternative(db, event, ineligible, now) if ineligible else None,
         staff=actor.is_staff,
+        speakers=speakers_of(db, event.id),
     )
 
 

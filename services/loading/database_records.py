@@ -174,7 +174,8 @@ class DatabaseRecords:
     def _participation(self, db: Session, events: list[int]) -> dict[int, Fields]:
         roles: dict[tuple[int, int], list[str]] = defaultdict(list)
         for role in db.scalars(select(EventRole).where(EventRole.event_id.in_(events))):
-            roles[role.event_id, role.teacher_id].append(role.role.value)
+            if role.teacher_id is not None:
+                roles[role.event_id, role.teacher_id].append(role.role.value)
         status: dict[tuple[int, int], str] = {}
         signed = select(Registration).where(Registration.event_id.in_(events)).order_by(Registration.id)
         for registration in db.scalars(signed).unique():

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -53,8 +54,11 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
                     marked_at=event.ends_at,
                 )
             )
+    listed = select(EventRole.teacher_id, EventRole.role).where(EventRole.event_id == event.id)
+    known = {(teacher_id, role) for teacher_id, role in db.execute(listed)}
     for row in people:
-        if row.who in ids and row.role is not ParticipationRole.LISTENER:
+        is_new = row.who in ids and (ids[row.who], row.role) not in known
+        if is_new and row.role is not ParticipationRole.LISTENER:
             db.add(EventRole(event_id=event.id, teacher_id=ids[row.who], role=row.role))
     event.taken = sum(status is not Presence.CANCELLED for status in presence.values())
     event.attendance_closed_at = event.ends_at

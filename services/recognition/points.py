@@ -124,10 +124,11 @@ def tokens_of(row: Network, points: int) -> int:
 
 
 def roles_at(db: Session, event_id: int) -> dict[int, list[ParticipationRole]]:
-    """Return the roles at an event by person; people without an entry are listeners."""
+    """Return the roles at an event by person; people without an entry are listeners, guests are left out."""
     roles: dict[int, list[ParticipationRole]] = {}
     for played in db.scalars(select(EventRole).where(EventRole.event_id == event_id).order_by(EventRole.id)):
-        roles.setdefault(played.teacher_id, []).append(played.role)
+        if played.teacher_id is not None:
+            roles.setdefault(played.teacher_id, []).append(played.role)
     return roles
 
 
