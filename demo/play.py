@@ -38,6 +38,7 @@ async def play(texts: Texts, folder: Path, *, stays_open: bool) -> int:
             narrator.line("")
             narrator.line(texts("demo-done", seconds=round(narrator.seconds)))
             if stays_open:
+                stage.let_page_move_time()
                 narrator.line(texts("demo-stays", url=stage.url))
                 await stopping
             stopping.cancel()

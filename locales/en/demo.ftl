@@ -16,5 +16,5 @@ demo-attendance-is-marked = Attendance: the code word and the list
 demo-certificates-come = An hour after closing: points and certificates; anybody can verify one
 demo-card-grows = The activity card
 demo-done = Done in { $seconds } s. The files are in the folder demo: certificate.pdf, card.pdf, event.ics.
-demo-stays = The chat is open: { $url } – choose a person and try it yourself. Ctrl-C closes everything.
+demo-stays = The chat is open: { $url } – choose a person and try it yourself; the buttons above the chat move the time. Ctrl-C closes everything.
 demo-failed = The demo has stopped: the bot did not behave as in the story.

@@ -9,6 +9,7 @@ from sandbox.calls.faults import Fault
 from sandbox.local import Telegram
 from sandbox.person import Person
 from sandbox.seen import chat_view, message_view
+from sandbox.web.bot_clock import BotClock
 from sandbox.web.downloads import file_response
 
 Json = dict[str, Any]
@@ -18,10 +19,12 @@ JOURNAL_PAGE_SIZE = 500
 
 class Control:
     """Handlers of requests. Answers are JSON; a refusal is {"error": text} with 404 (no such person or file), 409 (no
-    such button visible) or 400. Actions answer {"acted_at": number of a change}: reactions have a higher one."""
+    such button visible), 400, or 500 (the owner's clock did not move). Actions answer {"acted_at": number of a
+    change}: reactions have a higher one."""
 
-    def __init__(self, telegram: Telegram) -> None:
+    def __init__(self, telegram: Telegram, bot_clock: BotClock | None) -> None:
         self._telegram = telegram
+        self._bot_clock = bot_clock
 
     async def people(self, _request: web.Request) -> Json:
         people = []
@@ -130,7 +133,16 @@ class Control:
         return await self.faults(request)
 
     async def clock(self, _request: web.Request) -> Json:
-        return {"now": self._telegram.clock.wall()}
+        shown = self._bot_clock
+        about = {"zone": shown.zone, "movable": shown.is_movable} if shown else {"zone": None, "movable": False}
+        return {"now": self._telegram.clock.wall(), **about}
+
+    async def advance(self, request: web.Request) -> Json:
+        if self._bot_clock is None or not self._bot_clock.is_movable:
+            raise ValueError("the clock of the bot cannot be moved from here")
+        await self._bot_clock.advance(int((await request.json())["seconds"]))
+        self._telegram.state.note_change()
+        return await self.clock(request)
 
     async def move_clock(self, request: web.Request) -> Json:
         given = await request.json()
@@ -167,14 +179,14 @@ def _acted(person: Person) -> Json:
     return {"acted_at": person.acted_at}
 
 
-def add_control(app: web.Application, telegram: Telegram) -> None:
-    control = Control(telegram)
+def add_control(app: web.Application, telegram: Telegram, bot_clock: BotClock | None) -> None:
+    control = Control(telegram, bot_clock)
     gets = {"people": control.people, "chat": control.chat, "journal": control.journal, "wait": control.wait}
     gets |= {"faults": control.faults, "clock": control.clock}
     posts = {"people": control.add_person, "say": control.say, "press": control.press, "open": control.open}
     posts |= {"send": control.send, "edit": control.edit, "send_file": control.send_file, "block": control.block}
     posts |= {"unblock": control.unblock, "faults": control.add_fault, "clock": control.move_clock}
-    posts |= {"update": control.update}
+    posts |= {"update": control.update, "advance": control.advance}
     for name, handler in gets.items():
         app.router.add_get(f"/sandbox/{name}", _as_json(handler))
     for name, handler in posts.items():
@@ -196,5 +208,7 @@ def _as_json(
             return web.json_response({"error": str(error)}, status=404)
         except (ValueError, TypeError) as error:
             return web.json_response({"error": str(error)}, status=400)
+        except RuntimeError as error:
+            return web.json_response({"error": str(error)}, status=500)
 
     return answered

@@ -10,6 +10,7 @@ from sandbox.calls.call import UploadedFile
 from sandbox.calls.errors import ConnectionDropped
 from sandbox.local import Telegram
 from sandbox.telegram.files import UPLOAD_LIMIT_BYTES
+from sandbox.web.bot_clock import BotClock
 from sandbox.web.control import add_control
 from sandbox.web.downloads import file_response
 
@@ -18,15 +19,15 @@ TELEGRAM = web.AppKey("telegram", Telegram)
 FORM_OVERHEAD_BYTES = 1 << 20
 
 
-def build(telegram: Telegram) -> web.Application:
-    """Return the web application over one sandbox."""
+def build(telegram: Telegram, bot_clock: BotClock | None = None) -> web.Application:
+    """Return the web application over one sandbox; with a `bot_clock` the page can move the time of the bot."""
     app = web.Application(client_max_size=UPLOAD_LIMIT_BYTES + FORM_OVERHEAD_BYTES)
     app[TELEGRAM] = telegram
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", bot_call)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", bot_file)
     app.router.add_get("/", page)
     app.router.add_static("/page/", PAGE)
-    add_control(app, telegram)
+    add_control(app, telegram, bot_clock)
     app.on_shutdown.append(close)
     return app
 
@@ -38,8 +39,10 @@ async def close(app: web.Application) -> None:
 class SandboxServer:
     """Answers on a port until `stop`; port 0 takes a free one, see `url`."""
 
-    def __init__(self, telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._runner = web.AppRunner(build(telegram), access_log=None, shutdown_timeout=1.0)
+    def __init__(
+        self, telegram: Telegram, host: str = "127.0.0.1", port: int = 0, *, bot_clock: BotClock | None = None
+    ) -> None:
+        self._runner = web.AppRunner(build(telegram, bot_clock), access_log=None, shutdown_timeout=1.0)
         self._host = host
         self._port = port
         self.url = ""

@@ -44,11 +44,19 @@ export function picture(path, className = "") {
   return svg;
 }
 
-const clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
-const calendar = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
+let clock, calendar, both;
+
+export function useZone(timeZone) {
+  clock = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone });
+  calendar = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long", timeZone });
+  both = new Intl.DateTimeFormat("ru", { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone });
+}
+
+useZone(undefined);
 
 export const timeOf = (seconds) => clock.format(new Date(seconds * 1000));
 export const dayOf = (seconds) => calendar.format(new Date(seconds * 1000));
+export const momentOf = (seconds) => both.format(new Date(seconds * 1000));
 
 const COLOURS = ["#e17076", "#eda86c", "#a695e7", "#7bc862", "#6ec9cb", "#65aadd", "#ee7aae"];
 export const colourOf = (id) => COLOURS[id % COLOURS.length];

@@ -2,6 +2,7 @@
 
 import { dayOf, element, get, post, upload } from "./api.js";
 import { bubble, dayLine } from "./bubbles.js";
+import { showClock, watchClock } from "./clock.js";
 import { showLog, showPeople } from "./panels.js";
 
 const at = (id) => document.getElementById(id);
@@ -132,6 +133,7 @@ function drawToasts() {
 }
 
 async function draw() {
+  await showClock();
   const listed = await get("people");
   people = listed.people;
   if (!people.some((one) => one.id === person)) person = people[0]?.id || 0;
@@ -241,6 +243,7 @@ at("log-close").onclick = () => toggleLog(true);
 at("log-mine").onchange = () => draw();
 at("log").classList.toggle("closed", (localStorage.getItem("log") || (innerWidth > 1180 ? "open" : "closed")) === "closed");
 
+watchClock(showToast);
 draw().then((revision) => {
   at("wall").scrollTop = at("wall").scrollHeight;
   setTimeout(() => watch(revision), 600);
