@@ -20,7 +20,7 @@ from bot.settings import Settings, WrongSetting
 from screens.texts import Say
 from services.loading.differences import Difference
 from services.loading.errors import FileError, FileRefused
-from services.loading.file_records import RecordKind
+from services.loading.fields import RecordKind
 from services.loading.load import Loaded, is_empty, load
 from services.loading.network_file import CheckedFile, read_file
 from services.loading.notes import notes

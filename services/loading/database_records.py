@@ -23,10 +23,9 @@ from models import (
     Subproject,
     Teacher,
 )
+from services.loading.fields import Key, RecordKind, values_in_database
 from services.loading.file_records import (
     THE_NETWORK,
-    Key,
-    RecordKind,
     headcount_code,
     material_code,
     status_and_roles,
@@ -50,6 +49,11 @@ class DatabaseRecords:
         organizations = list(db.scalars(select(Organization)))
         self._person_codes = {person.id: person.code or f"#{person.id}" for person in people}
         self._organization_codes = {school.id: school.code or f"#{school.id}" for school in organizations}
+        self._codes: dict[RecordKind, dict[int, str]] = {
+            RecordKind.PERSON: self._person_codes,
+            RecordKind.ORGANIZATION: self._organization_codes,
+            RecordKind.SUBPROJECT: {row.id: row.code for row in db.execute(select(Subproject.id, Subproject.code))},
+        }
         self._year, self._named = year, named
         self.event_years = {row.code: row.file_year for row in db.execute(select(Event.code, Event.file_year))}
         self.erased = {person.code for person in people if person.code and person.erased_at is not None}
@@ -57,27 +61,15 @@ class DatabaseRecords:
         self.fields: dict[Key, Fields] = {}
         row = db.get(Network, 1)
         if row is not None:
-            self.fields[RecordKind.NETWORK, THE_NETWORK] = self._network(row)
+            self.fields[RecordKind.NETWORK, THE_NETWORK] = values_in_database(RecordKind.NETWORK, row, self.code_of)
         self._organizations(db, organizations)
         self._headcounts(db)
         self._people(db, people)
         self._events(db)
 
-    def _network(self, row: Network) -> Fields:
-        return {
-            "title": row.title,
-            "programme": row.programme,
-            "academic_year": row.academic_year,
-            "coordinator": self._organization_codes.get(row.coordinator_id or 0),
-            "timezone": row.zone,
-            "quiet_hours": [row.quiet_from.isoformat("minutes"), row.quiet_to.isoformat("minutes")],
-            "certificate_numbering": row.certificate_pattern,
-            "point_rules": row.point_rules,
-            "point_policy": row.point_policy,
-            "token_title": row.token_title,
-            "auto_per_points": row.points_per_token,
-            "reminder_rules": row.reminder_rules,
-        }
+    def code_of(self, kind: RecordKind, row_id: int | None) -> str | None:
+        """Return the code of an organization, a person or a subproject; None for no row."""
+        return None if row_id is None else self._codes[kind].get(row_id)
 
     def _organizations(self, db: Session, rows: Iterable[Organization]) -> None:
         statuses: dict[int, list[list[str]]] = defaultdict(list)
@@ -89,16 +81,8 @@ class DatabaseRecords:
             statuses[status.organization_id].append([status.kind.value, status.since.isoformat(), until, status.ground])
         for row in rows:
             if row.code:
-                self.fields[RecordKind.ORGANIZATION, row.code] = {
-                    "short": row.short,
-                    "title": row.title,
-                    "kind": row.kind.value,
-                    "locality": row.locality,
-                    "place": row.place,
-                    "counts_in_share": row.counts_in_share,
-                    "certificate_signer": [row.signer_post, row.signer_name],
-                    "statuses": sorted(statuses[row.id]),
-                }
+                fields = values_in_database(RecordKind.ORGANIZATION, row, self.code_of)
+                self.fields[RecordKind.ORGANIZATION, row.code] = fields | {"statuses": sorted(statuses[row.id])}
 
     def _headcounts(self, db: Session) -> None:
         for row in db.scalars(select(Headcount).where(Headcount.replaced_at.is_(None))):
@@ -125,37 +109,16 @@ class DatabaseRecords:
 
     def _events(self, db: Session) -> None:
         for form in db.scalars(select(NetworkForm)):
-            self.fields[RecordKind.EVENT_FORM, form.code] = {"title": form.title}
-        subprojects = {row.id: row for row in db.scalars(select(Subproject))}
-        for line in subprojects.values():
-            leader = self._person_codes.get(line.leader_id or 0)
-            self.fields[RecordKind.SUBPROJECT, line.code] = {"title": line.title, "leader": leader}
+            kind = RecordKind.EVENT_FORM
+            self.fields[kind, form.code] = values_in_database(kind, form, self.code_of)
+        for line in db.scalars(select(Subproject)):
+            kind = RecordKind.SUBPROJECT
+            self.fields[kind, line.code] = values_in_database(kind, line, self.code_of)
         events = [row for row in db.scalars(select(Event)).unique() if row.code]
         participation = self._participation(db, [row.id for row in events])
         for row in events:
             code = str(row.code)
-            self.fields[RecordKind.EVENT, code] = {
-                "state": row.state.value,
-                "form": row.form,
-                "form_title": row.form_title,
-                "level": row.level.value,
-                "order": [row.order_number, row.order_date.isoformat() if row.order_date else ""],
-                "issuer": self._organization_codes.get(row.issuer_id or 0),
-                "format": row.format.value,
-                "title": row.title,
-                "subproject": subprojects[row.subproject_id].code if row.subproject_id else None,
-                "host": self._organization_codes.get(row.host_id or 0),
-                "start": [start.isoformat(timespec="minutes") for start in row.session_starts],
-                "hours": row.hours,
-                "timezone": row.zone,
-                "capacity": row.capacity,
-                "posts": row.posts,
-                "org_statuses": row.org_statuses,
-                "tags": row.tags,
-                "series": row.series,
-                "scope": row.scope,
-                "school_break": row.school_break,
-            }
+            self.fields[RecordKind.EVENT, code] = values_in_database(RecordKind.EVENT, row, self.code_of)
             if row.id in participation:
                 self.fields[RecordKind.PARTICIPATION, code] = participation[row.id]
         self._materials(db, {row.id: str(row.code) for row in events})

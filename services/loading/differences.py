@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from models import ACTIVE_STATES, Attendance, Event, EventState, LoadedRow, Registration
 from services.loading.database_records import DatabaseRecords
-from services.loading.file_records import THE_NETWORK, FileRecord, Key, RecordKind, named_statuses
+from services.loading.fields import FIELDS, NEVER, Key, RecordKind
+from services.loading.file_records import THE_NETWORK, FileRecord, named_statuses
 
-_UNSET: dict[str, Any] = {"form_title": "", "level": "municipal", "order": ["", ""], "issuer": None}
-"""Values of fields that files of earlier versions could not have; a first value in the file is no contradiction."""
-_SCHEDULE = frozenset({"start", "hours", "timezone", "capacity", "format", "host"})
+_RESCHEDULING = {field.name for field in FIELDS[RecordKind.EVENT] if field.reschedules}
+_UNSET = {(kind, field.name): field.unset for kind, fields in FIELDS.items() for field in fields}
 
 
 class Resolution(StrEnum):
@@ -154,12 +154,16 @@ class _Comparison:
             if current == in_file:
                 continue
             adds_to_headcount = record.kind is RecordKind.HEADCOUNT and bool(last)
-            may_be_first = record.kind is RecordKind.NETWORK or adds_to_headcount or _is_unset(field, current)
+            may_be_first = (
+                record.kind is RecordKind.NETWORK
+                or adds_to_headcount
+                or current == _UNSET.get((record.kind, field), NEVER)
+            )
             is_first_setting = (field not in last and may_be_first) or (field == "statuses" and self._is_next_file)
             if not is_first_setting and last.get(field) != fingerprint(record.key, field, current):
                 resolution = Resolution.KEPT
             else:
-                reschedules = record.kind is RecordKind.EVENT and field in _SCHEDULE and record.code in self.busy
+                reschedules = record.kind is RecordKind.EVENT and field in _RESCHEDULING and record.code in self.busy
                 takes_back = record.kind is RecordKind.MATERIAL and in_file < current
                 resolution = Resolution.BUSY if reschedules or takes_back else Resolution.CHANGED
             yield Difference(resolution, record.kind, record.code, record.title, field, current, in_file, record.line)
@@ -177,10 +181,6 @@ class _Comparison:
             unchanged = current is not None and last.get(person) == fingerprint(record.key, person, current)
             resolution = Resolution.BUSY if unchanged or current is None else Resolution.KEPT
             yield Difference(resolution, record.kind, record.code, record.title, person, current, in_file, record.line)
-
-
-def _is_unset(field: str, current: Any) -> bool:
-    return field in _UNSET and current == _UNSET[field]
 
 
 def _events_with_people(db: Session) -> set[str]:

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
 from models import Role
 from services.loading.errors import ValuePath
+from services.loading.fields import Key, RecordKind, values_in_file
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
-    EventRow,
     HeadcountGiven,
     MaterialStatus,
     NetworkFile,
@@ -23,23 +22,7 @@ from services.loading.schema import (
     TeacherRow,
 )
 
-Key = tuple["RecordKind", str]
 THE_NETWORK = "network"
-PUBLISHED = "published"
-
-
-class RecordKind(StrEnum):
-    """Kinds of records in the order of writing."""
-
-    ORGANIZATION = "organization"
-    HEADCOUNT = "headcount"
-    PERSON = "person"
-    SUBPROJECT = "subproject"
-    NETWORK = "network"
-    EVENT_FORM = "event_form"
-    EVENT = "event"
-    PARTICIPATION = "participation"
-    MATERIAL = "material"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +50,30 @@ def file_records(checked: CheckedFile, event_codes: dict[str, str]) -> list[File
 
 def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind, ValuePath, str, str, dict[str, Any]]]:
     center = file.coordinator_org
-    yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center)
+    yield RecordKind.ORGANIZATION, ("coordinator_org",), center.code, center.short, organization_fields(center, file)
     for number, school in enumerate(file.organizations):
-        yield RecordKind.ORGANIZATION, ("organizations", number), school.code, school.short, organization_fields(school)
+        yield (
+            RecordKind.ORGANIZATION,
+            ("organizations", number),
+            school.code,
+            school.short,
+            organization_fields(school, file),
+        )
     yield from _headcounts(file)
     for number, member in enumerate(file.staff):
         yield RecordKind.PERSON, ("staff", number), member.code, member.name, person_fields(member)
     for number, teacher in enumerate(file.teachers):
         yield RecordKind.PERSON, ("teachers", number), teacher.code, teacher.name, person_fields(teacher)
     for number, line in enumerate(file.subprojects):
-        fields = {"title": line.title, "leader": line.leader}
+        fields = values_in_file(RecordKind.SUBPROJECT, line, file)
         yield RecordKind.SUBPROJECT, ("subprojects", number), line.code, line.title, fields
-    yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, network_fields(file)
+    fields = values_in_file(RecordKind.NETWORK, file, file)
+    yield RecordKind.NETWORK, ("network",), THE_NETWORK, file.network.title, fields
     for number, form in enumerate(file.event_forms):
-        yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, {"title": form.title}
-    own = {form.code: form.title for form in file.event_forms}
+        fields = values_in_file(RecordKind.EVENT_FORM, form, file)
+        yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, fields
     for number, event in enumerate(file.events):
-        fields = event_fields(event, file.network.timezone, own)
+        fields = values_in_file(RecordKind.EVENT, event, file)
         yield RecordKind.EVENT, ("events", number), codes[event.code], event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():
@@ -118,31 +108,6 @@ def material_code(event: str, who: str) -> str:
     return f"{event}/{who}"
 
 
-def network_fields(file: NetworkFile) -> dict[str, Any]:
-    """Return the fields of the network; sections that the file leaves out are not compared."""
-    network = file.network
-    fields: dict[str, Any] = {
-        "title": network.title,
-        "programme": network.programme,
-        "academic_year": network.academic_year,
-        "coordinator": network.coordinator,
-        "timezone": network.timezone,
-        "quiet_hours": [clock.isoformat("minutes") for clock in network.quiet_hours],
-    }
-    if file.certificate_numbering:
-        fields["certificate_numbering"] = file.certificate_numbering.event
-    if file.point_rules:
-        fields["point_rules"] = [rule.model_dump(mode="json") for rule in file.point_rules]
-    if file.point_policy:
-        fields["point_policy"] = file.point_policy.model_dump(mode="json")
-    if file.token_policy:
-        fields["token_title"] = file.token_policy.title
-        fields["auto_per_points"] = file.token_policy.auto_per_points
-    if file.reminder_rules:
-        fields["reminder_rules"] = [rule.model_dump(mode="json") for rule in file.reminder_rules]
-    return fields
-
-
 def headcount_code(organization: str, year: str) -> str:
     return f"{organization}/{year}"
 
@@ -154,16 +119,8 @@ def headcount_fields(value: int | HeadcountGiven) -> dict[str, Any]:
     return {"teachers": value.people, "as_of": value.as_of.isoformat(), "ground": value.ground or ""}
 
 
-def organization_fields(row: OrganizationRow) -> dict[str, Any]:
-    signer = row.certificate_signer
-    return {
-        "short": row.short,
-        "title": row.title,
-        "kind": row.kind.value,
-        "locality": row.locality,
-        "place": row.place,
-        "counts_in_share": row.counts_in_share,
-        "certificate_signer": [signer.post, signer.name] if signer else ["", ""],
+def organization_fields(row: OrganizationRow, file: NetworkFile) -> dict[str, Any]:
+    return values_in_file(RecordKind.ORGANIZATION, row, file) | {
         "statuses": sorted(
             [
                 status.kind.value,
@@ -196,32 +153,6 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
 
 
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
-
-
-def event_fields(row: EventRow, zone: str, own_forms: dict[str, str]) -> dict[str, Any]:
-    """Return the fields of an event; without a word of its own it is called as the network's category is."""
-    return {
-        "state": PUBLISHED,
-        "form": row.form,
-        "form_title": row.form_title or own_forms.get(row.form, ""),
-        "level": row.level.value,
-        "order": [row.order.number, row.order.date.isoformat() if row.order.date else ""] if row.order else ["", ""],
-        "issuer": row.issuer,
-        "format": row.format.value,
-        "title": row.title,
-        "subproject": row.subproject,
-        "host": row.host,
-        "start": [start.isoformat(timespec="minutes") for start in row.sessions or [row.start]],
-        "hours": float(row.hours),
-        "timezone": zone,
-        "capacity": row.capacity,
-        "posts": [post.value for post in row.posts],
-        "org_statuses": [status.value for status in row.org_statuses],
-        "tags": list(row.tags),
-        "series": row.series,
-        "scope": row.scope,
-        "school_break": row.school_break,
-    }
 
 
 def participation_fields(rows: list[Participant]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models import Account, Event, InviteKind, LoadedRow, Network, Organization, Role, RoleGrant, Teacher
 from services.loading.differences import Difference, Plan, compare
 from services.loading.errors import FileError, FileRefused, quoted
-from services.loading.file_records import RecordKind, file_records
+from services.loading.fields import RecordKind
+from services.loading.file_records import file_records
 from services.loading.network_file import CheckedFile
 from services.loading.writing import store_fingerprints, write
 from services.loading.years import event_codes

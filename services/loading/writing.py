@@ -10,15 +10,12 @@ from sqlalchemy.orm import Session
 
 from models import (
     Event,
-    EventFormat,
-    EventLevel,
     EventState,
     HeadcountSource,
     LoadedRow,
     Network,
     NetworkForm,
     Organization,
-    OrganizationKind,
     OrgStatus,
     OrgStatusKind,
     Post,
@@ -28,7 +25,8 @@ from models import (
     Teacher,
 )
 from services.loading.differences import Plan, Resolution, fingerprints
-from services.loading.file_records import FileRecord, Key, RecordKind
+from services.loading.fields import Key, RecordKind, store
+from services.loading.file_records import FileRecord
 from services.loading.history import suppress_notices, write_history, write_materials
 from services.loading.network_file import CheckedFile
 from services.loading.years import bare_code
@@ -116,6 +114,14 @@ class _Writer:
                 suppress_notices(self._db, self._event_row(change.code), self._now)
         self._ask_about_newcomers()
 
+    def _id_of(self, kind: RecordKind, code: str | None) -> int | None:
+        """Return the id of an organization, a person who was not erased or a subproject; None for no code."""
+        if code is None:
+            return None
+        if kind is RecordKind.PERSON:
+            return self._people_not_erased().get(code)
+        return (self._organizations if kind is RecordKind.ORGANIZATION else self._subprojects)[code]
+
     def _organization(self, change: _Change) -> None:
         fields = change.fields
         school = (
@@ -123,12 +129,7 @@ class _Writer:
             if change.is_new
             else self._db.get_one(Organization, self._organizations[change.code])
         )
-        for name in fields.keys() & {"short", "title", "locality", "place", "counts_in_share"}:
-            setattr(school, name, fields[name])
-        if "kind" in fields:
-            school.kind = OrganizationKind(fields["kind"])
-        if "certificate_signer" in fields:
-            school.signer_post, school.signer_name = fields["certificate_signer"]
+        store(RecordKind.ORGANIZATION, school, fields, self._id_of)
         self._db.add(school)
         self._db.flush()
         self._organizations[change.code] = school.id
@@ -199,9 +200,7 @@ class _Writer:
             if change.is_new
             else self._db.get_one(Subproject, self._subprojects[change.code])
         )
-        subproject.title = change.fields.get("title", subproject.title)
-        if "leader" in change.fields:
-            subproject.leader_id = self._people_not_erased().get(change.fields["leader"])
+        store(RecordKind.SUBPROJECT, subproject, change.fields, self._id_of)
         self._db.add(subproject)
         self._db.flush()
         self._subprojects[change.code] = subproject.id
@@ -209,29 +208,13 @@ class _Writer:
     def _network(self, change: _Change) -> None:
         fields = change.fields
         network = Network(id=1) if change.is_new else self._db.get_one(Network, 1)
-        columns = {
-            "title": "title",
-            "programme": "programme",
-            "academic_year": "academic_year",
-            "timezone": "zone",
-            "certificate_numbering": "certificate_pattern",
-            "point_rules": "point_rules",
-            "point_policy": "point_policy",
-            "token_title": "token_title",
-            "auto_per_points": "points_per_token",
-            "reminder_rules": "reminder_rules",
-        }
-        for name in fields.keys() & columns.keys():
-            setattr(network, columns[name], fields[name])
-        if "coordinator" in fields:
-            network.coordinator_id = self._organizations[fields["coordinator"]]
-        if "quiet_hours" in fields:
-            network.quiet_from, network.quiet_to = (time.fromisoformat(text) for text in fields["quiet_hours"])
+        store(RecordKind.NETWORK, network, fields, self._id_of)
         self._db.add(network)
         self._db.flush()
 
     def _event_form(self, change: _Change) -> None:
-        self._db.merge(NetworkForm(code=change.code, title=change.fields["title"]))
+        form = self._db.merge(NetworkForm(code=change.code))
+        store(RecordKind.EVENT_FORM, form, change.fields, self._id_of)
         self._db.flush()
 
     def _event(self, change: _Change) -> None:
@@ -241,33 +224,7 @@ class _Writer:
             if change.is_new
             else self._event_row(change.code)
         )
-        for name in fields.keys() & {
-            "form",
-            "form_title",
-            "title",
-            "posts",
-            "org_statuses",
-            "tags",
-            "series",
-            "scope",
-            "school_break",
-        }:
-            setattr(event, name, fields[name])
-        if "level" in fields:
-            event.level = EventLevel(fields["level"])
-        if "order" in fields:
-            number, day = fields["order"]
-            event.order_number, event.order_date = number, date.fromisoformat(day) if day else None
-        if "issuer" in fields:
-            event.issuer_id = self._organizations[fields["issuer"]] if fields["issuer"] else None
-        if "format" in fields:
-            event.format = EventFormat(fields["format"])
-        if "capacity" in fields:
-            event.capacity = fields["capacity"]
-        if "host" in fields:
-            event.host_id = self._organizations[fields["host"]]
-        if "subproject" in fields:
-            event.subproject_id = self._subprojects[fields["subproject"]] if fields["subproject"] else None
+        store(RecordKind.EVENT, event, fields, self._id_of)
         if fields.keys() & {"start", "hours", "timezone"}:
             self._schedule(event, change.record.fields)
         if change.is_new:

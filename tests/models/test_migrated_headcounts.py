@@ -9,7 +9,7 @@ from bot.database.engine import Database
 from bot.database.migrations import unmigrate
 from models import Headcount, LoadedRow
 from services.loading.differences import fingerprint
-from services.loading.file_records import RecordKind
+from services.loading.fields import RecordKind
 from tests.models.migrated import fill
 
 LOADED_AT = datetime(2026, 8, 31, 18, 30, tzinfo=UTC)

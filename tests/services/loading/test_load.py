@@ -31,7 +31,7 @@ from models import (
 )
 from services.actors import Actor, actor_of
 from services.loading.errors import FileRefused
-from services.loading.file_records import RecordKind
+from services.loading.fields import RecordKind
 from services.people.invites import open_invite
 from services.reminders.run import run_reminders
 from tests.builders import make_actor, make_organization, make_teacher
