@@ -362,8 +362,8 @@ async def test_events_and_certificates_of_earlier_versions_keep_the_word_of_thei
 
 ROLES_OF_0025 = """\
 INSERT INTO event (id, state, form, form_title, format, level, title, note, place, link, zone, starts_local, sessions,
-  hours, starts_at, ends_at, taken, taken_when_reduced, posts, subjects, org_statuses, tags, school_break, version, created_at,
-  cancel_reason, order_number)
+  hours, starts_at, ends_at, taken, taken_when_reduced, posts, subjects, org_statuses, tags, school_break, version,
+  created_at, cancel_reason, order_number)
  VALUES (1, 'published', 'seminar', '', 'offline', 'municipal', 'А', '', '', '', 'UTC', '2026-10-01 05:00', '[]', 2,
   '2026-10-01 05:00+00', '2026-10-01 07:00+00', 0, 0, '[]', '[]', '[]', '[]', false, 1, '2026-10-01 05:00+00', '', '');
 INSERT INTO teacher
