@@ -111,7 +111,11 @@ def _attendances(teachers: list[int], past: list[Event], count: int) -> Iterator
     for teacher, event in _pairs(teachers, past, count):
         yield {
             "event_id": event.id,
+            "meeting_id": event.meetings[0].id,
             "teacher_id": teacher,
+            "organization_counted": True,
+            "post": Post.TEACHER,
+            "post_title": "",
             "state": AttendanceState.ATTENDED,
             "source": AttendanceSource.ORGANIZER,
             "marked_at": NOW,

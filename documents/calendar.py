@@ -14,6 +14,7 @@ class CalendarSession:
 
     starts: datetime
     ends: datetime
+    location: str = ""  # if it is not that of the event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def _entry(event: CalendarEvent, session: CalendarSession, number: int) -> Event
     entry.add("dtstart", session.starts.astimezone(UTC))
     entry.add("dtend", session.ends.astimezone(UTC))
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    for name, text in (("summary", event.title), ("location", event.location), ("url", event.url)):
+    for name, text in (("summary", event.title), ("location", session.location or event.location), ("url", event.url)):
         if text:
             entry.add(name, printable(text))
     if event.description:

@@ -139,9 +139,16 @@ def _payload(visit: Visit, prefix: str) -> str:
 
 
 def _unpack(data: str | None) -> CallbackData | None:
-    """Return the wish of a button; None for one that this version does not know."""
-    kind = _WISHES.get((data or "").partition(":")[0])
+    """Return the wish of a button; None for one that this version does not know.
+
+    Optional fields that a wish got after the button was sent are empty.
+    """
+    data = data or ""
+    kind = _WISHES.get(data.partition(":")[0])
+    if kind is None:
+        return None
+    added_later = max(0, len(kind.model_fields) - data.count(":"))
     try:
-        return None if kind is None else kind.unpack(data or "")
+        return kind.unpack(data + ":" * added_later)
     except (TypeError, ValueError):  # aiogram's for a wrong number of fields, and pydantic's for wrong values
         return None

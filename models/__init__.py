@@ -17,6 +17,7 @@ from models.forms import OpenForm
 from models.heartbeat import Heartbeat, LastAlarm
 from models.inbox import InboxState, InboxUpdate
 from models.jobs import Job, JobState
+from models.meetings import Meeting
 from models.network import (
     LoadedRow,
     Network,
@@ -109,6 +110,7 @@ __all__ = [
     "LastAlarm",
     "Letter",
     "LoadedRow",
+    "Meeting",
     "NameWord",
     "Network",
     "NetworkForm",

@@ -1,6 +1,6 @@
 """Events and the rules that need only an event's row."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Date, Float, ForeignKey, Index, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, WallTime
+from models.meetings import Meeting, distinct_starts, shares_of
 from models.network import Subproject, academic_year
 from models.organizations import Organization
 from models.people import Teacher
@@ -71,7 +72,11 @@ NOT_FINAL = text("finalized_at IS NULL")
 
 
 class Event(Base):
-    """A methodical event. Wall times and the zone are the truth; `starts_at`, `ends_at` and `deadline` (UTC) follow."""
+    """A methodical event of one or more meetings.
+
+    Wall times and the IANA zone are the truth; `starts_at`, `ends_at` and `deadline` (UTC) follow. Its own times,
+    `sessions`, `hours` and `minutes` repeat the meetings, so that a list of events needs no meetings.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -101,11 +106,11 @@ class Event(Base):
     zone: Mapped[str] = mapped_column(String(64))
     starts_local: Mapped[datetime] = mapped_column(WallTime)
     sessions: Mapped[list[str]] = mapped_column(default=list)
-    """Wall-time starts (ISO) of all days if there are several; empty for one day."""
+    """Different wall-time starts (ISO) of the meetings if there are several; empty for one."""
     hours: Mapped[float] = mapped_column(Float)
-    """Hours of all days together, for the certificate."""
+    """Hours of all meetings together."""
     minutes: Mapped[int | None]
-    """Length of each day by the clock; None: its equal share of the hours."""
+    """Length of each meeting by the clock; None if it is their hours, or not the same for all."""
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime] = mapped_column(index=True)
     deadline_local: Mapped[datetime | None] = mapped_column(WallTime)
@@ -137,7 +142,6 @@ class Event(Base):
     """When the present schedule was published; reminders due before it are not sent."""
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
-    code_word: Mapped[str | None] = mapped_column(String(64))
     attendance_closed_at: Mapped[datetime | None]
     """When the list was closed; it can be reopened for a while."""
     finalized_at: Mapped[datetime | None]
@@ -147,6 +151,9 @@ class Event(Base):
     issuer: Mapped[Organization | None] = relationship(foreign_keys=[issuer_id])
     subproject: Mapped[Subproject | None] = relationship(lazy="joined")
     responsible: Mapped[Teacher | None] = relationship(lazy="joined")
+    meetings: Mapped[list[Meeting]] = relationship(
+        cascade="all, delete-orphan", order_by=(Meeting.starts_at, Meeting.id)
+    )
 
     @property
     def tz(self) -> ZoneInfo:
@@ -154,15 +161,8 @@ class Event(Base):
 
     @property
     def session_starts(self) -> list[datetime]:
-        """Return the wall-time starts of all days, in order."""
+        """Return the different wall-time starts of the meetings, in order."""
         return [datetime.fromisoformat(text) for text in self.sessions] or [self.starts_local]
-
-    @property
-    def day_length(self) -> timedelta:
-        """Return the time from the start of a day to its end."""
-        if self.minutes is not None:
-            return timedelta(minutes=self.minutes)
-        return timedelta(hours=self.hours / len(self.session_starts))
 
     @property
     def academic_year(self) -> str:
@@ -178,16 +178,48 @@ class Event(Base):
         """Return the number of free seats; None if there is no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
-    def set_schedule(self, starts: list[datetime], hours: float, zone: str, minutes: int | None = None) -> None:
-        """Set wall-time starts (one a day, in order) and derive the instants.
+    def set_schedule(self, starts: list[datetime], hours: float, zone: str) -> None:
+        """Set the wall-time starts of the meetings, in order, and the hours of all of them.
 
-        Each day lasts `minutes`, or an equal share of the hours if they are None.
+        Meetings that begin together move together; the first ones keep their rows, new ones last like the others.
         """
+        groups = [
+            [meeting for meeting in self.meetings if meeting.starts_local == start]
+            for start in distinct_starts(self.meetings)
+        ][: len(starts)]
+        groups += [[Meeting(title="", place="", minutes=self.minutes)] for _ in starts[len(groups) :]]
+        was = len(self.meetings)
+        self.meetings = [meeting for group in groups for meeting in group]
+        for group, start in zip(groups, starts, strict=True):
+            for meeting in group:
+                meeting.starts_local = start
         self.zone = zone
+        self._divide(hours, is_same=was == len(self.meetings) and hours == self.hours)
+
+    def set_hours(self, hours: float) -> None:
+        """Divide hours among the meetings; the same sum changes nothing."""
+        self._divide(hours, is_same=hours == self.hours)
+
+    def set_minutes(self, minutes: int | None) -> None:
+        """Set the length of each meeting by the clock; None: its hours."""
+        for meeting in self.meetings:
+            meeting.minutes = minutes
+        self.follow_meetings()
+
+    def _divide(self, hours: float, *, is_same: bool) -> None:
+        if not is_same:
+            for meeting, share in zip(self.meetings, shares_of(hours, len(self.meetings)), strict=True):
+                meeting.hours = share
+        self.follow_meetings()
+
+    def follow_meetings(self) -> None:
+        """Repeat the starts, hours and length of the meetings in this row and derive all instants."""
+        starts = distinct_starts(self.meetings)
         self.starts_local = starts[0]
         self.sessions = [start.isoformat(timespec="minutes") for start in starts] if len(starts) > 1 else []
-        self.hours = hours
-        self.minutes = minutes
+        self.hours = sum(meeting.hours for meeting in self.meetings)
+        lengths = {meeting.minutes for meeting in self.meetings}
+        self.minutes = lengths.pop() if len(lengths) == 1 else None
         self.derive_instants()
 
     def set_deadline(self, local: datetime | None) -> None:
@@ -196,15 +228,18 @@ class Event(Base):
         self.derive_instants()
 
     def derive_instants(self) -> bool:
-        """Set the instants (UTC) by the present rules of the zone; return whether one of them has changed."""
-        before = self.starts_at, self.ends_at, self.deadline
-        self.starts_at = self._instant(self.session_starts[0])
-        self.ends_at = self._instant(self.session_starts[-1]) + self.day_length
-        self.deadline = None if self.deadline_local is None else self._instant(self.deadline_local)
-        return before != (self.starts_at, self.ends_at, self.deadline)
+        """Set the instants (UTC) of event and meetings by the present rules of the zone; return whether one differs."""
+        before = self._instants()
+        for meeting in self.meetings:
+            meeting.derive_instants(self.tz)
+        self.starts_at = min(meeting.starts_at for meeting in self.meetings)
+        self.ends_at = max(meeting.ends_at for meeting in self.meetings)
+        deadline = self.deadline_local
+        self.deadline = None if deadline is None else deadline.replace(tzinfo=self.tz).astimezone(UTC)
+        return before != self._instants()
 
-    def _instant(self, local: datetime) -> datetime:
-        return local.replace(tzinfo=self.tz).astimezone(UTC)
+    def _instants(self) -> list[datetime | None]:
+        return [self.deadline, *(moment for held in self.meetings for moment in (held.starts_at, held.ends_at))]
 
     def is_open(self, now: datetime) -> bool:
         """Whether a person may sign up or join the waiting list at `now`."""

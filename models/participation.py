@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
-from models.people import Teacher
+from models.meetings import Meeting
+from models.people import Post, Teacher
 
 
 class RegistrationState(StrEnum):
@@ -89,18 +91,45 @@ class AttendanceSource(StrEnum):
 
 
 class Attendance(Base):
-    """A person's mark, present or absent; it can be changed until the event is finalized."""
+    """A person's mark at a meeting, present or absent; it can be changed until the event is finalized.
+
+    Organization and post are what they were when the mark was made: no later change of the person moves a figure.
+    """
 
     __tablename__ = "attendance"
-    __table_args__ = (UniqueConstraint("event_id", "teacher_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "teacher_id"),
+        ForeignKeyConstraint(["meeting_id", "event_id"], ["meeting.id", "meeting.event_id"]),
+        Index("ix_attendance_event_teacher", "event_id", "teacher_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    event_id: Mapped[int]
+    meeting_id: Mapped[int]
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
     state: Mapped[AttendanceState]
     source: Mapped[AttendanceSource]
     marked_at: Mapped[datetime]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    organization_counted: Mapped[bool] = mapped_column(default=False)
+    """Whether the organization's people counted in the shares."""
+    post: Mapped[Post] = mapped_column(default=Post.OTHER)
+    post_title: Mapped[str] = mapped_column(String(200), default="")
+
+    @classmethod
+    def of(cls, meeting: Meeting, teacher: Teacher, **values: Any) -> "Attendance":
+        """Return a new mark with the person's organization and post; `values` set other columns."""
+        mark = cls(event_id=meeting.event_id, meeting_id=meeting.id, teacher_id=teacher.id, **values)
+        mark.copy_place(teacher)
+        return mark
+
+    def copy_place(self, teacher: Teacher) -> None:
+        """Copy the organization and post that the person has now."""
+        organization = teacher.organization
+        self.organization_id = organization.id if organization else None
+        self.organization_counted = organization is not None and organization.counts_in_share
+        self.post, self.post_title = teacher.post, teacher.post_title
 
 
 class WrongCode(Base):

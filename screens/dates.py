@@ -1,7 +1,7 @@
 """Dates and times in words: with the weekday, in the event's own zone."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models import Event
@@ -36,9 +36,10 @@ def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
     With `now` the year is added when it is another one.
     """
     year = now is not None and event.starts_local.year != now.astimezone(event.tz).year
-    until = "–{:%H:%M}" if event.minutes else ""
+    length = timedelta(minutes=event.minutes or 0)
+    until = "–{:%H:%M}" if length else ""
     return "; ".join(
-        f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + event.day_length)}"
+        f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + length)}"
         for start in event.session_starts
     )
 

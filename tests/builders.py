@@ -153,12 +153,14 @@ def make_registration(
     return add(db, Registration(event_id=event.id, teacher_id=teacher.id, state=state, **values))
 
 
-def make_attendance(db: Session, event_id: int, teacher_id: int, **values: Any) -> Attendance:
-    """Make a mark of presence by the organizer; `values` set columns."""
+def make_attendance(db: Session, event_id: int, teacher_id: int, **values: Any) -> None:
+    """Make a mark of presence by the organizer at every meeting; `values` set columns."""
     values.setdefault("state", AttendanceState.ATTENDED)
     values.setdefault("source", AttendanceSource.ORGANIZER)
     values.setdefault("marked_at", NOW)
-    return add(db, Attendance(event_id=event_id, teacher_id=teacher_id, **values))
+    teacher = db.get_one(Teacher, teacher_id)
+    db.add_all(Attendance.of(meeting, teacher, **values) for meeting in db.get_one(Event, event_id).meetings)
+    db.flush()
 
 
 def make_certificate(db: Session, teacher: Teacher, event: Event, number: str = "1") -> Certificate:

@@ -179,12 +179,12 @@ HAVING count(*) > 1 OR sum(reversal.points) <> -entry.points
 
 UNION ALL
 
--- I6: nobody has listener points for an event without having attended it.
+-- I6: nobody has points of a role at an event without having attended a meeting of it.
 SELECT 'I6', entry.event_id, count(*)
 FROM point_entry AS entry
 WHERE entry.event_id IS NOT NULL
-    AND entry.points > 0
-    AND entry.reason = 'listener'
+    AND entry.key LIKE 'event:%'
+    AND entry.reverses_id IS NULL
     AND entry.id NOT IN (SELECT reverses_id FROM point_entry WHERE reverses_id IS NOT NULL)
     AND NOT EXISTS (
         SELECT 1 FROM attendance
@@ -193,6 +193,27 @@ WHERE entry.event_id IS NOT NULL
             AND attendance.state = 'attended'
     )
 GROUP BY entry.event_id
+
+UNION ALL
+
+-- I6: the hours that stand for a person at an event are those of the meetings attended.
+SELECT 'I6', entered.event_id, count(*)
+FROM (
+    SELECT event_id, teacher_id, sum(hours) AS hours
+    FROM point_entry
+    WHERE event_id IS NOT NULL
+    GROUP BY event_id, teacher_id
+    HAVING sum(CASE WHEN reverses_id IS NULL AND key LIKE 'event:%' THEN 1 ELSE 0 END) > 0
+) AS entered
+WHERE abs(entered.hours - (
+    SELECT coalesce(sum(meeting.hours), 0)
+    FROM attendance
+    JOIN meeting ON meeting.id = attendance.meeting_id
+    WHERE attendance.event_id = entered.event_id
+        AND attendance.teacher_id = entered.teacher_id
+        AND attendance.state = 'attended'
+)) > 0.001
+GROUP BY entered.event_id
 
 UNION ALL
 
@@ -215,6 +236,38 @@ SELECT 'I7', min(certificate.event_id), count(*)
 FROM certificate
 GROUP BY certificate.code
 HAVING count(*) > 1
+
+UNION ALL
+
+-- I10: an event has a meeting, and its row repeats the bounds and the hours of its meetings.
+SELECT 'I10', event.id, count(meeting.id)
+FROM event
+LEFT JOIN meeting ON meeting.event_id = event.id
+GROUP BY event.id, event.starts_at, event.ends_at, event.hours
+HAVING count(meeting.id) = 0
+    OR min(meeting.starts_at) <> event.starts_at
+    OR max(meeting.ends_at) <> event.ends_at
+    OR abs(sum(meeting.hours) - event.hours) > 0.001
+
+UNION ALL
+
+-- I10: every mark is one of a meeting of its event, and nobody is present at two meetings of it at the same time.
+SELECT 'I10', attendance.event_id, count(*)
+FROM attendance
+LEFT JOIN meeting ON meeting.id = attendance.meeting_id AND meeting.event_id = attendance.event_id
+WHERE meeting.id IS NULL
+GROUP BY attendance.event_id
+
+UNION ALL
+
+SELECT 'I10', one.event_id, count(*)
+FROM attendance AS one
+JOIN attendance AS other ON other.teacher_id = one.teacher_id AND other.event_id = one.event_id AND other.id > one.id
+JOIN meeting AS here ON here.id = one.meeting_id
+JOIN meeting AS there ON there.id = other.meeting_id
+WHERE one.state = 'attended' AND other.state = 'attended'
+    AND here.starts_at < there.ends_at AND there.starts_at < here.ends_at
+GROUP BY one.event_id
 
 UNION ALL
 

@@ -1,6 +1,6 @@
 """The file of a screen as bytes, with Telegram's id of the same bytes if this bot has sent them before."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -45,7 +45,6 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
     if event is None:
         raise LookupError("event")
     row = network(db)
-    starts = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
     content = calendar_ics(
         CalendarEvent(
             key=f"event-{event.id}",
@@ -56,7 +55,9 @@ def _calendar(db: Session, say: Say, event_id: int) -> tuple[str, bytes]:
             description=event.note,
             location=event.place or (event.host.short if event.host else ""),
             url=event_link(row.link_base, event) if row.link_base else "",
-            sessions=tuple(CalendarSession(start, start + event.day_length) for start in starts),
+            sessions=tuple(
+                CalendarSession(meeting.starts_at, meeting.ends_at, meeting.place) for meeting in event.meetings
+            ),
             changed_at=event.cancelled_at or event.schedule_set_at or event.created_at,
             remind_before=CALENDAR_ALARM_BEFORE,
         )

@@ -7,37 +7,41 @@ from screens import wishes
 from screens.attendance import sheet as screens
 from screens.screen import Screen
 from services.attendance import sheet as attendance
-from services.attendance.sheet import RowKey
+from services.attendance.sheet import RowKey, SheetKey
 from services.rights import Right
 
 
 def open_attendance(visit: Visit, wish: wishes.OpenAttendance) -> Screen:
     walk_ins.leave_walk_in(visit)
-    return screens.sheet(visit.say, attendance.sheet(visit.db, visit.actor, wish.event, wish.page, visit.now))
+    key = SheetKey(wish.event, wish.page, wish.meeting)
+    return screens.sheet(visit.say, attendance.sheet(visit.db, visit.actor, key, visit.now))
 
 
 def set_code_word(visit: Visit, wish: wishes.MakeCode) -> Screen:
-    return screens.sheet(visit.say, attendance.set_code_word(visit.db, visit.actor, wish.event, visit.now))
+    key = SheetKey(wish.event, meeting_id=wish.meeting)
+    return screens.sheet(visit.say, attendance.set_code_word(visit.db, visit.actor, key, visit.now))
 
 
 def open_row(visit: Visit, wish: wishes.OpenRow) -> Screen:
-    key = RowKey(wish.event, wish.teacher, wish.page)
+    key = RowKey(wish.event, wish.teacher, wish.page, wish.meeting)
     return screens.opened_row(visit.say, attendance.open_row(visit.db, visit.actor, key, visit.now))
 
 
 def mark(visit: Visit, wish: wishes.Mark) -> Screen:
-    key = RowKey(wish.event, wish.teacher, wish.page)
+    key = RowKey(wish.event, wish.teacher, wish.page, wish.meeting)
     row = attendance.mark(visit.db, visit.actor, key, wish.state, visit.now)
     return screens.opened_row(visit.say, row)
 
 
 def mark_all(visit: Visit, wish: wishes.MarkAll) -> Screen:
-    return screens.sheet(visit.say, attendance.mark_all(visit.db, visit.actor, wish.event, visit.now))
+    key = SheetKey(wish.event, meeting_id=wish.meeting)
+    return screens.sheet(visit.say, attendance.mark_all(visit.db, visit.actor, key, visit.now))
 
 
 def set_role(visit: Visit, wish: wishes.SetRole) -> Screen:
     rule = attendance.give_role if wish.has else attendance.take_role
-    row = rule(visit.db, visit.actor, RowKey(wish.event, wish.teacher, wish.page), wish.role, visit.now)
+    key = RowKey(wish.event, wish.teacher, wish.page, wish.meeting)
+    row = rule(visit.db, visit.actor, key, wish.role, visit.now)
     return screens.opened_row(visit.say, row)
 
 

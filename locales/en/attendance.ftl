@@ -3,6 +3,7 @@
 attendance-head =
     <b>Attendance</b>: “{ $title }”
     { $time }
+attendance-meeting = Meeting { $number } of { $count }: { $time }
 attendance-counts = Present: { $present } · absent: { $absent } · not marked: { $unmarked }
 attendance-nobody = Nobody signed up. Add those who came.
 attendance-word =
@@ -63,6 +64,7 @@ code-word-closed = { $minutes ->
 }
 code-word-not_listed = The word is right, but you are not on the list of “{ $title }”. Ask the organiser to add you.
 code-word-marked_absent = The organiser marked you absent at “{ $title }”. If that is wrong, speak or write to the organiser.
+code-word-elsewhere = You are already marked at another meeting of “{ $title }” at the same time. If you changed rooms, ask the organiser to correct the mark.
 code-word-wrong = That word did not fit. Check the letters or ask the organiser to mark you in the list.
 code-word-too_many = Too many different words in a row. Ask the organiser to mark you in the list, or try again in 10 minutes.
 code-word-form-waits = The question above still waits for an answer.
@@ -72,6 +74,11 @@ attendance-too-early = Too early: presence is marked from 15 minutes before the 
 attendance-closed = { $minutes ->
     [60] Attendance is closed. For an hour it can be reopened.
    *[other] Attendance is closed. Until points are given it can be reopened.
+}
+attendance-present-elsewhere = This person is marked present at “{ $title }” at the same time. If they changed rooms, first mark “Was not there” there.
+attendance-meetings-ahead = { $several ->
+    [1] The last meeting has not begun: the list can be closed after its start.
+   *[other] The event has not begun: the list can be closed after its start.
 }
 attendance-finalized = Points and certificates have been given: marks no longer change.
 attendance-not-closed = Attendance is open as it is.

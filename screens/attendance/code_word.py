@@ -16,16 +16,16 @@ WITHOUT_BUTTONS = {CodeResult.MARKED, CodeResult.ALREADY, CodeResult.EARLY}
 
 def answered(say: Say, attempt: CodeAttempt, *, in_form: bool) -> Screen:
     """Show what became of the word: the reason, and when it counts. `in_form`: a form stays open below the answer."""
-    event = attempt.event
+    event, meeting = attempt.event, attempt.meeting
     last = say("code-word-form-waits") if in_form else None
-    if event is None:
+    if event is None or meeting is None:
         key = "code-word-too_many" if attempt.result is CodeResult.TOO_MANY else "code-word-wrong"
         return Screen(say.lines([say(key), last]))
     values: dict[str, str | int] = {
         "title": event.title,
         "at": at_form(say, event.form, event.form_title),
-        "opens": moment(say, opens_at(event), event.tz),
-        "until": moment(say, closes_at(event), event.tz),
+        "opens": moment(say, opens_at(meeting), event.tz),
+        "until": moment(say, closes_at(meeting), event.tz),
         "minutes": 0 if attempt.reopening is None else attempt.reopening // timedelta(minutes=1),
     }
     rows: Rows = ()

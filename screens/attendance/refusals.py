@@ -4,7 +4,8 @@ from screens import wishes
 from screens.next_steps import NextStep, event_of, joined, no_next_step
 from screens.screen import Rows
 from screens.texts import Say
-from services.attendance.closing import NotClosed
+from services.attendance.closing import MeetingsAhead, NotClosed
+from services.attendance.marks import PresentElsewhere
 from services.attendance.sheet import AttendanceClosed, Finalized, NotPublished, TooEarly
 from services.refusals import Refusal
 
@@ -20,7 +21,9 @@ def _reopen(say: Say, refusal: Refusal) -> Rows:
 NEXT: dict[type[Refusal], NextStep] = {
     AttendanceClosed: joined(_reopen, _to_sheet),
     Finalized: _to_sheet,
+    MeetingsAhead: _to_sheet,
     NotClosed: _to_sheet,
     NotPublished: no_next_step,
+    PresentElsewhere: _to_sheet,
     TooEarly: _to_sheet,
 }

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from models import AttendanceState, Event, ParticipationRole
+from models import AttendanceState, Event, Meeting, ParticipationRole
 from screens import wishes
-from screens.dates import clock, event_time, moment
+from screens.dates import clock, day, event_time, moment
 from screens.names import known_post, name_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
@@ -20,14 +20,15 @@ def sheet(say: Say, page: Sheet) -> Screen:
     """Show the list: its numbers, the code word, a button for each person."""
     event = page.event
     lines = [
-        say("attendance-head", title=event.title, time=event_time(say, event)),
+        say("attendance-head", title=event.title, time=_time(say, page)),
         say("attendance-counts", **counts_of(page)) if page.people else say("attendance-nobody"),
         _code_word_line(say, page),
         _state_of_sheet(say, page),
         None if page.may_change else say("attendance-read-only"),
     ]
     people = tuple((_row_button(say, page, row),) for row in page.page.items)
-    return Screen(say.lines(lines), rows=(*people, *_page_row(say, page), *_actions(say, page)))
+    rows = (*_meeting_rows(say, page), *people, *_page_row(say, page), *_actions(say, page))
+    return Screen(say.lines(lines), rows=rows)
 
 
 def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
@@ -40,6 +41,7 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
     text = say.lines(
         [
             say("attendance-person", name=name_of(say, row.teacher)),
+            say("text", text=_meeting_time(say, opened.meeting)) if len(opened.event.meetings) > 1 else None,
             say("text", text=place) if place else None,
             say("attendance-walk-in") if row.walk_in else None,
             _state_line(say, row),
@@ -47,7 +49,7 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
             say("attendance-role-hint") if opened.may_set_roles else None,
         ]
     )
-    back = wishes.OpenAttendance(event=opened.event.id, page=opened.page)
+    back = wishes.OpenAttendance(event=opened.event.id, page=opened.page, meeting=opened.meeting.id)
     rows = (*_presence_row(say, opened), *_role_rows(say, opened), (say.button("button-to-list", back),))
     return Screen(text, rows=rows, toast=say.plain("attendance-added") if added else None)
 
@@ -61,13 +63,40 @@ def to_list_button(say: Say, event_id: int) -> Button:
     return say.button("button-to-list", wishes.OpenAttendance(event=event_id, page=1))
 
 
+def _time(say: Say, page: Sheet) -> str:
+    """Return the time of the event, of several meetings that of the one whose list this is."""
+    if len(page.event.meetings) == 1:
+        return event_time(say, page.event)
+    count, time = len(page.event.meetings), _meeting_time(say, page.meeting)
+    return say.plain("attendance-meeting", number=str(page.number), count=str(count), time=time)
+
+
+def _meeting_time(say: Say, meeting: Meeting) -> str:
+    time = f"{day(say, meeting.starts_local.date())}, {meeting.starts_local:%H:%M}"
+    return f"{time} · {meeting.title}" if meeting.title else time
+
+
+def _meeting_rows(say: Say, page: Sheet) -> Rows:
+    """Return buttons that lead from meeting to meeting, if there are several."""
+    meetings = page.event.meetings
+    if len(meetings) == 1:
+        return ()
+    buttons = []
+    for meeting in meetings:
+        at = meeting.starts_local
+        label = shortened(meeting.title, 20) or say.plain("day-month", day=str(at.day), month=at.month)
+        wish = wishes.OpenAttendance(event=page.event.id, page=1, meeting=meeting.id)
+        buttons.append(Button.of(_ticked(label, meeting is page.meeting), wish))
+    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+
+
 def _code_word_line(say: Say, page: Sheet) -> str | None:
-    event = page.event
+    event, word = page.event, page.meeting.code_word
     if event.attendance_closed_at is not None:
         return None
-    if event.code_word is None:
+    if word is None:
         return say("attendance-no-word")
-    return say("attendance-word", word=event.code_word, span=_span(say, event, page.opens_at, page.code_word_until))
+    return say("attendance-word", word=word, span=_span(say, event, page.opens_at, page.code_word_until))
 
 
 def _span(say: Say, event: Event, begin: datetime, end: datetime) -> str:
@@ -99,13 +128,13 @@ def _row_button(say: Say, page: Sheet, row: Row) -> Button:
         label = say.plain("attendance-row", organization=shortened(organization.short, 20), **values)
     else:
         label = say.plain("attendance-row-alone", **values)
-    wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page.number)
+    wish = wishes.OpenRow(event=page.event.id, teacher=row.teacher.id, page=page.page.number, meeting=page.meeting.id)
     return Button.of(shortened(label, BUTTON_LABEL_LIMIT), wish)
 
 
 def _page_row(say: Say, page: Sheet) -> Rows:
     def turn_to(number: int) -> Wish:
-        return wishes.OpenAttendance(event=page.event.id, page=number)
+        return wishes.OpenAttendance(event=page.event.id, page=number, meeting=page.meeting.id)
 
     return page_row(say, page.page, turn_to)
 
@@ -114,13 +143,13 @@ def _actions(say: Say, page: Sheet) -> Rows:
     event = page.event
     rows: list[tuple[Button, ...]] = []
     if page.may_change and event.attendance_closed_at is None:
-        word = "button-other-code" if event.code_word else "button-make-code"
-        rows.append((say.button(word, wishes.MakeCode(event=event.id)),))
+        word = "button-other-code" if page.meeting.code_word else "button-make-code"
+        rows.append((say.button(word, wishes.MakeCode(event=event.id, meeting=page.meeting.id)),))
         if page.is_open:
             add = say.button("button-add-walk-in", wishes.AddWalkIn(event=event.id, teacher=0))
-            everybody = say.button("button-mark-all", wishes.MarkAll(event=event.id))
+            everybody = say.button("button-mark-all", wishes.MarkAll(event=event.id, meeting=page.meeting.id))
             rows.append((everybody, add) if page.unmarked else (add,))
-        if page.has_started:
+        if page.can_close:
             close = wishes.CloseAttendance(event=event.id, sure=0)
             rows.append((say.button("button-close-attendance", close, style="primary"),))
     elif page.may_change and page.reopen_until is not None:
@@ -146,7 +175,9 @@ def _presence_row(say: Say, opened: OpenedRow) -> Rows:
     buttons = []
     for state, key in labels.items():
         teacher = opened.row.teacher.id
-        wish = wishes.Mark(event=opened.event.id, teacher=teacher, state=state, page=opened.page)
+        wish = wishes.Mark(
+            event=opened.event.id, teacher=teacher, state=state, page=opened.page, meeting=opened.meeting.id
+        )
         is_so = opened.row.state is state
         buttons.append(Button.of(_ticked(say.plain(key), is_so), wish, style="success" if is_so else None))
     return (tuple(buttons),)
@@ -159,7 +190,12 @@ def _role_rows(say: Say, opened: OpenedRow) -> Rows:
     for role in ParticipationRole:
         has = role in opened.row.roles
         wish = wishes.SetRole(
-            event=opened.event.id, teacher=opened.row.teacher.id, role=role, has=int(not has), page=opened.page
+            event=opened.event.id,
+            teacher=opened.row.teacher.id,
+            role=role,
+            has=int(not has),
+            page=opened.page,
+            meeting=opened.meeting.id,
         )
         buttons.append(Button.of(_ticked(say.plain(f"role-{role.value}"), has), wish))
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

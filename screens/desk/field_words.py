@@ -76,7 +76,8 @@ def _start_question(say: Say, view: FieldView) -> str:
 
 
 def _end(_say: Say, event: Event) -> str:
-    return f"{event.starts_local + event.day_length:%H:%M}"
+    first = event.meetings[0]
+    return f"{first.starts_local + first.length:%H:%M}"
 
 
 def _capacity(_say: Say, event: Event) -> str:

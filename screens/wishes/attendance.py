@@ -5,16 +5,21 @@ from aiogram.filters.callback_data import CallbackData
 from models import AttendanceState, ParticipationRole
 from screens.wishes.ground import Number
 
+MeetingNumber = Number | None
+"""Id of a meeting; None in buttons made before events had meetings: the meeting that is marked now."""
+
 
 class OpenAttendance(CallbackData, prefix="att"):
     event: Number
     page: Number
+    meeting: MeetingNumber = None
 
 
 class MakeCode(CallbackData, prefix="code"):
     """Give the event a new code word."""
 
     event: Number
+    meeting: MeetingNumber = None
 
 
 class OpenRow(CallbackData, prefix="row"):
@@ -23,6 +28,7 @@ class OpenRow(CallbackData, prefix="row"):
     event: Number
     teacher: Number
     page: Number
+    meeting: MeetingNumber = None
 
 
 class Mark(CallbackData, prefix="mrk"):
@@ -30,12 +36,14 @@ class Mark(CallbackData, prefix="mrk"):
     teacher: Number
     state: AttendanceState
     page: Number
+    meeting: MeetingNumber = None
 
 
 class MarkAll(CallbackData, prefix="mrka"):
     """Mark everybody present who is signed up and not marked yet."""
 
     event: Number
+    meeting: MeetingNumber = None
 
 
 class SetRole(CallbackData, prefix="role"):
@@ -46,6 +54,7 @@ class SetRole(CallbackData, prefix="role"):
     role: ParticipationRole
     has: Number
     page: Number
+    meeting: MeetingNumber = None
 
 
 class AddWalkIn(CallbackData, prefix="walk"):

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from models import AttendanceState, Event, EventState
 from services.actors import Actor
+from services.attendance.marks import Marking
 from services.attendance.sheet import (
     Finalized,
-    Marking,
     Sheet,
-    TooEarly,
+    SheetKey,
     mark_unmarked,
     markable_event,
     reopen_until,
@@ -26,6 +26,15 @@ from services.reminder_rules import reopening_period
 EVENTS_PER_TICK = 20
 
 
+class MeetingsAhead(Refusal):
+    """The last meeting has not begun, so the list cannot be closed."""
+
+    key = "attendance-meetings-ahead"
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(event=event.id, several=int(len(event.meetings) > 1))
+
+
 class NotClosed(Refusal):
     """The list is open already."""
 
@@ -37,7 +46,7 @@ class NotClosed(Refusal):
 
 def about_to_close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     """Return the list as `close` would close it, for the question before it."""
-    return sheet_of(db, actor, _closable(db, actor, event_id, now), 1, now)
+    return sheet_of(db, actor, _closable(db, actor, event_id, now), SheetKey(event_id), now)
 
 
 def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
@@ -45,7 +54,7 @@ def close(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
     event = _closable(db, actor, event_id, now)
     event.attendance_closed_at = now
     db.flush()
-    return sheet_of(db, actor, event, 1, now)
+    return sheet_of(db, actor, event, SheetKey(event_id), now)
 
 
 def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
@@ -58,7 +67,7 @@ def reopen(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
         raise NotClosed(event)
     event.attendance_closed_at = None
     db.flush()
-    return sheet_of(db, actor, event, 1, now)
+    return sheet_of(db, actor, event, SheetKey(event_id), now)
 
 
 _DUE = (
@@ -86,13 +95,14 @@ def finalize_due(db: Session, now: datetime) -> None:
 
 def _closable(db: Session, actor: Actor, event_id: int, now: datetime) -> Event:
     event = markable_event(db, actor, event_id)
-    if now < event.starts_at:
-        raise TooEarly(event=event.id)
+    if now < event.meetings[-1].starts_at:
+        raise MeetingsAhead(event)
     return event
 
 
 def _finalize(db: Session, event: Event, now: datetime) -> None:
-    mark_unmarked(db, Marking(event, None, now), AttendanceState.NO_SHOW)
+    for meeting in event.meetings:
+        mark_unmarked(db, event, Marking(meeting, None, now), AttendanceState.NO_SHOW)
     points.award(db, event, now)
     certificates.issue(db, event, now)
     event.finalized_at = now

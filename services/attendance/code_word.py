@@ -1,4 +1,4 @@
-"""The code word of an event: announced in the hall and online, sent to the bot as a proof of presence."""
+"""The code word of a meeting: announced in the hall and online, sent to the bot as a proof of presence."""
 
 import re
 import secrets
@@ -16,11 +16,13 @@ from models import (
     Event,
     EventRole,
     EventState,
+    Meeting,
     Registration,
     RegistrationState,
     WrongCode,
 )
 from services.actors import Actor
+from services.attendance.marks import present_elsewhere
 from services.events.waiting_list import lock_event
 from services.events.window import CLOSES_AFTER, OPENS_BEFORE, closes_at, opens_at
 from services.network import network
@@ -48,19 +50,21 @@ class CodeResult(StrEnum):
     CLOSED = "closed"
     NOT_LISTED = "not_listed"
     MARKED_ABSENT = "marked_absent"
+    ELSEWHERE = "elsewhere"
     WRONG = "wrong"
     TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAttempt:
-    """A text taken for a code word; `event` is None if it is no event's word.
+    """A text taken for a code word; `event` and `meeting` are None if it is the word of none.
 
     `reopening`: how long a closed list could be reopened; None once points have been given.
     """
 
     result: CodeResult
     event: Event | None = None
+    meeting: Meeting | None = None
     reopening: timedelta | None = None
 
 
@@ -76,21 +80,25 @@ def read_code_word(text: str) -> str | None:
     return said[0] if len(said) == 1 and not said[0].isdecimal() else None
 
 
-def choose_code_word(db: Session, event: Event, now: datetime) -> str:
-    """Choose a word other than the event's present one that no event uses whose marking is not over.
+def choose_code_word(db: Session, meeting: Meeting, now: datetime) -> str:
+    """Choose a word other than the meeting's present one that no meeting uses whose marking is not over.
 
-    When all words are in use, only events that overlap this one must have different words.
+    When all words are in use, only meetings that overlap this one must have different words.
     """
-    live = select(Event.code_word).where(
-        Event.code_word.is_not(None), Event.ends_at > now - CLOSES_AFTER, Event.state != EventState.CANCELLED
+    live = (
+        select(Meeting.code_word)
+        .join(Event)
+        .where(
+            Meeting.code_word.is_not(None), Meeting.ends_at > now - CLOSES_AFTER, Event.state != EventState.CANCELLED
+        )
     )
     overlapping = live.where(
-        Event.starts_at <= closes_at(event) + OPENS_BEFORE, Event.ends_at >= opens_at(event) - CLOSES_AFTER
+        Meeting.starts_at <= closes_at(meeting) + OPENS_BEFORE, Meeting.ends_at >= opens_at(meeting) - CLOSES_AFTER
     )
-    taken = set(db.scalars(live)) | {event.code_word}
+    taken = set(db.scalars(live)) | {meeting.code_word}
     free = [word for word in CODE_WORDS if word not in taken]
     if not free:
-        overlap = set(db.scalars(overlapping)) | {event.code_word}
+        overlap = set(db.scalars(overlapping)) | {meeting.code_word}
         free = [word for word in CODE_WORDS if word not in overlap]
     return secrets.choice(free)
 
@@ -98,7 +106,7 @@ def choose_code_word(db: Session, event: Event, now: datetime) -> str:
 def recognize(db: Session, actor: Actor, text: str, in_form: bool, now: datetime) -> CodeAttempt | None:
     """Recognize a code word. None if the text is not a code word; the next handler gets it.
 
-    A wrong word counts as a guess while marking is open at an event the person is listed for; after too many guesses
+    A wrong word counts as a guess while marking is open at a meeting the person is listed for; after too many guesses
     in a short time no word is checked. With a form open, wrong words belong to the form.
     """
     word = read_code_word(text)
@@ -132,41 +140,35 @@ def is_listed(
 
 _EVENT: ColumnElement[int] = bindparam("event")
 _TEACHER: ColumnElement[int] = bindparam("teacher")
-_MARK = select(Attendance).where(Attendance.event_id == _EVENT, Attendance.teacher_id == _TEACHER)
+_MARK = select(Attendance).where(Attendance.meeting_id == bindparam("meeting"), Attendance.teacher_id == _TEACHER)
 _IS_LISTED = select(is_listed(_EVENT, _TEACHER))
 
 
 def submit_code_word(db: Session, actor: Actor, attempt: CodeAttempt, now: datetime) -> CodeAttempt:
-    """Mark the person present if the word is right and in time, and return the result."""
-    if attempt.result is not CodeResult.OPEN or attempt.event is None:
+    """Mark the person present at the meeting if the word is right and in time, and return the result."""
+    meeting = attempt.meeting
+    if attempt.result is not CodeResult.OPEN or meeting is None:
         return _with_reopening(db, attempt)
     teacher = actor.require_teacher()
-    event = lock_event(db, attempt.event.id)
-    result = _result_by_time(event, now)
-    own = {"event": event.id, "teacher": teacher.id}
-    mark = db.scalar(_MARK, own)
+    event = lock_event(db, meeting.event_id)
+    result = _result_by_time(event, meeting, now)
+    mark = db.scalar(_MARK, {"meeting": meeting.id, "teacher": teacher.id})
     if result is not CodeResult.OPEN:
         pass
     elif mark is not None and mark.state is AttendanceState.ATTENDED:
         result = CodeResult.ALREADY
     elif mark is not None:
         result = CodeResult.MARKED_ABSENT  # the organizer's mark outweighs a word, which may have been passed on
-    elif not db.scalar(_IS_LISTED, own):
+    elif not db.scalar(_IS_LISTED, {"event": event.id, "teacher": teacher.id}):
         result = CodeResult.NOT_LISTED
+    elif present_elsewhere(db, event, meeting, teacher.id) is not None:
+        result = CodeResult.ELSEWHERE
     else:
         result = CodeResult.MARKED
-        db.add(
-            Attendance(
-                event_id=event.id,
-                teacher_id=teacher.id,
-                state=AttendanceState.ATTENDED,
-                source=AttendanceSource.CODE,
-                marked_at=now,
-                marked_by_id=actor.account.id,
-            )
-        )
+        by_code = {"source": AttendanceSource.CODE, "marked_at": now, "marked_by_id": actor.account.id}
+        db.add(Attendance.of(meeting, teacher, state=AttendanceState.ATTENDED, **by_code))
         db.flush()
-    return _with_reopening(db, CodeAttempt(result, event))
+    return _with_reopening(db, CodeAttempt(result, event, meeting))
 
 
 def _with_reopening(db: Session, attempt: CodeAttempt) -> CodeAttempt:
@@ -175,20 +177,27 @@ def _with_reopening(db: Session, attempt: CodeAttempt) -> CodeAttempt:
     return replace(attempt, reopening=reopening_period(network(db))) if is_closed else attempt
 
 
-_BY_WORD = select(Event, is_listed(Event.id, _TEACHER)).where(
-    Event.code_word == bindparam("word"),
-    Event.state == EventState.PUBLISHED,
-    Event.ends_at > bindparam("since"),
+_BY_WORD = (
+    select(Meeting, Event, is_listed(Event.id, _TEACHER))
+    .join(Event)
+    .where(
+        Meeting.code_word == bindparam("word"),
+        Meeting.ends_at > bindparam("since"),
+        Event.state == EventState.PUBLISHED,
+    )
 )
 
 
 def _best_match(db: Session, actor: Actor, word: str, in_form: bool, now: datetime) -> CodeAttempt | None:
-    """Match a word to an event: first those the person is listed for, then those whose marking is open."""
+    """Match a word to a meeting: first those the person is listed for, then those whose marking is open."""
     teacher = actor.teacher.id if actor.teacher else None
     since = now - LATE_CODE_WINDOW - CLOSES_AFTER
     candidates = db.execute(_BY_WORD, {"word": word, "since": since, "teacher": teacher})
     by_result = [CodeResult.OPEN, CodeResult.CLOSED, CodeResult.EARLY, CodeResult.LATE]
-    found = [(not is_own, CodeAttempt(_result_by_time(event, now), event)) for event, is_own in candidates]
+    found = [
+        (not is_own, CodeAttempt(_result_by_time(event, meeting, now), event, meeting))
+        for meeting, event, is_own in candidates
+    ]
     found.sort(key=lambda pair: (pair[0], by_result.index(pair[1].result)))
     for is_foreign, one in found:
         # Words of other events count only while marking is open; a staff form may well hold the same noun.
@@ -197,10 +206,10 @@ def _best_match(db: Session, actor: Actor, word: str, in_form: bool, now: dateti
     return None
 
 
-def _result_by_time(event: Event, now: datetime) -> CodeResult:
-    if now < opens_at(event):
+def _result_by_time(event: Event, meeting: Meeting, now: datetime) -> CodeResult:
+    if now < opens_at(meeting):
         return CodeResult.EARLY
-    if now > closes_at(event):
+    if now > closes_at(meeting):
         return CodeResult.LATE
     if event.attendance_closed_at is not None or event.state is not EventState.PUBLISHED:
         return CodeResult.CLOSED
@@ -208,14 +217,15 @@ def _result_by_time(event: Event, now: datetime) -> CodeResult:
 
 
 _EXPECTS_WORD = (
-    select(Event.id)
+    select(Meeting.id)
+    .join(Event)
     .where(
-        Event.code_word.is_not(None),
+        Meeting.code_word.is_not(None),
+        Meeting.starts_at <= bindparam("begun"),
+        Meeting.ends_at >= bindparam("not_over"),
         Event.state == EventState.PUBLISHED,
         Event.attendance_closed_at.is_(None),
-        Event.starts_at <= bindparam("begun"),
-        Event.ends_at >= bindparam("not_over"),
-        ~exists().where(Attendance.event_id == Event.id, Attendance.teacher_id == _TEACHER),
+        ~exists().where(Attendance.meeting_id == Meeting.id, Attendance.teacher_id == _TEACHER),
         is_listed(Event.id, _TEACHER),
     )
     .limit(1)
@@ -223,7 +233,7 @@ _EXPECTS_WORD = (
 
 
 def _expects_word(db: Session, actor: Actor, now: datetime) -> bool:
-    """Whether marking by code word is open at an event that lists the person without a mark."""
+    """Whether marking by code word is open at a meeting whose event lists the person, who has no mark there."""
     if actor.teacher is None:
         return False
     running = {"begun": now + OPENS_BEFORE, "not_over": now - CLOSES_AFTER}

@@ -1,4 +1,5 @@
-"""The attendance list of an event, marked by its organizers from 15 minutes before the start until it is closed."""
+"""The attendance list of a meeting, marked by the organizers from 15 minutes before its start until the list of the
+event is closed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from models import (
     Event,
     EventRole,
     EventState,
+    Meeting,
     Network,
     ParticipationRole,
     Registration,
@@ -22,6 +24,7 @@ from models import (
 )
 from services.actors import Actor
 from services.attendance.code_word import choose_code_word, is_listed
+from services.attendance.marks import Marking, PresentElsewhere, meeting_of, present_elsewhere, write_mark
 from services.desk.events import editable_event, may_change, staff_event
 from services.events.seats import join_as_walk_in
 from services.events.window import closes_at, opens_at
@@ -79,11 +82,13 @@ class Row:
 class Sheet:
     """A page of the list with the numbers of the whole. Moments are UTC.
 
-    `reopening`: how long a closed list can be reopened, `reopen_until` is set while it can. `certificates` were
-    issued, the files of `made` are ready.
+    `meeting`: whose marks these are, the `number`-th of the event. `reopening`: how long a closed list can be reopened,
+    `reopen_until` is set while it can. `certificates` were issued, the files of `made` are ready.
     """
 
     event: Event
+    meeting: Meeting
+    number: int
     page: Page[Row]
     present: int
     absent: int
@@ -92,7 +97,7 @@ class Sheet:
     code_word_until: datetime
     may_change: bool
     is_open: bool
-    has_started: bool
+    can_close: bool
     has_ended: bool
     reopening: timedelta
     reopen_until: datetime | None
@@ -105,12 +110,25 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetKey:
+    """A page of a list as a button names it; `meeting_id` None: the meeting that is marked at this moment."""
+
+    event_id: int
+    page: int = 1
+    meeting_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowKey:
-    """A row as a button names it; `page` is the page of the list to return to."""
+    """A row as a button names it; `page` is the page of the list to return to.
+
+    `meeting_id` None: the meeting that is marked at this moment.
+    """
 
     event_id: int
     teacher_id: int
     page: int = 1
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +136,18 @@ class OpenedRow:
     """One row and whether its mark and roles may be changed; roles may be set before the event."""
 
     event: Event
+    meeting: Meeting
     row: Row
     page: int
     may_mark: bool
     may_set_roles: bool
 
 
-def sheet(db: Session, actor: Actor, event_id: int, page: int, now: datetime) -> Sheet:
-    """Return a page of the list for the staff."""
-    event = staff_event(db, actor, event_id)
+def sheet(db: Session, actor: Actor, key: SheetKey, now: datetime) -> Sheet:
+    """Return a page of the list of a meeting for the staff."""
+    event = staff_event(db, actor, key.event_id)
     _require_published(event)
-    return sheet_of(db, actor, event, page, now)
+    return sheet_of(db, actor, event, key, now)
 
 
 def open_row(db: Session, actor: Actor, key: RowKey, now: datetime) -> OpenedRow:
@@ -138,35 +157,40 @@ def open_row(db: Session, actor: Actor, key: RowKey, now: datetime) -> OpenedRow
     return _opened(db, actor, event, key, now)
 
 
-def set_code_word(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
-    """Choose a new code word for the event; the previous one stops working at once."""
-    event = markable_event(db, actor, event_id)
-    event.code_word = choose_code_word(db, event, now)
+def set_code_word(db: Session, actor: Actor, key: SheetKey, now: datetime) -> Sheet:
+    """Choose a new code word for a meeting; the previous one stops working at once."""
+    event = markable_event(db, actor, key.event_id)
+    meeting = meeting_of(event, key.meeting_id, now)
+    meeting.code_word = choose_code_word(db, meeting, now)
     db.flush()
-    return sheet_of(db, actor, event, 1, now)
+    return sheet_of(db, actor, event, key, now)
 
 
 def mark(db: Session, actor: Actor, key: RowKey, state: AttendanceState, now: datetime) -> OpenedRow:
     """Mark one person present or absent."""
     event = markable_event(db, actor, key.event_id)
-    require_time(event, now)
-    _row(db, event, key.teacher_id)
-    write_mark(db, Marking(event, actor, now), key.teacher_id, state)
+    meeting = meeting_of(event, key.meeting_id, now)
+    require_time(meeting, now)
+    teacher = _row(db, event, meeting, key.teacher_id).teacher
+    if state is AttendanceState.ATTENDED and (other := present_elsewhere(db, event, meeting, teacher.id)) is not None:
+        raise PresentElsewhere(event, other)
+    write_mark(db, Marking(meeting, actor, now), teacher, state)
     return _opened(db, actor, event, key, now)
 
 
-def mark_all(db: Session, actor: Actor, event_id: int, now: datetime) -> Sheet:
+def mark_all(db: Session, actor: Actor, key: SheetKey, now: datetime) -> Sheet:
     """Mark everybody present who has no mark yet."""
-    event = markable_event(db, actor, event_id)
-    require_time(event, now)
-    mark_unmarked(db, Marking(event, actor, now), AttendanceState.ATTENDED)
-    return sheet_of(db, actor, event, 1, now)
+    event = markable_event(db, actor, key.event_id)
+    meeting = meeting_of(event, key.meeting_id, now)
+    require_time(meeting, now)
+    mark_unmarked(db, event, Marking(meeting, actor, now), AttendanceState.ATTENDED)
+    return sheet_of(db, actor, event, key, now)
 
 
 def give_role(db: Session, actor: Actor, key: RowKey, role: ParticipationRole, now: datetime) -> OpenedRow:
     """Give a person a role; the role of a listener replaces all the others."""
     event = markable_event(db, actor, key.event_id)
-    held = _row(db, event, key.teacher_id).roles
+    held = _row(db, event, meeting_of(event, key.meeting_id, now), key.teacher_id).roles
     of_person = _roles_of(key)
     if role is ParticipationRole.LISTENER:
         db.execute(delete(EventRole).where(*of_person))
@@ -179,22 +203,23 @@ def give_role(db: Session, actor: Actor, key: RowKey, role: ParticipationRole, n
 def take_role(db: Session, actor: Actor, key: RowKey, role: ParticipationRole, now: datetime) -> OpenedRow:
     """Take a role from a person; a person without any is a listener."""
     event = markable_event(db, actor, key.event_id)
-    _row(db, event, key.teacher_id)
+    _row(db, event, meeting_of(event, key.meeting_id, now), key.teacher_id)
     if role is not ParticipationRole.LISTENER:
         db.execute(delete(EventRole).where(*_roles_of(key), EventRole.role == role))
     return _with_roles(db, actor, event, key, now)
 
 
 def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: datetime) -> OpenedRow:
-    """Add a person who came without a sign-up and mark them present."""
+    """Add a person who came without a sign-up and mark them present at the meeting marked at this moment."""
     event = markable_event(db, actor, event_id)
-    require_time(event, now)
+    meeting = meeting_of(event, None, now)
+    require_time(meeting, now)
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
     join_as_walk_in(db, event, teacher, now)
-    write_mark(db, Marking(event, actor, now), teacher.id, AttendanceState.ATTENDED)
-    return _opened(db, actor, event, RowKey(event.id, teacher.id), now)
+    write_mark(db, Marking(meeting, actor, now), teacher, AttendanceState.ATTENDED)
+    return _opened(db, actor, event, RowKey(event.id, teacher.id, meeting_id=meeting.id), now)
 
 
 def reopen_until(row: Network, event: Event) -> datetime | None:
@@ -218,46 +243,21 @@ def _require_published(event: Event) -> None:
         raise NotPublished(event=event.id)
 
 
-def require_time(event: Event, now: datetime) -> None:
+def require_time(held: Event | Meeting, now: datetime) -> None:
     """Refuse marks before the list opens."""
-    if now < opens_at(event):
-        raise TooEarly(event=event.id)
+    if now < opens_at(held):
+        raise TooEarly(event=held.event_id if isinstance(held, Meeting) else held.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """An event whose list is being marked; `by` is None when the closing marks the unmarked."""
-
-    event: Event
-    by: Actor | None
-    at: datetime
+def mark_unmarked(db: Session, event: Event, marking: Marking, state: AttendanceState) -> None:
+    """Give this mark to everybody on the list who has none and is not present at a meeting at the same time."""
+    for row in rows_of(db, event, marking.meeting):
+        if row.state is None and present_elsewhere(db, event, marking.meeting, row.teacher.id) is None:
+            write_mark(db, marking, row.teacher, state)
 
 
-def write_mark(db: Session, marking: Marking, teacher_id: int, state: AttendanceState) -> None:
-    """Set a person's mark; the same mark again changes nothing, not even its source."""
-    event_id = marking.event.id
-    row = db.scalar(select(Attendance).where(Attendance.event_id == event_id, Attendance.teacher_id == teacher_id))
-    if row is not None and row.state is state:
-        return
-    if row is None:
-        row = Attendance(event_id=event_id, teacher_id=teacher_id)
-        db.add(row)
-    row.state = state
-    row.source = AttendanceSource.ORGANIZER
-    row.marked_at = marking.at
-    row.marked_by_id = marking.by.account.id if marking.by else None
-    db.flush()
-
-
-def mark_unmarked(db: Session, marking: Marking, state: AttendanceState) -> None:
-    """Give everybody on the list who has no mark this one."""
-    for row in rows_of(db, marking.event):
-        if row.state is None:
-            write_mark(db, marking, row.teacher.id, state)
-
-
-def rows_of(db: Session, event: Event) -> list[Row]:
-    """Return everybody signed up, given a role or marked, by surname."""
+def rows_of(db: Session, event: Event, meeting: Meeting) -> list[Row]:
+    """Return everybody signed up, given a role or marked at any meeting, by surname, with the marks of this one."""
     registrations = {
         row.teacher_id: row
         for row in db.scalars(
@@ -266,15 +266,16 @@ def rows_of(db: Session, event: Event) -> list[Row]:
             )
         ).unique()
     }
-    marks = {row.teacher_id: row for row in db.scalars(select(Attendance).where(Attendance.event_id == event.id))}
+    marks = db.scalars(select(Attendance).where(Attendance.event_id == event.id)).all()
+    here = {row.teacher_id: row for row in marks if row.meeting_id == meeting.id}
     roles = points.roles_at(db, event.id)
     people = {row.teacher_id: row.teacher for row in registrations.values()}
-    others = (marks.keys() | roles.keys()) - people.keys()
+    others = ({row.teacher_id for row in marks} | roles.keys()) - people.keys()
     for teacher in db.scalars(select(Teacher).where(Teacher.id.in_(others))).unique() if others else ():
         people[teacher.id] = teacher
     rows = []
     for teacher in sorted(people.values(), key=lambda one: (one.name_key, one.id)):
-        own = marks.get(teacher.id)
+        own = here.get(teacher.id)
         registration = registrations.get(teacher.id)
         rows.append(
             Row(
@@ -288,8 +289,8 @@ def rows_of(db: Session, event: Event) -> list[Row]:
     return rows
 
 
-def _row(db: Session, event: Event, teacher_id: int) -> Row:
-    found = next((row for row in rows_of(db, event) if row.teacher.id == teacher_id), None)
+def _row(db: Session, event: Event, meeting: Meeting, teacher_id: int) -> Row:
+    found = next((row for row in rows_of(db, event, meeting) if row.teacher.id == teacher_id), None)
     if found is None:
         raise NotFound()
     return found
@@ -309,28 +310,33 @@ def _with_roles(db: Session, actor: Actor, event: Event, key: RowKey, now: datet
 
 def _opened(db: Session, actor: Actor, event: Event, key: RowKey, now: datetime) -> OpenedRow:
     changeable = may_change(actor, event) and event.attendance_closed_at is None
-    row = _row(db, event, key.teacher_id)
-    return OpenedRow(event, row, key.page, may_mark=changeable and now >= opens_at(event), may_set_roles=changeable)
+    meeting = meeting_of(event, key.meeting_id, now)
+    row = _row(db, event, meeting, key.teacher_id)
+    may_mark = changeable and now >= opens_at(meeting)
+    return OpenedRow(event, meeting, row, key.page, may_mark=may_mark, may_set_roles=changeable)
 
 
-def sheet_of(db: Session, actor: Actor, event: Event, page: int, now: datetime) -> Sheet:
-    """Return a page of the list of an event; the caller has checked the rights."""
-    rows = rows_of(db, event)
+def sheet_of(db: Session, actor: Actor, event: Event, key: SheetKey, now: datetime) -> Sheet:
+    """Return a page of the list of a meeting; the caller has checked the rights."""
+    meeting = meeting_of(event, key.meeting_id, now)
+    rows = rows_of(db, event, meeting)
     states = [row.state for row in rows]
     until = reopen_until(network(db), event)
     counted = select(func.count(), func.count(Certificate.document_id)).where(Certificate.event_id == event.id)
     certificates, made = db.execute(counted).one()
     return Sheet(
         event=event,
-        page=page_of(rows, page, PAGE_SIZE),
+        meeting=meeting,
+        number=event.meetings.index(meeting) + 1,
+        page=page_of(rows, key.page, PAGE_SIZE),
         present=states.count(AttendanceState.ATTENDED),
         absent=states.count(AttendanceState.NO_SHOW),
         unmarked=states.count(None),
-        opens_at=opens_at(event),
-        code_word_until=closes_at(event),
+        opens_at=opens_at(meeting),
+        code_word_until=closes_at(meeting),
         may_change=may_change(actor, event),
-        is_open=event.attendance_closed_at is None and now >= opens_at(event),
-        has_started=now >= event.starts_at,
+        is_open=event.attendance_closed_at is None and now >= opens_at(meeting),
+        can_close=now >= event.meetings[-1].starts_at,
         has_ended=now >= event.ends_at,
         reopening=reopening_period(network(db)),
         reopen_until=until if until is not None and event.finalized_at is None and now < until else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, lazyload, selectinload
 
 from models import Account, Event, EventState
 from services.actors import actor_of, staff_accounts
@@ -41,7 +41,7 @@ class DerivedAnew:
 
 _NOT_OVER = (
     select(Event)
-    .options(lazyload("*"))
+    .options(lazyload("*"), selectinload(Event.meetings))
     .where(
         Event.ends_at > bindparam("since"),
         Event.state != EventState.CANCELLED,

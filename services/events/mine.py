@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, or_, select, union
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, union
 from sqlalchemy.orm import Session, lazyload
 
 from models import (
@@ -78,7 +78,12 @@ _BOOKED = and_(
         and_(Event.state == EventState.CANCELLED, Registration.ended_at >= Event.cancelled_at),
     ),
 )
-_MARKED = and_(Attendance.event_id == Event.id, Attendance.teacher_id == bindparam("teacher"))
+_WAS_PRESENT = (
+    select(func.max(case((Attendance.state == AttendanceState.ATTENDED, 1), else_=0)))
+    .where(Attendance.event_id == Event.id, Attendance.teacher_id == bindparam("teacher"))
+    .scalar_subquery()
+)
+"""1: present at a meeting of the event; 0: absent from those that are marked; NULL: not marked."""
 _EVENTS_OF = union(
     select(Registration.event_id).where(Registration.teacher_id == bindparam("teacher")),
     select(Attendance.event_id).where(Attendance.teacher_id == bindparam("teacher")),
@@ -92,12 +97,11 @@ _MINE = (
         Event.ends_at,
         Registration.state.label("booking"),
         Registration.offer_expires_at.label("until"),
-        Attendance.state.label("mark"),
+        _WAS_PRESENT.label("was_present"),
         case((_WAITS, COUNT_AHEAD)).label("ahead"),
     )
     .outerjoin(Registration, _BOOKED)
-    .outerjoin(Attendance, _MARKED)
-    .where(Event.id.in_(_EVENTS_OF), or_(Registration.id.is_not(None), Attendance.id.is_not(None)))
+    .where(Event.id.in_(_EVENTS_OF), or_(Registration.id.is_not(None), _WAS_PRESENT.is_not(None)))
 )
 """Events with an active sign-up, with one ended by the event's cancellation, or with a mark of presence."""
 _SHOWN = (
@@ -139,10 +143,10 @@ def _state(row: Row[Any], now: datetime) -> MyState | None:
     begun = now >= row.starts_at
     if row.state is EventState.CANCELLED:
         return None if begun else MyState.CANCELLED
-    if row.mark is not None and now >= row.ends_at:
-        return MyState.ATTENDED if row.mark is AttendanceState.ATTENDED else MyState.NO_SHOW
+    if row.was_present is not None and now >= row.ends_at:
+        return MyState.ATTENDED if row.was_present else MyState.NO_SHOW
     if row.booking is None:
-        return MyState.RUNNING if row.mark is AttendanceState.ATTENDED else None
+        return MyState.RUNNING if row.was_present else None
     if row.booking is RegistrationState.CONFIRMED:
         if not begun:
             return MyState.CONFIRMED

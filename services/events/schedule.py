@@ -1,6 +1,6 @@
-"""The days of an event, and a person's other events at the same time."""
+"""The meetings of an event, and a person's other events at the same time."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session, lazyload
@@ -11,9 +11,8 @@ Span = tuple[datetime, datetime]
 
 
 def spans(event: Event) -> list[Span]:
-    """Return start and end (UTC) of every day of the event."""
-    moments = [start.replace(tzinfo=event.tz).astimezone(UTC) for start in event.session_starts]
-    return [(moment, moment + event.day_length) for moment in moments]
+    """Return start and end (UTC) of every meeting of the event."""
+    return [(meeting.starts_at, meeting.ends_at) for meeting in event.meetings]
 
 
 def is_overlapping(one: Event, other: Event) -> bool:

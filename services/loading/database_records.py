@@ -144,7 +144,8 @@ class DatabaseRecords:
         for registration in db.scalars(signed).unique():
             gone = registration.state is RegistrationState.CANCELLED
             status[registration.event_id, registration.teacher_id] = "cancelled" if gone else SIGNED_UP
-        for mark in db.scalars(select(Attendance).where(Attendance.event_id.in_(events))):
+        marks = select(Attendance).where(Attendance.event_id.in_(events))
+        for mark in db.scalars(marks.order_by(Attendance.state.desc())):  # present at one meeting is present
             status[mark.event_id, mark.teacher_id] = mark.state.value
         found: dict[int, Fields] = defaultdict(dict)
         for (event_id, teacher_id), how in status.items():

@@ -15,6 +15,7 @@ from models import (
     Registration,
     RegistrationState,
     ReminderRun,
+    Teacher,
 )
 from services.loading.schema import Participant, PointCode, Presence
 from services.network import network
@@ -45,15 +46,9 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
             )
         )
         if status in _MARKS:
-            db.add(
-                Attendance(
-                    event_id=event.id,
-                    teacher_id=ids[who],
-                    state=_MARKS[status],
-                    source=AttendanceSource.LOADED,
-                    marked_at=event.ends_at,
-                )
-            )
+            mark = {"state": _MARKS[status], "source": AttendanceSource.LOADED, "marked_at": event.ends_at}
+            person = db.get_one(Teacher, ids[who])
+            db.add_all(Attendance.of(meeting, person, **mark) for meeting in event.meetings)
     listed = select(EventRole.teacher_id, EventRole.role).where(EventRole.event_id == event.id)
     known = {(teacher_id, role) for teacher_id, role in db.execute(listed)}
     for row in people:

@@ -237,7 +237,7 @@ class _Writer:
 
     def _schedule(self, event: Event, fields: Fields) -> None:
         starts = [datetime.fromisoformat(text) for text in fields["start"]]
-        event.set_schedule(starts, fields["hours"], fields["timezone"], event.minutes)
+        event.set_schedule(starts, fields["hours"], fields["timezone"])
 
     def _publish(self, event: Event) -> None:
         """Date the publication as if it had been in time, without a publisher."""

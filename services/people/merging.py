@@ -37,7 +37,7 @@ from services.recognition import points
 ERASED_NAME = "—"
 
 _UNIQUE_ROWS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (Attendance, ("event_id",)),
+    (Attendance, ("meeting_id",)),
     (EventRole, ("event_id", "role")),
     (Feedback, ("event_id",)),
     (CardOpened, ("event_id",)),
@@ -151,12 +151,12 @@ def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: 
 
 def _keep_presence(db: Session, newcomer: Teacher, known: Teacher) -> None:
     """Keep the known person present where either was present."""
-    present = select(Attendance.event_id).where(
+    present = select(Attendance.meeting_id).where(
         Attendance.teacher_id == newcomer.id, Attendance.state == AttendanceState.ATTENDED
     )
     db.execute(
         update(Attendance)
-        .where(Attendance.teacher_id == known.id, Attendance.event_id.in_(present))
+        .where(Attendance.teacher_id == known.id, Attendance.meeting_id.in_(present))
         .values(state=AttendanceState.ATTENDED)
         .execution_options(synchronize_session=False)
     )
@@ -178,7 +178,8 @@ def _join_points(db: Session, newcomer: Teacher, known: Teacher, now: datetime) 
         for entry in [*theirs[event_id], *(entry for entry in own[event_id] if entry not in kept)]:
             reversal = points.take_back(db, entry, now)
             stay += [entry.id, reversal.id] if entry.teacher_id == newcomer.id else []
-        hours = event.hours - sum(entry.hours for entry in kept)
+        attended = points.attended(db, event_id).get(known.id, [])
+        hours = points.hours_of(attended) - sum(entry.hours for entry in kept)
         kept_roles = {entry.reason for entry in kept}
         for role, worth in wanted.items():
             if role.value not in kept_roles:

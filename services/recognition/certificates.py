@@ -30,7 +30,7 @@ from services.network import NETWORK_ID, keep_network, network
 from services.notices import Notice, Window, notify_teacher
 from services.paging import Page, page_bounds
 from services.quiet_hours import after_quiet_hours
-from services.recognition.points import attended, roles_at
+from services.recognition.points import attended, hours_of, roles_at
 from services.refusals import NotFound, NotYours
 
 PAGE_SIZE = 6
@@ -91,7 +91,8 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
     holders = set(db.scalars(select(Certificate.teacher_id).where(Certificate.event_id == event.id)))
     roles = roles_at(db, event.id)
     issuer = event.issuer or issuer_of(db, row)
-    people = select(Teacher).where(Teacher.id.in_(set(attended(db, event.id)) - holders), Teacher.erased_at.is_(None))
+    meetings = attended(db, event.id)
+    people = select(Teacher).where(Teacher.id.in_(meetings.keys() - holders), Teacher.erased_at.is_(None))
     issued = []
     for teacher in db.scalars(people.order_by(Teacher.name_key, Teacher.id)).unique().all():
         certificate = Certificate(
@@ -106,10 +107,10 @@ def issue(db: Session, event: Event, now: datetime) -> list[Certificate]:
             event_title=event.title,
             event_form=event.form,
             event_form_title=event.form_title,
-            event_days=list(dict.fromkeys(start.date().isoformat() for start in event.session_starts)),
+            event_days=list(dict.fromkeys(held.starts_local.date().isoformat() for held in meetings[teacher.id])),
             place=_place(event),
             roles=[role.value for role in roles.get(teacher.id, [])] or [ParticipationRole.LISTENER.value],
-            hours=event.hours,
+            hours=hours_of(meetings[teacher.id]),
             issued_on=now.astimezone(row.tz).date(),
             issuer=issuer.title if issuer else row.title,
             signer_post=issuer.signer_post if issuer else "",

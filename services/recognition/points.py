@@ -15,6 +15,7 @@ from models import (
     Event,
     EventLevel,
     EventRole,
+    Meeting,
     Network,
     ParticipationRole,
     PointEntry,
@@ -132,25 +133,37 @@ def roles_at(db: Session, event_id: int) -> dict[int, list[ParticipationRole]]:
     return roles
 
 
-def attended(db: Session, event_id: int) -> list[int]:
-    """Return the ids of the people who came."""
-    statement = select(Attendance.teacher_id).where(
-        Attendance.event_id == event_id, Attendance.state == AttendanceState.ATTENDED
+def attended(db: Session, event_id: int) -> dict[int, list[Meeting]]:
+    """Return the meetings of an event that each person attended, in order, by person."""
+    statement = (
+        select(Attendance.teacher_id, Meeting)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(Attendance.event_id == event_id, Attendance.state == AttendanceState.ATTENDED)
+        .order_by(Attendance.teacher_id, Meeting.starts_at, Meeting.id)
     )
-    return list(db.scalars(statement.order_by(Attendance.teacher_id)))
+    found: dict[int, list[Meeting]] = {}
+    for teacher_id, meeting in db.execute(statement):
+        found.setdefault(teacher_id, []).append(meeting)
+    return found
+
+
+def hours_of(meetings: Iterable[Meeting]) -> float:
+    """Return the hours of these meetings together."""
+    return sum(meeting.hours for meeting in meetings)
 
 
 def award(db: Session, event: Event, now: datetime, *, silent: bool = False) -> list[int]:
-    """Enter the points of everybody who came to `event`; return the ids of people with a new entry.
+    """Enter the points of everybody who came to a meeting of `event`; return the ids of people with a new entry.
 
-    An entry is unique by event, person and role, so a second call adds nothing. The hours go with the first entry.
+    An entry is unique by event, person and role, so a second call adds nothing. The hours of the meetings attended go
+    with the first entry.
     `silent` sends no notices (for loaded history). The caller must hold the lock of the event's row.
     """
     row = network(db)
     roles = roles_at(db, event.id)
     awarded = []
-    for teacher_id in attended(db, event.id):
-        hours = event.hours
+    for teacher_id, meetings in attended(db, event.id).items():
+        hours = hours_of(meetings)
         fresh = False
         for role, points in points_for(roles.get(teacher_id, []), event.level, row.point_rules, row.point_policy):
             fresh |= enter(db, event, teacher_id, role_entry(event.id, teacher_id, role, points, hours), now)

@@ -8,9 +8,6 @@ import sqlalchemy as sa
 from bot.telegram.messenger import SEND_TIMEOUT_SECONDS
 from models import (
     Account,
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
     Event,
     OutboxMessage,
     OutboxState,
@@ -26,7 +23,7 @@ from services.delivery.health import LONG_WAIT_SECONDS, Concern
 from services.recognition import points
 from services.recognition.points import PointsAwarded
 from services.stored import name_of
-from tests.builders import NOW
+from tests.builders import make_attendance
 from tests.faults.environment import Environment
 from tests.faults.plan import fault
 from tests.faults.verification import Findings, verify
@@ -54,9 +51,7 @@ def award_points(env: Environment) -> None:
     """Mark everybody with a seat as present and award the points."""
     with env.db() as db:
         for seat in db.scalars(sa.select(Registration)):
-            row = Attendance(event_id=seat.event_id, teacher_id=seat.teacher_id, marked_at=NOW)
-            row.state, row.source = AttendanceState.ATTENDED, AttendanceSource.ORGANIZER
-            db.add(row)
+            make_attendance(db, seat.event_id, seat.teacher_id)
         db.flush()
         assert len(points.award(db, db.get_one(Event, env.event_id), env.now())) == len(env.people)
         db.commit()

@@ -6,9 +6,6 @@ from pathlib import Path
 from signal import SIGKILL, SIGSTOP
 
 from models import (
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
     Certificate,
     Event,
     Job,
@@ -20,7 +17,7 @@ from models import (
 )
 from services.recognition.certificates import CertificateReady
 from services.stored import name_of
-from tests.builders import NOW
+from tests.builders import make_attendance
 from tests.faults.clocks import EVENT_START
 from tests.faults.environment import Environment
 from tests.faults.plan import fault
@@ -49,10 +46,7 @@ async def renderer_hangs(env: Environment) -> Findings:
             if env.random.random() < 0.5:
                 teacher.surname = f"{teacher.surname}-{'Длинная' * 14}"[:100]
                 teacher.given_name = ("Анна-" * 20)[:100]
-            attended = AttendanceState.ATTENDED
-            source = AttendanceSource.ORGANIZER
-            row = Attendance(event_id=event.id, teacher_id=teacher.id, state=attended, source=source, marked_at=NOW)
-            db.add(row)
+            make_attendance(db, event.id, teacher.id)
         db.commit()
     await env.start_bot()
     await env.wait_until_listening()

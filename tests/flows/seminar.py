@@ -51,7 +51,7 @@ class Seminar:
         await self.opens_attendance()
         await self.tatiana.presses("Кодовое слово")
         with self.world.db() as db:
-            word = db.get_one(Event, self.event).code_word
+            word = db.get_one(Event, self.event).meetings[0].code_word
         assert word is not None
         assert f"Кодовое слово: {word}" in self.tatiana.screen.text
         return word

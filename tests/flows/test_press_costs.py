@@ -93,4 +93,4 @@ async def test_lists_and_cards_cost_no_more_among_many_events(world: World) -> N
     assert await pressing(nina, "Все") <= 11
     assert await pressing(nina, "Для библиотекарей") <= 15
     await nina.types("Мероприятия")
-    assert await pressing(nina, "Встреча 1") <= 13
+    assert await pressing(nina, "Встреча 1") <= 14

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -104,7 +104,7 @@ def sample(kind: Any, *, step: object = None) -> Any:
 
 
 def of_type(hint: Any) -> Any:
-    if get_origin(hint) is UnionType:
+    if get_origin(hint) in {UnionType, Union, Annotated}:
         return of_type(get_args(hint)[0])
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))

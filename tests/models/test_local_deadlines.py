@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bot.database.engine import Database
 from bot.database.migrations import migrate
@@ -32,7 +32,11 @@ async def test_a_deadline_gets_the_wall_time_of_its_event_s_zone(database: Datab
     await migrate(database)
 
     async with AsyncSession(engine) as session:
-        events = (await session.scalars(select(Event).order_by(Event.id))).unique().all()
+        events = (
+            (await session.scalars(select(Event).options(selectinload(Event.meetings)).order_by(Event.id)))
+            .unique()
+            .all()
+        )
     at = datetime(2026, 10, 5, 18, 30)  # noqa: DTZ001 - a wall time has no zone
     assert [event.deadline_local for event in events] == [at, None]
     assert [event.derive_instants() for event in events] == [False, False]

@@ -43,11 +43,12 @@ def long_event() -> Event:
         form_title=FORM_TITLE,
         level=EventLevel.FEDERAL,
         host=long_organization(),
-        code_word="энциклопедия",
         created_at=NOW,
     )
     starts = [datetime(2026, 12, day, 14, 30) for day in range(1, 11)]  # noqa: DTZ001 - wall times have no zone
     event.set_schedule(starts, 70.5, "Asia/Yekaterinburg")
+    for meeting in event.meetings:
+        meeting.id, meeting.event_id, meeting.code_word = LARGEST_ID, event.id, "энциклопедия"
     return event
 
 

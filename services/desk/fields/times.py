@@ -76,17 +76,15 @@ def _assign_start(edit: Edit, value: FieldValue) -> None:
     event, starts = edit.event, starts_value(value)
     if starts[0].replace(tzinfo=event.tz) <= edit.now:
         raise StartInPast()
-    event.set_schedule(starts, event.hours, event.zone, event.minutes)
+    event.set_schedule(starts, event.hours, event.zone)
 
 
 def _assign_hours(edit: Edit, value: FieldValue) -> None:
-    event = edit.event
-    event.set_schedule(event.session_starts, hours_value(value), event.zone, event.minutes)
+    edit.event.set_hours(hours_value(value))
 
 
 def _assign_end(edit: Edit, value: FieldValue) -> None:
-    event = edit.event
-    event.set_schedule(event.session_starts, event.hours, event.zone, _minutes_value(value))
+    edit.event.set_minutes(_minutes_value(value))
 
 
 def _assign_deadline(edit: Edit, value: FieldValue) -> None:

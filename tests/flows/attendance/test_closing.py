@@ -26,7 +26,7 @@ async def test_attendance_closes_after_the_start_and_shows_the_numbers_first(wor
     await seminar.opens_attendance()
     assert "Закрыть отметку" not in seminar.tatiana.screen.labels
     early = wishes.CloseAttendance(event=seminar.event, sure=1)
-    assert "Пока рано" in await presses_old_button(seminar.tatiana, early)
+    assert "Мероприятие ещё не началось" in await presses_old_button(seminar.tatiana, early)
     await seminar.advance_to(STARTS + 5 * MINUTE)
     await seminar.opens_attendance()
     await seminar.tatiana.presses("Закрыть отметку")

@@ -44,7 +44,7 @@ async def test_case_punctuation_and_words_around_the_word_do_not_matter(seminar:
 
 async def test_the_letter_yo_may_be_typed_as_ye(seminar: Seminar) -> None:
     with seminar.world.db() as db:
-        db.get_one(Event, seminar.event).code_word = "береза"
+        db.get_one(Event, seminar.event).meetings[0].code_word = "береза"
         db.commit()
     await seminar.advance_to(STARTS)
     await seminar.nina.types("Берёза")
@@ -124,7 +124,7 @@ async def test_two_events_at_the_same_time_have_different_words(world: World, se
     await seminar.tatiana.presses("Отметка")
     await seminar.tatiana.presses("Кодовое слово")
     with world.db() as db:
-        second = db.get_one(Event, other_id).code_word
+        second = db.get_one(Event, other_id).meetings[0].code_word
     assert second not in {None, word}
     await seminar.advance_to(STARTS)
     await seminar.pavel.types(str(second))
@@ -213,7 +213,7 @@ async def test_a_wrong_word_in_a_form_answers_the_form_and_counts_as_a_guess(wor
 async def test_a_name_equal_to_the_word_stays_a_name_where_names_are_asked_for(world: World, seminar: Seminar) -> None:
     await seminar.makes_code_word()
     with world.db() as db:
-        db.get_one(Event, seminar.event).code_word = "роза"
+        db.get_one(Event, seminar.event).meetings[0].code_word = "роза"
         make_registration(db, db.get_one(Event, seminar.event), db.get_one(Teacher, seminar.ids["tatiana"]))
         db.commit()
     await seminar.advance_to(STARTS)

@@ -131,7 +131,7 @@ async def test_a_teacher_with_forged_buttons_is_refused(world: World, seminar: S
     ):
         assert "только методисты" in await presses_old_button(seminar.nina, wish)
     with world.db() as db:
-        assert db.get_one(Event, seminar.event).code_word is None
+        assert db.get_one(Event, seminar.event).meetings[0].code_word is None
         assert db.scalars(select(Attendance)).all() == []
 
 

@@ -201,7 +201,7 @@ async def test_marks_of_presence_are_dropped_by_a_move(desk: Desk) -> None:
     await desk.manages("Отметка", "Кодовое слово")
     await desk.world.advance(hours=3, minutes=50)
     with desk.world.db() as db:
-        word = db.get_one(Event, event_id).code_word
+        word = db.get_one(Event, event_id).meetings[0].code_word
     assert word
     await desk.nina.types(word)
     assert "Отметили" in desk.nina.screen.text

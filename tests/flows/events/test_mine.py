@@ -1,10 +1,10 @@
 """«Мои записи»: coming events, past events, cancelled events."""
 
-from models import Attendance, AttendanceSource, AttendanceState, Event, Registration, Role
+from models import AttendanceState, Event, Registration, Role
 from sandbox.person import Person
 from services.desk import publishing
 from services.desk.publishing import Cancellation
-from tests.builders import NOW, make_actor, make_teacher
+from tests.builders import NOW, make_actor, make_attendance, make_teacher
 from tests.flows.network_people import add_event, add_person
 from tests.flows.seminar import ENDS, STARTS, Seminar
 from tests.world import World
@@ -22,20 +22,12 @@ async def test_an_empty_list_leads_to_the_events(world: World) -> None:
 async def test_coming_events_are_listed_before_past_ones(world: World) -> None:
     nina = add_person(world)
     await sign_up_for(nina, [add_event(world, "Позже", days=9), add_event(world, "Раньше", days=2)])
+    past = [add_event(world, f"Прошло {number}", days=-5 - number) for number in range(2)]
     with world.db() as db:
         teacher = db.query(Registration).first()
         assert teacher is not None
-        for number, mark in enumerate((AttendanceState.ATTENDED, AttendanceState.NO_SHOW)):
-            event = add_event(world, f"Прошло {number}", days=-5 - number)
-            db.add(
-                Attendance(
-                    event_id=event,
-                    teacher_id=teacher.teacher_id,
-                    state=mark,
-                    source=AttendanceSource.LOADED,
-                    marked_at=NOW,
-                )
-            )
+        for event, mark in zip(past, (AttendanceState.ATTENDED, AttendanceState.NO_SHOW), strict=True):
+            make_attendance(db, event, teacher.teacher_id, state=mark)
         db.commit()
 
     await nina.types("Мои записи")

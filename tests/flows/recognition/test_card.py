@@ -6,9 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import (
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
     Document,
     Event,
     Job,
@@ -17,7 +14,7 @@ from models import (
 )
 from sandbox.person import Person
 from services.recognition.points import NewEntry, enter
-from tests.builders import NOW, make_event
+from tests.builders import NOW, make_attendance, make_event
 from tests.documents.pages import page_texts, solid
 from tests.flows.seminar import ENDS, STARTS, TITLE, Seminar
 from tests.world import World
@@ -188,12 +185,4 @@ async def test_an_erased_person_gets_no_notice_and_no_file(world: World, seminar
 
 
 def mark_present(db: Session, event: Event, teacher: int) -> None:
-    db.add(
-        Attendance(
-            event_id=event.id,
-            teacher_id=teacher,
-            state=AttendanceState.ATTENDED,
-            source=AttendanceSource.LOADED,
-            marked_at=NOW,
-        )
-    )
+    make_attendance(db, event.id, teacher)

@@ -69,9 +69,10 @@ async def test_the_certificate_names_person_role_event_dates_and_hours(seminar: 
 async def test_consecutive_days_are_printed_as_a_range(world: World) -> None:
     starts = [STARTS.replace(tzinfo=None) + timedelta(hours=5), STARTS.replace(tzinfo=None) + timedelta(hours=29)]
     seminar = await open_seminar(world, starts=starts, hours=8.0)
-    await seminar.advance_to(ENDS + timedelta(days=1))
-    await seminar.opens_attendance()
-    await seminar.tatiana.presses("Отметить всех")
+    for day in range(2):
+        await seminar.advance_to(ENDS + timedelta(days=day))
+        await seminar.opens_attendance()
+        await seminar.tatiana.presses("Отметить всех")
     await seminar.closes_attendance()
     await seminar.advance_to(ENDS + timedelta(days=1, minutes=61))
     (page,) = page_texts(newest_file(seminar.nina))

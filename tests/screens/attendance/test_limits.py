@@ -17,9 +17,12 @@ from tests.screens.longest import LARGEST_ID, ROLES, assert_fits, long_event, lo
 
 def screens(say: Say) -> list[Screen]:
     event, who = long_event(), long_person()
+    meeting = event.meetings[0]
     row = Row(who, AttendanceState.ATTENDED, ROLES, walk_in=True, by_code=True)
     page = Sheet(
         event=event,
+        meeting=meeting,
+        number=1,
         page=Page((row,) * 6, 999, 1999),
         present=9999,
         absent=9999,
@@ -28,16 +31,16 @@ def screens(say: Say) -> list[Screen]:
         code_word_until=event.ends_at,
         may_change=True,
         is_open=True,
-        has_started=True,
+        can_close=True,
         has_ended=False,
         reopening=timedelta(minutes=150),
         reopen_until=None,
         certificates=2000,
         made=1999,
     )
-    opened = OpenedRow(event, row, 1999, may_mark=True, may_set_roles=True)
+    opened = OpenedRow(event, meeting, row, 1999, may_mark=True, may_set_roles=True)
     words = [
-        CodeAttempt(result, event)
+        CodeAttempt(result, event, meeting)
         for result in CodeResult
         if result not in {CodeResult.OPEN, CodeResult.TOO_MANY, CodeResult.WRONG}
     ]

@@ -51,24 +51,25 @@ def events(db: Session) -> list[Event]:
     make_network(db)
     crowd = [make_event(db, f"Событие {number}") for number in range(len(CODE_WORDS) - 1)]
     for event, word in zip(crowd, CODE_WORDS, strict=False):
-        event.code_word = word
+        event.meetings[0].code_word = word
     db.flush()
     return crowd
 
 
 @pytest.mark.usefixtures("events")
 def test_a_word_in_use_is_not_given_twice(db: Session) -> None:
-    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[-1]
+    assert choose_code_word(db, make_event(db, "Ещё одно").meetings[0], NOW) == CODE_WORDS[-1]
 
 
 def test_with_all_words_in_use_only_overlapping_events_get_different_ones(db: Session, events: list[Event]) -> None:
     events[0].set_schedule([events[0].starts_local + timedelta(days=30)], 2.0, events[0].zone)
-    make_event(db, "Последнее слово", code_word=CODE_WORDS[-1])
-    assert choose_code_word(db, make_event(db, "Ещё одно"), NOW) == CODE_WORDS[0]
+    make_event(db, "Последнее слово").meetings[0].code_word = CODE_WORDS[-1]
+    db.flush()
+    assert choose_code_word(db, make_event(db, "Ещё одно").meetings[0], NOW) == CODE_WORDS[0]
 
 
 def test_words_of_past_events_are_free_again(db: Session, events: list[Event]) -> None:
     after = events[0].ends_at + timedelta(hours=3)
-    events[-1].code_word = CODE_WORDS[-1]
+    events[-1].meetings[0].code_word = CODE_WORDS[-1]
     late = make_event(db, "Через месяц", days=36)
-    assert choose_code_word(db, late, after) in CODE_WORDS
+    assert choose_code_word(db, late.meetings[0], after) in CODE_WORDS

@@ -11,9 +11,6 @@ from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from models import (
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
     Certificate,
     Event,
     EventFormat,
@@ -26,22 +23,21 @@ from screens.texts import Say
 from services.attendance.closing import finalize_due
 from services.recognition.certificates import CertificateJob, certificate_number, issue, new_code, paper
 from services.recognition.verification import by_code, by_number, masked_name
-from tests.builders import NOW, add, make_certificate, make_event, make_network, make_organization, make_teacher
+from tests.builders import (
+    NOW,
+    make_attendance,
+    make_certificate,
+    make_event,
+    make_network,
+    make_organization,
+    make_teacher,
+)
 
 
 def add_attendees(db: Session, event: Event, *names: str) -> list[Teacher]:
     people = [make_teacher(db, name) for name in names]
     for teacher in people:
-        add(
-            db,
-            Attendance(
-                event_id=event.id,
-                teacher_id=teacher.id,
-                state=AttendanceState.ATTENDED,
-                source=AttendanceSource.ORGANIZER,
-                marked_at=NOW,
-            ),
-        )
+        make_attendance(db, event.id, teacher.id)
     return people
 
 

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Attendance, AttendanceSource, AttendanceState, EventRole, ParticipationRole, PointEntry, Teacher
+from models import AttendanceSource, AttendanceState, EventRole, ParticipationRole, PointEntry, Teacher
 from services.people import merging
 from services.recognition import points
-from tests.builders import NOW, add, make_event, make_network, make_teacher
+from tests.builders import NOW, add, make_attendance, make_event, make_network, make_teacher
 from tests.invariants import broken_invariants
 
 LISTENER, SPEAKER, MODERATOR = ParticipationRole.LISTENER, ParticipationRole.SPEAKER, ParticipationRole.MODERATOR
@@ -32,7 +32,7 @@ def test_a_merged_person_keeps_the_roles_of_both_and_the_hours_once(
     known, newcomer = (make_teacher(db, "Зотова Ирина Львовна") for _ in range(2))
     for teacher, roles in ((known, of_known), (newcomer, of_newcomer)):
         source, came = AttendanceSource.ORGANIZER, AttendanceState.ATTENDED
-        add(db, Attendance(event_id=event.id, teacher_id=teacher.id, state=came, source=source, marked_at=NOW))
+        make_attendance(db, event.id, teacher.id, state=came, source=source)
         for role in roles:
             if role is not LISTENER:
                 add(db, EventRole(event_id=event.id, teacher_id=teacher.id, role=role))

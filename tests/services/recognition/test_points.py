@@ -8,8 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import (
-    Attendance,
-    AttendanceSource,
     AttendanceState,
     Event,
     EventLevel,
@@ -101,10 +99,7 @@ def event(db: Session) -> Event:
 
 def mark_attended(db: Session, event: Event, teacher: Teacher, *roles: ParticipationRole) -> None:
     values = {"event_id": event.id, "teacher_id": teacher.id}
-    add(
-        db,
-        Attendance(**values, state=AttendanceState.ATTENDED, source=AttendanceSource.LOADED, marked_at=NOW),
-    )
+    make_attendance(db, **values)
     for role in roles:
         add(db, EventRole(**values, role=role))
 
@@ -120,16 +115,7 @@ def test_an_award_is_entered_once_with_the_hours_on_the_first_entry(db: Session,
 
 def test_an_absent_person_gets_no_points(db: Session, event: Event) -> None:
     nina = make_teacher(db, "Агеева Нина Петровна")
-    add(
-        db,
-        Attendance(
-            event_id=event.id,
-            teacher_id=nina.id,
-            state=AttendanceState.NO_SHOW,
-            source=AttendanceSource.ORGANIZER,
-            marked_at=NOW,
-        ),
-    )
+    make_attendance(db, event.id, nina.id, state=AttendanceState.NO_SHOW)
     add(db, EventRole(event_id=event.id, teacher_id=nina.id, role=SPEAKER))
     assert award(db, event, NOW) == []
 

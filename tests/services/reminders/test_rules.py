@@ -9,9 +9,6 @@ from sqlalchemy.orm import Session
 
 from models import (
     Account,
-    Attendance,
-    AttendanceSource,
-    AttendanceState,
     CardOpened,
     Event,
     OutboxMessage,
@@ -39,7 +36,16 @@ from services.reminders.notices import (
 )
 from services.reminders.run import run_reminders
 from services.stored import name_of
-from tests.builders import NOW, ZONE, make_actor, make_event, make_network, make_organization, make_teacher
+from tests.builders import (
+    NOW,
+    ZONE,
+    make_actor,
+    make_attendance,
+    make_event,
+    make_network,
+    make_organization,
+    make_teacher,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -271,15 +277,7 @@ def test_the_default_rules_cover_every_kind_of_reminder() -> None:
 
 
 def attend(db: Session, event: Event, teacher: Teacher) -> None:
-    db.add(
-        Attendance(
-            event_id=event.id,
-            teacher_id=teacher.id,
-            state=AttendanceState.ATTENDED,
-            source=AttendanceSource.CODE,
-            marked_at=NOW,
-        )
-    )
+    make_attendance(db, event.id, teacher.id)
     db.flush()
 
 
