@@ -152,7 +152,7 @@ class App:
         await self.database.run(ensure_network, plain("ru", "network-untitled"), self.settings.timezone)
         loaded_file = None
         if self.settings.network_file:
-            from bot.cli.load import load_network_file, print_invites
+            from bot.cli.load import load_network_file, print_report
 
             loaded_file = await load_network_file(self.database, Path(self.settings.network_file), self.clock.now())
         await self.database.run(mark_listed_admins, TELEGRAM, self.settings.admin_ids)
@@ -162,7 +162,7 @@ class App:
         log.info("introducing the bot to Telegram")
         await self.setup.try_to_introduce()
         if loaded_file is not None:
-            await print_invites(Say(LANGUAGE), self.database, loaded_file, self.clock.now())
+            await print_report(Say(LANGUAGE), self.database, loaded_file, self.clock.now())
         if await self.database.run(note_start, self.clock.now()):
             self.inbox.be_careful()
         crash.passes("recovering")

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -56,6 +56,7 @@ class LoadedFile:
 
     path: Path
     checked: CheckedFile
+    loaded: Loaded
 
 
 async def load_network_file(database: Database, path: Path, now: datetime) -> LoadedFile | None:
@@ -68,20 +69,22 @@ async def load_network_file(database: Database, path: Path, now: datetime) -> Lo
     log.info("loading the network file")
     try:
         checked = read_file(path)
-        await database.run(partial(load, links=False), checked, now)
+        loaded = await database.run(partial(load, links=False), checked, now)
     except FileRefused as refused:
         lines = "\n".join(errors(Say(LANGUAGE), path, refused.errors))
         raise WrongSetting("load-refused-at-start", reasons=lines) from None
-    return LoadedFile(path, checked)
+    return LoadedFile(path, checked, loaded)
 
 
-async def print_invites(say: Say, database: Database, file: LoadedFile, now: datetime) -> None:
-    """Make the invites of the staff and print them to stdout, once and never into the log: they open staff accounts.
+async def print_report(say: Say, database: Database, file: LoadedFile, now: datetime) -> None:
+    """Print the report of `centrik load` to stdout, with new invites of the staff.
 
-    Call it after the bot was introduced, so that they are links.
+    They open staff accounts, so they are printed once and never logged. Call it after the bot was introduced: then
+    they are links.
     """
-    loaded = await database.run(partial(load, links=True), file.checked, now)
-    sys.stdout.write("\n".join(_links(say, file.path, loaded)) + "\n")
+    again = await database.run(partial(load, links=True), file.checked, now)
+    loaded = replace(file.loaded, links=again.links, joined=again.joined, is_bot_name_known=again.is_bot_name_known)
+    sys.stdout.write("\n".join(report(say, file.path, file.checked, loaded)) + "\n")
     sys.stdout.flush()
     log.info("invites of the staff printed", count=len(loaded.links))
 

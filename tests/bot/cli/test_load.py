@@ -184,7 +184,7 @@ async def test_the_network_file_of_the_settings_is_loaded_once(tmp_path: Path) -
         assert events == 30, "put right, the file is loaded; afterwards the database wins and the file is not read"
 
 
-async def test_the_start_that_loads_the_network_file_prints_the_invites_once_and_not_into_the_log(
+async def test_the_start_that_loads_the_network_file_prints_the_report_with_invites_once_and_not_into_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given, printed = settings(tmp_path, network_file=str(FILE)), []
@@ -197,6 +197,7 @@ async def test_the_start_that_loads_the_network_file_prints_the_invites_once_and
 
     links = re.findall(r"https://t\.me/\S+=inv_\S+", printed[0])
     assert len(set(links)) == 4
+    assert "организаций – 13, человек – 28, подпроектов – 6, мероприятий – 30" in printed[0]
     assert "Лугова Татьяна Сергеевна, методист: https://t.me/" in printed[0]
     assert printed[1] == ""
     assert "invites of the staff printed" in [line["event"] for line in lines]
