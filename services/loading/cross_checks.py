@@ -38,6 +38,7 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("teachers", "org", _ORGANIZATIONS),
     ("events", "subproject", ("subprojects",)),
     ("events", "host", _ORGANIZATIONS),
+    ("events", "responsible", _PEOPLE),
     ("events", "issuer", _ORGANIZATIONS),
     ("events", "series", ("series",)),
     ("offers", "performer", _ORGANIZATIONS),

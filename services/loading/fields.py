@@ -130,13 +130,16 @@ def _optional(name: str, path: str = "", column: str = "") -> Field:
     return _column(name, column, file=partial(_section, path or name))
 
 
-def _reference(name: str, column: str, kind: RecordKind, *, path: str = "", **more: Any) -> Field:
-    """Return a field that names a row of another table, or none."""
+def _reference(
+    name: str, column: str, kind: RecordKind, *, path: str = "", may_be_left_out: bool = False, **more: Any
+) -> Field:
+    """Return a field that names a row of another table, or none; left out, it leaves the row as it is."""
     read = attrgetter(path or name)
+    nothing = _LEFT_OUT if may_be_left_out else None
     return Field(
         name,
         column,
-        lambda row, _file: read(row),
+        lambda row, _file: read(row) or nothing,
         lambda row, code_of: code_of(kind, getattr(row, column)),
         lambda row, value, id_of: setattr(row, column, id_of(kind, value)),
         **more,
@@ -240,6 +243,7 @@ FIELDS: dict[RecordKind, tuple[Field, ...]] = {
         _column("title"),
         _reference("subproject", "subproject_id", RecordKind.SUBPROJECT),
         _reference("host", "host_id", RecordKind.ORGANIZATION, reschedules=True),
+        _reference("responsible", "responsible_id", RecordKind.PERSON, may_be_left_out=True),
         Field(
             "start",
             "starts_local",

@@ -305,6 +305,7 @@ class EventRow(Strict):
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
+    responsible: Code | None = None
     start: DateAndTime
     sessions: list[DateAndTime] = []
     hours: Annotated[float, Field(gt=0, le=300)]

@@ -244,8 +244,9 @@ class _Writer:
         known_since = datetime.combine(self._file.as_of, time(0), tzinfo=event.tz).astimezone(UTC)
         event.created_at = min(known_since, self._now, event.starts_at - PUBLISHED_BEFORE_START)
         event.published_at = event.schedule_set_at = event.created_at
-        leader = self._db.scalar(select(Subproject.leader_id).where(Subproject.id == event.subproject_id))
-        event.responsible_id = leader
+        if event.responsible_id is None:
+            leader = select(Subproject.leader_id).where(Subproject.id == event.subproject_id)
+            event.responsible_id = self._db.scalar(leader)
 
     def _participation(self, change: _Change) -> None:
         event = self._event_row(change.code)

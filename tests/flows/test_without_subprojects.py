@@ -15,18 +15,19 @@ LISTED = "Искусственный интеллект"
 
 def without_subprojects() -> str:
     text = re.sub(r" subproject: \w+,", "", TEXT)
+    text = text.replace("{code: ev11,", "{code: ev11, responsible: m2,")
     return re.sub(r"\nsubprojects:\n(?:  .*\n)+", "\nsubprojects:\n", text)
 
 
 @pytest.fixture
 def people(world: World) -> dict[str, Person]:
-    """Ольга, an admin, and Елена, a teacher, of the loaded network."""
+    """Марина, a methodist, and Елена, a teacher, of the loaded network."""
     with world.db() as db:
         load_text(db, without_subprojects(), apply=True)
         db.commit()
-        ids = {code: db.scalars(select(Teacher.id).where(Teacher.code == code)).one() for code in ("a1", "t02")}
+        ids = {code: db.scalars(select(Teacher.id).where(Teacher.code == code)).one() for code in ("m2", "t02")}
     world.clock.set(LOADED_AT)
-    return {"Ольга": world.registered(ids["a1"], "Ольга"), "Елена": world.registered(ids["t02"], "Елена")}
+    return {"Марина": world.registered(ids["m2"], "Марина"), "Елена": world.registered(ids["t02"], "Елена")}
 
 
 async def test_a_teacher_finds_an_event_signs_up_and_gets_its_calendar_file(
@@ -53,14 +54,16 @@ async def test_a_teacher_finds_an_event_signs_up_and_gets_its_calendar_file(
     assert "Карта активности" in elena.screen.text
 
 
-async def test_an_admin_manages_and_changes_such_an_event(world: World, people: dict[str, Person]) -> None:
-    olga = people["Ольга"]
-    await olga.types("/manage")
-    await olga.presses("Все")
-    await olga.presses("Буктрейлер")
-    await olga.presses("Изменить")
-    await olga.presses("Название")
-    await olga.types("Книга и квест")
+async def test_the_responsible_person_of_the_file_manages_such_an_event(
+    world: World, people: dict[str, Person]
+) -> None:
+    marina = people["Марина"]
+    await marina.types("/manage")
+    await marina.presses("Все")
+    await marina.presses("Буктрейлер")
+    await marina.presses("Изменить")
+    await marina.presses("Название")
+    await marina.types("Книга и квест")
     with world.db() as db:
         event = db.scalars(select(Event).where(Event.code == "ev11")).unique().one()
     assert (event.title, event.subproject_id) == ("Книга и квест", None)

@@ -21,7 +21,9 @@ ONE_WAY_ONLY = {"point_policy.award_only_after", "point_policy.correction"}
 SIGNER = '{post: "Директор", name: "О. В. Вересова"}'
 STATUSES = '[{kind: leader, from: "2025-09-01", to: "2027-08-31"}]'
 HEADCOUNT = '{people: 12, as_of: "2026-09-20", ground: "ОО-1"}'
-WORDS = 'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc'
+WORDS = (
+    'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc, responsible: m1'
+)
 FULL = changed("{code: gym3,", f"{{code: gym3, certificate_signer: {SIGNER},")
 FULL = changed("teachers: 54,", f"teachers: {HEADCOUNT},", FULL)
 FULL = changed("{code: ev02, ", f"{{code: ev02, {WORDS}, ", FULL)
