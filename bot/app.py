@@ -41,6 +41,7 @@ from documents.renderer import PdfRenderer
 from handlers.table import Table
 from models import Job, Lane
 from screens.texts import Say, plain
+from services.data_grounds import tell_of_missing_grounds
 from services.desk.zone_rules import derive_anew
 from services.network import ensure_network, mark_listed_admins
 from services.queues import Queue
@@ -159,6 +160,7 @@ class App:
         derived = await self.database.run(derive_anew, self.clock.now())
         if derived.events:
             log.warning("rules of time zones have changed", zones=derived.zones, events_derived_anew=derived.events)
+        await self.database.run(tell_of_missing_grounds, self.clock.now())
         log.info("introducing the bot to Telegram")
         await self.setup.try_to_introduce()
         if loaded_file is not None:

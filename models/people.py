@@ -1,9 +1,10 @@
 """People of the network, their messenger accounts, rights, consents and invitations."""
 
+from datetime import date as day
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base
@@ -152,6 +153,30 @@ class Consent(Base):
     """The messenger's id of the update with the agreement."""
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class GroundKind(StrEnum):
+    OWN_CONSENT = "own_consent"
+    PAPER_CONSENT = "paper_consent"
+    EMPLOYER_ORDER = "employer_order"
+
+
+class DataGround(Base):
+    """A ground on which the network keeps a person's data; no row means that none is recorded."""
+
+    __tablename__ = "data_ground"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
+    kind: Mapped[GroundKind]
+    number: Mapped[str] = mapped_column(String(64), default="")
+    """Number of the employer's order."""
+    date: Mapped[day | None] = mapped_column(Date)
+    """Date of the employer's order."""
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Organizer who said so at the door; None: the person, or a loaded file."""
+    ended_at: Mapped[datetime | None]
 
 
 class InviteKind(StrEnum):

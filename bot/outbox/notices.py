@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from models import Account
+from screens import data_grounds as ground_screens
 from screens.correspondence import broadcasts as broadcast_screens
 from screens.correspondence import letters as letter_screens
 from screens.correspondence import questions as question_screens
@@ -23,6 +24,7 @@ from screens.reminders import feedback as feedback_screens
 from screens.reminders import notices as reminder_screens
 from screens.screen import Screen
 from screens.texts import Say
+from services import data_grounds
 from services.correspondence import broadcasts, letters, questions
 from services.delivery import alarms
 from services.delivery.health import AdminAlarm
@@ -77,6 +79,7 @@ _TEMPLATES = (
     NoticeTemplate(moved.EventMoved, moved.load_move, move_screens.moved),
     NoticeTemplate(publishing.EventCalledOff, publishing.load_cancelled, desk_screens.cancelled),
     NoticeTemplate(organizers.OwnEventChanged, organizers.load_change_by_another, desk_screens.changed_by_another),
+    NoticeTemplate(data_grounds.GroundsMissing, data_grounds.load_missing, ground_screens.grounds_missing),
     NoticeTemplate(zone_rules.ZoneRulesChanged, zone_rules.load_change, desk_screens.zone_rules_changed),
     NoticeTemplate(letters.LetterSent, letters.load_letter, letter_screens.received),
     NoticeTemplate(broadcasts.BroadcastSent, broadcasts.load_broadcast, broadcast_screens.received),

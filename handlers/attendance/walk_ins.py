@@ -10,6 +10,7 @@ from screens.attendance import sheet as sheet_screens
 from screens.attendance import walk_ins as screens
 from screens.screen import Screen
 from services.attendance import sheet, walk_ins
+from services.attendance.sheet import OpenedRow, RowKey
 from services.attendance.walk_ins import Newcomer
 from services.cleaning import one_line
 from services.rights import Right
@@ -43,7 +44,7 @@ def add_walk_in(visit: Visit, wish: wishes.AddWalkIn) -> Screen:
     if wish.teacher:
         row = sheet.add_walk_in(visit.db, visit.actor, wish.event, wish.teacher, visit.now)
         leave_walk_in(visit)
-        return sheet_screens.opened_row(visit.say, row, added=True)
+        return _added(visit, row)
     walk_ins.about_to_add(visit.db, visit.actor, wish.event, visit.now)
     return _ask_name(visit, wish.event)
 
@@ -76,7 +77,22 @@ def choose_organization(visit: Visit, wish: wishes.ChooseOrganization, form: Add
     newcomer = Newcomer(form.name, wish.organization)
     row = walk_ins.add_newcomer(visit.db, visit.actor, form.event, newcomer, visit.now)
     visit.form = None
-    return sheet_screens.opened_row(visit.say, row, added=True)
+    return _added(visit, row)
+
+
+def enter_ground(visit: Visit, wish: wishes.EnterGround) -> Screen:
+    row = walk_ins.enter_ground(visit.db, visit.actor, RowKey(wish.event, wish.teacher), wish.kind, visit.now)
+    shown = sheet_screens.opened_row(visit.say, row)
+    return replace(shown, toast=visit.say.plain("attendance-ground-entered"))
+
+
+def _added(visit: Visit, row: OpenedRow) -> Screen:
+    """Show the added person, with the question about the ground of the data if nobody has answered it."""
+    shown = sheet_screens.opened_row(visit.say, row, added=True)
+    teacher = row.row.teacher
+    if not walk_ins.needs_ground(visit.db, teacher):
+        return shown
+    return screens.with_ground_question(visit.say, shown, row.event.id, teacher.id)
 
 
 def _ask_name(visit: Visit, event_id: int) -> Screen:
@@ -86,6 +102,7 @@ def _ask_name(visit: Visit, event_id: int) -> Screen:
 
 ROUTES = (
     press(wishes.AddWalkIn, add_walk_in, Right.OWN_EVENT),
+    press(wishes.EnterGround, enter_ground, Right.OWN_EVENT),
     press(wishes.AddNewcomer, add_newcomer, Right.OWN_EVENT),
     typed(AddingWalkIn, type_name, Right.STAFF, step=WalkInStep.NAME, takes_names=True),
     typed(AddingWalkIn, type_organization, Right.STAFF, step=WalkInStep.ORGANIZATION),

@@ -77,6 +77,7 @@ delivery-kind-event_moved = move of an event
 delivery-kind-event_cancelled = cancellation of an event
 delivery-kind-own_event_changed = own event moved or cancelled
 delivery-kind-zone_rules_changed = new rules of a time zone
+delivery-kind-grounds_missing = people without a recorded ground
 delivery-kind-letter = letter to participants
 delivery-kind-broadcast = broadcast
 delivery-kind-question_asked = question

@@ -174,3 +174,12 @@ status-leader = leading school
 status-low_results = school with low results
 status-hard_social = school in hard social conditions
 status-network_site = network site
+
+ground-own_consent = own consent
+ground-paper_consent = paper consent held by the organiser
+ground-employer_order = employer's order
+entered-ground = { $ground }, { $date }
+grounds-missing = { $count ->
+    [one] For { $count } person in the network's lists no ground for keeping the data is recorded.
+   *[other] For { $count } people in the network's lists no ground for keeping the data is recorded.
+} It is recorded when a person consents in the bot, when an organiser names it at the door, or when the network's file does (section ground).

@@ -77,6 +77,7 @@ delivery-kind-event_moved = перенос мероприятия
 delivery-kind-event_cancelled = отмена мероприятия
 delivery-kind-own_event_changed = перенос или отмена своего мероприятия
 delivery-kind-zone_rules_changed = новые правила часового пояса
+delivery-kind-grounds_missing = люди без указанного основания
 delivery-kind-letter = письмо участникам
 delivery-kind-broadcast = рассылка
 delivery-kind-question_asked = вопрос

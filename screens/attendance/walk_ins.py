@@ -1,6 +1,8 @@
 """Entering a walk-in: the name, the people found by it, the organization of a newcomer."""
 
-from models import Organization, Teacher
+from dataclasses import replace
+
+from models import GroundKind, Organization, Teacher
 from screens import wishes
 from screens.attendance.sheet import to_list_button
 from screens.names import post_of
@@ -39,6 +41,15 @@ def ask_organization(say: Say, event_id: int, name: str, likely: list[Organizati
     else:
         text = say("attendance-where-again") if again else say("attendance-where", name=shortened(name, TYPED_LIMIT))
     return Screen(text, rows=(*buttons, (none,), (to_list_button(say, event_id),)))
+
+
+def with_ground_question(say: Say, row: Screen, event_id: int, teacher_id: int) -> Screen:
+    """Ask below a person's row on what ground the data are kept; one press answers, no press leaves it open."""
+    buttons = tuple(
+        say.button(f"button-ground-{kind.value}", wishes.EnterGround(event=event_id, teacher=teacher_id, kind=kind))
+        for kind in (GroundKind.PAPER_CONSENT, GroundKind.EMPLOYER_ORDER)
+    )
+    return replace(row, text=f"{row.text}\n\n{say('attendance-ask-ground')}", rows=(buttons, *row.rows))
 
 
 def _person_button(say: Say, event_id: int, teacher: Teacher) -> Button:

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from screens import wishes
+from screens.data_grounds import ground_words
 from screens.dates import long_day
 from screens.menu import main_menu
 from screens.names import post_of
@@ -52,6 +53,7 @@ def my_data(say: Say, data: MyData, shown: Profile, tz: ZoneInfo) -> Screen:
         *_fields(say, shown),
         say("data-roles", roles=roles) if roles else None,
         _consent(say, data, tz),
+        _grounds(say, data, tz),
         say("data-account", number=str(data.account)),
         say("data-signups", count=data.signups),
         say("data-attended", count=data.attended),
@@ -103,6 +105,12 @@ def _consent(say: Say, data: MyData, tz: ZoneInfo) -> str:
         return say("data-consent-none")
     given = data.consent.given_at.astimezone(tz).date()
     return say("data-consent", version=data.consent.version, date=long_day(say, given))
+
+
+def _grounds(say: Say, data: MyData, tz: ZoneInfo) -> str:
+    if not data.grounds:
+        return say("data-ground-none")
+    return say("data-ground", grounds="; ".join(ground_words(say, ground, tz) for ground in data.grounds))
 
 
 def _change(say: Say, key: str, field: ProfileField) -> Button:

@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from models import AttendanceState, ParticipationRole
+from models import AttendanceState, GroundKind, ParticipationRole
 from screens.wishes.ground import Number
 
 MeetingNumber = Number | None
@@ -68,6 +68,14 @@ class AddNewcomer(CallbackData, prefix="walkn"):
     """Add the person whose name was typed in the open form, as somebody new to the network."""
 
     event: Number
+
+
+class EnterGround(CallbackData, prefix="grnd"):
+    """Record on what ground the data of a person on the list are kept."""
+
+    event: Number
+    teacher: Number
+    kind: GroundKind
 
 
 class CloseAttendance(CallbackData, prefix="close"):

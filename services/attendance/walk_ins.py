@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Event, Organization, Teacher
+from models import Event, GroundKind, Organization, Teacher
 from services.actors import Actor
-from services.attendance.sheet import OpenedRow, add_walk_in, markable_event, require_time
+from services.attendance.sheet import OpenedRow, RowKey, add_walk_in, markable_event, open_row, require_time
+from services.data_grounds import SaidGround, grounds_of, record_ground
 from services.name_search import similar_people
 from services.reading.person_names import UnreadableName, name_key, read_name
 from services.refusals import NotFound
@@ -44,6 +45,21 @@ def is_full_name(typed: str) -> bool:
     except UnreadableName:
         return False
     return True
+
+
+def needs_ground(db: Session, teacher: Teacher) -> bool:
+    """Whether nobody has said on what ground the network keeps this person's data."""
+    return not grounds_of(db, teacher.id)
+
+
+def enter_ground(db: Session, actor: Actor, key: RowKey, kind: GroundKind, now: datetime) -> OpenedRow:
+    """Record what the organizer says of a person on the list, and return the person's row."""
+    markable_event(db, actor, key.event_id)
+    if kind is GroundKind.OWN_CONSENT:
+        raise NotFound()
+    opened = open_row(db, actor, key, now)
+    record_ground(db, key.teacher_id, SaidGround(kind), now, actor.account)
+    return opened
 
 
 def add_newcomer(db: Session, actor: Actor, event_id: int, newcomer: Newcomer, now: datetime) -> OpenedRow:

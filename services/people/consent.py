@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Consent, Organization
 from services.actors import CONSENT_VERSION, Actor
+from services.data_grounds import record_own_consent
 from services.network import network
 from services.refusals import Refusal
 
@@ -73,6 +74,7 @@ def give_consent(db: Session, actor: Actor, agreement: Agreement, now: datetime)
     db.add(consent)
     actor.account.consent_version = agreement.version
     db.flush()
+    record_own_consent(db, actor.account, now)
     return consent
 
 

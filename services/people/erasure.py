@@ -27,6 +27,7 @@ from models import (
 )
 from services.actors import Actor
 from services.correspondence import broadcasts
+from services.data_grounds import end_grounds
 from services.events import seats
 from services.notices import drop_notices
 from services.people import invites, merging
@@ -110,6 +111,7 @@ def _delete_prints(db: Session, account: Account) -> None:
 
 def _erase_person(db: Session, teacher: Teacher, now: datetime) -> None:
     invites.end_person_links(db, teacher.id, now)
+    end_grounds(db, teacher.id, now)
     db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == teacher.id))
     db.execute(delete(CardOpened).where(CardOpened.teacher_id == teacher.id))
     close_questions_about(db, teacher.id, now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Invite, InviteKind, Network, Organization, Role, RoleGrant, Teacher
 from services.actors import Actor
+from services.data_grounds import record_own_consent
 from services.name_search import has_words
 from services.network import network
 from services.paging import Page, page_bounds
@@ -215,6 +216,7 @@ def redeem(db: Session, actor: Actor, invite_id: int, now: datetime) -> bool:
     if actor.teacher is not None and actor.teacher.id != person.id:
         merging.merge(db, *merging.lock_pair(db, actor.teacher.id, person.id), now)
     actor.account.teacher = person
+    record_own_consent(db, actor.account, now)
     _grant(db, person, invite.role)
     db.flush()
     return True

@@ -17,6 +17,7 @@ from models import (
     CardOpened,
     Certificate,
     CertificateState,
+    DataGround,
     Event,
     EventRole,
     Feedback,
@@ -86,7 +87,14 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
     for table in _DELETED_DUPLICATES:
         db.execute(delete(table).where(table.teacher_id == newcomer.id))
     db.execute(update(Certificate).where(Certificate.teacher_id == newcomer.id).values(state=CertificateState.REPLACED))
-    for column in (Registration.teacher_id, Event.responsible_id, Subproject.leader_id, Invite.teacher_id):
+    moved = (
+        DataGround.teacher_id,
+        Registration.teacher_id,
+        Event.responsible_id,
+        Subproject.leader_id,
+        Invite.teacher_id,
+    )
+    for column in moved:
         db.execute(update(column.class_).where(column == newcomer.id).values({column.key: known.id}))
     for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
         account.teacher = known

@@ -12,6 +12,7 @@ from models import (
     CardOpened,
     Certificate,
     Consent,
+    DataGround,
     Feedback,
     Letter,
     PointEntry,
@@ -21,6 +22,7 @@ from models import (
     Teacher,
 )
 from services.actors import Actor
+from services.data_grounds import grounds_of
 from services.people.consent import current_consent
 from services.refusals import ProfileNeeded
 
@@ -43,6 +45,7 @@ class MyData:
     feedback: int
     opened: int
     """Events whose card the person opened; the closing reminder goes by it."""
+    grounds: tuple[DataGround, ...] = ()
 
 
 def my_data(db: Session, actor: Actor) -> MyData:
@@ -66,6 +69,7 @@ def my_data(db: Session, actor: Actor) -> MyData:
         + _count(db, Broadcast.author_id.in_(account_ids)),
         feedback=_count(db, Feedback.teacher_id == own),
         opened=_count(db, CardOpened.teacher_id == own),
+        grounds=grounds_of(db, own),
     )
 
 

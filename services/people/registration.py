@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Event, EventState, Post, Teacher
 from services.actors import Actor, actor_of
+from services.data_grounds import record_own_consent
 from services.events import audience
 from services.network import network
 from services.notices import forget_undelivered
@@ -72,6 +73,7 @@ def register(db: Session, actor: Actor, profile: NewProfile, now: datetime) -> W
     db.add(teacher)
     actor.account.teacher = teacher
     db.flush()
+    record_own_consent(db, actor.account, now)
     right_lost = not invites.use_for_newcomer(db, actor.account, teacher, now)
     claimed = profile.organization_typed if teacher.organization is None else ""
     if claimed:

@@ -78,7 +78,8 @@ def test_a_merge_covers_every_table_that_refers_to_a_person() -> None:
     """A new column that refers to a person must be moved by `merging` or `open_questions`."""
     moved = {(table.__tablename__, "teacher_id") for table, _ in merging._UNIQUE_ROWS}
     moved |= {
-        (name, "teacher_id") for name in ("point_entry", "registration", "invite", "organization_claim", "account")
+        (name, "teacher_id")
+        for name in ("point_entry", "registration", "invite", "organization_claim", "account", "data_ground")
     }
     moved |= {("event", "responsible_id"), ("subproject", "leader_id")}
     moved |= {("name_word", "teacher_id")}  # words of a name are erased with it
