@@ -1,4 +1,4 @@
-"""Commands that take a moment say what they do before they import anything that takes time."""
+"""Commands of the terminal say what they do before they import anything that takes time."""
 
 import os
 import subprocess
@@ -29,7 +29,6 @@ main()
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["run"], "event=starting"),
         (["clock", "--advance", "1h"], "Переводим часы бота…"),
         (["load", "network.yaml"], "Загружаем описание сети…"),
         (["demo"], "Открываем песочницу: токен не нужен, люди и сеть придуманы."),
