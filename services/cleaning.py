@@ -15,15 +15,19 @@ _JOINERS = re.compile(
     rf"|(?<={_PICTURE})\u200d(?={_PICTURE})|(?<={_PICTURE}\ufe0f)\u200d(?={_PICTURE}))|[\ufe0f\u200d]"
 )
 """Variation selector 16 and the zero-width joiner; the group matches those that hold an emoji together."""
+REMEMBERED_CODES = 0x3000
+"""Alphabets and punctuation lie below; further signs are rare in a text."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class _Signs(dict[int, str]):
-    """What each sign becomes, by its code; filled as signs are met."""
+    """Replacement of each sign by its code; filled as signs are met, for a bounded number of them."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = became = _sign(chr(code))
-        return became
+        replacement = _sign(chr(code))
+        if code < REMEMBERED_CODES:
+            self[code] = replacement
+        return replacement
 
 
 def _sign(char: str) -> str:
