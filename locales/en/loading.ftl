@@ -104,9 +104,11 @@ load-of-another-year = { $count ->
     [one] { $count } event belongs to the academic year { $year } and counts there
    *[other] { $count } events belong to the academic year { $year } and count there
 }
+load-ground-missing = the ground on which the names ({ $count }) are kept is missing: add a section ground, for example ground: {"{"}kind: paper_consent{"}"}
 load-crosses-years = the event { $code } is held on both sides of 1 September: it counts as a whole in { $year }, the year of its first day. For days that count in their own years, write two events
 load-unused = Checked, but not used yet: { $sections }.
 
+load-speaker = a speaker needs one of the two: “who” (a person's code) or “name” (a guest's name)
 load-form-taken = this category exists anyway: choose another code or remove the line.
 
 load-kind-organization = organisation { $code } { $title }

@@ -60,7 +60,22 @@ def cross_check(source: Source) -> list[FileError]:
             errors += _check_reference(source, (*path, field), row.get(field), known[group])
     for path, row in _rows(source, "events"):
         errors += _check_form(source, (*path, "form"), row.get("form"), known[("event_forms",)])
+        errors += _check_speakers(source, path, _list(row.get("speakers")), known[_PEOPLE])
     return errors + _check_participation(source, known)
+
+
+def _check_speakers(source: Source, path: ValuePath, rows: list[Any], known: Codes) -> Iterator[FileError]:
+    seen: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(rows):
+        if not isinstance(row, dict) or not isinstance(row.get("who"), str):
+            continue
+        at = (*path, "speakers", number)
+        yield from _check_reference(source, (*at, "who"), row["who"], known)
+        said = row["who"], str(row.get("role", "speaker"))
+        if said in seen:
+            values: dict[str, str | int] = {"code": quoted(row["who"]), "first": str(seen[said])}
+            yield FileError("load-person-twice", source.line(at), values)
+        seen.setdefault(said, source.line(at))
 
 
 def _check_form(source: Source, path: ValuePath, code: Any, own: Codes) -> Iterator[FileError]:

@@ -31,6 +31,7 @@ from services.loading.file_records import (
     status_and_roles,
 )
 from services.loading.schema import PointCode
+from services.loading.speakers import stored_speakers
 
 Fields = dict[str, Any]
 NamedStatus = tuple[str, str, str]
@@ -116,9 +117,11 @@ class DatabaseRecords:
             self.fields[kind, line.code] = values_in_database(kind, line, self.code_of)
         events = [row for row in db.scalars(select(Event)).unique() if row.code]
         participation = self._participation(db, [row.id for row in events])
+        speakers = stored_speakers(db, self._person_codes)
         for row in events:
             code = str(row.code)
-            self.fields[RecordKind.EVENT, code] = values_in_database(RecordKind.EVENT, row, self.code_of)
+            fields = values_in_database(RecordKind.EVENT, row, self.code_of)
+            self.fields[RecordKind.EVENT, code] = fields | {"speakers": speakers[row.id]}
             if row.id in participation:
                 self.fields[RecordKind.PARTICIPATION, code] = participation[row.id]
         self._materials(db, {row.id: str(row.code) for row in events})

@@ -21,6 +21,7 @@ from services.loading.schema import (
     StaffRole,
     TeacherRow,
 )
+from services.loading.speakers import speaker_fields
 
 THE_NETWORK = "network"
 
@@ -74,6 +75,8 @@ def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind
         yield RecordKind.EVENT_FORM, ("event_forms", number), form.code, form.title, fields
     for number, event in enumerate(file.events):
         fields = values_in_file(RecordKind.EVENT, event, file)
+        if event.speakers is not None:
+            fields["speakers"] = speaker_fields(event.speakers)
         yield RecordKind.EVENT, ("events", number), codes[event.code], event.title, fields
     titles = {event.code: event.title for event in file.events}
     for code, people in file.participation.items():

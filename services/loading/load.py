@@ -13,6 +13,7 @@ from services.loading.differences import Difference, Plan, compare
 from services.loading.errors import FileError, FileRefused, quoted
 from services.loading.fields import RecordKind
 from services.loading.file_records import file_records
+from services.loading.grounds import record_list_ground
 from services.loading.network_file import CheckedFile
 from services.loading.writing import store_fingerprints, write
 from services.loading.years import event_codes
@@ -63,6 +64,9 @@ def load(db: Session, checked: CheckedFile, now: datetime, *, apply: bool = Fals
         write(db, checked, plan, now)
         row = db.get_one(Network, 1)
         row.loaded_sha256, row.loaded_at = checked.sha256, now
+    if checked.file.ground is not None and (writes or apply):
+        codes = [*(one.code for one in checked.file.staff), *(one.code for one in checked.file.teachers)]
+        record_list_ground(db, checked.file.ground, codes, now)
     if writes or (not plan.to_write and plan.is_outdated):
         store_fingerprints(db, plan)
     made, joined = _make_links(db, checked, now) if links else ([], [])

@@ -17,6 +17,8 @@ def notes(checked: CheckedFile) -> list[FileError]:
         for year, count in sorted(years.items())
         if year != file.network.academic_year
     ]
+    if file.ground is None:
+        found.append(FileError("load-ground-missing", values={"count": len(file.staff) + len(file.teachers)}))
     for number, event in enumerate(file.events):
         first, *others = _years(event)
         if others:

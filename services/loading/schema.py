@@ -13,17 +13,22 @@ from services.loading.value_types import (
     Day,
     FormTitle,
     HourAndMinute,
+    ListGround,
     Name,
     Numbering,
     Offset,
     People,
     Positive,
     PostCode,
+    ReminderReceivers,
+    RequestStatus,
     Share,
     ShortText,
     ShortTitle,
+    SpeakingRole,
     StatusCode,
     Subject,
+    TaskReceivers,
     Title,
     Year,
     Zone,
@@ -65,30 +70,6 @@ class ReminderAnchor(StrEnum):
     START = "start"
     END = "end"
     ATTENDANCE_CLOSED = "attendance_closed"
-
-
-class ReminderReceivers(StrEnum):
-    AUDIENCE = "audience"
-    AUDIENCE_NOT_SIGNED = "audience_not_signed"
-    CONFIRMED = "confirmed"
-    SPEAKERS = "speakers"
-    ATTENDED = "attended"
-    ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
-    SPEAKERS_WITHOUT_MATERIAL = "speakers_without_material"
-
-
-class TaskReceivers(StrEnum):
-    COORDINATORS = "coordinators"
-    COORDINATORS_LOW_RESULTS = "coordinators_low_results"
-    ADMIN = "admin"
-
-
-class RequestStatus(StrEnum):
-    NEW = "new"
-    ACCEPTED = "accepted"
-    FULFILLED = "fulfilled"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 class MaterialStatus(StrEnum):
@@ -294,6 +275,21 @@ class Order(Strict):
     date: Day | None = None
 
 
+class SpeakerRow(Strict):
+    """A speaker: `who` is a person of the file, `name` a guest."""
+
+    who: Code | None = None
+    name: Annotated[str, Field(min_length=2, max_length=200, pattern=r"\S")] | None = None
+    role: Annotated[SpeakingRole, one_of(SpeakingRole)] = SpeakingRole.SPEAKER
+    topic: Annotated[str, Field(max_length=300)] = ""
+
+    @model_validator(mode="after")
+    def _one_person(self) -> Self:
+        if (self.who is None) == (self.name is None):
+            raise invalid("load-speaker", at="who")
+        return self
+
+
 class EventRow(Strict):
     code: Code
     subproject: Code | None = None
@@ -302,6 +298,8 @@ class EventRow(Strict):
     level: Annotated[EventLevel, one_of(EventLevel)] = EventLevel.MUNICIPAL
     order: Order | None = None
     issuer: Code | None = None
+    speakers: list[SpeakerRow] | None = None
+    """In the order of speaking; None leaves the list to the bot."""
     format: Annotated[EventFormat, one_of(EventFormat)]
     title: Title
     host: Code
@@ -363,12 +361,19 @@ class YearBefore(Strict):
     partners: Count
 
 
+class GroundRow(Strict):
+    kind: Annotated[ListGround, one_of(ListGround)]
+    number: Annotated[str, Field(max_length=64)] = ""
+    date: Day | None = None
+
+
 class NetworkFile(Strict):
     """The whole file; `as_of` is the day up to which participation is recorded."""
 
     version: Literal[1]
     as_of: Day
     network: NetworkInfo
+    ground: GroundRow | None = None
     coordinator_org: OrganizationRow
     organizations: list[OrganizationRow]
     support_pairs: list[SupportPair] = []

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from models import OrgStatusKind, Post
+from models import GroundKind, OrgStatusKind, ParticipationRole, Post
 from services.reading.person_names import UnreadableName, read_name
 from services.reminder_rules import read_offset
 from services.subjects import SUBJECTS
@@ -144,3 +144,42 @@ DateAndTime = Annotated[datetime, _by_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d", "loa
 """Wall time in the network's zone."""
 HourAndMinute = Annotated[time, _by_pattern(r"\d\d:\d\d", "load-not-a-clock", time.fromisoformat)]
 Year = Annotated[str, _by_pattern(r"\d{4}/\d\d", "load-not-a-year", _year)]
+
+
+class ReminderReceivers(StrEnum):
+    AUDIENCE = "audience"
+    AUDIENCE_NOT_SIGNED = "audience_not_signed"
+    CONFIRMED = "confirmed"
+    SPEAKERS = "speakers"
+    ATTENDED = "attended"
+    ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
+    SPEAKERS_WITHOUT_MATERIAL = "speakers_without_material"
+
+
+class TaskReceivers(StrEnum):
+    COORDINATORS = "coordinators"
+    COORDINATORS_LOW_RESULTS = "coordinators_low_results"
+    ADMIN = "admin"
+
+
+class RequestStatus(StrEnum):
+    NEW = "new"
+    ACCEPTED = "accepted"
+    FULFILLED = "fulfilled"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class SpeakingRole(StrEnum):
+    SPEAKER = ParticipationRole.SPEAKER.value
+    MASTER_CLASS = ParticipationRole.MASTER_CLASS.value
+    OPEN_LESSON = ParticipationRole.OPEN_LESSON.value
+    MODERATOR = ParticipationRole.MODERATOR.value
+    EXPERT = ParticipationRole.EXPERT.value
+
+
+class ListGround(StrEnum):
+    """Grounds of a whole list; an own consent is given by each person in the bot."""
+
+    PAPER_CONSENT = GroundKind.PAPER_CONSENT.value
+    EMPLOYER_ORDER = GroundKind.EMPLOYER_ORDER.value

@@ -29,6 +29,7 @@ from services.loading.fields import Key, RecordKind, store
 from services.loading.file_records import FileRecord
 from services.loading.history import suppress_notices, write_history, write_materials
 from services.loading.network_file import CheckedFile
+from services.loading.speakers import store_speakers
 from services.loading.years import bare_code
 from services.people import identity
 from services.reading.person_names import name_key, read_name
@@ -234,6 +235,8 @@ class _Writer:
             event.schedule_set_at = self._now
         self._db.add(event)
         self._db.flush()
+        if "speakers" in fields:
+            store_speakers(self._db, event, fields["speakers"], self._people_not_erased())
 
     def _schedule(self, event: Event, fields: Fields) -> None:
         starts = [datetime.fromisoformat(text) for text in fields["start"]]

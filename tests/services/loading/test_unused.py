@@ -14,7 +14,9 @@ from services.loading.schema import NetworkFile
 from services.loading.unused import UNUSED, unused_in
 from tests.data.network_file import changed
 
-FOR_THE_LOADER = {"version", "as_of", "network.year_start", "network.year_end"}
+FOR_THE_LOADER = {"version", "as_of", "network.year_start", "network.year_end"} | {
+    f"ground.{key}" for key in ("kind", "number", "date")
+}
 """Keys that the loader reads itself."""
 ONE_WAY_ONLY = {"point_policy.award_only_after", "point_policy.correction"}
 """Keys of which only one value is accepted: what the bot does anyway."""
@@ -22,7 +24,8 @@ SIGNER = '{post: "Директор", name: "О. В. Вересова"}'
 STATUSES = '[{kind: leader, from: "2025-09-01", to: "2027-08-31"}]'
 HEADCOUNT = '{people: 12, as_of: "2026-09-20", ground: "ОО-1"}'
 WORDS = (
-    'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc, responsible: m1'
+    'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc, '
+    'responsible: m1, speakers: [{who: t04, role: expert, topic: "Листы"}, {name: "Серова Инна", topic: "Тесты"}]'
 )
 FULL = changed("{code: gym3,", f"{{code: gym3, certificate_signer: {SIGNER},")
 FULL = changed("teachers: 54,", f"teachers: {HEADCOUNT},", FULL)
