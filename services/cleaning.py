@@ -51,7 +51,9 @@ def clean(text: str) -> str:
     Signs that no eye can see or that turn the reading order are dropped: control, bidi, zero-width, private and
     unassigned ones. The joiners inside an emoji stay. A text of nothing else is empty.
     """
-    signs = _JOINERS.sub(r"\1", text.replace("\r\n", "\n").translate(_SIGNS))
+    signs = text.replace("\r\n", "\n").translate(_SIGNS)
+    if "\u200d" in signs or "\ufe0f" in signs:
+        signs = _JOINERS.sub(r"\1", signs)
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", signs).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
