@@ -259,15 +259,18 @@ class CardOpened(Base):
 
 
 class ReminderRun(Base):
-    """A reminder rule that fires for a version of an event: once, a part of the receivers at a time."""
+    """A reminder rule that fires for a version of an event or one of its meetings: once, a part of the receivers at a
+    time."""
 
     __tablename__ = "reminder_run"
-    __table_args__ = (UniqueConstraint("event_id", "rule", "version"),)
+    __table_args__ = (UniqueConstraint("event_id", "rule", "version", "meeting"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     rule: Mapped[str] = mapped_column(String(32))
     version: Mapped[int]
+    meeting: Mapped[int] = mapped_column(default=0)
+    """Id of one of the meetings for which the event's own run does not stand; 0: that run."""
     ran_at: Mapped[datetime]
     """When the next receivers have their turn, or the last ones had it."""
     reached_id: Mapped[int | None]

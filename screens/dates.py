@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models import Event
+from models import Event, Meeting
 from screens.texts import Say
 
 
@@ -42,6 +42,12 @@ def event_time(say: Say, event: Event, now: datetime | None = None) -> str:
         f"{day(say, start.date(), year=year)}, {start:%H:%M}{until.format(start + length)}"
         for start in event.session_starts
     )
+
+
+def meeting_time(say: Say, meeting: Meeting) -> str:
+    """Return the start of a meeting, with the title of a section."""
+    time = f"{day(say, meeting.starts_local.date())}, {meeting.starts_local:%H:%M}"
+    return f"{time} · {meeting.title}" if meeting.title else time
 
 
 def hours(say: Say, amount: float) -> str:

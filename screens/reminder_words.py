@@ -16,9 +16,18 @@ MINUTES_UP_TO = 120
 
 
 def reminders_line(say: Say, event: Event, reminders: Sequence[ComingReminder]) -> str | None:
-    """Return «Напомним за день и за час.»; None if no reminder will come."""
-    spans = before_start(say, (one.before for one in reminders if one.before is not None))
-    times = _joined(say, [_time(say, event, one) for one in reminders if one.before is None])
+    """Return «Напомним за день и за час.»; None if no reminder will come.
+
+    Of several meetings the reminders before the next one are named, and that the others have their own.
+    """
+    of_next = [one for one in reminders if not one.later] or reminders[:1]
+    spans = before_start(say, (one.before for one in of_next if one.before is not None))
+    times = _joined(say, [_time(say, event, one) for one in of_next if one.before is None])
+    line = _line(say, spans, times)
+    return f"{line} {say('seat-reminders-each')}" if line and any(one.later for one in reminders) else line
+
+
+def _line(say: Say, spans: str, times: str) -> str | None:
     if spans and times:
         return say("seat-reminders-both", spans=spans, times=times)
     if times:

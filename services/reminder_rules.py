@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -39,6 +40,23 @@ class Receivers(StrEnum):
     ORGANIZERS_IF_UNMARKED = "organisers_if_unmarked"
 
 
+FOR_EACH_MEETING = {(Anchor.START, Receivers.CONFIRMED), (Anchor.END, Receivers.ORGANIZERS_IF_UNMARKED)}
+"""Anchor and receivers of the rules that fire for each meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a rule fires for: an event from its first start to its last end, or one of the other meetings.
+
+    `meeting` is the meeting's id, 0 for the event. Moments are UTC.
+    """
+
+    event: Event
+    starts_at: datetime
+    ends_at: datetime
+    meeting: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
     """Time and receivers of a reminder; a negative `offset` is before the anchor, `code` only tells rules apart."""
@@ -52,36 +70,52 @@ class ReminderRule:
         """Return 0 for an announcement, which is made once; other reminders are repeated for a moved event."""
         return 0 if self.anchor is Anchor.PUBLISHED else event.version
 
-    def anchor_of(self, event: Event) -> datetime | None:
+    def occasions(self, event: Event) -> list[Occasion]:
+        """Return the event and, for a rule that is about each meeting, the meetings that its bounds leave out.
+
+        People are reminded before every start, organizers after every end; sections that begin or end together are one.
+        """
+        whole = Occasion(event, event.starts_at, event.ends_at)
+        if (self.anchor, self.to) not in FOR_EACH_MEETING or not event.sessions:
+            return [whole]
+        moment = attrgetter("starts_at" if self.anchor is Anchor.START else "ends_at")
+        known, found = {moment(whole)}, [whole]
+        for meeting in event.meetings:
+            if moment(meeting) not in known:
+                known.add(moment(meeting))
+                found.append(Occasion(event, meeting.starts_at, meeting.ends_at, meeting.id))
+        return found
+
+    def anchor_of(self, occasion: Occasion) -> datetime | None:
         """Return the anchor (UTC); None until the event is published."""
         match self.anchor:
             case Anchor.PUBLISHED:
-                return event.published_at
+                return occasion.event.published_at
             case Anchor.SIGNUP_CLOSES:
-                return event.signup_closes_at
+                return occasion.event.signup_closes_at
             case Anchor.START:
-                return event.starts_at
+                return occasion.starts_at
             case Anchor.END:
-                return event.ends_at
+                return occasion.ends_at
 
-    def useful_until(self, event: Event) -> datetime:
+    def useful_until(self, occasion: Occasion) -> datetime:
         """Return the moment from which the reminder is of no use to its receivers."""
         match self.to:
             case Receivers.AUDIENCE | Receivers.AUDIENCE_NOT_SIGNED:
-                return event.signup_closes_at
+                return occasion.event.signup_closes_at
             case Receivers.CONFIRMED | Receivers.SPEAKERS:
-                return event.starts_at
+                return occasion.starts_at
             case Receivers.ATTENDED:
-                usual = event.ends_at + FEEDBACK_USEFUL_FOR
+                usual = occasion.ends_at + FEEDBACK_USEFUL_FOR
             case Receivers.ORGANIZERS_IF_UNMARKED:
-                usual = event.ends_at + USEFUL_AFTER_END
-        anchor = self.anchor_of(event)
+                usual = occasion.ends_at + USEFUL_AFTER_END
+        anchor = self.anchor_of(occasion)
         return usual if anchor is None else max(usual, anchor + self.offset + USEFUL_AFTER_DUE)
 
-    def is_sent_at(self, event: Event, moment: datetime) -> bool:
+    def is_sent_at(self, occasion: Occasion, moment: datetime) -> bool:
         """Tell whether a reminder due at `moment` is sent: not too late, nor due before its schedule was published."""
-        set_at = None if self.anchor is Anchor.PUBLISHED else event.schedule_set_at
-        return moment < self.useful_until(event) and (set_at is None or moment >= set_at)
+        set_at = None if self.anchor is Anchor.PUBLISHED else occasion.event.schedule_set_at
+        return moment < self.useful_until(occasion) and (set_at is None or moment >= set_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +123,12 @@ class ComingReminder:
     """A reminder that comes at `moment` (UTC).
 
     `before` is the time from then to the start; None if it follows from no offset to the start, e.g. in quiet hours.
+    `later`: the start is that of one of the later meetings.
     """
 
     moment: datetime
     before: timedelta | None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +183,13 @@ def reopening_period(row: Network) -> timedelta:
     return max(min(offsets, default=DEFAULT_REOPENING), timedelta(0))
 
 
-def due_time(row: Network, rule: ReminderRule, event: Event) -> datetime | None:
+def due_time(row: Network, rule: ReminderRule, occasion: Occasion) -> datetime | None:
     """Return the due time in UTC outside quiet hours; None until the event is published.
 
     In quiet hours a reminder waits for their end if that leaves half an hour before the anchor, otherwise it moves to
     the minute before they begin.
     """
-    anchor = rule.anchor_of(event)
+    anchor = rule.anchor_of(occasion)
     if anchor is None:
         return None
     moment = anchor + rule.offset
@@ -167,13 +203,13 @@ def coming_reminders(db: Session, event: Event, now: datetime) -> tuple[ComingRe
     """Return the reminders that a person with a seat since `now` will get, by moment."""
     row = network(db)
     found: dict[datetime, ComingReminder] = {}
-    for rule in _rules_to_run(db, row, event, Receivers.CONFIRMED):
-        moment = due_time(row, rule, event)
-        if moment is None or moment <= now or not rule.is_sent_at(event, moment):
+    for rule, occasion in _to_run(db, row, event, Receivers.CONFIRMED):
+        moment, starts_at = due_time(row, rule, occasion), occasion.starts_at
+        if moment is None or moment <= now or not rule.is_sent_at(occasion, moment):
             continue
-        exact = rule.anchor_of(event) == event.starts_at and moment == event.starts_at + rule.offset
+        exact = rule.anchor_of(occasion) == starts_at and moment == starts_at + rule.offset
         if exact or moment not in found:
-            found[moment] = ComingReminder(moment, -rule.offset if exact else None)
+            found[moment] = ComingReminder(moment, -rule.offset if exact else None, bool(occasion.meeting))
     return tuple(found[moment] for moment in sorted(found))
 
 
@@ -181,9 +217,9 @@ def announcement(db: Session, event: Event, now: datetime) -> Announcement | Non
     """Return when the audience of a published event hears of it; None if no rule tells them in time."""
     row = network(db)
     moments = []
-    for rule in _rules_to_run(db, row, event, Receivers.AUDIENCE):
-        due = due_time(row, rule, event)
-        if due is not None and rule.is_sent_at(event, due) and now < rule.useful_until(event):
+    for rule, occasion in _to_run(db, row, event, Receivers.AUDIENCE):
+        due = due_time(row, rule, occasion)
+        if due is not None and rule.is_sent_at(occasion, due) and now < rule.useful_until(occasion):
             moments.append(max(due, now))
     return Announcement(min(moments), is_quiet(row, now)) if moments else None
 
@@ -209,13 +245,17 @@ def _is_in_time(rule: ReminderRule, early: set[Anchor]) -> bool:
     return rule.anchor in early or rule.offset < timedelta(0)
 
 
-_FINISHED = select(ReminderRun.rule, ReminderRun.version).where(
+_FINISHED = select(ReminderRun.rule, ReminderRun.version, ReminderRun.meeting).where(
     ReminderRun.event_id == bindparam("event"), ReminderRun.reached_id.is_(None)
 )
 
 
-def _rules_to_run(db: Session, row: Network, event: Event, to: Receivers) -> list[ReminderRule]:
-    """Return the rules for these receivers that have not run for the present version of the event."""
-    finished = {(code, version) for code, version in db.execute(_FINISHED, {"event": event.id})}
-    rules = [rule for rule in rules_of(row) if rule.to is to]
-    return [rule for rule in rules if (rule.code, rule.version_of(event)) not in finished]
+def _to_run(db: Session, row: Network, event: Event, to: Receivers) -> list[tuple[ReminderRule, Occasion]]:
+    """Return the rules for these receivers with what they have not run for in the present version of the event."""
+    finished = {tuple(run) for run in db.execute(_FINISHED, {"event": event.id})}
+    pairs = [(rule, occasion) for rule in rules_of(row) if rule.to is to for occasion in rule.occasions(event)]
+    return [
+        (rule, occasion)
+        for rule, occasion in pairs
+        if (rule.code, rule.version_of(event), occasion.meeting) not in finished
+    ]

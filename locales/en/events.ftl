@@ -118,6 +118,7 @@ my-state-unmarked = Attendance is not marked yet
 
 seat-confirmed = ✅ You are signed up.
 seat-reminders = We will remind you { $spans } before.
+seat-reminders-each = Before each later meeting, too.
 seat-reminders-at = We will remind you { $times }.
 seat-reminders-both = We will remind you { $spans } before, and also { $times }.
 seat-clash = At the same time you are signed up for { $events }.

@@ -20,6 +20,7 @@ remind-code = The organiser will name a code word: send it here so that your att
 remind-keeps-seat = If you do not answer, the seat stays yours.
 remind-speakers = You are speaking on { $date }: { $form } “{ $title }”. If anything has changed, write to the organiser.
 remind-unmarked = “{ $title }”, { $time }, is over. Mark the attendance: then people get their points and certificates.
+remind-unmarked-meeting = A meeting of “{ $title }” is over, { $time }. Mark who was there: hours are counted by the meeting.
 remind-feedback = How was “{ $title }”? One mark and, if you like, a few words. Only the methodist sees it, without your name.
 
 reminder-before = { $span }

@@ -121,6 +121,7 @@ my-state-unmarked = Явка ещё не отмечена
 
 seat-confirmed = ✅ Вы записаны.
 seat-reminders = Напомним { $spans }.
+seat-reminders-each = Перед каждой следующей встречей тоже.
 seat-reminders-at = Напомним { $times }.
 seat-reminders-both = Напомним { $spans }, а также { $times }.
 seat-clash = В это же время Вы записаны на { $events }.

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from models import AttendanceState, Event, Meeting, ParticipationRole
+from models import AttendanceState, Event, ParticipationRole
 from screens import wishes
-from screens.dates import clock, day, event_time, moment
+from screens.dates import clock, event_time, meeting_time, moment
 from screens.names import known_post, name_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
@@ -41,7 +41,7 @@ def opened_row(say: Say, opened: OpenedRow, *, added: bool = False) -> Screen:
     text = say.lines(
         [
             say("attendance-person", name=name_of(say, row.teacher)),
-            say("text", text=_meeting_time(say, opened.meeting)) if len(opened.event.meetings) > 1 else None,
+            say("text", text=meeting_time(say, opened.meeting)) if len(opened.event.meetings) > 1 else None,
             say("text", text=place) if place else None,
             say("attendance-walk-in") if row.walk_in else None,
             _state_line(say, row),
@@ -67,13 +67,8 @@ def _time(say: Say, page: Sheet) -> str:
     """Return the time of the event, of several meetings that of the one whose list this is."""
     if len(page.event.meetings) == 1:
         return event_time(say, page.event)
-    count, time = len(page.event.meetings), _meeting_time(say, page.meeting)
+    count, time = len(page.event.meetings), meeting_time(say, page.meeting)
     return say.plain("attendance-meeting", number=str(page.number), count=str(count), time=time)
-
-
-def _meeting_time(say: Say, meeting: Meeting) -> str:
-    time = f"{day(say, meeting.starts_local.date())}, {meeting.starts_local:%H:%M}"
-    return f"{time} · {meeting.title}" if meeting.title else time
 
 
 def _meeting_rows(say: Say, page: Sheet) -> Rows:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from models import Event, EventFormat
+from models import Event, EventFormat, Meeting
 from screens import wishes
-from screens.dates import clock, day, event_time, hours, moment
+from screens.dates import clock, day, event_time, hours, meeting_time, moment
 from screens.events.words import form_of
 from screens.places import place_line
 from screens.screen import Button, Screen
@@ -36,7 +36,7 @@ def day_before(say: Say, news: EventNews) -> Screen:
     text = say.lines(
         [
             _day_line(say, news),
-            place_line(say, event),
+            _place_line(say, news),
             say("text", text=shortened(event.note, NOTE_LIMIT)) if event.note else None,
             say("remind-keeps-seat"),
         ]
@@ -47,13 +47,13 @@ def day_before(say: Say, news: EventNews) -> Screen:
 def hour_before(say: Say, news: EventNews) -> Screen:
     """Show the last reminder; quiet hours may have moved it to the evening before."""
     event = news.event
-    start = say("remind-hour", title=event.title, clock=clock(event.starts_at, event.tz))
+    start = say("remind-hour", title=event.title, clock=clock(news.held.starts_at, event.tz))
     online = event.format is not EventFormat.OFFLINE
     link = say("remind-link", link=event.link) if event.link else say("remind-link-later")
     text = say.lines(
         [
             start if news.starts_soon else _day_line(say, news),
-            None if event.format is EventFormat.ONLINE else place_line(say, event),
+            None if event.format is EventFormat.ONLINE else _place_line(say, news),
             link if online else None,
             say("remind-code") if online else None,
         ]
@@ -69,9 +69,15 @@ def speakers_week(say: Say, news: EventNews) -> Screen:
 
 
 def unmarked(say: Say, news: EventNews) -> Screen:
-    event = news.event
-    mark = say.button("button-mark-attendance", wishes.OpenAttendance(event=event.id, page=0), style="primary")
-    return Screen(say("remind-unmarked", title=event.title, time=event_time(say, event)), rows=((mark,),))
+    event, held = news.event, news.held
+    meeting = held if isinstance(held, Meeting) else None
+    text = (
+        say("remind-unmarked", title=event.title, time=event_time(say, event))
+        if meeting is None
+        else say("remind-unmarked-meeting", title=event.title, time=meeting_time(say, meeting))
+    )
+    wish = wishes.OpenAttendance(event=event.id, page=0, meeting=meeting.id if meeting else None)
+    return Screen(text, rows=((say.button("button-mark-attendance", wish, style="primary"),),))
 
 
 def coming(say: Say, event: Event, now: datetime) -> Screen:
@@ -84,7 +90,16 @@ def coming(say: Say, event: Event, now: datetime) -> Screen:
 
 
 def _day_line(say: Say, news: EventNews) -> str:
-    return say("remind-day", **_names(say, news.event), days=news.days_ahead)
+    names = _names(say, news.event)
+    if isinstance(news.held, Meeting):
+        names["time"] = meeting_time(say, news.held)
+    return say("remind-day", **names, days=news.days_ahead)
+
+
+def _place_line(say: Say, news: EventNews) -> str | None:
+    """Return the place, a meeting's own if it has one."""
+    own = isinstance(news.held, Meeting) and news.held.place
+    return say("text", text=own) if own else place_line(say, news.event)
 
 
 def _names(say: Say, event: Event) -> dict[str, str]:

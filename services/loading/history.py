@@ -74,6 +74,6 @@ def suppress_notices(db: Session, event: Event, now: datetime) -> None:
     """Mark reminders as run: the publication of a loaded event, and all of an event that is over."""
     for rule in rules_of(network(db)):
         if rule.anchor is Anchor.PUBLISHED or event.finalized_at is not None:
-            run = ReminderRun(event_id=event.id, rule=rule.code, version=rule.version_of(event), ran_at=now)
-            db.add(run)
+            run = {"event_id": event.id, "rule": rule.code, "version": rule.version_of(event), "ran_at": now}
+            db.add_all(ReminderRun(**run, meeting=occasion.meeting) for occasion in rule.occasions(event))
     db.flush()

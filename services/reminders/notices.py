@@ -48,6 +48,32 @@ class HourBefore(Reminder):
 
 
 @dataclass(frozen=True, slots=True)
+class OfMeeting(Reminder):
+    """About one of the later meetings of an event; the first one has the reminders of the event."""
+
+    meeting: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}:{self.event}:{self.run}:{self.meeting}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDayBefore(OfMeeting):
+    """To those with a seat; names the day of the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHourBefore(OfMeeting):
+    """To those with a seat; names the hour of the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingUnmarked(OfMeeting):
+    """To the organizers, after a meeting that is not the last, while nobody is marked there."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackAsked(Reminder):
     """To those who came."""
 

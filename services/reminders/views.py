@@ -13,6 +13,7 @@ from models import (
     AttendanceState,
     Event,
     EventState,
+    Meeting,
     Registration,
     RegistrationState,
 )
@@ -22,6 +23,9 @@ from services.reminders.notices import (
     EventPublished,
     FeedbackAsked,
     HourBefore,
+    MeetingDayBefore,
+    MeetingHourBefore,
+    MeetingUnmarked,
     Reminder,
     SignupClosing,
     SpeakersWeek,
@@ -34,12 +38,13 @@ CLOSING_SOON = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class EventNews:
-    """An event for one receiver; `days_ahead` are local days from today to its start.
+    """An event for one receiver, or the `held` meeting of it; `days_ahead` are local days from today to its start.
 
     `starts_soon`, `closes_soon`: hours are left until the start, days until sign-up closes.
     """
 
     event: Event
+    held: Event | Meeting
     days_ahead: int
     starts_soon: bool = False
     closes_soon: bool = False
@@ -73,6 +78,25 @@ def load_coming(db: Session, account: Account, reminder: DayBefore | HourBefore,
     if event is None or now >= event.starts_at or not _registered(db, account, event, RegistrationState.CONFIRMED):
         return None
     return _news(event, now)
+
+
+def load_coming_meeting(
+    db: Session, account: Account, reminder: MeetingDayBefore | MeetingHourBefore, now: datetime
+) -> EventNews | None:
+    """Return a coming meeting of an event at which the receiver has a seat."""
+    event, meeting = _unchanged_event(db, reminder), db.get(Meeting, reminder.meeting)
+    if event is None or meeting is None or now >= meeting.starts_at:
+        return None
+    return _news(event, now, held=meeting) if _registered(db, account, event, RegistrationState.CONFIRMED) else None
+
+
+def load_unmarked_meeting(db: Session, _account: Account, reminder: MeetingUnmarked, now: datetime) -> EventNews | None:
+    """Return a meeting at which nobody is marked yet."""
+    event, meeting = _unchanged_event(db, reminder), db.get(Meeting, reminder.meeting)
+    if event is None or meeting is None or event.attendance_closed_at is not None:
+        return None
+    marked = db.scalar(select(Attendance.id).where(Attendance.meeting_id == meeting.id).limit(1))
+    return _news(event, now, held=meeting) if marked is None else None
 
 
 def load_speaking(db: Session, account: Account, reminder: SpeakersWeek, now: datetime) -> EventNews | None:
@@ -122,11 +146,13 @@ def _registered(db: Session, account: Account, event: Event, *states: Registrati
     return account.teacher_id is not None and db.scalar(statement) is not None
 
 
-def _news(event: Event, now: datetime, waiting: int = 0) -> EventNews:
+def _news(event: Event, now: datetime, waiting: int = 0, held: Meeting | None = None) -> EventNews:
+    at = held or event
     return EventNews(
         event,
-        (event.starts_local.date() - now.astimezone(event.tz).date()).days,
-        starts_soon=event.starts_at - now < SOON,
+        at,
+        (at.starts_local.date() - now.astimezone(event.tz).date()).days,
+        starts_soon=at.starts_at - now < SOON,
         closes_soon=event.signup_closes_at - now <= CLOSING_SOON,
         waiting=waiting,
     )

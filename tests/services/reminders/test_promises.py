@@ -15,7 +15,14 @@ from services.reminder_rules import (
     offsets_before_start,
     reminds_participants,
 )
-from services.reminders.notices import AttendanceUnmarked, DayBefore, FeedbackAsked, HourBefore
+from services.reminders.notices import (
+    AttendanceUnmarked,
+    DayBefore,
+    FeedbackAsked,
+    HourBefore,
+    MeetingDayBefore,
+    MeetingHourBefore,
+)
 from services.reminders.run import run_reminders
 from services.stored import name_of
 from tests.builders import (
@@ -31,7 +38,7 @@ from tests.builders import (
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-PARTICIPANTS = frozenset({name_of(DayBefore), name_of(HourBefore)})
+PARTICIPANTS = frozenset(map(name_of, (DayBefore, HourBefore, MeetingDayBefore, MeetingHourBefore)))
 
 
 def rule(code: str, offset: str, to: str = "confirmed", anchor: str = "start") -> dict[str, Any]:
@@ -43,7 +50,7 @@ def sent_moments(db: Session, event: Event, signed_up: datetime, promised: list[
     teacher = make_teacher(db, "Карпова Дарья Алексеевна")
     account = make_actor(db, teacher).account
     make_registration(db, event, teacher, confirmed_at=signed_up)
-    half_hours = range((event.starts_at - signed_up) // timedelta(minutes=30) + 1)
+    half_hours = range((event.ends_at - signed_up) // timedelta(minutes=30) + 1)
     found, known = [], 0
     for at in sorted({*promised, *(signed_up + number * timedelta(minutes=30) for number in half_hours)}):
         run_reminders(db, at)
@@ -104,6 +111,20 @@ def test_every_promised_reminder_is_sent_and_none_besides(
     promised = [one.moment for one in coming_reminders(db, event, now)]
 
     assert sent_moments(db, event, now, promised) == promised
+
+
+@pytest.mark.parametrize("days", [[0, 1], [0, 7, 14], [0, 0, 3]])
+def test_every_reminder_of_a_later_meeting_is_promised_and_sent(db: Session, days: list[int]) -> None:
+    make_network(db)
+    first = datetime.fromisoformat("2026-10-07T14:00")
+    event = make_event(db, starts=sorted({first + day * DAY for day in days}), hours=6.0)
+    now = event.published_at = event.schedule_set_at = event.starts_at - 30 * HOUR
+
+    promised = coming_reminders(db, event, now)
+
+    assert len(promised) == 2 * len(set(days))
+    assert sum(one.later for one in promised) == 2 * (len(set(days)) - 1)
+    assert sent_moments(db, event, now, [one.moment for one in promised]) == [one.moment for one in promised]
 
 
 def test_quiet_hours_change_the_promise(db: Session) -> None:

@@ -224,7 +224,8 @@ def test_the_organizer_is_asked_for_marks_unless_attendance_is_closed(db: Sessio
 def test_quiet_hours_delay_or_advance_a_reminder(db: Session, start: str, quiet_to: str, expected: str) -> None:
     row = make_network(db, quiet_from=time(21), quiet_to=time.fromisoformat(quiet_to))
     event = make_event(db, starts=[datetime.fromisoformat(start)])
-    moment = due_time(row, ReminderRule("hour", Anchor.START, -HOUR, Receivers.CONFIRMED), event)
+    rule = ReminderRule("hour", Anchor.START, -HOUR, Receivers.CONFIRMED)
+    moment = due_time(row, rule, *rule.occasions(event))
     assert moment is not None
     assert moment.astimezone(ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M") == expected
 
