@@ -241,6 +241,7 @@ draft-bad-value = { $field ->
 }
 draft-deadline-unfit = Sign-up closes after the present moment and not after the start. Write another day.
 draft-start-past = This time has passed. Write when it begins: date and time.
+draft-meeting-has-marks = Presence is already marked at the meeting you are removing. Keep it: mark those who were not there as absent and close the list.
 draft-already-started = The event has begun: time, place and seats do not change any more.
 draft-event-closed = The event is cancelled or finished and cannot be changed. You can copy it.
 draft-changed-meanwhile = The event was changed meanwhile. Look at it as it is now.

@@ -7,6 +7,7 @@ from screens.texts import Say
 from services.desk.changes import AlreadyStarted, ChangedMeanwhile, EventClosed
 from services.desk.events import NotYourEvent
 from services.desk.fields.definition import BadValue, DeadlineOutOfRange, DraftField, StartInPast, UnknownForm
+from services.desk.fields.times import MeetingHasMarks
 from services.desk.publishing import AlreadyPublished, NotADraft, PlaceMissing
 from services.desk.speakers import SpeakerTwice, TooManySpeakers
 from services.desk.unfinished import FormGone
@@ -34,6 +35,10 @@ def _correct(field: DraftField) -> NextStep:
     return rows
 
 
+def _to_attendance(say: Say, refusal: Refusal) -> Rows:
+    return ((say.button("button-attendance", wishes.OpenAttendance(event=event_of(refusal), page=0)),),)
+
+
 NEXT: dict[type[Refusal], NextStep] = {
     AlreadyPublished: to_managed_event,
     AlreadyStarted: to_managed_event,
@@ -47,6 +52,7 @@ NEXT: dict[type[Refusal], NextStep] = {
     NotYourEvent: to_managed_event,
     PlaceMissing: _correct(DraftField.HOST),
     SpeakerTwice: to_managed_event,
+    MeetingHasMarks: _to_attendance,
     StartInPast: _correct(DraftField.START),
     TooManySpeakers: to_managed_event,
 }

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from models import Event
+from sqlalchemy import select
+
+from models import Attendance, Event
+from models.meetings import distinct_starts
 from services.desk.fields.dates import known_part, last_day, moment_values, wall_now
 from services.desk.fields.definition import (
     Answer,
@@ -27,10 +30,17 @@ from services.reading.dates.duration import read_duration
 from services.reading.dates.moment import Moment, Sitting
 from services.reading.dates.scanner import complete_moment
 from services.reading.text import Page
+from services.refusals import Refusal
 
 LONGEST_HOURS = 300.0
 LONGEST_DAY_MINUTES = 24 * 60
 HOURS_OFFERED = range(1, 9)
+
+
+class MeetingHasMarks(Refusal):
+    """A meeting that the change would remove has marks of presence."""
+
+    key = "draft-meeting-has-marks"
 
 
 def starts_value(value: FieldValue) -> list[datetime]:
@@ -76,6 +86,10 @@ def _assign_start(edit: Edit, value: FieldValue) -> None:
     event, starts = edit.event, starts_value(value)
     if starts[0].replace(tzinfo=event.tz) <= edit.now:
         raise StartInPast()
+    dropped = set(distinct_starts(event.meetings)[len(starts) :])
+    ids = [meeting.id for meeting in event.meetings if meeting.starts_local in dropped]
+    if ids and edit.db.scalar(select(Attendance.id).where(Attendance.meeting_id.in_(ids)).limit(1)) is not None:
+        raise MeetingHasMarks(event=event.id)
     event.set_schedule(starts, event.hours, event.zone)
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from models import Event, EventState, OutboxMessage, OutboxState, RegistrationState
+from models import Event, EventState, OutboxMessage, OutboxState, RegistrationState, Teacher
 from screens import wishes
 from services.events.moved import EventMoved
 from services.stored import name_of
+from tests.builders import make_attendance
 from tests.flows.desk.people import ONE_SEAT, TODAY, Desk
 
 
@@ -171,6 +172,18 @@ async def test_an_event_that_has_begun_cannot_be_moved(desk: Desk) -> None:
     await desk.tatiana.presses("Перенести")
     assert "уже началось" in desk.tatiana.screen.text
     assert desk.event(event_id).version == 1
+
+
+async def test_a_meeting_with_marks_is_not_removed(desk: Desk) -> None:
+    event_id = await desk.publishes("Стажировка «Читаем задачу» 7 и 8 октября 14:00, 8 часов, СОШ № 1, для учителей")
+    with desk.world.db() as db:
+        make_attendance(db, event_id, db.scalars(select(Teacher.id)).first() or 0)
+        db.commit()
+    await desk.manages("Перенести")
+    await desk.tatiana.types("7 октября 14:00")
+    assert "уже отмечено присутствие" in desk.tatiana.screen.text
+    with desk.world.db() as db:
+        assert len(db.get_one(Event, event_id).meetings) == 2
 
 
 async def test_a_deadline_after_the_new_start_is_removed(desk: Desk) -> None:
