@@ -12,6 +12,7 @@ from models import (
     Attendance,
     AttendanceSource,
     AttendanceState,
+    Employment,
     Event,
     Organization,
     OrgStatus,
@@ -96,6 +97,20 @@ def _people(db: Session, count: int, schools: list[Organization]) -> list[int]:
         ),
     )
     ids = [row[0] for row in db.query(Teacher.id).order_by(Teacher.id)]
+    _insert(
+        db,
+        Employment,
+        (
+            {
+                "teacher_id": teacher,
+                "organization_id": schools[number % SCHOOLS].id,
+                "post": Post.TEACHER,
+                "is_main": True,
+                "since": NOW.date(),
+            }
+            for number, teacher in enumerate(ids)
+        ),
+    )
     _insert(
         db,
         Account,

@@ -4,7 +4,7 @@ from datetime import date as day
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base
@@ -38,7 +38,11 @@ class Role(StrEnum):
 
 
 class Teacher(Base):
-    """A person of the network, loaded or self-registered, with or without accounts in messengers."""
+    """A person of the network, loaded or self-registered, with or without accounts in messengers.
+
+    `organization`, `post` and `post_title` are those of the main employment, copied here so that no list and no press
+    has to look them up; `services/schools/employments.py` alone sets both.
+    """
 
     __tablename__ = "teacher"
     __table_args__ = (Index("ix_teacher_name_key", "name_key"),)
@@ -61,6 +65,12 @@ class Teacher(Base):
     """When the profile was erased on request; issued certificates keep their own copy of the name."""
 
     organization: Mapped[Organization | None] = relationship(lazy="joined")
+    further: Mapped[list["Employment"]] = relationship(
+        primaryjoin="and_(Employment.teacher_id == Teacher.id, Employment.until.is_(None), ~Employment.is_main)",
+        order_by="Employment.id",
+        viewonly=True,
+    )
+    """Active employments beside the main one."""
     name_words: Mapped[list["NameWord"]] = relationship(cascade="all, delete-orphan")
     """Words of `name_key`, which follow it."""
 
@@ -80,6 +90,38 @@ class Teacher(Base):
     def salutation(self) -> str:
         """Return given name and patronymic, by which the person is addressed."""
         return " ".join(part for part in (self.given_name, self.patronymic) if part)
+
+
+_MAIN = text("is_main AND until IS NULL")
+
+
+class Employment(Base):
+    """A post of a person at an organization from `since` to `until`, both days included; active without `until`.
+
+    Ended rows stay as history. A person has at most one active main employment. `since` is the day on which the
+    network learned of it.
+    """
+
+    __tablename__ = "employment"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR since <= until", name="in_order"),
+        Index("uq_employment_main", "teacher_id", unique=True, sqlite_where=_MAIN, postgresql_where=_MAIN),
+        Index("ix_employment_teacher", "teacher_id"),
+        Index("ix_employment_organization", "organization_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    """None while the staff is asked which organization was typed."""
+    post: Mapped[Post]
+    post_title: Mapped[str] = mapped_column(String(200), default="")
+    """Post as typed by the person when `post` is `other`."""
+    is_main: Mapped[bool]
+    since: Mapped[day] = mapped_column(Date)
+    until: Mapped[day | None] = mapped_column(Date)
+
+    organization: Mapped[Organization | None] = relationship()
 
 
 class NameWord(Base):

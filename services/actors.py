@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Account, Network, OpenForm, Organization, Role, RoleGrant, Teacher
+from models import Account, Employment, Network, OpenForm, Organization, Role, RoleGrant, Teacher
 from services.network import NETWORK_ID, keep_network, network
 from services.refusals import AdminsOnly, ConsentNeeded, ProfileNeeded, StaffOnly
 
@@ -16,13 +17,18 @@ CONSENT_VERSION = "1"
 
 
 _ACTOR = (
-    select(Account, RoleGrant.role, Network, OpenForm.form)
+    select(Account, RoleGrant.role, Network, OpenForm.form, Employment)
     .outerjoin(RoleGrant, RoleGrant.teacher_id == Account.teacher_id)
     .outerjoin(OpenForm, OpenForm.account_id == Account.id)
+    .outerjoin(
+        Employment,
+        and_(Employment.teacher_id == Account.teacher_id, Employment.until.is_(None), ~Employment.is_main),
+    )
     .outerjoin(Network, Network.id == NETWORK_ID)
     .where(Account.messenger == bindparam("messenger"), Account.external_id == bindparam("external_id"))
 )
-"""A row for each role of the person, or one without a role; every press needs the network and the open form, too."""
+"""A row for each role and each further employment of the person, or one without; every press needs the network and the
+open form, too."""
 _ROLES = select(RoleGrant.role).where(RoleGrant.teacher_id == bindparam("teacher"))
 
 
@@ -79,9 +85,12 @@ def ensure_actor(db: Session, messenger: str, external_id: int, admin_ids: froze
         db.add(account)
         db.flush()
         return _actor(account, set())
-    account, _role, network_row, form = rows[0]
+    account, _role, network_row, form, _employment = rows[0]
     if network_row is not None:
         keep_network(db, network_row)
+    if account.teacher is not None:
+        further = {row.Employment.id: row.Employment for row in rows if row.Employment is not None}
+        set_committed_value(account.teacher, "further", [further[number] for number in sorted(further)])
     is_listed = external_id in admin_ids
     if account.listed_admin != is_listed:  # an assignment, even in vain, costs a flush
         account.listed_admin = is_listed

@@ -25,6 +25,7 @@ from models import (
     Teacher,
 )
 from services.actors import Actor, actor_of
+from services.schools.employments import Position, set_main
 
 ZONE = "Asia/Yekaterinburg"
 NOW = datetime(2026, 10, 1, 5, 0, tzinfo=UTC)
@@ -103,9 +104,15 @@ def make_teacher(
             **values,
         ),
     )
+    set_main(db, row, Position(row.organization_id, row.post, row.post_title), NOW.date() - timedelta(days=30))
     if role is not None:
         add(db, RoleGrant(teacher_id=row.id, role=role))
     return row
+
+
+def take_post(db: Session, teacher: Teacher, post: Post) -> None:
+    """Change the main post of a person, today."""
+    set_main(db, teacher, Position(teacher.organization_id, post), NOW.date())
 
 
 def make_actor(db: Session, teacher: Teacher | None, external_id: int | None = None) -> Actor:

@@ -271,6 +271,27 @@ GROUP BY one.event_id
 
 UNION ALL
 
+-- I11: a person's organization and post are those of the main employment; the erased have none, further ones stand
+-- beside a main one, and none ends before it begins.
+SELECT 'I11', 0, count(*)
+FROM (
+    SELECT teacher.id
+    FROM teacher
+    LEFT JOIN employment AS main ON main.teacher_id = teacher.id AND main.is_main AND main.until IS NULL
+    WHERE coalesce(main.organization_id, 0) <> coalesce(teacher.organization_id, 0)
+        OR coalesce(main.post, 'other') <> teacher.post
+        OR coalesce(main.post_title, '') <> teacher.post_title
+        OR (main.id IS NOT NULL AND teacher.erased_at IS NOT NULL)
+        OR (main.id IS NULL AND EXISTS (
+            SELECT 1 FROM employment WHERE employment.teacher_id = teacher.id AND employment.until IS NULL
+        ))
+    UNION ALL
+    SELECT teacher_id FROM employment WHERE until < since
+) AS wrong
+HAVING count(*) > 0
+
+UNION ALL
+
 -- I9: no message is in flight longer than its lease, after which its process counts as dead.
 SELECT 'I9', 0, count(*)
 FROM outbox

@@ -193,7 +193,7 @@ def _take_organization(visit: Visit, form: ProfileForm, organization_id: int, sh
 
 def _take_post(visit: Visit, form: ProfileForm, post: Post, title: str = "") -> Answer:
     if form.change:
-        profiles.change_post(visit.db, visit.actor, post, title)
+        profiles.change_post(visit.db, visit.actor, post, title, visit.now)
         return _saved(visit)
     visit.form = replace(form, post=post, post_title=title)
     return ask_next(visit)

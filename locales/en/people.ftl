@@ -193,6 +193,8 @@ claim-kind-sport = Sports
 claim-kind-coordinator = Methodical centre
 claim-kind-other = Other
 button-add-organization = Add a new one
+refused-employments-many = There can be no more than { $most } places of work: end one of them first.
+refused-employment-only = This is your only place of work. If it has changed, change the organisation or the post in your profile.
 refused-already-answered = { $known ->
     [0] This question has been answered already.
    *[other] This question has been answered already by { $who }.

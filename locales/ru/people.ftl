@@ -196,6 +196,8 @@ claim-kind-sport = Спорт
 claim-kind-coordinator = Методический центр
 claim-kind-other = Другое
 button-add-organization = Добавить новую
+refused-employments-many = Больше { $most } мест работы не бывает: сначала завершите одно из них.
+refused-employment-only = Это Ваше единственное место работы. Если оно сменилось, измените организацию или должность в профиле.
 refused-already-answered = { $known ->
     [0] На этот вопрос уже ответили.
    *[other] На этот вопрос уже ответил(а) { $who }.

@@ -11,6 +11,7 @@ from services.people.consent import ConsentOutdated
 from services.people.identity import PeopleMerged, PersonErased, ProfileMerged
 from services.people.invites import InviteForAnother, InviteUseless, LiveLink
 from services.refusals import Refusal
+from services.schools.employments import OnlyEmployment, TooManyEmployments
 
 
 def _replace_link(say: Say, refusal: Refusal) -> Rows:
@@ -27,8 +28,10 @@ NEXT: dict[type[Refusal], NextStep] = {
     InviteForAnother: no_next_step,
     InviteUseless: open_place("button-start", wishes.Place.START),
     LiveLink: _replace_link,
+    OnlyEmployment: open_place("button-change-profile", wishes.Place.PROFILE),
     OrganizationKnown: no_next_step,
     PeopleMerged: no_next_step,
     PersonErased: no_next_step,
     ProfileMerged: no_next_step,
+    TooManyEmployments: open_place("button-my-data", wishes.Place.MY_DATA),
 }

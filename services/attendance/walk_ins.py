@@ -12,6 +12,7 @@ from services.data_grounds import SaidGround, grounds_of, record_ground
 from services.name_search import similar_people
 from services.reading.person_names import UnreadableName, name_key, read_name
 from services.refusals import NotFound
+from services.schools.employments import Position, set_main, today
 
 PEOPLE_SHOWN = 6
 NAME_LIMIT = 200
@@ -74,9 +75,8 @@ def add_newcomer(db: Session, actor: Actor, event_id: int, newcomer: Newcomer, n
         given_name=name.given_name,
         patronymic=name.patronymic,
         name_key=name_key(name.full),
-        organization=organization,
         created_at=now,
     )
     db.add(teacher)
-    db.flush()
+    set_main(db, teacher, Position(organization.id if organization else None), today(db, now))
     return add_walk_in(db, actor, event_id, teacher.id, now)

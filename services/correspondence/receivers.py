@@ -10,6 +10,7 @@ from models import (
     SEATED_STATES,
     Account,
     AudienceKind,
+    Employment,
     Event,
     EventState,
     Organization,
@@ -23,6 +24,7 @@ from services.actors import Actor
 from services.network import network
 from services.paging import Page, page_bounds
 from services.refusals import NotFound
+from services.schools.employments import is_employed
 
 PAGE_SIZE = 6
 
@@ -58,7 +60,9 @@ def in_audience(db: Session, audience: BroadcastAudience, author_id: int, now: d
     ids = [int(code) for code in audience.chosen if code.isdecimal()]
     match audience.kind:
         case AudienceKind.POSTS:
-            people = people.where(Teacher.post.in_([post for post in Post if post.value in audience.chosen]))
+            people = people.where(
+                is_employed(Employment.post.in_([post for post in Post if post.value in audience.chosen]))
+            )
         case AudienceKind.STATUSES:
             today = now.astimezone(network(db).tz).date()
             holding = select(OrgStatus.organization_id).where(
@@ -66,9 +70,9 @@ def in_audience(db: Session, audience: BroadcastAudience, author_id: int, now: d
                 OrgStatus.since <= today,
                 or_(OrgStatus.until.is_(None), OrgStatus.until >= today),
             )
-            people = people.where(Teacher.organization_id.in_(holding))
+            people = people.where(is_employed(Employment.organization_id.in_(holding)))
         case AudienceKind.ORGANIZATION:
-            people = people.where(Teacher.organization_id.in_(ids))
+            people = people.where(is_employed(Employment.organization_id.in_(ids)))
         case AudienceKind.EVENT:
             seated = select(Registration.teacher_id).where(
                 Registration.event_id.in_(ids), Registration.state.in_(SEATED_STATES)

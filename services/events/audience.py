@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, lazyload
 from models import (
     ACTIVE_STATES,
     Account,
+    Employment,
     Event,
     EventFormat,
     EventState,
@@ -23,6 +24,7 @@ from models import (
     Teacher,
 )
 from services.network import network
+from services.schools.employments import is_employed, organizations_of, posts_of
 
 StatusKinds = frozenset[str]
 
@@ -37,9 +39,13 @@ class Mismatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The number of values of `is_for` for a person; people of one kind share a statement built once."""
+    """The numbers of values of `is_for` for a person; people of one kind share a statement built once.
 
-    is_teacher: bool
+    `other_posts`: the posts, named first, that are not a teacher's, for whom subjects do not matter.
+    """
+
+    posts: int
+    other_posts: int
     subjects: int
     statuses: int
 
@@ -69,28 +75,29 @@ def mismatches(db: Session, events: Sequence[Event], teacher: Teacher) -> list[M
 _POSTS, _SUBJECTS, _STATUSES = (cast(column, Text) for column in (Event.posts, Event.subjects, Event.org_statuses))
 _NOBODY = "[]"
 """A list without a code, as it is stored."""
-_OF_ORGANIZATION = select(OrgStatus).where(OrgStatus.organization_id == bindparam("organization"))
+_OF_ORGANIZATIONS = select(OrgStatus).where(OrgStatus.organization_id.in_(bindparam("organizations", expanding=True)))
 
 
 @cache
 def is_for(fit: Fit) -> ColumnElement[bool]:
     """Return the condition that an event is for a person, `mismatch` in SQL; `fit_of` returns its parameters."""
-    post = or_(_POSTS == _NOBODY, _POSTS.like(bindparam("fit_post")))
+    posts = [_POSTS.like(bindparam(f"fit_post_{n}")) for n in range(fit.posts)]
     subject = [_SUBJECTS == _NOBODY, *(_SUBJECTS.like(bindparam(f"fit_subject_{n}")) for n in range(fit.subjects))]
-    if not fit.is_teacher:
-        subject.append(_POSTS.like(_holding(Post.TEACHER)))
+    if fit.other_posts:
+        subject.append(and_(_POSTS.like(_holding(Post.TEACHER)), or_(*posts[: fit.other_posts])))
     status = [_STATUSES == _NOBODY]
     for n in range(fit.statuses):
         held = Event.starts_at >= bindparam(f"fit_since_{n}"), Event.starts_at < bindparam(f"fit_until_{n}")
         status.append(and_(_STATUSES.like(bindparam(f"fit_status_{n}")), *held))
-    return and_(post, or_(*subject), or_(*status))
+    return and_(or_(_POSTS == _NOBODY, *posts), or_(*subject), or_(*status))
 
 
 def fit_of(db: Session, teacher: Teacher) -> tuple[Fit, dict[str, Any]]:
     """Return the condition's kind and its parameters for a person."""
     tz = network(db).tz
     statuses = _statuses_of(db, teacher)
-    values: dict[str, Any] = {"fit_post": _holding(teacher.post)}
+    posts = sorted(posts_of(teacher), key=lambda post: post is Post.TEACHER)
+    values: dict[str, Any] = {f"fit_post_{n}": _holding(post) for n, post in enumerate(posts)}
     for n, code in enumerate(teacher.subjects):
         values[f"fit_subject_{n}"] = _holding(code)
     for n, status in enumerate(statuses):
@@ -98,7 +105,8 @@ def fit_of(db: Session, teacher: Teacher) -> tuple[Fit, dict[str, Any]]:
         values[f"fit_since_{n}"] = datetime.combine(status.since, time.min, tz)
         after = status.until + timedelta(days=1) if status.until is not None else None
         values[f"fit_until_{n}"] = _END_OF_TIME if after is None else datetime.combine(after, time.min, tz)
-    return Fit(teacher.post is Post.TEACHER, len(teacher.subjects), len(statuses)), values
+    others = len(posts) - (Post.TEACHER in posts)
+    return Fit(len(posts), others, len(teacher.subjects), len(statuses)), values
 
 
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
@@ -110,10 +118,9 @@ def _holding(code: str) -> str:
 
 
 def _statuses_of(db: Session, teacher: Teacher) -> list[OrgStatus]:
-    """Return the statuses of the person's organization, held on any day."""
-    if teacher.organization_id is None:
-        return []
-    return list(db.scalars(_OF_ORGANIZATION, {"organization": teacher.organization_id}))
+    """Return the statuses of the person's organizations, held on any day."""
+    places = organizations_of(teacher)
+    return list(db.scalars(_OF_ORGANIZATIONS, {"organizations": places})) if places else []
 
 
 IS_UPCOMING = and_(Event.state == EventState.PUBLISHED, Event.starts_at > bindparam("now"))
@@ -125,12 +132,13 @@ def invited(db: Session, event: Event) -> ColumnElement[bool]:
     """Return the condition for accounts of eligible people, `mismatch` in SQL: they hear of the event."""
     fits: list[ColumnElement[bool]] = [Teacher.id == Account.teacher_id, Teacher.erased_at.is_(None)]
     if event.posts:
-        fits.append(Teacher.post.in_([post for post in Post if post.value in event.posts]))
+        fits.append(is_employed(Employment.post.in_(_posts_of(event))))
     if event.subjects:
         taught = cast(Teacher.subjects, Text)
         subject: list[ColumnElement[bool]] = [taught.like(_holding(code)) for code in event.subjects]
         if Post.TEACHER.value in event.posts:
-            subject.append(Teacher.post != Post.TEACHER)
+            others = [post for post in _posts_of(event) if post is not Post.TEACHER]
+            subject.append(is_employed(Employment.post.in_(others)))
         fits.append(or_(*subject))
     if event.org_statuses:
         day = _day(db, event)
@@ -139,7 +147,7 @@ def invited(db: Session, event: Event) -> ColumnElement[bool]:
             OrgStatus.since <= day,
             or_(OrgStatus.until.is_(None), OrgStatus.until >= day),
         )
-        fits.append(Teacher.organization_id.in_(holding))
+        fits.append(is_employed(Employment.organization_id.in_(holding)))
     # Not EXISTS, which PostgreSQL would answer for everybody before it takes the first few.
     return select(Teacher.id).where(*fits).scalar_subquery().is_not(None)
 
@@ -187,7 +195,7 @@ def _nearest(fit: Fit) -> Select[Event]:
 
 
 def _mismatch(event: Event, teacher: Teacher, statuses: StatusKinds) -> Mismatch | None:
-    if event.posts and teacher.post.value not in event.posts:
+    if event.posts and not set(event.posts) & {post.value for post in posts_of(teacher)}:
         return Mismatch.POST
     if event.subjects and _needs_subject(event, teacher) and not set(event.subjects) & set(teacher.subjects):
         return Mismatch.SUBJECT
@@ -198,7 +206,12 @@ def _mismatch(event: Event, teacher: Teacher, statuses: StatusKinds) -> Mismatch
 
 def _needs_subject(event: Event, teacher: Teacher) -> bool:
     """Whether subjects restrict this person: in «для учителей математики и завучей» they restrict teachers only."""
-    return Post.TEACHER.value not in event.posts or teacher.post is Post.TEACHER
+    others = {post.value for post in posts_of(teacher) if post is not Post.TEACHER}
+    return Post.TEACHER.value not in event.posts or not others & set(event.posts)
+
+
+def _posts_of(event: Event) -> list[Post]:
+    return [post for post in Post if post.value in event.posts]
 
 
 def _day(db: Session, event: Event) -> date:

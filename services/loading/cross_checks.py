@@ -58,6 +58,12 @@ def cross_check(source: Source) -> list[FileError]:
     for section, field, group in _REFERENCES:
         for path, row in _rows(source, section):
             errors += _check_reference(source, (*path, field), row.get(field), known[group])
+    for path, row in _rows(source, "teachers"):
+        for number, job in enumerate(_list(row.get("also"))):
+            if isinstance(job, dict):
+                errors += _check_reference(
+                    source, (*path, "also", number, "org"), job.get("org"), known[_ORGANIZATIONS]
+                )
     for path, row in _rows(source, "events"):
         errors += _check_form(source, (*path, "form"), row.get("form"), known[("event_forms",)])
         errors += _check_speakers(source, path, _list(row.get("speakers")), known[_PEOPLE])

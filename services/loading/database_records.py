@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import (
     Attendance,
+    Employment,
     Event,
     EventRole,
     Headcount,
@@ -98,12 +99,16 @@ class DatabaseRecords:
         grants: dict[int, list[str]] = defaultdict(list)
         for grant in db.scalars(select(RoleGrant)):
             grants[grant.teacher_id].append(grant.role.value)
+        also: dict[int, list[list[str]]] = defaultdict(list)
+        for job in db.scalars(select(Employment).where(Employment.until.is_(None), ~Employment.is_main)):
+            also[job.teacher_id].append([self._organization_codes.get(job.organization_id or 0, ""), job.post.value])
         for row in rows:
             if row.code:
                 self.fields[RecordKind.PERSON, row.code] = {
                     "name": row.full_name,
                     "org": self._organization_codes.get(row.organization_id or 0),
                     "post": row.post.value,
+                    "also": sorted(also[row.id]),
                     "subjects": row.subjects,
                     "role": sorted(grants[row.id]),
                 }

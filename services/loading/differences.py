@@ -18,6 +18,7 @@ from services.loading.file_records import THE_NETWORK, FileRecord, named_statuse
 _RESCHEDULING = {field.name for field in FIELDS[RecordKind.EVENT] if field.reschedules}
 _UNSET = {(kind, field.name): field.unset for kind, fields in FIELDS.items() for field in fields}
 _UNSET[RecordKind.EVENT, "speakers"] = []
+_UNSET[RecordKind.PERSON, "also"] = []
 
 
 class Resolution(StrEnum):

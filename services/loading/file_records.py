@@ -12,7 +12,6 @@ from services.loading.fields import Key, RecordKind, values_in_file
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
     HeadcountGiven,
-    MaterialStatus,
     NetworkFile,
     OrganizationRow,
     Participant,
@@ -22,6 +21,7 @@ from services.loading.schema import (
     TeacherRow,
 )
 from services.loading.speakers import speaker_fields
+from services.loading.value_types import MaterialStatus
 
 THE_NETWORK = "network"
 
@@ -152,7 +152,8 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
     if isinstance(row, StaffMember):
         return fields | {"role": [_ROLES[row.role].value]}
     coordinates = [Role.ORG_COORDINATOR.value] if row.coordinator else []
-    return fields | {"post": row.post.value, "subjects": list(row.subjects), "role": coordinates}
+    also = sorted([job.org, job.post.value] for job in row.also)
+    return fields | {"post": row.post.value, "also": also, "subjects": list(row.subjects), "role": coordinates}
 
 
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}

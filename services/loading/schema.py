@@ -14,12 +14,14 @@ from services.loading.value_types import (
     FormTitle,
     HourAndMinute,
     ListGround,
+    MaterialStatus,
     Name,
     Numbering,
     Offset,
     People,
     Positive,
     PostCode,
+    ReminderAnchor,
     ReminderReceivers,
     RequestStatus,
     Share,
@@ -62,20 +64,6 @@ class AwardMoment(StrEnum):
 
 class Correction(StrEnum):
     REVERSAL_ENTRY = "reversal_entry"
-
-
-class ReminderAnchor(StrEnum):
-    PUBLISHED = "published"
-    SIGNUP_CLOSES = "signup_closes"
-    START = "start"
-    END = "end"
-    ATTENDANCE_CLOSED = "attendance_closed"
-
-
-class MaterialStatus(StrEnum):
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
 
 
 class Presence(StrEnum):
@@ -151,7 +139,6 @@ HeadcountValue = Annotated[
     Annotated[People, Tag(HEADCOUNT_ALONE)] | Annotated[HeadcountGiven, Tag(HEADCOUNT_WITH_DAY)],
     Discriminator(_form_of_headcount),
 ]
-"""The number of teachers, alone or with its day and document."""
 
 
 class OrganizationRow(Strict):
@@ -186,11 +173,17 @@ class StaffMember(Strict):
     role: Annotated[StaffRole, one_of(StaffRole)]
 
 
+class FurtherEmployment(Strict):
+    org: Code
+    post: PostCode
+
+
 class TeacherRow(Strict):
     code: Code
     name: Name
     org: Code
     post: PostCode
+    also: Annotated[list[FurtherEmployment], Field(max_length=4)] = []
     subjects: list[Subject] = []
     coordinator: bool = False
 

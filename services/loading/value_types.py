@@ -23,6 +23,20 @@ PLAUSIBLE_YEARS = range(1950, 2101)
 """Years of a day; any other is a slip of the keyboard."""
 
 
+class ReminderAnchor(StrEnum):
+    PUBLISHED = "published"
+    SIGNUP_CLOSES = "signup_closes"
+    START = "start"
+    END = "end"
+    ATTENDANCE_CLOSED = "attendance_closed"
+
+
+class MaterialStatus(StrEnum):
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
 def invalid(key: LiteralString, **values: str | int) -> PydanticCustomError:
     """Return an error; `key` names its sentence, `at` among the values the field if the whole item was checked."""
     return PydanticCustomError(key, key, values)

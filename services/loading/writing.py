@@ -1,9 +1,10 @@
 """Writes the records of a network's file as rows, in the caller's transaction."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ from services.loading.speakers import store_speakers
 from services.loading.years import bare_code
 from services.people import identity
 from services.reading.person_names import name_key, read_name
+from services.schools.employments import Position, main_position, set_further, set_main
 from services.schools.headcounts import Number, enter_headcount
 
 PUBLISHED_BEFORE_START = timedelta(days=14)
@@ -174,7 +176,7 @@ class _Writer:
     def _person(self, change: _Change) -> None:
         fields = change.fields
         person = (
-            Teacher(code=change.code, created_at=self._now, post=Post.METHODIST)
+            Teacher(code=change.code, created_at=self._now)
             if change.is_new
             else self._db.get_one(Teacher, self._people[change.code])
         )
@@ -182,18 +184,28 @@ class _Writer:
             name = read_name(fields["name"])
             person.surname, person.given_name, person.patronymic = name.surname, name.given_name, name.patronymic
             person.name_key = name_key(name.full)
-        if "org" in fields:
-            person.organization_id = self._organizations[fields["org"]]
-        if "post" in fields:
-            person.post, person.post_title = Post(fields["post"]), ""
         if "subjects" in fields:
             person.subjects = fields["subjects"]
         self._db.add(person)
         self._db.flush()
         self._people[change.code] = person.id
+        self._employments(person, change)
         if "role" in fields:
             self._db.execute(delete(RoleGrant).where(RoleGrant.teacher_id == person.id))
             self._db.add_all(RoleGrant(teacher_id=person.id, role=Role(code)) for code in fields["role"])
+
+    def _employments(self, person: Teacher, change: _Change) -> None:
+        fields = change.fields
+        day = self._now.astimezone(ZoneInfo(self._file.network.timezone)).date()
+        main = Position(post=Post.METHODIST) if change.is_new else main_position(person)
+        if "org" in fields:
+            main = replace(main, organization_id=self._organizations[fields["org"]])
+        if "post" in fields:
+            main = replace(main, post=Post(fields["post"]), post_title="")
+        set_main(self._db, person, main, day)
+        if "also" in fields:
+            further = [Position(self._organizations[org], Post(post)) for org, post in fields["also"]]
+            set_further(self._db, person, further, day)
 
     def _subproject(self, change: _Change) -> None:
         subproject = (

@@ -1,6 +1,6 @@
 """Organizations typed by teachers and unknown to the network: the staff identifies or adds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -13,6 +13,7 @@ from services.people import identity
 from services.people.identity import PersonErased
 from services.people.open_questions import close_claims
 from services.refusals import AlreadyAnswered, NotFound, Refusal
+from services.schools.employments import main_position, set_main, today
 from services.schools.register import likely_organizations
 
 SHORT_NAME_LIMIT = 120
@@ -150,8 +151,8 @@ def _resolve(db: Session, actor: Actor, view: ClaimView, organization: Organizat
     if done is None:
         db.refresh(view.claim)
         raise _answered_before(db, view.claim)
-    view.teacher.organization = organization
-    db.flush()
+    position = replace(main_position(view.teacher), organization_id=organization.id)
+    set_main(db, view.teacher, position, today(db, now))
     notify_teacher(db, view.teacher.id, OrganizationAnswered(view.claim.id), now)
     identity.ask_about_namesakes(db, view.teacher, now)
     return ClaimAnswered(view.claim.typed, view.teacher, organization)

@@ -69,7 +69,7 @@ def withdraw(db: Session, actor: Actor, now: datetime) -> Erased:
     for account in _accounts(db, teacher):
         _erase_account(db, account, now)
     _erase_person(db, teacher, now)
-    merging.anonymize(teacher, now)
+    merging.anonymize(db, teacher, now)
     db.flush()
     return Erased(count_certificates(db, teacher.id))
 

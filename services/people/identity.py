@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, IdentityQuestion, IdentityState, Teacher
+from models import Account, Employment, IdentityQuestion, IdentityState, Teacher
 from services.actors import Actor, account_name, actor_of, staff_accounts
 from services.notices import Notice, notify, notify_teacher
 from services.people import merging
 from services.reading.person_names import same_person
 from services.refusals import AlreadyAnswered, NotFound, Refusal
+from services.schools.employments import is_employed, organizations_of
 
 ANSWERS = (IdentityState.SAME, IdentityState.NAMESAKE)
 
@@ -69,13 +70,14 @@ def ask_about_namesakes(db: Session, newcomer: Teacher, now: datetime) -> bool:
 
     Only people who registered themselves are checked; a personal invitation identifies its receiver.
     """
-    if not newcomer.self_registered or newcomer.organization_id is None:
+    places = organizations_of(newcomer)
+    if not newcomer.self_registered or not places:
         return False
     asked = False
     colleagues = db.scalars(
         select(Teacher)
         .where(
-            Teacher.organization_id == newcomer.organization_id,
+            is_employed(Employment.organization_id.in_(places)),
             Teacher.id != newcomer.id,
             Teacher.erased_at.is_(None),
         )

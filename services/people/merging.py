@@ -23,7 +23,6 @@ from models import (
     Feedback,
     Invite,
     PointEntry,
-    Post,
     Registration,
     RegistrationState,
     RoleGrant,
@@ -34,6 +33,7 @@ from services.events.waiting_list import active_registration, free_seat, lock_ev
 from services.network import network
 from services.people.open_questions import follow_merge
 from services.recognition import points
+from services.schools.employments import forget_employments, join_employments, today
 
 ERASED_NAME = "—"
 
@@ -99,12 +99,13 @@ def merge(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None
     for account in db.scalars(select(Account).where(Account.teacher_id == newcomer.id)).unique().all():
         account.teacher = known
     _complete(known, newcomer)
+    join_employments(db, newcomer, known, today(db, now))
     follow_merge(db, newcomer, known, now)
-    anonymize(newcomer, now)
+    anonymize(db, newcomer, now)
     db.flush()
 
 
-def anonymize(teacher: Teacher, now: datetime) -> None:
+def anonymize(db: Session, teacher: Teacher, now: datetime) -> None:
     """Erase what identifies a person; the row stays, so that counts stay true."""
     teacher.surname, teacher.given_name, teacher.patronymic, teacher.name_key = (
         ERASED_NAME,
@@ -112,21 +113,17 @@ def anonymize(teacher: Teacher, now: datetime) -> None:
         "",
         ERASED_NAME,
     )
-    teacher.organization = None
-    teacher.post, teacher.post_title, teacher.subjects = Post.OTHER, "", []
+    teacher.subjects = []
     teacher.erased_at = now
+    forget_employments(db, teacher)
 
 
 def _complete(known: Teacher, newcomer: Teacher) -> None:
     """Fill in what the network did not know about the person."""
     if not known.patronymic and newcomer.patronymic and known.surname == newcomer.surname:
         known.patronymic, known.name_key = newcomer.patronymic, newcomer.name_key
-    if known.organization is None:
-        known.organization = newcomer.organization
     if not known.subjects:
         known.subjects = list(newcomer.subjects)
-    if known.post is Post.OTHER and not known.post_title:
-        known.post, known.post_title = newcomer.post, newcomer.post_title
 
 
 def _keep_stronger_signups(db: Session, newcomer: Teacher, known: Teacher, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The profile of a person and the changes of its fields."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from services.people.open_questions import close_claims
 from services.reading.person_names import PersonName, name_key
 from services.refusals import ProfileNeeded
 from services.reminder_rules import reminds_participants
+from services.schools.employments import Position, main_position, set_main, today
 from services.schools.register import organization
 from services.subjects import SUBJECTS
 
@@ -63,23 +64,22 @@ def change_name(db: Session, actor: Actor, name: PersonName, now: datetime) -> i
 
 def change_organization(db: Session, actor: Actor, organization_id: int, now: datetime) -> None:
     teacher = actor.require_teacher()
-    teacher.organization = organization(db, organization_id)
+    chosen = replace(main_position(teacher), organization_id=organization(db, organization_id).id)
+    set_main(db, teacher, chosen, today(db, now))
     close_claims(db, teacher.id, now)
-    db.flush()
     identity.ask_about_namesakes(db, teacher, now)
 
 
 def claim_organization(db: Session, actor: Actor, typed: str, now: datetime) -> None:
     """Set an organization unknown to the network; the staff is asked about it."""
     teacher = actor.require_teacher()
-    teacher.organization = None
+    set_main(db, teacher, replace(main_position(teacher), organization_id=None), today(db, now))
     claims.make_claim(db, teacher, typed, now)
 
 
-def change_post(db: Session, actor: Actor, post: Post, title: str) -> None:
+def change_post(db: Session, actor: Actor, post: Post, title: str, now: datetime) -> None:
     teacher = actor.require_teacher()
-    teacher.post, teacher.post_title = post, title
-    db.flush()
+    set_main(db, teacher, Position(teacher.organization_id, post, title), today(db, now))
 
 
 def change_subjects(db: Session, actor: Actor, subjects: Collection[str]) -> None:

@@ -17,6 +17,7 @@ from services.people.consent import has_consent
 from services.reading.person_names import PersonName, name_key
 from services.refusals import ConsentNeeded
 from services.reminder_rules import announces_events
+from services.schools.employments import Position, set_main, today
 from services.schools.register import organization
 from services.subjects import SUBJECTS
 
@@ -63,16 +64,16 @@ def register(db: Session, actor: Actor, profile: NewProfile, now: datetime) -> W
         given_name=profile.name.given_name,
         patronymic=profile.name.patronymic,
         name_key=name_key(profile.name.full),
-        organization=None if profile.organization_id is None else organization(db, profile.organization_id),
-        post=profile.post,
-        post_title=profile.post_title,
         subjects=[code for code in SUBJECTS if code in profile.subjects],
         self_registered=True,
         created_at=now,
     )
     db.add(teacher)
     actor.account.teacher = teacher
-    db.flush()
+    position = Position(profile.organization_id, profile.post, profile.post_title)
+    if position.organization_id is not None:
+        organization(db, position.organization_id)
+    set_main(db, teacher, position, today(db, now))
     record_own_consent(db, actor.account, now)
     right_lost = not invites.use_for_newcomer(db, actor.account, teacher, now)
     claimed = profile.organization_typed if teacher.organization is None else ""

@@ -28,7 +28,7 @@ def people_are_found(db: Session) -> None:
     db.flush()
     of_zotova = select(NameWord.word).where(NameWord.teacher_id == zotova.id).order_by(NameWord.word)
     assert list(db.scalars(of_zotova)) == ["зотова", "зотова-орлова", "ирина", "львовна", "орлова"]
-    anonymize(zotova, NOW)
+    anonymize(db, zotova, NOW)
     db.flush()
     assert found(db, "Ирина") == found(db, "—") == []
 

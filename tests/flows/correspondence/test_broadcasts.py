@@ -18,7 +18,7 @@ from models import (
 )
 from sandbox.person import Person
 from services.correspondence import broadcasts
-from tests.builders import NOW, add, make_event, make_organization, make_teacher
+from tests.builders import NOW, add, make_event, make_organization, make_teacher, take_post
 from tests.flows.desk.people import Desk
 from tests.flows.network_people import presses_old_button, withdraws_consent
 
@@ -120,8 +120,8 @@ async def test_a_broadcast_can_be_discarded_instead_of_sent(desk: Desk) -> None:
 
 async def test_a_broadcast_by_posts_reaches_only_these_posts(desk: Desk) -> None:
     with desk.world.db() as db:
-        db.get_one(Teacher, desk.ids["Сергей"]).post = Post.LIBRARIAN
-        db.get_one(Teacher, desk.ids["Марина"]).post = Post.METHODIST
+        take_post(db, db.get_one(Teacher, desk.ids["Сергей"]), Post.LIBRARIAN)
+        take_post(db, db.get_one(Teacher, desk.ids["Марина"]), Post.METHODIST)
         db.commit()
     await prepares(desk, "По должностям")
     assert "Готово" not in desk.tatiana.labels

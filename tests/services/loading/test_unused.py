@@ -32,6 +32,9 @@ FULL = changed("teachers: 54,", f"teachers: {HEADCOUNT},", FULL)
 FULL = changed("{code: ev02, ", f"{{code: ev02, {WORDS}, ", FULL)
 FULL = changed("\nevents:\n", '\nevent_forms:\n  - {code: workshop, title: "Мастерская"}\n\nevents:\n', FULL)
 FULL = changed("coordinator_org:\n", f"coordinator_org:\n  teachers: {HEADCOUNT}\n  statuses: {STATUSES}\n", FULL)
+FULL = changed(
+    "org: vetly, post: librarian,", "org: vetly, post: librarian, also: [{org: klyuchi, post: tutor}],", FULL
+)
 CHECKED = read_network(FULL.encode())
 
 

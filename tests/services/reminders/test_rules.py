@@ -12,6 +12,7 @@ from models import (
     CardOpened,
     Event,
     OutboxMessage,
+    Post,
     Registration,
     RegistrationState,
     ReminderRun,
@@ -45,6 +46,7 @@ from tests.builders import (
     make_network,
     make_organization,
     make_teacher,
+    take_post,
 )
 
 HOUR = timedelta(hours=1)
@@ -152,7 +154,7 @@ def test_the_closing_reminder_goes_only_to_people_who_opened_the_card(db: Sessio
 def test_a_publication_is_announced_to_the_audience_once(db: Session) -> None:
     make_network(db)
     teacher, librarian = make_person(db, "Гладышев Павел"), make_person(db, "Ежова Людмила")
-    librarian.post = type(librarian.post).LIBRARIAN
+    take_post(db, librarian, Post.LIBRARIAN)
     event = make_event(db, posts=["teacher"])
     event.published_at = event.schedule_set_at = NOW
     run_reminders(db, NOW)
