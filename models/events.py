@@ -196,6 +196,15 @@ class Event(Base):
         self.zone = zone
         self._divide(hours, is_same=was == len(self.meetings) and hours == self.hours)
 
+    def set_meetings(self, planned: list[Meeting], zone: str) -> None:
+        """Set all meetings, in order; those there are keep their rows and code words."""
+        for meeting, plan in zip(self.meetings, planned, strict=False):
+            for name in ("starts_local", "minutes", "hours", "place", "title"):
+                setattr(meeting, name, getattr(plan, name))
+        self.meetings = [*self.meetings[: len(planned)], *planned[len(self.meetings) :]]
+        self.zone = zone
+        self.follow_meetings()
+
     def set_hours(self, hours: float) -> None:
         """Divide hours among the meetings; the same sum changes nothing."""
         self._divide(hours, is_same=hours == self.hours)

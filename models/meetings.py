@@ -44,6 +44,11 @@ class Meeting(Base):
         """Return the time from the start to the end."""
         return timedelta(hours=self.hours) if self.minutes is None else timedelta(minutes=self.minutes)
 
+    @classmethod
+    def planned(cls, start: datetime, minutes: int | None, hours: float, place: str, title: str) -> "Meeting":
+        """Return a meeting at a wall-time start, not of an event yet."""
+        return cls(starts_local=start, minutes=minutes, hours=hours, place=place, title=title)
+
     def derive_instants(self, zone: ZoneInfo) -> None:
         """Derive the UTC bounds from the wall time in the zone of the event."""
         self.starts_at = self.starts_local.replace(tzinfo=zone).astimezone(UTC)

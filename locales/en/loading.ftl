@@ -67,6 +67,10 @@ load-not-a-numbering = "{ $field }": { $value } is no numbering; {"{seq}"} or {"
 load-quiet-hours = "{ $field }": two times are needed, begin and end, as ["21:00", "08:00"]
 load-year-bound = "{ $field }": { $value } stands there, this academic year has { $expected }
 load-ends-before = "{ $field }": { $value } is before the beginning
+load-meeting-end = "{ $field }": a meeting ends after its start, within a day
+load-meeting-hours = "{ $field }": the hours of the meetings make up the "hours" of the event; leave "hours" out for some of them or mend the sum
+load-meetings-overlap = "{ $field }": meetings overlap. If they are sections, give each a "title", otherwise mend the times
+load-no-such-meeting = Event "{ $code }" has no meeting { $number }: it has { $count }
 load-sessions = "{ $field }": days go in order without repeats, the first equals "start"
 
 load-code-twice = code { $code } is already in line { $first }

@@ -68,6 +68,10 @@ load-not-a-numbering = «{ $field }»: { $value } – не вид номера; 
 load-quiet-hours = «{ $field }»: нужны два времени, начало и конец, например ["21:00", "08:00"]
 load-year-bound = «{ $field }»: стоит { $value }, а у этого учебного года – { $expected }
 load-ends-before = «{ $field }»: { $value } раньше начала
+load-meeting-end = «{ $field }»: конец встречи – позже начала, не больше чем на сутки
+load-meeting-hours = «{ $field }»: часы встреч вместе – это «hours» мероприятия; уберите «hours» у части встреч или исправьте сумму
+load-meetings-overlap = «{ $field }»: встречи пересекаются. Если это секции, дайте каждой «title», иначе исправьте время
+load-no-such-meeting = У мероприятия «{ $code }» нет встречи № { $number }: встреч всего { $count }
 load-sessions = «{ $field }»: дни идут по порядку без повторов, первый совпадает с «start»
 
 load-code-twice = код { $code } уже есть в строке { $first }

@@ -107,12 +107,22 @@ def _check_participation(source: Source, known: dict[tuple[str, ...], Codes]) ->
             errors.append(FileError("load-not-held-by", source.line(path), values))
         rows = [((*path, number), row) for number, row in enumerate(_list(people)) if isinstance(row, dict)]
         errors += _check_people(source, rows, known[_PEOPLE])
+        count = max(len(_list(event.get("meetings"))), len(_list(event.get("sessions"))), 1)
+        errors += _check_meetings(source, rows, code, count)
         seated = {str(row.get("who")) for _, row in rows if row.get("status") != "cancelled"}
         seats = event.get("capacity")
         if isinstance(seats, int) and 0 < seats < len(seated):
             values = {"code": quoted(code), "seats": seats, "people": len(seated)}
             errors.append(FileError("load-too-few-seats", source.line(path), values))
     return errors
+
+
+def _check_meetings(source: Source, rows: list[tuple[ValuePath, Row]], code: Any, count: int) -> Iterator[FileError]:
+    for path, row in rows:
+        for number in _list(row.get("meetings")):
+            if isinstance(number, int) and number > count:
+                values: dict[str, str | int] = {"code": quoted(code), "number": number, "count": count}
+                yield FileError("load-no-such-meeting", source.line(path), values)
 
 
 def _check_people(source: Source, rows: list[tuple[ValuePath, Row]], known: Codes) -> Iterator[FileError]:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from models import (
     Attendance,
+    AttendanceState,
     Employment,
     Event,
     EventRole,
     Headcount,
+    Meeting,
     Network,
     NetworkForm,
     Organization,
@@ -30,7 +32,9 @@ from services.loading.file_records import (
     headcount_code,
     material_code,
     status_and_roles,
+    with_meetings,
 )
+from services.loading.meeting_rows import usual_meetings
 from services.loading.schema import PointCode
 from services.loading.speakers import stored_speakers
 
@@ -152,9 +156,19 @@ class DatabaseRecords:
         for registration in db.scalars(signed).unique():
             gone = registration.state is RegistrationState.CANCELLED
             status[registration.event_id, registration.teacher_id] = "cancelled" if gone else SIGNED_UP
-        marks = select(Attendance).where(Attendance.event_id.in_(events))
-        for mark in db.scalars(marks.order_by(Attendance.state.desc())):  # present at one meeting is present
-            status[mark.event_id, mark.teacher_id] = mark.state.value
+        meetings: dict[int, list[Meeting]] = defaultdict(list)
+        of_events = select(Meeting).where(Meeting.event_id.in_(events)).order_by(Meeting.starts_at, Meeting.id)
+        for meeting in db.scalars(of_events):
+            meetings[meeting.event_id].append(meeting)
+        attended: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for mark in db.scalars(select(Attendance).where(Attendance.event_id.in_(events))):
+            person = mark.event_id, mark.teacher_id
+            status[person] = AttendanceState.NO_SHOW.value
+            if mark.state is AttendanceState.ATTENDED:
+                attended[person].append([held.id for held in meetings[mark.event_id]].index(mark.meeting_id) + 1)
+        for person, numbers in attended.items():
+            usual = usual_meetings([(held.starts_at, held.ends_at) for held in meetings[person[0]]])
+            status[person] = with_meetings(AttendanceState.ATTENDED.value, numbers, usual)
         found: dict[int, Fields] = defaultdict(dict)
         for (event_id, teacher_id), how in status.items():
             found[event_id][self._person_codes[teacher_id]] = status_and_roles(how, roles[event_id, teacher_id])

@@ -16,7 +16,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from models import EventFormat, EventLevel, OrganizationKind
-from services.loading.schema import NetworkFile
+from services.loading.meeting_rows import MeetingRow, hours_of, spans_of
+from services.loading.schema import EventRow, NetworkFile
 
 
 class RecordKind(StrEnum):
@@ -183,6 +184,25 @@ def _form_title(row: Any, file: NetworkFile) -> str:
     return row.form_title or next((form.title for form in file.event_forms if form.code == row.form), "")
 
 
+def starts_of(row: EventRow) -> list[datetime]:
+    """Return the different starts of the meetings of an event of the file, in order."""
+    return sorted({meeting.start for meeting in row.meetings}) or row.sessions or [row.start]
+
+
+def meeting_spans(row: EventRow) -> list[tuple[datetime, datetime]]:
+    """Return the wall-time start and end of each meeting of an event of the file, in order."""
+    plain = [MeetingRow.model_construct(start=start, end=None, hours=None) for start in row.sessions or [row.start]]
+    return spans_of(row.meetings or plain, row.hours)
+
+
+def _meetings_in_file(row: EventRow, _file: NetworkFile) -> Any:
+    """Return start, minutes, hours, place and title of each meeting; left out, they follow from the other fields."""
+    if not row.meetings:
+        return _LEFT_OUT
+    each = zip(row.meetings, hours_of(row.meetings, row.hours), strict=True)
+    return [[_plain(held.start), held.minutes, hours, held.place, held.title] for held, hours in each]
+
+
 FIELDS: dict[RecordKind, tuple[Field, ...]] = {
     RecordKind.ORGANIZATION: (
         _column("short"),
@@ -247,8 +267,18 @@ FIELDS: dict[RecordKind, tuple[Field, ...]] = {
         Field(
             "start",
             "starts_local",
-            lambda row, _file: _plain(row.sessions or [row.start]),
+            lambda row, _file: _plain(starts_of(row)),
             lambda row, _code_of: _plain(row.session_starts),
+            _by_schedule,
+            reschedules=True,
+        ),
+        Field(
+            "meetings",
+            "meetings",
+            _meetings_in_file,
+            lambda row, _code_of: [
+                [_plain(held.starts_local), held.minutes, held.hours, held.place, held.title] for held in row.meetings
+            ],
             _by_schedule,
             reschedules=True,
         ),

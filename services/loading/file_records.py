@@ -8,9 +8,11 @@ from typing import Any
 
 from models import Role
 from services.loading.errors import ValuePath
-from services.loading.fields import Key, RecordKind, values_in_file
+from services.loading.fields import Key, RecordKind, meeting_spans, values_in_file
+from services.loading.meeting_rows import usual_meetings
 from services.loading.network_file import CheckedFile
 from services.loading.schema import (
+    EventRow,
     HeadcountGiven,
     NetworkFile,
     OrganizationRow,
@@ -79,8 +81,10 @@ def _rows(file: NetworkFile, codes: dict[str, str]) -> Iterator[tuple[RecordKind
             fields["speakers"] = speaker_fields(event.speakers)
         yield RecordKind.EVENT, ("events", number), codes[event.code], event.title, fields
     titles = {event.code: event.title for event in file.events}
-    for code, people in file.participation.items():
-        yield RecordKind.PARTICIPATION, ("participation", code), codes[code], titles[code], participation_fields(people)
+    rows = {event.code: event for event in file.events}
+    fields_of = {code: participation_fields(people, rows[code]) for code, people in file.participation.items()}
+    for code in file.participation:
+        yield RecordKind.PARTICIPATION, ("participation", code), codes[code], titles[code], fields_of[code]
     if any(rule.code is PointCode.MATERIAL and rule.points for rule in file.point_rules):
         yield from _materials(file, titles, codes)
 
@@ -159,13 +163,23 @@ def person_fields(row: StaffMember | TeacherRow) -> dict[str, Any]:
 _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
 
 
-def participation_fields(rows: list[Participant]) -> dict[str, Any]:
+def participation_fields(rows: list[Participant], event: EventRow) -> dict[str, Any]:
     """Return the status and the roles of each person."""
     people = sorted(rows, key=lambda row: row.who)
+    usual = usual_meetings(meeting_spans(event))
     return {
-        who: status_and_roles(group[0].status.value, [row.role.value for row in group])
+        who: status_and_roles(
+            with_meetings(group[0].status.value, [number for row in group for number in row.meetings], usual),
+            [row.role.value for row in group],
+        )
         for who, group in ((who, list(found)) for who, found in groupby(people, key=lambda row: row.who))
     }
+
+
+def with_meetings(status: str, attended: Iterable[int], usual: list[int]) -> str:
+    """Return the status, with the numbers of the meetings attended unless they are the usual ones or none is said."""
+    numbers = sorted(set(attended))
+    return f"{status} {numbers}" if numbers and numbers != usual else status
 
 
 def status_and_roles(status: str, roles: list[str]) -> list[str]:

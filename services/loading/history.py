@@ -11,12 +11,14 @@ from models import (
     AttendanceState,
     Event,
     EventRole,
+    Meeting,
     ParticipationRole,
     Registration,
     RegistrationState,
     ReminderRun,
     Teacher,
 )
+from services.loading.meeting_rows import usual_meetings
 from services.loading.schema import Participant, PointCode, Presence
 from services.network import network
 from services.recognition.points import NewEntry, award, enter
@@ -48,7 +50,8 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
         if status in _MARKS:
             mark = {"state": _MARKS[status], "source": AttendanceSource.LOADED, "marked_at": event.ends_at}
             person = db.get_one(Teacher, ids[who])
-            db.add_all(Attendance.of(meeting, person, **mark) for meeting in event.meetings)
+            held = _attended(event, [number for row in people if row.who == who for number in row.meetings])
+            db.add_all(Attendance.of(meeting, person, **mark) for meeting in held)
     listed = select(EventRole.teacher_id, EventRole.role).where(EventRole.event_id == event.id)
     known = {(teacher_id, role) for teacher_id, role in db.execute(listed)}
     for row in people:
@@ -60,6 +63,12 @@ def write_history(db: Session, event: Event, people: list[Participant], ids: dic
     event.finalized_at = min(event.ends_at + CLOSED_AFTER, now)
     db.flush()
     award(db, event, event.finalized_at, silent=True)
+
+
+def _attended(event: Event, numbers: list[int]) -> list[Meeting]:
+    """Return the meetings with these numbers, counted from 1; without numbers all that one person can attend."""
+    spans = [(meeting.starts_at, meeting.ends_at) for meeting in event.meetings]
+    return [event.meetings[number - 1] for number in sorted(set(numbers)) or usual_meetings(spans)]
 
 
 def write_materials(db: Session, event: Event, teacher_id: int, accepted: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Account, Event, InviteKind, LoadedRow, Network, Organization, Role, RoleGrant, Teacher
 from services.loading.differences import Difference, Plan, compare
 from services.loading.errors import FileError, FileRefused, quoted
-from services.loading.fields import RecordKind
+from services.loading.fields import RecordKind, starts_of
 from services.loading.file_records import file_records
 from services.loading.grounds import record_list_ground
 from services.loading.network_file import CheckedFile
@@ -93,8 +93,8 @@ def _refuse_future_participation(checked: CheckedFile, now: datetime) -> None:
     zone = ZoneInfo(file.network.timezone)
     errors = []
     for event in file.events:
-        last = (event.sessions or [event.start])[-1].replace(tzinfo=zone).astimezone(UTC)
-        ends = last + timedelta(hours=event.hours / max(1, len(event.sessions)))
+        starts = starts_of(event)
+        ends = starts[-1].replace(tzinfo=zone).astimezone(UTC) + timedelta(hours=event.hours / len(starts))
         if event.code in file.participation and ends > now:
             today = now.astimezone(zone).date().isoformat()
             line = checked.source.line(("participation", event.code))

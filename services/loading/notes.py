@@ -4,6 +4,7 @@ from collections import Counter
 
 from models import academic_year
 from services.loading.errors import FileError, quoted
+from services.loading.fields import starts_of
 from services.loading.network_file import CheckedFile
 from services.loading.schema import EventRow
 
@@ -29,4 +30,4 @@ def notes(checked: CheckedFile) -> list[FileError]:
 
 def _years(event: EventRow) -> list[str]:
     """Return the academic years in which days of the event begin, that of its start first."""
-    return list(dict.fromkeys(academic_year(start.date()) for start in event.sessions or [event.start]))
+    return list(dict.fromkeys(academic_year(start.date()) for start in starts_of(event)))

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from models import EventForm, EventFormat, EventLevel, OrganizationKind, ParticipationRole, Role, academic_year_bounds
+from services.loading.meeting_rows import MeetingRow, check_meetings
 from services.loading.value_types import (
     Code,
     Count,
@@ -29,6 +30,7 @@ from services.loading.value_types import (
     ShortTitle,
     SpeakingRole,
     StatusCode,
+    Strict,
     Subject,
     TaskReceivers,
     Title,
@@ -70,18 +72,6 @@ class Presence(StrEnum):
     ATTENDED = "attended"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
-
-
-class Strict(BaseModel):
-    """A mapping with known fields of exact types."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty_fields(cls, value: Any) -> Any:
-        """Take a field with nothing after its colon as left out."""
-        return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value
 
 
 class NetworkInfo(Strict):
@@ -299,6 +289,8 @@ class EventRow(Strict):
     responsible: Code | None = None
     start: DateAndTime
     sessions: list[DateAndTime] = []
+    """Starts of the meetings if there are several; `meetings` says more of each."""
+    meetings: list[MeetingRow] = []
     hours: Annotated[float, Field(gt=0, le=300)]
     capacity: Positive | None = None
     posts: list[PostCode] = []
@@ -309,9 +301,13 @@ class EventRow(Strict):
     school_break: bool = False
 
     @model_validator(mode="after")
-    def _days_in_order(self) -> Self:
-        if self.sessions and (self.sessions[0] != self.start or sorted(set(self.sessions)) != self.sessions):
+    def _in_order(self) -> Self:
+        starts = self.sessions or [meeting.start for meeting in self.meetings]
+        if starts and (starts[0] != self.start or sorted(starts) != starts or (self.sessions and self.meetings)):
+            raise invalid("load-sessions", at="meetings" if self.meetings else "sessions")
+        if len(set(self.sessions)) != len(self.sessions):
             raise invalid("load-sessions", at="sessions")
+        check_meetings(self.meetings, self.hours)
         return self
 
 
@@ -338,6 +334,8 @@ class Participant(Strict):
     who: Code
     role: Annotated[ParticipationRole, one_of(ParticipationRole)]
     status: Annotated[Presence, one_of(Presence)] = Presence.ATTENDED
+    meetings: list[Positive] = []
+    """Numbers of the meetings attended, in the order of the file; empty: all of them."""
 
 
 class Material(Strict):

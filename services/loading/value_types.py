@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Annotated, Any, LiteralString, TypeVar
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from models import GroundKind, OrgStatusKind, ParticipationRole, Post
@@ -197,3 +197,15 @@ class ListGround(StrEnum):
 
     PAPER_CONSENT = GroundKind.PAPER_CONSENT.value
     EMPLOYER_ORDER = GroundKind.EMPLOYER_ORDER.value
+
+
+class Strict(BaseModel):
+    """A mapping with known fields of exact types."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_fields(cls, value: Any) -> Any:
+        """Take a field with nothing after its colon as left out."""
+        return {name: one for name, one in value.items() if one is not None} if isinstance(value, dict) else value

@@ -14,6 +14,7 @@ from models import (
     EventState,
     HeadcountSource,
     LoadedRow,
+    Meeting,
     Network,
     NetworkForm,
     Organization,
@@ -238,11 +239,11 @@ class _Writer:
             else self._event_row(change.code)
         )
         store(RecordKind.EVENT, event, fields, self._id_of)
-        if fields.keys() & {"start", "hours", "timezone"}:
+        if fields.keys() & {"start", "hours", "timezone", "meetings"}:
             self._schedule(event, change.record.fields)
         if change.is_new:
             self._publish(event)
-        elif fields.keys() & {"start", "hours", "timezone", "host", "format"}:
+        elif fields.keys() & {"start", "hours", "timezone", "meetings", "host", "format"}:
             event.version += 1
             event.schedule_set_at = self._now
         self._db.add(event)
@@ -251,6 +252,11 @@ class _Writer:
             store_speakers(self._db, event, fields["speakers"], self._people_not_erased())
 
     def _schedule(self, event: Event, fields: Fields) -> None:
+        if meetings := fields.get("meetings"):
+            event.set_meetings(
+                [Meeting.planned(datetime.fromisoformat(start), *rest) for start, *rest in meetings], fields["timezone"]
+            )
+            return
         starts = [datetime.fromisoformat(text) for text in fields["start"]]
         event.set_schedule(starts, fields["hours"], fields["timezone"])
 

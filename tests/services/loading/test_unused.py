@@ -35,6 +35,14 @@ FULL = changed("coordinator_org:\n", f"coordinator_org:\n  teachers: {HEADCOUNT}
 FULL = changed(
     "org: vetly, post: librarian,", "org: vetly, post: librarian, also: [{org: klyuchi, post: tutor}],", FULL
 )
+DAYS = (
+    'meetings: [{start: "2026-10-29T10:00", end: "2026-10-29T13:00", hours: 3, place: "Зал", title: "Первый"}, '
+    '{start: "2026-10-30T10:00"}]'
+)
+FULL = changed('sessions: ["2026-10-29T10:00", "2026-10-30T10:00"]', DAYS, FULL)
+FULL = changed("{who: t01, role: organiser}, {who: t08", "{who: t01, role: organiser, meetings: [1]}, {who: t08", FULL)
+TWICE = 'start: "2026-10-07T14:00", sessions: ["2026-10-07T14:00", "2026-10-08T14:00"], hours: 4'
+FULL = changed('start: "2026-10-07T14:00", hours: 4', TWICE, FULL)
 CHECKED = read_network(FULL.encode())
 
 
