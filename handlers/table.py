@@ -12,7 +12,7 @@ from handlers.delivery import undelivered
 from handlers.desk import changes, draft, participants, publishing, speakers
 from handlers.desk import events as desk_events
 from handlers.events import browse, mine, moved, seats
-from handlers.people import claims, identity, invites, profile, registration, start
+from handlers.people import claims, employments, identity, invites, profile, registration, start
 from handlers.recognition import card, certificates, verification
 from handlers.reminders import answers, feedback
 from handlers.routes import CODE_WORD, FREE_TEXT, OLD_BUTTON, Key, Route
@@ -39,6 +39,7 @@ ROUTES: tuple[Route, ...] = (
     *start.ROUTES,
     *registration.ROUTES,
     *profile.ROUTES,
+    *employments.ROUTES,
     *identity.ROUTES,
     *claims.ROUTES,
     *invites.ROUTES,

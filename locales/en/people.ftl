@@ -235,3 +235,16 @@ command-invite = Invite to the network
 
 refused-admins-only = Links for methodists and admins are made by an admin of the network.
 refused-live-link = There is a link already: { $title }. A new one ends it.
+
+employment-title = <b>Places of work</b>
+employment-main = { $post }, { $where } – the main one
+employment-line = { $post }, { $where }
+employment-ended-line = { $post }, { $where }: from { $from } to { $to }
+employment-hint = You are counted at your main place of work, and certificates name it. Events are offered by all of them.
+employment-nowhere = organisation being settled
+employment-organization-unknown = Only an organisation of the network can be chosen here. If yours is missing, write to the methodist.
+employment-added = Added
+employment-ended = Ended
+button-employments = Places of work
+button-employment-add = Add a place of work
+button-employment-end = End: { $post }, { $where }

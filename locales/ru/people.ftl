@@ -238,3 +238,16 @@ command-invite = Пригласить в сеть
 
 refused-admins-only = Ссылки для методистов и администраторов делает администратор сети.
 refused-live-link = Ссылка уже есть: { $title }. Новая отменит прежнюю.
+
+employment-title = <b>Места работы</b>
+employment-main = { $post }, { $where } – основное
+employment-line = { $post }, { $where }
+employment-ended-line = { $post }, { $where }: с { $from } по { $to }
+employment-hint = По основному месту Вас учитывают и пишут в сертификатах. Мероприятия предлагаем по всем.
+employment-nowhere = организация уточняется
+employment-organization-unknown = Здесь можно выбрать только организацию сети. Если Вашей нет, напишите методисту.
+employment-added = Добавили
+employment-ended = Завершили
+button-employments = Места работы
+button-employment-add = Добавить место работы
+button-employment-end = Завершить: { $post }, { $where }

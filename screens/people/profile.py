@@ -65,7 +65,8 @@ def my_data(say: Say, data: MyData, shown: Profile, tz: ZoneInfo) -> Screen:
         say("profile-language", name=say.plain(f"profile-language-{shown.language}")),
     ]
     withdraw = say.button("button-withdraw", wishes.WithdrawConsent(sure=0))
-    return Screen(say.lines(lines), rows=((withdraw,), (_go(say, "button-back", Place.PROFILE),)))
+    places = _go(say, "button-employments", Place.EMPLOYMENTS)
+    return Screen(say.lines(lines), rows=((places,), (withdraw,), (_go(say, "button-back", Place.PROFILE),)))
 
 
 def ask_withdraw(say: Say, certificates: int) -> Screen:

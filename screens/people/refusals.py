@@ -33,5 +33,5 @@ NEXT: dict[type[Refusal], NextStep] = {
     PeopleMerged: no_next_step,
     PersonErased: no_next_step,
     ProfileMerged: no_next_step,
-    TooManyEmployments: open_place("button-my-data", wishes.Place.MY_DATA),
+    TooManyEmployments: open_place("button-employments", wishes.Place.EMPLOYMENTS),
 }

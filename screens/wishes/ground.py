@@ -23,6 +23,7 @@ class Place(StrEnum):
     CERTIFICATES = "certs"
     PROFILE = "profile"
     MY_DATA = "mydata"
+    EMPLOYMENTS = "jobs"
     QUESTION = "question"
     MANAGE = "manage"
     NEW_EVENT = "new"

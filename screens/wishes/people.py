@@ -67,6 +67,16 @@ class ChangeProfile(CallbackData, prefix="prof"):
     field: ProfileField
 
 
+class AddEmployment(CallbackData, prefix="joba"):
+    """Add a place of work beside the main one."""
+
+
+class EndEmployment(CallbackData, prefix="jobe"):
+    """End this place of work; after the main one the next becomes the main one."""
+
+    employment: Number
+
+
 class ChooseLanguage(CallbackData, prefix="lang"):
     language: str
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -48,6 +48,11 @@ class MyData:
     grounds: tuple[DataGround, ...] = ()
 
 
+_EVENTS_MARKED = select(func.count(func.distinct(Attendance.event_id))).where(
+    Attendance.teacher_id == bindparam("teacher")
+)
+
+
 def my_data(db: Session, actor: Actor) -> MyData:
     """Return the data of a person, who may have agreed to an older text."""
     teacher = actor.teacher
@@ -61,7 +66,7 @@ def my_data(db: Session, actor: Actor) -> MyData:
         actor.account.external_id,
         actor.roles,
         signups=_count(db, Registration.teacher_id == own),
-        attended=_count(db, Attendance.teacher_id == own),
+        attended=db.scalar(_EVENTS_MARKED, {"teacher": own}) or 0,
         points=db.scalar(select(func.sum(PointEntry.points)).where(PointEntry.teacher_id == own)) or 0,
         certificates=count_certificates(db, own),
         lines=_count(db, QuestionLine.author_id.in_(account_ids))

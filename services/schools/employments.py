@@ -68,6 +68,19 @@ def active_employments(db: Session, teacher: Teacher) -> list[Employment]:
     return list(db.scalars(rows.order_by(Employment.is_main.desc(), Employment.id)))
 
 
+def employments_of(db: Session, teacher: Teacher) -> list[Employment]:
+    """Return all employments: the active ones, the main one first, then the ended ones, the latest first."""
+    rows = db.scalars(select(Employment).where(Employment.teacher_id == teacher.id)).all()
+    ended = sorted((row for row in rows if row.until is not None), key=lambda row: (row.until, row.id), reverse=True)
+    return [*active_employments(db, teacher), *ended]
+
+
+def require_room(db: Session, teacher: Teacher) -> None:
+    """Refuse one employment more than a person may have. Raises TooManyEmployments."""
+    if len(active_employments(db, teacher)) >= MAX_EMPLOYMENTS:
+        raise TooManyEmployments(most=MAX_EMPLOYMENTS)
+
+
 def set_main(db: Session, teacher: Teacher, position: Position, day: date) -> None:
     """Make a position the main one from `day` on; the former main employment becomes history.
 
@@ -98,8 +111,7 @@ def add_further(db: Session, teacher: Teacher, position: Position, day: date) ->
     if not active:
         set_main(db, teacher, position, day)
         return
-    if len(active) >= MAX_EMPLOYMENTS:
-        raise TooManyEmployments(most=MAX_EMPLOYMENTS)
+    require_room(db, teacher)
     _begin(db, teacher, position, day, is_main=False)
     db.expire(teacher, ["further"])
 
