@@ -124,12 +124,16 @@ def _going_on() -> Select[Event]:
 
 
 def _finished(version: SQLColumnExpression[int], meeting: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    return exists().where(
-        ReminderRun.event_id == Event.id,
-        ReminderRun.rule == bindparam("rule"),
-        ReminderRun.version == version,
-        ReminderRun.meeting == meeting,
-        ReminderRun.reached_id.is_(None),
+    return (
+        exists()
+        .where(
+            ReminderRun.event_id == Event.id,
+            ReminderRun.rule == bindparam("rule"),
+            ReminderRun.version == version,
+            ReminderRun.meeting == meeting,
+            ReminderRun.reached_id.is_(None),
+        )
+        .correlate(Event, Meeting)
     )
 
 

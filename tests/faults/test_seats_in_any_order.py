@@ -15,6 +15,7 @@ from models import SEATED_STATES, Event, EventState, Registration, RegistrationS
 from services.actors import Actor
 from services.attendance import closing
 from services.attendance import sheet as attendance
+from services.attendance.sheet import SheetKey
 from services.desk import changes, publishing
 from services.desk.changes import PlannedMove
 from services.desk.fields.definition import DraftField
@@ -132,7 +133,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(slot=SLOT)
     def close(self, slot: int) -> None:
         event = self.events[slot]
-        self.attempt(attendance.mark_all, self.staff, event.id)
+        self.attempt(attendance.mark_all, self.staff, SheetKey(event.id))
         self.attempt(closing.close, self.staff, event.id)
 
     @rule(slot=SLOT)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from models import Attendance, AttendanceState, Event, Meeting, PointEntry, Teacher
 from screens import wishes
-from tests.builders import make_organization
+from services.schools.employments import Position, set_main
+from tests.builders import NOW, make_organization
 from tests.flows.network_people import presses_old_button
 from tests.flows.seminar import ENDS, STARTS, Seminar, open_seminar
 from tests.world import World
@@ -110,7 +111,8 @@ async def test_a_later_change_of_the_person_leaves_the_place_in_the_mark(interns
     with internship.world.db() as db:
         nina = db.get_one(Teacher, internship.ids["nina"])
         was = nina.organization_id
-        nina.organization = make_organization(db, "СОШ № 9", counts_in_share=False)
+        other = make_organization(db, "СОШ № 9", counts_in_share=False)
+        set_main(db, nina, Position(other.id, nina.post), NOW.date())
         db.commit()
     await internship.advance_to(STARTS + DAY)
     await marks_all(internship)
