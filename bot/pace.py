@@ -42,6 +42,10 @@ class Pace:
         """Whether answers wait that have not begun to ask for a slot."""
         self._cooling: deque[tuple[float, Lane]] = deque()
         self._chats: dict[int, tuple[float, float]] = {}
+        """Tokens of the chats written to not long ago, and when they were counted."""
+        self._forgotten_at = 0.0
+        self._exhausted: dict[int, float] = {}
+        """Chats without a token, and when they have one again."""
         self._backing_off: dict[int, float] = {}
         self.times_limited = 0
         self._longest_wait = 0.0
@@ -80,10 +84,12 @@ class Pace:
 
     def note_sent(self, account_id: int) -> None:
         """Take a token of this chat."""
-        tokens, at = self._chats.get(account_id, (float(self._burst), 0.0))
         now = self._monotonic()
-        tokens = min(float(self._burst), tokens + now - at) if at else tokens
-        self._chats[account_id] = (tokens - 1, now)
+        tokens, at = self._chats.get(account_id, (float(self._burst), now))
+        tokens = min(float(self._burst), tokens + now - at) - 1
+        self._chats[account_id] = (tokens, now)
+        if tokens < 1:
+            self._exhausted[account_id] = now + 1 - tokens
 
     def back_off(self, account_id: int, seconds: float) -> None:
         """Send nothing to this chat for half of `seconds` up to `seconds`: a message to it just failed."""
@@ -93,13 +99,15 @@ class Pace:
         """Return the accounts that must not be written to at this moment."""
         now = self._monotonic()
         self._backing_off = {account: until for account, until in self._backing_off.items() if until > now}
-        exhausted = set()
-        for account, (tokens, at) in list(self._chats.items()):
-            if tokens + now - at >= self._burst:
-                del self._chats[account]
-            elif tokens + now - at < 1:
-                exhausted.add(account)
-        return exhausted | set(self._backing_off)
+        self._exhausted = {account: until for account, until in self._exhausted.items() if until > now}
+        if now - self._forgotten_at >= 1:
+            self._forgotten_at = now
+            self._chats = {
+                account: (tokens, at)
+                for account, (tokens, at) in self._chats.items()
+                if tokens + now - at < self._burst
+            }
+        return self._exhausted.keys() | self._backing_off.keys()
 
     def obey_retry_after(self, seconds: float) -> None:
         """Send nothing before the moment that Telegram named in a 429; `times_limited` counts these."""

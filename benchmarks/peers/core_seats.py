@@ -19,7 +19,7 @@ _ACCOUNT, _EVENT, _TEACHER, _REGISTRATION = (
 _PERSON = (
     select(_TEACHER.c.id, _TEACHER.c.post, _TEACHER.c.organization_id)
     .join(_ACCOUNT, _ACCOUNT.c.teacher_id == _TEACHER.c.id)
-    .where(_ACCOUNT.c.id == bindparam("account"))
+    .where(_ACCOUNT.c.messenger == "telegram", _ACCOUNT.c.external_id == bindparam("chat"))
 )
 _LOCKED = (
     select(_EVENT.c.state, _EVENT.c.starts_at, _EVENT.c.deadline, _EVENT.c.capacity, _EVENT.c.taken, _EVENT.c.version)
@@ -39,10 +39,10 @@ _ONE_MORE = (
 _SIGN_UP = insert(_REGISTRATION)
 
 
-def sign_up(db: Session, account: int, event: int, now: datetime) -> bool:
+def sign_up(db: Session, chat: int, event: int, now: datetime) -> bool:
     """Return whether the person has got a seat."""
     connection = db.connection()
-    teacher = connection.execute(_PERSON, {"account": account}).one()
+    teacher = connection.execute(_PERSON, {"chat": chat}).one()
     locked = connection.execute(_LOCKED, {"event": event}).one()
     if connection.execute(_ACTIVE, {"event": event, "teacher": teacher.id}).first() is not None:
         return False

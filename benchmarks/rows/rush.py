@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -19,9 +19,9 @@ from benchmarks.running_bot import People, closed_loop, running_bot
 from benchmarks.session import InstantSession
 from bot.app import App
 from bot.database.engine import Database
-from models import Account, Registration, RegistrationState
+from models import Registration, RegistrationState
 from screens import wishes
-from services.actors import actor_of
+from services.actors import ensure_actor
 from services.events import seats
 from services.refusals import Refusal
 from tests.builders import NOW, make_event
@@ -53,18 +53,14 @@ def seats_given(db: Session, event_id: int) -> int:
     return db.scalar(select(func.count()).select_from(Registration).where(*confirmed)) or 0
 
 
-def account_ids(db: Session) -> list[int]:
-    return list(db.scalars(select(Account.id).order_by(Account.external_id)))
-
-
-def our_rule(db: Session, account: int, event_id: int) -> bool:
+def our_rule(db: Session, chat: int, event_id: int) -> bool:
     """Sign a person up. Raises Refusal."""
-    seats.sign_up(db, actor_of(db, db.get_one(Account, account)), event_id, NOW)
+    seats.sign_up(db, ensure_actor(db, "telegram", chat, frozenset(), NOW), event_id, NOW)
     return True
 
 
-def core_rule(db: Session, account: int, event_id: int) -> bool:
-    return core_seats.sign_up(db, account, event_id, NOW)
+def core_rule(db: Session, chat: int, event_id: int) -> bool:
+    return core_seats.sign_up(db, chat, event_id, NOW)
 
 
 @contextmanager
@@ -87,7 +83,6 @@ async def measure(kind: str, rounds: Rounds) -> None:
     async with new_database(kind) as url:
         database = Database(url)
         filled = await database.run(fill, Size(people=PRESSES, coming=PRESSES, participations=0))
-        accounts = await database.read(account_ids)
         await database.close()
         session = InstantSession()
         async with running_bot(url, session) as app:
@@ -95,7 +90,7 @@ async def measure(kind: str, rounds: Rounds) -> None:
             for number in rounds:
                 with lock_timeouts() as timeouts:
                     await _whole(rounds, app, people, _own_events(filled, number))
-                    await _alone(rounds, app, accounts)
+                    await _alone(rounds, app)
                 rounds.note("lock time-outs", timeouts["lock"])
 
 
@@ -128,26 +123,27 @@ async def _press(app: App, people: People, events: list[int]) -> Cost:
     return cost
 
 
-async def _alone(rounds: Rounds, app: App, accounts: list[int]) -> None:
+async def _alone(rounds: Rounds, app: App) -> None:
+    chats = range(FIRST_CHAT, FIRST_CHAT + PRESSES)
     rushed, core_rushed = [await app.database.run(new_event, title) for title in ("Правило", "Основа")]
     for rule in (our_rule, core_rule):
         warm = await app.database.run(new_event, "Разогрев")
-        await _run(app.database, rule, warm, accounts[:WARM_UP])
-    ours = await _run(app.database, our_rule, rushed, accounts)
-    theirs = await _run(app.database, core_rule, core_rushed, accounts)
+        await _run(app.database, rule, warm, chats[:WARM_UP])
+    ours = await _run(app.database, our_rule, rushed, chats)
+    theirs = await _run(app.database, core_rule, core_rushed, chats)
     rounds.note("rule alone, seats given", await app.database.read(seats_given, rushed))
     rounds.note("rule alone, calls a second", PRESSES / ours.wall, PRESSES / theirs.wall)
     rounds.note("rule alone, processor time", ours.cpu / PRESSES * 1e3, theirs.cpu / PRESSES * 1e3)
 
 
-async def _run(database: Database, rule: Rule, event_id: int, accounts: list[int]) -> Cost:
+async def _run(database: Database, rule: Rule, event_id: int, chats: Sequence[int]) -> Cost:
     """Run the rule for everybody, so many at a time as the bot works updates."""
-    waiting = iter(accounts)
+    waiting = iter(chats)
 
     async def worker() -> None:
-        for account in waiting:
+        for chat in waiting:
             try:
-                await database.run(rule, account, event_id)
+                await database.run(rule, chat, event_id)
             except Refusal:
                 continue
 

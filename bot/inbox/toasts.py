@@ -155,8 +155,7 @@ class Toasts:
 
     async def _send(self, press_id: str, text: str | None) -> None:
         try:
-            async with asyncio.timeout(self._times.slot_timeout):
-                await self._connections.acquire()
+            await self._take_connection()
         except TimeoutError:
             self._note_failure("no free slot")
             return
@@ -164,6 +163,14 @@ class Toasts:
             await self._call(press_id, text)
         finally:
             self._connections.release()
+
+    async def _take_connection(self) -> None:
+        """Wait for a free connection. Raises TimeoutError."""
+        if not self._connections.locked():
+            await self._connections.acquire()
+            return
+        async with asyncio.timeout(self._times.slot_timeout):
+            await self._connections.acquire()
 
     async def _call(self, press_id: str, text: str | None) -> None:
         crash.passes("toast-sending")

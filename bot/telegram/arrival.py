@@ -1,6 +1,5 @@
 """Reading Telegram's JSON into an Arrival: the only place that knows its fields."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,24 +21,26 @@ def read(raw: Any) -> Arrival | None:
     if not isinstance(number, int) or isinstance(number, bool) or abs(number) > MAX_ID:
         return None
     message, query, change = (_dict(raw.get(name)) for name in ("message", "callback_query", "my_chat_member"))
-    arrival = Arrival(
+    fields: dict[str, Any] = {}
+    if raw.get("message") is not None:
+        fields = _typed(message)
+    elif raw.get("callback_query") is not None:
+        fields = _pressed(query)
+    elif _is_private(change):
+        has_left = _dict(change.get("new_chat_member")).get("status") in LEFT_STATUSES
+        fields = {"is_for_us": True, "chat": _id(change["chat"]), "blocked": has_left}
+    if "chat" not in fields:
+        fields["chat"] = _chat(raw)
+    return Arrival(
         messenger=TELEGRAM,
         key=str(number),
         raw=raw,
-        chat=_chat(raw),
         sender=_sender(raw),
         sent_at=_moment(message.get("date")),
         press=_text(query.get("id")),
         language=_text(_dict((query or message).get("from")).get("language_code")),
+        **fields,
     )
-    if raw.get("message") is not None:
-        return _typed(arrival, message)
-    if raw.get("callback_query") is not None:
-        return _pressed(arrival, query)
-    if _is_private(change):
-        has_left = _dict(change.get("new_chat_member")).get("status") in LEFT_STATUSES
-        return replace(arrival, is_for_us=True, chat=_id(change["chat"]), blocked=has_left)
-    return arrival
 
 
 def unreadable(arrival: Arrival) -> str:
@@ -51,34 +52,34 @@ def unreadable(arrival: Arrival) -> str:
     return "chat.id:unusable" if arrival.is_for_us and not arrival.chat else ""
 
 
-def _typed(arrival: Arrival, message: dict[str, Any]) -> Arrival:
+def _typed(message: dict[str, Any]) -> dict[str, Any]:
+    """Return what only a message of a person in a private chat has."""
     person = _dict(message.get("from"))
     if not _is_private(message) or not person or person.get("is_bot"):
-        return arrival
-    return replace(
-        arrival,
-        is_for_us=True,
-        chat=_id(message["chat"]),
-        text=_text(message.get("text")) or "",
-        caption=_text(message.get("caption")) or "",
-        message=message_id(message),
-    )
+        return {}
+    return {
+        "is_for_us": True,
+        "chat": _id(message["chat"]),
+        "text": _text(message.get("text")) or "",
+        "caption": _text(message.get("caption")) or "",
+        "message": message_id(message),
+    }
 
 
-def _pressed(arrival: Arrival, query: dict[str, Any]) -> Arrival:
+def _pressed(query: dict[str, Any]) -> dict[str, Any]:
+    """Return what only a press in a private chat has."""
     shown = _dict(query.get("message"))
     if not _is_private(shown):
-        return arrival
+        return {}
     shown_id = message_id(shown)
     is_editable = bool(shown.get("date")) and _text(shown.get("text")) is not None  # no date: not accessible any more
-    return replace(
-        arrival,
-        is_for_us=True,
-        chat=_id(shown["chat"]),
-        wish=_text(query.get("data")) or "",
-        message=shown_id,
-        editable=shown_id if is_editable else None,
-    )
+    return {
+        "is_for_us": True,
+        "chat": _id(shown["chat"]),
+        "wish": _text(query.get("data")) or "",
+        "message": shown_id,
+        "editable": shown_id if is_editable else None,
+    }
 
 
 def _is_private(holder: dict[str, Any]) -> bool:
