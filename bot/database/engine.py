@@ -1,5 +1,6 @@
 """The engines and the transactions: one thread writes to SQLite, everything else goes over the loop."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POOL_SIZE = 10
+PING_AFTER_SECONDS = 1.0
+"""A connection to PostgreSQL that was idle for longer is asked whether it still lives: it costs a round trip."""
 BUSY_TIMEOUT = "busy_timeout=5000"
 WRITER_PRAGMAS = (
     "journal_mode=WAL",
@@ -161,11 +164,30 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...]) -> None:
 
 
 def _postgres_engine(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         pool_size=POOL_SIZE,
-        pool_pre_ping=True,
         connect_args={"server_settings": SERVER_SETTINGS},
     )
+    _ping_idle_connections(engine.sync_engine)
+    return engine
+
+
+def _ping_idle_connections(engine: Engine) -> None:
+    """Replace pooled connections that died while idle; one just used is not asked, and its failure is an outage."""
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(connection: Any, record: Any, _proxy: object) -> None:
+        used_at = record.info.get("used_at")
+        if used_at is None or time.monotonic() - used_at < PING_AFTER_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except (engine.dialect.loaded_dbapi.Error, OSError) as error:
+            raise InvalidatePoolError() from error
