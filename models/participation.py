@@ -152,6 +152,8 @@ class EventRole(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     teacher_id: Mapped[int | None] = mapped_column(ForeignKey("teacher.id"), index=True)
     guest_name: Mapped[str] = mapped_column(String(300), default="")
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", ondelete="SET NULL"))
+    """Meeting at which a speaker speaks, such as a section; None: the whole event."""
     role: Mapped[ParticipationRole]
     topic: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=0)

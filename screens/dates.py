@@ -50,6 +50,12 @@ def meeting_time(say: Say, meeting: Meeting) -> str:
     return f"{time} · {meeting.title}" if meeting.title else time
 
 
+def meeting_name(say: Say, meeting: Meeting) -> str:
+    """Return the title of a section, of another meeting its day: «7 октября»."""
+    at = meeting.starts_local
+    return meeting.title or say.plain("day-month", day=str(at.day), month=at.month)
+
+
 def hours(say: Say, amount: float) -> str:
     """Return «4 часа», «1,5 часа»."""
     if amount == int(amount):

@@ -68,6 +68,10 @@ def give_role(visit: Visit, wish: wishes.GiveSpeakerRole) -> Screen:
     return _open(visit, speakers.give_role(visit.db, visit.actor, wish.speaker, wish.role, visit.now))
 
 
+def set_meeting(visit: Visit, wish: wishes.SetSpeakerMeeting) -> Screen:
+    return _open(visit, speakers.set_meeting(visit.db, visit.actor, wish.speaker, wish.meeting, visit.now))
+
+
 def move(visit: Visit, wish: wishes.MoveSpeaker) -> Screen:
     return _open(visit, speakers.move_to(visit.db, visit.actor, wish.speaker, wish.place, visit.now))
 
@@ -103,6 +107,7 @@ ROUTES = (
     press(wishes.ChooseSpeaker, choose, Right.OWN_EVENT),
     press(wishes.OpenSpeaker, open_one, Right.STAFF),
     press(wishes.GiveSpeakerRole, give_role, Right.OWN_EVENT),
+    press(wishes.SetSpeakerMeeting, set_meeting, Right.OWN_EVENT),
     press(wishes.MoveSpeaker, move, Right.OWN_EVENT),
     press(wishes.ClearTopic, clear_topic, Right.OWN_EVENT),
     press(wishes.RemoveSpeaker, remove, Right.OWN_EVENT),

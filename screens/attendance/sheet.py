@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from models import AttendanceState, Event, ParticipationRole
 from screens import wishes
-from screens.dates import clock, event_time, meeting_time, moment
+from screens.dates import clock, event_time, meeting_name, meeting_time, moment
 from screens.names import known_post, name_of
 from screens.pages import page_row
 from screens.screen import Button, Rows, Screen, Wish
@@ -78,8 +78,7 @@ def _meeting_rows(say: Say, page: Sheet) -> Rows:
         return ()
     buttons = []
     for meeting in meetings:
-        at = meeting.starts_local
-        label = shortened(meeting.title, 20) or say.plain("day-month", day=str(at.day), month=at.month)
+        label = shortened(meeting_name(say, meeting), 20)
         wish = wishes.OpenAttendance(event=page.event.id, page=1, meeting=meeting.id)
         buttons.append(Button.of(_ticked(label, meeting is page.meeting), wish))
     return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))

@@ -1,7 +1,8 @@
 """The speakers of an event at the desk: the list, adding a person, one speaker with role and topic."""
 
-from models import EventRole, ParticipationRole, Teacher
+from models import Event, EventRole, ParticipationRole, Teacher
 from screens import wishes
+from screens.dates import meeting_name
 from screens.names import post_of
 from screens.screen import Button, Rows, Screen
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
@@ -64,6 +65,7 @@ def opened(say: Say, found: OpenedSpeaker, *, bad: str | None = None) -> Screen:
     drop = say.button("button-speaker-remove", wishes.RemoveSpeaker(speaker=role.id), style="danger")
     back = say.button("button-speaker-list", wishes.ShowSpeakers(event=event.id))
     rows = [tuple(roles[at : at + 2]) for at in range(0, len(roles), 2)]
+    rows += [(button,) for button in _meeting_buttons(say, event, role)]
     rows += [row for row in (tuple(moves), (no_topic, drop) if role.topic else (drop,), (back,)) if row]
     return Screen(text, rows=tuple(rows))
 
@@ -73,8 +75,21 @@ def speaker_words(say: Say, speaker: Speaker) -> str:
     place = speaker.teacher.organization.short if speaker.teacher and speaker.teacher.organization else ""
     who = ", ".join(part for part in (speaker.name, place) if part)
     topic = say.plain("speaker-topic", topic=speaker.role.topic) if speaker.role.topic else ""
-    what = ", ".join(part for part in (say.plain(f"role-{speaker.role.role.value}"), topic) if part)
+    where = meeting_name(say, speaker.meeting) if speaker.meeting else ""
+    what = ", ".join(part for part in (say.plain(f"role-{speaker.role.role.value}"), topic, where) if part)
     return say.plain("speaker-words", who=who, what=what)
+
+
+def _meeting_buttons(say: Say, event: Event, role: EventRole) -> list[Button]:
+    """Return a button for each of several meetings; the chosen one leads back to the whole event."""
+    buttons = []
+    for meeting in event.meetings if len(event.meetings) > 1 else ():
+        is_chosen = meeting.id == role.meeting_id
+        label = meeting_name(say, meeting)
+        label = say.plain("button-chosen", what=label) if is_chosen else label
+        wish = wishes.SetSpeakerMeeting(speaker=role.id, meeting=0 if is_chosen else meeting.id)
+        buttons.append(Button.of(shortened(label, BUTTON_LABEL_LIMIT), wish))
+    return buttons
 
 
 def _role_button(say: Say, role: EventRole, code: ParticipationRole) -> Button:

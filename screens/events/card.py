@@ -7,7 +7,7 @@ from urllib.parse import quote
 from models import Event, EventLevel, EventState
 from screens import wishes
 from screens.buttons import ask_organizer_button, events_button
-from screens.dates import event_time, moment
+from screens.dates import event_time, meeting_name, moment
 from screens.events.seats import (
     calendar_button,
     clash_line,
@@ -159,10 +159,11 @@ def _responsible_line(say: Say, event: Event) -> str | None:
 def _speakers_line(say: Say, card: EventCard) -> str | None:
     if not card.speakers:
         return None
-    named = [
-        say.plain("event-speaker", name=speaker.name, topic=speaker.role.topic) if speaker.role.topic else speaker.name
-        for speaker in card.speakers
-    ]
+    named = []
+    for speaker in card.speakers:
+        about = [say.plain("event-talk", topic=speaker.role.topic)] if speaker.role.topic else []
+        about += [meeting_name(say, speaker.meeting)] if speaker.meeting else []
+        named.append(say.plain("event-speaker", name=speaker.name, about=", ".join(about)) if about else speaker.name)
     return say("event-speakers", speakers=shortened("; ".join(named), SPEAKERS_LIMIT))
 
 

@@ -112,6 +112,13 @@ class GiveSpeakerRole(CallbackData, prefix="spkr"):
     role: ParticipationRole
 
 
+class SetSpeakerMeeting(CallbackData, prefix="spkd"):
+    """Let a speaker speak at this meeting; 0: at the whole event."""
+
+    speaker: Number
+    meeting: Number
+
+
 class MoveSpeaker(CallbackData, prefix="spkm"):
     """Put a speaker at this place of the list, from 1."""
 

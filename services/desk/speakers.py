@@ -103,6 +103,17 @@ def give_role(db: Session, actor: Actor, role_id: int, role: ParticipationRole, 
     return _opened(db, actor, row)
 
 
+def set_meeting(db: Session, actor: Actor, role_id: int, meeting_id: int, now: datetime) -> OpenedSpeaker:
+    """Let the person speak at one meeting of the event; 0: at the whole event."""
+    row = _changeable(db, actor, role_id, now)
+    meetings = {meeting.id for meeting in db.get_one(Event, row.event_id).meetings}
+    if meeting_id and meeting_id not in meetings:
+        raise NotFound()
+    row.meeting_id = meeting_id or None
+    db.flush()
+    return _opened(db, actor, row)
+
+
 def set_topic(db: Session, actor: Actor, role_id: int, topic: str, now: datetime) -> OpenedSpeaker:
     """Store the topic of a talk; an empty one removes it. Raises TextLength."""
     row = _changeable(db, actor, role_id, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models import EventRole, ParticipationRole, Teacher
+from models import EventRole, Meeting, ParticipationRole, Teacher
 
 SPEAKING_ROLES = (
     ParticipationRole.SPEAKER,
@@ -22,6 +22,7 @@ class Speaker:
 
     role: EventRole
     teacher: Teacher | None
+    meeting: Meeting | None = None
 
     @property
     def name(self) -> str:
@@ -29,8 +30,9 @@ class Speaker:
 
 
 _SPEAKERS = (
-    select(EventRole, Teacher)
+    select(EventRole, Teacher, Meeting)
     .outerjoin(Teacher, Teacher.id == EventRole.teacher_id)
+    .outerjoin(Meeting, Meeting.id == EventRole.meeting_id)
     .where(EventRole.event_id == bindparam("event"), EventRole.role.in_(SPEAKING_ROLES), Teacher.erased_at.is_(None))
     .order_by(EventRole.position == 0, EventRole.position, EventRole.id)
 )
@@ -39,4 +41,4 @@ _SPEAKERS = (
 def speakers_of(db: Session, event_id: int) -> tuple[Speaker, ...]:
     """Return the speakers in the order the organizer gave them, then those whose role was given without one."""
     rows = db.execute(_SPEAKERS, {"event": event_id}).unique()
-    return tuple(Speaker(role, teacher) for role, teacher in rows)
+    return tuple(Speaker(role, teacher, meeting) for role, teacher, meeting in rows)

@@ -66,6 +66,9 @@ def cross_check(source: Source) -> list[FileError]:
                 )
     for path, row in _rows(source, "events"):
         errors += _check_form(source, (*path, "form"), row.get("form"), known[("event_forms",)])
+        talks = [((*path, "speakers", number), talk) for number, talk in enumerate(_list(row.get("speakers")))]
+        named = [(place, talk) for place, talk in talks if isinstance(talk, dict)]
+        errors += _check_meetings(source, named, row.get("code"), _count_of_meetings(row))
         errors += _check_speakers(source, path, _list(row.get("speakers")), known[_PEOPLE])
     return errors + _check_participation(source, known)
 
@@ -107,8 +110,7 @@ def _check_participation(source: Source, known: dict[tuple[str, ...], Codes]) ->
             errors.append(FileError("load-not-held-by", source.line(path), values))
         rows = [((*path, number), row) for number, row in enumerate(_list(people)) if isinstance(row, dict)]
         errors += _check_people(source, rows, known[_PEOPLE])
-        count = max(len(_list(event.get("meetings"))), len(_list(event.get("sessions"))), 1)
-        errors += _check_meetings(source, rows, code, count)
+        errors += _check_meetings(source, rows, code, _count_of_meetings(event))
         seated = {str(row.get("who")) for _, row in rows if row.get("status") != "cancelled"}
         seats = event.get("capacity")
         if isinstance(seats, int) and 0 < seats < len(seated):
@@ -117,9 +119,14 @@ def _check_participation(source: Source, known: dict[tuple[str, ...], Codes]) ->
     return errors
 
 
+def _count_of_meetings(event: Row) -> int:
+    return max(len(_list(event.get("meetings"))), len(_list(event.get("sessions"))), 1)
+
+
 def _check_meetings(source: Source, rows: list[tuple[ValuePath, Row]], code: Any, count: int) -> Iterator[FileError]:
+    """Check the numbers of meetings that participants or speakers of an event name."""
     for path, row in rows:
-        for number in _list(row.get("meetings")):
+        for number in (*_list(row.get("meetings")), row.get("meeting")):
             if isinstance(number, int) and number > count:
                 values: dict[str, str | int] = {"code": quoted(code), "number": number, "count": count}
                 yield FileError("load-no-such-meeting", source.line(path), values)

@@ -164,13 +164,14 @@ _ROLES = {StaffRole.ADMIN: Role.ADMIN, StaffRole.METHODIST: Role.METHODIST}
 
 
 def participation_fields(rows: list[Participant], event: EventRow) -> dict[str, Any]:
-    """Return the status and the roles of each person."""
+    """Return the status and the roles of each person; a listed speaker has that role, too."""
+    spoken = [(row.who, row.role.value) for row in event.speakers or ()]
     people = sorted(rows, key=lambda row: row.who)
     usual = usual_meetings(meeting_spans(event))
     return {
         who: status_and_roles(
             with_meetings(group[0].status.value, [number for row in group for number in row.meetings], usual),
-            [row.role.value for row in group],
+            [row.role.value for row in group] + [role for speaker, role in spoken if speaker == who],
         )
         for who, group in ((who, list(found)) for who, found in groupby(people, key=lambda row: row.who))
     }

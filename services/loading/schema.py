@@ -265,6 +265,8 @@ class SpeakerRow(Strict):
     name: Annotated[str, Field(min_length=2, max_length=200, pattern=r"\S")] | None = None
     role: Annotated[SpeakingRole, one_of(SpeakingRole)] = SpeakingRole.SPEAKER
     topic: Annotated[str, Field(max_length=300)] = ""
+    meeting: Positive | None = None
+    """Number of the meeting, in the order of the file; None: the whole event."""
 
     @model_validator(mode="after")
     def _one_person(self) -> Self:

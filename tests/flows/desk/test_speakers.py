@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models import Attendance, Certificate, EventRole, ParticipationRole, PointEntry
+from models import Attendance, Certificate, EventRole, Meeting, ParticipationRole, PointEntry
 from tests.builders import make_teacher
 from tests.flows.desk.people import TITLE, TODAY, Desk
 from tests.world import World
@@ -44,6 +44,23 @@ async def test_people_and_guests_are_listed_with_topics_and_stand_on_the_card(wo
     await desk.nina.presses(TITLE)
     assert "Выступают: Бортникова Елена Юрьевна («Карточки" in desk.nina.screen.text
     assert "Серова Инна Павловна" in desk.nina.screen.text
+
+
+async def test_a_speaker_belongs_to_one_meeting_of_several(world: World, desk: Desk) -> None:
+    await desk.publishes("Стажировка «Читаем задачу» 7 и 8 октября 14:00, 8 часов, СОШ № 1, для учителей")
+    await desk.manages("Выступающие")
+    await adds(desk, "Серова Инна Павловна", "Гость: Серова Инна Павловна")
+    await desk.tatiana.presses("8 октября")
+    assert "Серова Инна Павловна – выступление из опыта, 8 октября" in desk.tatiana.screen.text
+    with world.db() as db:
+        _first, second = db.scalars(select(Meeting).order_by(Meeting.starts_at))
+        assert db.scalars(select(EventRole.meeting_id)).all() == [second.id]
+    await desk.nina.types("Мероприятия")
+    await desk.nina.presses("Читаем задачу")
+    assert "Выступают: Серова Инна Павловна (8 октября)" in desk.nina.screen.text
+    await desk.tatiana.presses("8 октября")
+    with world.db() as db:
+        assert db.scalars(select(EventRole.meeting_id)).all() == [None]
 
 
 async def test_speakers_change_places_and_are_removed(world: World, desk: Desk) -> None:

@@ -1,11 +1,12 @@
 """Meetings of an event in the network's file: own hours, places and titles, and who attended which."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Attendance, Event, PointEntry, Teacher
 from screens.texts import LANGUAGES, Say
+from services.events.speakers import speakers_of
 from services.loading.errors import FileRefused
 from services.loading.network_file import read_network
 from tests.data.network_file import changed, load_text
@@ -68,6 +69,38 @@ def test_sections_side_by_side_are_attended_one_by_each_person(db: Session) -> N
     assert reported(load_text(db, text)) == []
 
 
+CONFERENCE = (
+    'speakers: [{who: t02, topic: "Читаем задачу", meeting: 1}, '
+    '{name: "Гостева Алла Ильинична", topic: "Опыт", meeting: 2}, {who: t10}], '
+)
+
+
+def test_a_conference_has_sections_and_speakers_with_topics(db: Session) -> None:
+    text = sections(', title: "Начальная школа"', ', title: "Точные науки"', 8)
+    text = changed("{code: ev04, ", f"{{code: ev04, {CONFERENCE}", text)
+    load_text(db, text)
+
+    spoken = speakers_of(db, event(db, "ev04").id)
+    assert [(one.name.split()[0], one.role.topic, one.meeting.title if one.meeting else "") for one in spoken] == [
+        ("Бортникова", "Читаем задачу", "Начальная школа"),
+        ("Гостева", "Опыт", "Точные науки"),
+        ("Карпова", "", ""),
+    ]
+    assert reported(load_text(db, text)) == []
+
+
+def test_a_speaker_of_a_meeting_that_is_gone_speaks_at_the_whole_event(db: Session) -> None:
+    text = sections(', title: "Начальная школа"', ', title: "Точные науки"', 8)
+    load_text(db, changed("{code: ev04, ", f"{{code: ev04, {CONFERENCE}", text))
+    held = event(db, "ev04")
+    db.execute(delete(Attendance).where(Attendance.event_id == held.id))
+    held.meetings.pop()
+    held.follow_meetings()
+    db.flush()
+    db.expire_all()
+    assert [one.meeting is None for one in speakers_of(db, held.id)] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
@@ -77,6 +110,7 @@ def test_sections_side_by_side_are_attended_one_by_each_person(db: Session) -> N
         (sections(", hours: 4"), "load-meeting-hours"),
         (sections(', end: "2026-10-07T13:00"'), "load-meeting-end"),
         (sections(', end: "2026-10-09T13:00"'), "load-meeting-end"),
+        (changed("{code: ev04, ", f"{{code: ev04, {CONFERENCE}"), "load-no-such-meeting"),
         (changed("{who: t08, role: listener}]", "{who: t08, role: listener, meetings: [3]}]"), "load-no-such-meeting"),
         (changed(INTERNSHIP, INTERNSHIP + ', meetings: [{start: "2026-10-29T10:00"}]'), "load-sessions"),
     ],

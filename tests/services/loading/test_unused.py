@@ -25,7 +25,8 @@ STATUSES = '[{kind: leader, from: "2025-09-01", to: "2027-08-31"}]'
 HEADCOUNT = '{people: 12, as_of: "2026-09-20", ground: "ОО-1"}'
 WORDS = (
     'form_title: "Мастерская", level: regional, order: {number: "12", date: "2026-09-01"}, issuer: imc, '
-    'responsible: m1, speakers: [{who: t04, role: expert, topic: "Листы"}, {name: "Серова Инна", topic: "Тесты"}]'
+    'responsible: m1, speakers: [{who: t04, role: expert, topic: "Листы"}, '
+    '{name: "Серова Инна", topic: "Тесты", meeting: 1}]'
 )
 FULL = changed("{code: gym3,", f"{{code: gym3, certificate_signer: {SIGNER},")
 FULL = changed("teachers: 54,", f"teachers: {HEADCOUNT},", FULL)
