@@ -160,6 +160,8 @@ class App:
         derived = await self.database.run(derive_anew, self.clock.now())
         if derived.events:
             log.warning("rules of time zones have changed", zones=derived.zones, events_derived_anew=derived.events)
+        if derived.unknown:
+            log.error("time zones unknown to this machine", zones=derived.unknown)
         await self.database.run(tell_of_missing_grounds, self.clock.now())
         log.info("introducing the bot to Telegram")
         await self.setup.try_to_introduce()

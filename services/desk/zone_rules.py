@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, lazyload, selectinload
@@ -33,10 +34,14 @@ class ZoneRulesChanged(Notice):
 
 @dataclass(frozen=True, slots=True)
 class DerivedAnew:
-    """Result of deriving anew: the number of events whose instants have changed, and their zones."""
+    """Result of deriving anew: the number of events whose instants have changed, and their zones.
+
+    `unknown`: zones that this machine's rules do not have; their events keep their instants.
+    """
 
     events: int
     zones: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 _NOT_OVER = (
@@ -58,9 +63,16 @@ def derive_anew(db: Session, now: datetime) -> DerivedAnew:
     Wall times, versions and what was awarded stay as they are; reminders follow the new instants. Participants are
     not notified: their times by the clock on the wall are the same.
     """
-    changed = [event for event in db.scalars(_NOT_OVER, {"since": now - LARGEST_SHIFT}) if event.derive_instants()]
+    changed: list[Event] = []
+    unknown: set[str] = set()
+    for event in db.scalars(_NOT_OVER, {"since": now - LARGEST_SHIFT}):
+        try:
+            if event.derive_instants():
+                changed.append(event)
+        except ZoneInfoNotFoundError:  # one event must not keep the bot from starting
+            unknown.add(event.zone)
     _notify(db, [event for event in changed if event.state is EventState.PUBLISHED], now)
-    return DerivedAnew(len(changed), tuple(sorted({event.zone for event in changed})))
+    return DerivedAnew(len(changed), tuple(sorted({event.zone for event in changed})), tuple(sorted(unknown)))
 
 
 def _notify(db: Session, events: list[Event], now: datetime) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from bot.database.engine import Database
 from models import Event, EventState
+from services.desk.zone_rules import DerivedAnew, derive_anew
 from tests.builders import NOW, ZONE, make_event, make_network
 from tests.checks.tree import ROOT
 from tests.zone_rules import write_rules
@@ -72,9 +73,22 @@ async def test_instants_of_events_to_come_follow_the_new_rules_and_the_past_stay
     again = await restarted(database_url, tmp_path / "zones")
     await database.close()
 
-    assert said == f"DerivedAnew(events=2, zones=('{ZONE}',))"
+    assert said == f"DerivedAnew(events=2, zones=('{ZONE}',), unknown=())"
     changed = {code for code, moments in after.items() if moments != before[code]}
     assert changed == {"open", "draft"}
     assert (before["open"][0], after["open"][0]) == (NINE, EIGHT)
     assert after["open"] == (EIGHT, EIGHT.replace(hour=12), datetime(2026, 10, 5, 12, 0, tzinfo=UTC))
-    assert again == "DerivedAnew(events=0, zones=())"
+    assert again == "DerivedAnew(events=0, zones=(), unknown=())"
+
+
+def test_an_event_in_an_unknown_zone_keeps_its_instants_and_stops_nothing(db: Session) -> None:
+    make_network(db)
+    lost, moved = make_event(db, "Нигде"), make_event(db, "Сдвинулось")
+    was = lost.starts_at
+    lost.zone = "Nowhere/Nothing"
+    moved.starts_at += timedelta(hours=1)
+    moved.meetings[0].starts_at += timedelta(hours=1)
+    db.flush()
+
+    assert derive_anew(db, NOW) == DerivedAnew(1, (ZONE,), ("Nowhere/Nothing",))
+    assert (lost.starts_at, moved.starts_at) == (was, was)
