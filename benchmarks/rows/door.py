@@ -19,8 +19,12 @@ from bot.telegram.setup import WEBHOOK_PATH
 WARM_UP_SECONDS, SECONDS = 2.0, 3.0
 CONNECTIONS = (40, 1)
 UNLIMITED = 10**9
+BUSY = (
+    "not the floor yet: both are bound by processor time, 67 µs a request against 300; beside aiohttp ours reads and "
+    "admits the update, stores its row in a commit shared with the others, and answers the press a second later"
+)
 LINES = (
-    Line("40 connections, requests a second", "", at_least(0.3)),
+    Line("40 connections, requests a second", "", at_least(0.3), BUSY),
     Line("40 connections, p99", "ms", at_most(4)),
     Line("40 connections, processor time a request", "µs"),
     Line("1 connection, requests a second", ""),

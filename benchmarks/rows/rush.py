@@ -31,12 +31,16 @@ SEATS = 30
 CLIENTS = 100
 PARALLEL_RULES = 8
 WARM_UP = 20
+ENTITIES = (
+    "not the floor yet on SQLite: person, event and sign-up are entities, and a refusal names the event, for which its "
+    "organization is read with it; in Core they are columns"
+)
 LINES = (
     Line("whole press, seats given", "", always("=", SEATS)),
     Line("whole press, presses a second", "", at_least(0.7)),
     Line("whole press, processor time", "ms"),
     Line("rule alone, seats given", "", always("=", SEATS)),
-    Line("rule alone, calls a second", "", at_least(0.4)),
+    Line("rule alone, calls a second", "", at_least(0.4), ENTITIES),
     Line("rule alone, processor time", "ms"),
     Line("lock time-outs", "", always("=", 0)),
 )
