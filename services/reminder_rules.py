@@ -46,7 +46,7 @@ FOR_EACH_MEETING = {(Anchor.START, Receivers.CONFIRMED), (Anchor.END, Receivers.
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a rule fires for: an event from its first start to its last end, or one of the other meetings.
+    """Target of a rule: an event from its first start to its last end, or one of the other meetings.
 
     `meeting` is the meeting's id, 0 for the event. Moments are UTC.
     """

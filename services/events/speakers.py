@@ -1,4 +1,4 @@
-"""Who speaks at an event: people of the network, with or without an account, and guests, in the order of speaking."""
+"""Speakers of an event: people of the network, with or without an account, and guests, in the order of speaking."""
 
 from dataclasses import dataclass
 

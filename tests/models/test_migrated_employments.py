@@ -1,4 +1,4 @@
-"""What is known of a person's work becomes the main employment."""
+"""Make the known work of a person the main employment."""
 
 from datetime import date
 

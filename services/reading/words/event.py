@@ -149,7 +149,7 @@ ASSOCIATIONS = (
     ("окружн* методическ* объединени*", "окружного методического объединения"),
     ("школьн* методическ* объединени*", "школьного методического объединения"),
 )  # fmt: skip
-"""What the name of a form takes along: «заседание РМО», with its words in the genitive."""
+"""Words that belong to the name of a form: «заседание РМО», with its words in the genitive."""
 
 LEVELS: tuple[tuple[str, EventLevel], ...] = (
     ("школьн*", EventLevel.SCHOOL),
