@@ -217,6 +217,8 @@ def add_walk_in(db: Session, actor: Actor, event_id: int, teacher_id: int, now: 
     teacher = db.get(Teacher, teacher_id)
     if teacher is None or teacher.erased_at is not None:
         raise NotFound()
+    if (other := present_elsewhere(db, event, meeting, teacher.id)) is not None:
+        raise PresentElsewhere(event, other)
     join_as_walk_in(db, event, teacher, now)
     write_mark(db, Marking(meeting, actor, now), teacher, AttendanceState.ATTENDED)
     return _opened(db, actor, event, RowKey(event.id, teacher.id, meeting_id=meeting.id), now)

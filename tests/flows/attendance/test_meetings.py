@@ -150,6 +150,19 @@ async def test_nobody_is_present_at_two_sections_at_the_same_time(conference: Se
     assert states(conference, "nina") == [AttendanceState.ATTENDED, None]
 
 
+async def test_who_is_in_a_section_is_not_added_to_another_at_the_door(conference: Seminar) -> None:
+    await conference.advance_to(STARTS)
+    await conference.opens_attendance()
+    await conference.tatiana.presses("Точные науки")
+    await conference.tatiana.presses("Агеева")
+    await conference.tatiana.presses("Был")
+    await presses_old_button(
+        conference.tatiana, wishes.AddWalkIn(event=conference.event, teacher=conference.ids["nina"])
+    )
+    assert "отмечен на встрече «Точные науки»" in conference.tatiana.screen.text
+    assert states(conference, "nina") == [None, AttendanceState.ATTENDED]
+
+
 async def test_marking_all_of_a_section_leaves_out_who_is_in_another(conference: Seminar) -> None:
     await conference.advance_to(STARTS)
     await conference.opens_attendance()
