@@ -11,7 +11,6 @@ from screens.people import employments as screens
 from screens.people import registration as questions
 from screens.screen import Screen
 from screens.wishes import Place
-from services.reading.text import words_on_one_line
 from services.rights import Right
 from services.schools import employments, register
 from services.schools.employments import Position
@@ -93,13 +92,8 @@ def type_post(visit: Visit, form: AddingEmployment) -> Screen:
 
 
 def type_own_post(visit: Visit, form: AddingEmployment) -> Screen:
-    words = words_on_one_line(visit.text, 2, 100)
-    if words is None:
-        return questions.ask_own_post(visit.say, bad=True, back=True)
-    known = questions.post_typed(words)
-    if known is not None and known is not Post.OTHER:
-        return _take_post(visit, form, known)
-    return _take_post(visit, form, Post.OTHER, words)
+    own = questions.own_post_typed(visit.text)
+    return questions.ask_own_post(visit.say, bad=True, back=True) if own is None else _take_post(visit, form, *own)
 
 
 def _ask_organization(visit: Visit) -> Screen:

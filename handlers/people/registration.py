@@ -137,13 +137,8 @@ def list_posts(visit: Visit, _wish: wishes.ListPosts, form: ProfileForm) -> Scre
 
 
 def type_own_post(visit: Visit, form: ProfileForm) -> Answer:
-    typed = words_on_one_line(visit.text, 2, 100)
-    if typed is None:
-        return screens.ask_own_post(visit.say, bad=True, back=form.change)
-    known = screens.post_typed(typed)
-    if known is not None and known is not Post.OTHER:
-        return _take_post(visit, form, known)
-    return _take_post(visit, form, Post.OTHER, typed)
+    own = screens.own_post_typed(visit.text)
+    return screens.ask_own_post(visit.say, bad=True, back=form.change) if own is None else _take_post(visit, form, *own)
 
 
 def type_subject(visit: Visit, form: ProfileForm) -> Screen:

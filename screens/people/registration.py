@@ -9,6 +9,7 @@ from screens.screen import Button, Rows, Screen
 from screens.shortened import BUTTON_LABEL_LIMIT, shortened
 from screens.texts import LANGUAGES, Say, labels
 from services.paging import page_of
+from services.reading.text import words_on_one_line
 from services.subjects import SUBJECTS
 
 ORGANIZATIONS_PAGE_SIZE = 6
@@ -81,6 +82,15 @@ def ask_own_post(say: Say, *, bad: bool = False, back: bool = False) -> Screen:
 def post_typed(text: str) -> Post | None:
     """Return the post whose words were typed in any language."""
     return next((post for post in Post if _is_label(text, f"post-{post.value}")), None)
+
+
+def own_post_typed(text: str) -> tuple[Post, str] | None:
+    """Return the post of typed words: a known one, or OTHER with the words as its title; None if they are no post."""
+    words = words_on_one_line(text, 2, 100)
+    if words is None:
+        return None
+    known = post_typed(words)
+    return (Post.OTHER, words) if known is None or known is Post.OTHER else (known, "")
 
 
 def ask_subjects(
